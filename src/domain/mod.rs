@@ -1,0 +1,1 @@
+//! The rules of the desk, pure: time is a parameter, chance does not occur, nothing is read or written.

@@ -1,0 +1,11 @@
+//! Lắng Nghe: a company's complaint desk on Discord. This page is the map of the rooms.
+//!
+//! | room | for | may use |
+//! |---|---|---|
+//! | [`domain`] | the rules, pure: no I/O, no clock, no Discord, no SQL | nothing of ours |
+//! | [`clock`] | where time comes from | `domain` |
+//! | [`sandbox`] | a Discord that fits in memory | nothing of ours |
+
+pub mod clock;
+pub mod domain;
+pub mod sandbox;
