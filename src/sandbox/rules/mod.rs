@@ -9,6 +9,7 @@ pub mod limits;
 pub mod permissions;
 pub mod ratelimit;
 pub mod schema;
+mod schema_errors;
 
 pub use api_error::{ApiError, FormErrors};
 

@@ -184,3 +184,81 @@ fn implicit(bits: u64, in_thread: bool) -> u64 {
     }
     bits
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GUILD: u64 = 1;
+    const USER: u64 = 9;
+    const STAFF: u64 = 5;
+    const EVERYONE: Target = Target::Role(GUILD);
+
+    fn subject(everyone: u64, roles: &[(u64, u64)]) -> Subject<'_> {
+        Subject { guild: GUILD, user: USER, owner: false, everyone, roles }
+    }
+
+    fn overwrite(target: Target, allow: u64, deny: u64) -> Overwrite {
+        Overwrite { target, allow, deny }
+    }
+
+    #[test]
+    fn overwrites_hold_in_the_documented_order() {
+        const SEND: u64 = SEND_MESSAGES;
+        const SEE: u64 = VIEW_CHANNEL;
+        let cases: Vec<(&str, Vec<Overwrite>, bool)> = vec![
+            ("none", vec![], true),
+            ("everyone denied", vec![overwrite(EVERYONE, 0, SEND)], false),
+            (
+                "a role gives back what everyone lost",
+                vec![overwrite(EVERYONE, 0, SEND), overwrite(Target::Role(STAFF), SEND, 0)],
+                true,
+            ),
+            (
+                "of roles, giving wins",
+                vec![overwrite(Target::Role(STAFF), 0, SEND), overwrite(Target::Role(6), SEND, 0)],
+                true,
+            ),
+            ("a role one does not have", vec![overwrite(Target::Role(7), 0, SEND)], true),
+            (
+                "the member's own comes last",
+                vec![overwrite(Target::Member(USER), 0, SEND), overwrite(Target::Role(STAFF), SEND, 0)],
+                false,
+            ),
+            ("another member's", vec![overwrite(Target::Member(10), 0, SEND)], true),
+        ];
+        for (case, overwrites, may_send) in cases {
+            let bits = compute(subject(SEE | SEND, &[(STAFF, 0), (6, 0)]), &overwrites, false);
+            assert_eq!(bits & SEND != 0, may_send, "{case}");
+        }
+    }
+
+    #[test]
+    fn owners_and_administrators_are_past_every_overwrite() {
+        let denied = [overwrite(EVERYONE, 0, ALL), overwrite(Target::Member(USER), 0, ALL)];
+        assert_eq!(compute(Subject { owner: true, ..subject(0, &[]) }, &denied, false), ALL);
+        assert_eq!(compute(subject(0, &[(STAFF, ADMINISTRATOR)]), &denied, false), ALL);
+        assert_eq!(base(subject(VIEW_CHANNEL, &[(STAFF, SEND_MESSAGES)])), VIEW_CHANNEL | SEND_MESSAGES);
+    }
+
+    #[test]
+    fn implicit_rules_take_more() {
+        let all = subject(ALL & !ADMINISTRATOR, &[]);
+        assert_eq!(compute(all, &[overwrite(EVERYONE, 0, VIEW_CHANNEL)], false), 0);
+        let mute = compute(all, &[overwrite(EVERYONE, 0, SEND_MESSAGES)], false);
+        assert_eq!(mute & (EMBED_LINKS | ATTACH_FILES | MENTION_EVERYONE | SEND_TTS_MESSAGES), 0);
+        assert_ne!(mute & MANAGE_THREADS, 0);
+        let in_thread = compute(all, &[overwrite(EVERYONE, 0, SEND_MESSAGES)], true);
+        assert_ne!(in_thread & EMBED_LINKS, 0, "in threads SEND_MESSAGES has no effect");
+        let mute_in_thread = compute(all, &[overwrite(EVERYONE, 0, SEND_MESSAGES_IN_THREADS)], true);
+        assert_eq!(mute_in_thread & EMBED_LINKS, 0);
+    }
+
+    #[test]
+    fn bits_have_discords_numbers() {
+        assert_eq!(PIN_MESSAGES, 1 << 51);
+        assert_eq!(MANAGE_THREADS, 17_179_869_184);
+        assert_eq!(by_name("SEND_MESSAGES_IN_THREADS"), Some(1 << 38));
+        assert_eq!(by_name("FLY"), None);
+    }
+}
