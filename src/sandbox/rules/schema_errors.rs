@@ -29,13 +29,9 @@ fn add(error: &ValidationError<'_>, errors: &mut FormErrors) {
             let name = property.as_str().unwrap_or_default();
             errors.add(&join(&path, name), "BASE_TYPE_REQUIRED", "This field is required");
         }
-        Kind::AdditionalProperties { unexpected } => {
-            for name in unexpected {
-                unknown_field(&join(&path, name), errors);
-            }
-        }
-        Kind::Enum { .. } if error.schema_path().as_str().ends_with("/additionalProperties/enum") => {
-            unknown_field(&path, errors);
+        _ if is_unknown_field(error) => {
+            let words = "Discord does not know this field (it would ignore it; the sandbox does not)";
+            errors.add(&path, "UNKNOWN_FIELD", words);
         }
         Kind::OneOfNotValid { context } | Kind::AnyOf { context } => union(error, context, errors),
         Kind::Type { kind } => {
@@ -49,12 +45,9 @@ fn add(error: &ValidationError<'_>, errors: &mut FormErrors) {
     }
 }
 
-fn unknown_field(path: &str, errors: &mut FormErrors) {
-    errors.add(
-        path,
-        "UNKNOWN_FIELD",
-        "Discord does not know this field (it would ignore it; the sandbox does not)",
-    );
+/// The schema for unknown fields takes nothing but empty values.
+fn is_unknown_field(error: &ValidationError<'_>) -> bool {
+    error.schema_path().as_str().ends_with("/additionalProperties/enum")
 }
 
 /// One of several forms was wanted: names what is wrong in the form that was meant, which is the one whose `type` fits.
@@ -64,7 +57,10 @@ fn union(error: &ValidationError<'_>, branches: &[Vec<ValidationError<'static>>]
     let meant = branches
         .iter()
         .filter(|branch| !branch.is_empty() && !branch.iter().any(|inner| is_type_of(inner, own)))
-        .min_by_key(|branch| (branch.iter().any(|inner| is_choice_at(inner, &other_type)), branch.len()));
+        .min_by_key(|branch| {
+            let other = branch.iter().any(|inner| is_choice_at(inner, &other_type));
+            (other, branch.iter().filter(|inner| is_unknown_field(inner)).count(), branch.len())
+        });
     let path = dotted(error.instance_path());
     match meant {
         // No branch has this `type`: a callback names the field, a component the whole of it.
@@ -83,7 +79,7 @@ fn union(error: &ValidationError<'_>, branches: &[Vec<ValidationError<'static>>]
             errors.add(&path, "BASE_TYPE_CHOICES", format!("Value must be one of {}.", choices(branches)));
         }
         Some(branch) => branch.iter().for_each(|inner| add(inner, errors)),
-        None => match branches.iter().flatten().filter(|inner| is_type_of(inner, own)).last() {
+        None => match branches.iter().flatten().rfind(|inner| is_type_of(inner, own)) {
             Some(inner) => add(inner, errors),
             None => errors.add(&path, "UNION_TYPE_CHOICES", "Value has none of the documented forms."),
         },

@@ -45,10 +45,8 @@ pub fn check(method: &str, route: &str, body: &Value, files: usize) -> Result<()
         ("POST", "/channels/{}/threads" | "/channels/{}/messages/{}/threads") | ("PATCH", "/channels/{}") => {
             thread::check(body, &mut errors);
         }
-        ("POST", "/users/@me/channels") => {
-            if body["recipient_id"].is_null() {
-                errors.add("recipient_id", "BASE_TYPE_REQUIRED", "This field is required");
-            }
+        ("POST", "/users/@me/channels") if body["recipient_id"].is_null() => {
+            errors.add("recipient_id", "BASE_TYPE_REQUIRED", "This field is required");
         }
         ("POST", "/applications/{}/commands" | "/applications/{}/guilds/{}/commands") => {
             command::check(body, "", &mut errors);
