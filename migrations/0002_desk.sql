@@ -74,10 +74,12 @@ CREATE TABLE inbox (
 CREATE TABLE draft (
     id BIGINT PRIMARY KEY,
     customer BIGINT NOT NULL,
+    channel BIGINT NOT NULL,
     is_open BIGINT NOT NULL,
     state TEXT NOT NULL
 );
 CREATE INDEX draft_customer ON draft (customer, is_open);
+CREATE INDEX draft_channel ON draft (channel, is_open);
 
 -- What /desk setup was told.
 CREATE TABLE guild_desk (
@@ -85,10 +87,11 @@ CREATE TABLE guild_desk (
     state TEXT NOT NULL
 );
 
--- What a person chose.
+-- What a person chose (`lang`, `guild`) and what their Discord was last seen in (`seen`).
 CREATE TABLE person (
     id BIGINT PRIMARY KEY,
     lang TEXT,
+    seen TEXT,
     guild BIGINT
 );
 

@@ -39,6 +39,8 @@ pub struct Ask {
     pub asker: Asker,
     /// What for.
     pub wish: Wish,
+    /// Whether the answer will stand in the complaint's thread, as the record of a reply.
+    pub witnessed: bool,
 }
 
 /// Which complaint is meant.
@@ -99,6 +101,8 @@ pub enum Wish {
     },
     /// A direct message was changed (`Some`) or deleted (`None`).
     Change {
+        /// The direct-message channel.
+        channel: ChannelId,
         /// Which.
         message: MessageId,
         /// Its new words.
@@ -143,13 +147,17 @@ impl Desk {
         if let Some(told) = store::inbox::lookup(&mut tx, &ask.key).await? {
             return Ok(Outcome { told: json::read("inbox", &told)?, fate: None });
         }
+        if let Some(lang) = ask.asker.lang {
+            store::guild::see_lang(&mut tx, ask.asker.person.id, lang).await?;
+        }
         let (told, reply) = match self.carry_out(&mut tx, &ask).await? {
             Ok((answer, reply)) => (Told::Done { answer }, reply),
             Err(refusal) => (Told::Refused { refusal }, None),
         };
         store::inbox::add(&mut tx, &ask.key, self.now(), &json::write(&told)?).await?;
-        // Whoever waits for a reply's fate is known before any worker can see the letter.
-        let fate = reply.map(|(stream, seq)| self.wait_for(stream, seq));
+        // Whoever waits for a reply's fate is known before any worker can see the letter. Where the answer is no record
+        // (it was asked outside the thread) nobody waits, and the thread is told instead.
+        let fate = reply.filter(|_| ask.witnessed).map(|(stream, seq)| self.wait_for(stream, seq));
         tx.commit().await?;
         self.wake();
         Ok(Outcome { told, fate })
@@ -159,7 +167,7 @@ impl Desk {
         let asker = &ask.asker;
         match &ask.wish {
             Wish::File { guild, words, wish, contact, files } => {
-                let lang = self.lang_of(tx, asker.person.id, asker.lang).await?;
+                let lang = self.lang_of(tx, asker.person.id).await?;
                 let filing = Filing {
                     guild: *guild,
                     customer: asker.person.clone(),

@@ -36,7 +36,9 @@ impl Desk {
                 let (channel, message, at, reply_to) = (*channel, *message, *at, *reply_to);
                 self.say(tx, asker, &Said { channel, message, at, text, files, reply_to, guilds }).await
             }
-            Wish::Change { message, text } => self.change(tx, asker, *message, text.clone()).await,
+            Wish::Change { channel, message, text } => {
+                self.change(tx, *channel, *message, text.clone()).await
+            }
             Wish::SendDraft { draft } => self.send_draft(tx, asker, *draft, Source::DirectMessage).await,
             Wish::DropDraft { draft } => self.drop_draft(tx, asker, *draft).await,
             Wish::ChooseDesk { draft, guild } => self.choose_desk(tx, asker, *draft, *guild).await,
@@ -74,7 +76,7 @@ impl Desk {
         if said.guilds.is_empty() {
             return Ok(Err(Refusal::NotSetUp));
         }
-        let lang = self.lang_of(tx, asker.person.id, asker.lang).await?;
+        let lang = self.lang_of(tx, asker.person.id).await?;
         let (_, preferred) = store::guild::person(tx, asker.person.id).await?;
         let id = DraftId(store::counter::next(tx, "draft").await?);
         let draft = Draft::new(id, asker.person.clone(), lang, said.channel, said.guilds.clone(), preferred);
@@ -118,11 +120,11 @@ impl Desk {
     async fn change(
         &self,
         tx: &mut Tx,
-        asker: &Asker,
+        channel: ChannelId,
         message: MessageId,
         text: Option<String>,
     ) -> Result<Carried, StoreError> {
-        if let Some(mut draft) = store::draft::open_of(tx, asker.person.id).await? {
+        if let Some(mut draft) = store::draft::open_in(tx, channel).await? {
             if draft.change(message, text.as_deref().map(fold::clean_input)) {
                 self.keep_draft(tx, &draft).await?;
                 return Ok(Ok((Answer::Silent, None)));

@@ -180,10 +180,10 @@ impl Desk {
         std::borrow::Cow::Owned(Policy { zone, ..self.policy().clone() })
     }
 
-    /// The language a person is written to in: their choice, else what Discord says of them, else the desk's.
-    pub async fn lang_of(&self, tx: &mut Tx, person: UserId, seen: Option<Lang>) -> Result<Lang, StoreError> {
-        let (chosen, _) = store::guild::person(tx, person).await?;
-        Ok(chosen.or(seen).unwrap_or(self.shared.rules.locale))
+    /// The language a person is written to in: their choice, else that of their last interaction, else the desk's.
+    pub(crate) async fn lang_of(&self, tx: &mut Tx, person: UserId) -> Result<Lang, StoreError> {
+        let (known, _) = store::guild::person(tx, person).await?;
+        Ok(known.unwrap_or(self.shared.rules.locale))
     }
 
     /// The incidents whose talking points are in use and concern a category.

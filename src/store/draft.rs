@@ -5,7 +5,7 @@ use super::db::{Db, Tx, args};
 use super::json;
 use super::sql::sql;
 use crate::domain::draft::Draft;
-use crate::domain::ids::{DraftId, UserId};
+use crate::domain::ids::{ChannelId, DraftId, UserId};
 
 /// Stores a draft, new or changed.
 ///
@@ -14,9 +14,9 @@ use crate::domain::ids::{DraftId, UserId};
 /// [`StoreError`] if the database refuses.
 pub async fn save(tx: &mut Tx, draft: &Draft) -> Result<(), StoreError> {
     tx.run(
-        "INSERT INTO draft (id, customer, is_open, state) VALUES ($1, $2, $3, $4) \
+        "INSERT INTO draft (id, customer, channel, is_open, state) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (id) DO UPDATE SET is_open = excluded.is_open, state = excluded.state",
-        args![draft.id.0, draft.customer.id.0, draft.is_open(), json::write(draft)?],
+        args![draft.id.0, draft.customer.id.0, draft.channel.0, draft.is_open(), json::write(draft)?],
     )
     .await
     .map(|_| ())
@@ -56,6 +56,21 @@ pub async fn open_of(tx: &mut Tx, customer: UserId) -> Result<Option<Draft>, Sto
                 lock
             ),
             args![customer.0],
+        )
+        .await?;
+    row.map(|(state,)| json::read("draft", &state)).transpose()
+}
+
+/// The draft that is being written in a direct-message channel, locked until the transaction ends.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses or the row cannot be read.
+pub async fn open_in(tx: &mut Tx, channel: ChannelId) -> Result<Option<Draft>, StoreError> {
+    let row: Option<(String,)> = tx
+        .optional(
+            sql!("SELECT state FROM draft WHERE channel = $1 AND is_open = 1 ORDER BY id DESC LIMIT 1", lock),
+            args![channel.0],
         )
         .await?;
     row.map(|(state,)| json::read("draft", &state)).transpose()

@@ -46,16 +46,31 @@ pub async fn save(tx: &mut Tx, guild: GuildId, setup: &Setup) -> Result<(), Stor
     .map(|_| ())
 }
 
-/// A person's chosen language and server.
+/// A person's language (chosen, else last seen) and the server they last meant.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the database refuses.
 pub async fn person(tx: &mut Tx, id: UserId) -> Result<(Option<Lang>, Option<GuildId>), StoreError> {
     let row: Option<(Option<String>, Option<i64>)> =
-        tx.optional("SELECT lang, guild FROM person WHERE id = $1", args![id.0]).await?;
+        tx.optional("SELECT COALESCE(lang, seen), guild FROM person WHERE id = $1", args![id.0]).await?;
     let (lang, guild) = row.unwrap_or_default();
     Ok((lang.as_deref().and_then(Lang::parse), guild.map(|guild| GuildId(guild.unsigned_abs()))))
+}
+
+/// Keeps the language a person's Discord was seen in.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn see_lang(tx: &mut Tx, id: UserId, lang: Lang) -> Result<(), StoreError> {
+    tx.run(
+        "INSERT INTO person (id, lang, seen, guild) VALUES ($1, NULL, $2, NULL) \
+         ON CONFLICT (id) DO UPDATE SET seen = excluded.seen",
+        args![id.0, lang.as_str()],
+    )
+    .await
+    .map(|_| ())
 }
 
 /// Keeps a person's chosen language.
@@ -65,7 +80,7 @@ pub async fn person(tx: &mut Tx, id: UserId) -> Result<(Option<Lang>, Option<Gui
 /// [`StoreError`] if the database refuses.
 pub async fn choose_lang(tx: &mut Tx, id: UserId, lang: Lang) -> Result<(), StoreError> {
     tx.run(
-        "INSERT INTO person (id, lang, guild) VALUES ($1, $2, NULL) \
+        "INSERT INTO person (id, lang, seen, guild) VALUES ($1, $2, NULL, NULL) \
          ON CONFLICT (id) DO UPDATE SET lang = excluded.lang",
         args![id.0, lang.as_str()],
     )
@@ -80,7 +95,7 @@ pub async fn choose_lang(tx: &mut Tx, id: UserId, lang: Lang) -> Result<(), Stor
 /// [`StoreError`] if the database refuses.
 pub async fn choose_guild(tx: &mut Tx, id: UserId, guild: GuildId) -> Result<(), StoreError> {
     tx.run(
-        "INSERT INTO person (id, lang, guild) VALUES ($1, NULL, $2) \
+        "INSERT INTO person (id, lang, seen, guild) VALUES ($1, NULL, NULL, $2) \
          ON CONFLICT (id) DO UPDATE SET guild = excluded.guild",
         args![id.0, guild.0],
     )

@@ -1,0 +1,201 @@
+//! How an interaction is answered: asked, looked up, or refused; within three seconds, or deferred.
+
+use serde_json::{Value, json};
+
+use super::bot::Bot;
+use super::decode::{Attached, Deed, Heard};
+use super::render::answers::{self, Circumstances, Shape, Shown};
+use super::render::{no_pings, small};
+use super::rest::{Call, Priority};
+use super::route::{Plan, route};
+use crate::desk::ask::{Ask, Wish};
+use crate::desk::{Fate, Told};
+use crate::domain::command::{Command, Refusal};
+use crate::domain::ids::ChannelId;
+use crate::domain::policy::{Lang, LineKind};
+use crate::domain::settings::GuildDesk;
+
+/// After this (ms) the person is told that it takes longer: Discord waits for three seconds.
+const DEFER_AFTER: i64 = 2_000;
+/// Discord's flag for a message that one person sees (`resources/message`, message flags).
+const EPHEMERAL: u64 = 1 << 6;
+
+/// The first answer to an interaction, as a call.
+pub(super) fn callback(interaction: u64, token: &str, body: Value) -> Call {
+    Call::callback(interaction, token, body)
+}
+
+impl Bot {
+    pub(super) async fn on_interaction(&self, heard: Heard) {
+        let desk = heard.guild.and_then(|guild| self.desk().desk_of(guild));
+        let desks = self.desk().desks();
+        let lang = self.reader_lang(&heard, desk.as_ref());
+        match route(&heard, desk.as_ref(), &desks, &self.view()) {
+            Plan::Form(form, file) => {
+                self.open_form(heard.id, &heard.token, form).await;
+                if let Some(file) = file {
+                    // The form comes back later and finds it; what cannot be had is said then.
+                    let _ = self.keeper().keep(self.sender(), &format!("i{}", heard.id), &[file]).await;
+                }
+            }
+            Plan::Refuse(refusal) => {
+                let body = private_text(answers::refused(&refusal, self.texts().of(lang)));
+                self.show(&heard, Shown { shape: Shape::Private, body }, false).await;
+            }
+            Plan::Ask { ask, files, files_of, lang: chosen } => {
+                let lang = chosen.unwrap_or(lang);
+                let work = self.ask_for(&heard, *ask, files, files_of, desk.as_ref(), lang);
+                self.answer_in_time(&heard, work).await;
+            }
+            Plan::Look(look) => {
+                let work = self.look(&heard, look, desk.as_ref(), lang);
+                self.answer_in_time(&heard, work).await;
+            }
+        }
+    }
+
+    /// The language an answer is read in.
+    fn reader_lang(&self, heard: &Heard, desk: Option<&GuildDesk>) -> Lang {
+        heard.lang.or(desk.map(|desk| desk.locale)).unwrap_or_default()
+    }
+
+    async fn ask_for(
+        &self,
+        heard: &Heard,
+        mut ask: Ask,
+        files: Vec<Attached>,
+        files_of: u64,
+        desk: Option<&GuildDesk>,
+        lang: Lang,
+    ) -> Option<Shown> {
+        let filing_at = match &ask.wish {
+            Wish::File { guild, .. } => self.desk().desk_of(*guild),
+            _ => None,
+        };
+        let line = filing_at.as_ref().or(desk).map_or(LineKind::Dm, |desk| desk.line);
+        let kept = match files_of {
+            0 => self.keeper().keep(self.sender(), &ask.key, &files).await,
+            _ => Ok(self.keeper().of(&format!("i{files_of}")).await),
+        };
+        let outcome = match kept {
+            Ok(kept) => {
+                put_files(&mut ask.wish, kept);
+                let (asker, in_thread) = (ask.asker.person.clone(), ask.witnessed);
+                match self.desk().ask(ask).await {
+                    Ok(outcome) => {
+                        let fate = match outcome.fate {
+                            Some(fate) => Some(fate.await.unwrap_or(Fate::OnItsWay)),
+                            None => None,
+                        };
+                        (outcome.told, asker, in_thread, fate)
+                    }
+                    Err(error) => {
+                        tracing::error!(interaction.id = heard.id, %error, "request not stored");
+                        (Told::Refused { refusal: Refusal::NotSaved }, asker, in_thread, None)
+                    }
+                }
+            }
+            Err(refusal) => (Told::Refused { refusal }, ask.asker.person, ask.witnessed, None),
+        };
+        let (told, asker, in_thread, fate) = outcome;
+        let pressed = matches!(heard.deed, Deed::Press { .. });
+        let around = Circumstances { lang, asker: &asker, line, in_thread, fate, pressed };
+        answers::shown(&told, &around, &self.view())
+    }
+
+    /// Answers with what `work` comes to; if it takes too long, says so first and fills the answer in later.
+    async fn answer_in_time(&self, heard: &Heard, work: impl Future<Output = Option<Shown>>) {
+        let clock = self.desk().clock().clone();
+        let late = clock.sleep_until(clock.now() + DEFER_AFTER);
+        tokio::pin!(work, late);
+        tokio::select! {
+            biased;
+            shown = &mut work => {
+                let shown = shown.unwrap_or(Shown { shape: Shape::InPlace, body: Value::Null });
+                self.show(heard, shown, false).await;
+            }
+            () = &mut late => {
+                let in_place = matches!(heard.deed, Deed::Press { .. });
+                let body = if in_place { json!({ "type": 6 }) } else { json!({ "type": 5 }) };
+                self.respond(heard.id, &heard.token, body).await;
+                if let Some(shown) = work.await {
+                    self.show(heard, shown, true).await;
+                }
+            }
+        }
+    }
+
+    /// Shows an answer, as the first one or (deferred) in place of it.
+    async fn show(&self, heard: &Heard, shown: Shown, deferred: bool) {
+        let (id, token) = (heard.id, heard.token.as_str());
+        let Shown { shape, mut body } = shown;
+        if let Deed::Suggest { .. } = heard.deed {
+            self.respond(id, token, json!({ "type": 8, "data": body })).await;
+            return;
+        }
+        let pressed = matches!(heard.deed, Deed::Press { .. } | Deed::Submit { .. });
+        // A picture travels beside its message.
+        let files = take_files(&mut body);
+        if shape == Shape::Private {
+            body["flags"] = json!(EPHEMERAL);
+        }
+        let call = match (deferred, shape) {
+            (true, Shape::Private) if pressed => Call::follow_up(heard.application, token, body),
+            (true, _) => Call::edit_original(heard.application, token, body),
+            (false, Shape::InPlace) if body.is_null() => {
+                let kind = if pressed { 6 } else { 5 };
+                callback(id, token, json!({ "type": kind }))
+            }
+            (false, Shape::InPlace) if pressed => callback(id, token, json!({ "type": 7, "data": body })),
+            (false, _) => callback(id, token, json!({ "type": 4, "data": body })),
+        };
+        if let Err(error) = self.sender().call(call.files(files)).await {
+            tracing::warn!(interaction.id = id, %error, "answer not delivered");
+        }
+    }
+
+    /// Answers a message in its channel; only refusals need words there.
+    pub(super) async fn answer_in_channel(&self, told: &Told, channel: ChannelId) {
+        let Told::Refused { refusal } = told else { return };
+        let lang = self.desk().desks().first().map_or(Lang::Vi, |desk| desk.locale);
+        let words = self.texts().of(lang);
+        let text = format!("{}\n{}", answers::refused(refusal, words), small(&words.automatic()));
+        let body = json!({ "content": text, "allowed_mentions": no_pings() });
+        if let Err(error) = self.sender().call(Call::post_message(channel, body).priority(Priority::Person)).await {
+            tracing::warn!(channel.id = channel.0, %error, "answer not delivered");
+        }
+    }
+}
+
+/// A message with nothing but text.
+pub(super) fn private_text(text: String) -> Value {
+    json!({ "content": text, "allowed_mentions": no_pings() })
+}
+
+fn put_files(wish: &mut Wish, kept: Vec<crate::domain::complaint::FileRef>) {
+    match wish {
+        Wish::File { files, .. } | Wish::Say { files, .. } => *files = kept,
+        Wish::Staff { command: Command::Reply { files, .. }, .. } => *files = kept,
+        Wish::Customer { command: Command::CustomerWrote { files, .. }, .. } => *files = kept,
+        _ => {}
+    }
+}
+
+/// Takes the files out of a body that a renderer put under `"files"` (name, media type, base64).
+fn take_files(body: &mut Value) -> Vec<super::rest::FilePart> {
+    use base64::Engine;
+    let Some(files) = body.as_object_mut().and_then(|body| body.remove("files")) else { return Vec::new() };
+    let engine = base64::engine::general_purpose::STANDARD;
+    files
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|file| {
+            Some(super::rest::FilePart {
+                name: file["name"].as_str()?.to_owned(),
+                content_type: file["media"].as_str()?.to_owned(),
+                bytes: engine.decode(file["bytes"].as_str()?).ok()?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,140 @@
+//! The bot: everything the gateway, the sender and the renderers share.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tokio::sync::watch;
+
+use super::files::Keeper;
+use super::render::View;
+use super::rest::Sender;
+use crate::desk::Desk;
+use crate::domain::playbook::Playbook;
+use crate::text::Texts;
+
+/// What the bot is told by the configuration.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The company's name.
+    pub company: String,
+    /// How a person's reply is signed; `{name}` stands for the name.
+    pub sign_as: String,
+    /// Where files on their way are kept.
+    pub data_dir: PathBuf,
+    /// Whether the privileged intent is granted, so that plain messages carry their words.
+    pub message_content: bool,
+    /// Playbooks by file name.
+    pub playbooks: BTreeMap<String, Playbook>,
+}
+
+/// How busy the bot is, for whoever steps it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Activity {
+    /// Gateway events that came in.
+    pub begun: u64,
+    /// Gateway events that are dealt with.
+    pub done: u64,
+}
+
+/// The bot. Clones are the same bot.
+#[derive(Clone)]
+pub struct Bot {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    desk: Desk,
+    sender: Sender,
+    texts: Arc<Texts>,
+    settings: Settings,
+    keeper: Keeper,
+    application: AtomicU64,
+    activity: watch::Sender<Activity>,
+    ready: watch::Sender<bool>,
+}
+
+impl Bot {
+    /// A bot for a desk.
+    pub fn new(desk: Desk, sender: Sender, texts: Arc<Texts>, settings: Settings) -> Self {
+        let keeper = Keeper::new(&settings.data_dir);
+        let shared = Shared {
+            desk,
+            sender,
+            texts,
+            settings,
+            keeper,
+            application: AtomicU64::new(0),
+            activity: watch::Sender::default(),
+            ready: watch::Sender::default(),
+        };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// The desk.
+    pub fn desk(&self) -> &Desk {
+        &self.shared.desk
+    }
+
+    /// The one sender.
+    pub fn sender(&self) -> &Sender {
+        &self.shared.sender
+    }
+
+    /// The words of all languages.
+    pub fn texts(&self) -> &Texts {
+        &self.shared.texts
+    }
+
+    /// What the configuration says.
+    pub fn settings(&self) -> &Settings {
+        &self.shared.settings
+    }
+
+    /// The files on their way.
+    pub fn keeper(&self) -> &Keeper {
+        &self.shared.keeper
+    }
+
+    /// What renderers need.
+    pub fn view(&self) -> View<'_> {
+        View {
+            texts: &self.shared.texts,
+            policy: self.shared.desk.policy(),
+            company: &self.shared.settings.company,
+            sign_as: &self.shared.settings.sign_as,
+        }
+    }
+
+    /// Our application's id; 0 before the first READY.
+    pub fn application(&self) -> u64 {
+        self.shared.application.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn set_application(&self, id: u64) {
+        self.shared.application.store(id, Ordering::Relaxed);
+    }
+
+    /// How busy the bot is.
+    pub fn activity(&self) -> watch::Receiver<Activity> {
+        self.shared.activity.subscribe()
+    }
+
+    pub(super) fn note_begun(&self) {
+        self.shared.activity.send_modify(|activity| activity.begun += 1);
+    }
+
+    pub(super) fn note_done(&self) {
+        self.shared.activity.send_modify(|activity| activity.done += 1);
+    }
+
+    /// Whether it is connected and its commands are registered.
+    pub fn ready(&self) -> watch::Receiver<bool> {
+        self.shared.ready.subscribe()
+    }
+
+    pub(super) fn set_ready(&self) {
+        self.shared.ready.send_replace(true);
+    }
+}

@@ -1,0 +1,121 @@
+//! Files on their way: fetched and kept under `data-dir` before anybody is told so, until they are delivered.
+
+use std::path::{Path, PathBuf};
+
+use super::decode::Attached;
+use super::rest::{CallError, FilePart, Sender};
+use crate::domain::command::Refusal;
+use crate::domain::complaint::FileRef;
+
+/// Discord's default limit of one uploaded file (bytes; `reference`, uploading files): 10 MiB.
+pub const LIMIT: i64 = 10 * 1024 * 1024;
+
+/// The files on their way.
+#[derive(Clone, Debug)]
+pub struct Keeper {
+    folder: PathBuf,
+}
+
+impl Keeper {
+    /// Keeps files under `data_dir/files`.
+    pub fn new(data_dir: &Path) -> Self {
+        Self { folder: data_dir.join("files") }
+    }
+
+    /// Fetches and keeps files for the request `key`.
+    ///
+    /// # Errors
+    ///
+    /// A [`Refusal`] names the first file that is too large or could not be had; nothing is kept then.
+    pub async fn keep(
+        &self,
+        sender: &Sender,
+        key: &str,
+        files: &[Attached],
+    ) -> Result<Vec<FileRef>, Refusal> {
+        if let Some(large) = files.iter().find(|file| file.size > LIMIT) {
+            return Err(Refusal::FileTooLarge { name: large.name.clone(), limit: LIMIT });
+        }
+        let mut kept = Vec::with_capacity(files.len());
+        for (place, file) in files.iter().enumerate() {
+            let lost = || Refusal::FileLost { name: file.name.clone() };
+            let name = format!("{key}-{place}");
+            let path = self.folder.join(&name);
+            // A repeated request finds what the first one fetched.
+            if tokio::fs::metadata(&path).await.is_err() {
+                let bytes = self.fetch(sender, file).await.map_err(|error| {
+                    tracing::warn!(key, %error, "file not fetched");
+                    lost()
+                })?;
+                self.write(&path, &bytes).await.map_err(|error| {
+                    tracing::error!(key, %error, "file not kept");
+                    lost()
+                })?;
+            }
+            kept.push(FileRef {
+                name: file.name.clone(),
+                media: file.media.clone(),
+                size: file.size,
+                kept: name,
+            });
+        }
+        if files.len() > 1 || files.first().is_some_and(|file| !file.name.is_empty()) {
+            self.remember(key, &kept).await;
+        }
+        Ok(kept)
+    }
+
+    async fn fetch(&self, sender: &Sender, file: &Attached) -> Result<Vec<u8>, CallError> {
+        sender.download(&file.url, usize::try_from(LIMIT).unwrap_or(usize::MAX)).await
+    }
+
+    async fn write(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+        tokio::fs::create_dir_all(&self.folder).await?;
+        // Written beside and renamed, so that a file that is there is whole.
+        let unfinished = path.with_extension("part");
+        tokio::fs::write(&unfinished, bytes).await?;
+        tokio::fs::rename(&unfinished, path).await
+    }
+
+    /// Keeps the list of a request's files beside them, for a form that comes back later, perhaps after a restart.
+    async fn remember(&self, key: &str, files: &[FileRef]) {
+        let Ok(list) = serde_json::to_vec(files) else { return };
+        if let Err(error) = self.write(&self.folder.join(format!("{key}.json")), &list).await {
+            tracing::error!(key, %error, "list of files not kept");
+        }
+    }
+
+    /// The files that were kept for the request `key` before.
+    pub async fn of(&self, key: &str) -> Vec<FileRef> {
+        match tokio::fs::read(self.folder.join(format!("{key}.json"))).await {
+            Ok(list) => serde_json::from_slice(&list).unwrap_or_default(),
+            Err(_) => Vec::new(),
+        }
+    }
+
+    /// The files as parts of a message; one that is gone is left out and said in the log.
+    pub async fn parts(&self, files: &[FileRef]) -> Vec<FilePart> {
+        let mut parts = Vec::with_capacity(files.len());
+        for file in files {
+            match tokio::fs::read(self.folder.join(&file.kept)).await {
+                Ok(bytes) => {
+                    let (name, content_type) = (file.name.clone(), file.media.clone());
+                    parts.push(FilePart { name, content_type, bytes });
+                }
+                Err(error) => tracing::error!(file = file.kept, %error, "kept file is gone"),
+            }
+        }
+        parts
+    }
+
+    /// Lets go of files that were delivered.
+    pub async fn drop(&self, files: &[FileRef]) {
+        for file in files {
+            // One that is gone already is as good.
+            let _ = tokio::fs::remove_file(self.folder.join(&file.kept)).await;
+            if let Some((key, _)) = file.kept.rsplit_once('-') {
+                let _ = tokio::fs::remove_file(self.folder.join(format!("{key}.json"))).await;
+            }
+        }
+    }
+}

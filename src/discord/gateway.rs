@@ -1,0 +1,274 @@
+//! The gateway: receives what happens on Discord and hands it on. Nothing is decided here.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use serenity::all::{Client, Context, Event, GatewayIntents, HttpBuilder, RawEventHandler};
+
+use super::answer::callback;
+use super::bot::Bot;
+use super::commands;
+use super::decode::{self, Said};
+use super::rest::{Call, CallError, Priority};
+use crate::desk::ask::{Ask, Asker, Wish};
+use crate::domain::command::Command;
+use crate::domain::event::Person;
+use crate::domain::ids::{ChannelId, GuildId, MessageId, UserId};
+use crate::domain::settings::Rank;
+use crate::store;
+
+/// What connecting can end in.
+#[derive(Debug, thiserror::Error)]
+pub enum GatewayError {
+    /// Discord did not say where its gateway is.
+    #[error("cannot ask for the gateway: {0}")]
+    Asking(#[from] CallError),
+    /// The gateway lies elsewhere than it may.
+    #[error("the gateway {0} is not on this machine, though DISCORD_API_URL is: refused")]
+    Elsewhere(String),
+    /// The answer was not understood.
+    #[error("the answer to GET /gateway/bot names no gateway")]
+    Unclear,
+    /// The connection ended.
+    #[error("gateway: {0}")]
+    Connection(#[from] Box<serenity::Error>),
+}
+
+struct Handler(Bot);
+
+#[serenity::async_trait]
+impl RawEventHandler for Handler {
+    async fn raw_event(&self, _context: Context, event: Event) {
+        self.0.note_begun();
+        self.0.on_event(event).await;
+        self.0.note_done();
+    }
+}
+
+impl Bot {
+    /// Connects and stays connected until the future is dropped or the connection cannot be mended.
+    ///
+    /// # Errors
+    ///
+    /// [`GatewayError`] says why there is no connection.
+    pub async fn connect(&self, token: &str, origin: &str) -> Result<(), GatewayError> {
+        let answer = self.sender().call(Call::get_gateway().priority(Priority::Person)).await?;
+        let url = answer["url"].as_str().ok_or(GatewayError::Unclear)?.to_owned();
+        if is_loopback(origin) && !is_loopback(&url) {
+            return Err(GatewayError::Elsewhere(url));
+        }
+        let mut intents =
+            GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
+        if self.settings().message_content {
+            intents |= GatewayIntents::MESSAGE_CONTENT;
+        }
+        // serenity's own HTTP is used for nothing but the way in; its limiter would send it past our origin.
+        let http = HttpBuilder::new(token).proxy(origin).ratelimiter_disabled(true).build();
+        let mut client = serenity::client::ClientBuilder::new_with_http(http, intents)
+            .raw_event_handler(Handler(self.clone()))
+            .await
+            .map_err(Box::new)?;
+        *client.ws_url.lock().await = url;
+        Client::start(&mut client).await.map_err(Box::new)?;
+        Ok(())
+    }
+
+    async fn on_event(&self, event: Event) {
+        match event {
+            Event::Ready(ready) => self.on_ready(ready.ready.application.id.get()).await,
+            Event::InteractionCreate(created) => {
+                if let Some(heard) = decode::interaction(&created.interaction) {
+                    self.on_interaction(heard).await;
+                }
+            }
+            Event::MessageCreate(created) => {
+                if let Some(said) = decode::message(&created.message) {
+                    self.on_message(said).await;
+                }
+            }
+            Event::MessageUpdate(update) => {
+                let by_person = update.author.as_ref().is_some_and(|author| !author.bot);
+                if let (true, Some(edited), Some(text)) = (by_person, update.edited_timestamp, update.content) {
+                    let key = format!("e{}-{}", update.id, edited.unix_timestamp());
+                    let (channel, message) = (ChannelId(update.channel_id.get()), MessageId(update.id.get()));
+                    self.on_change(key, channel, message, Some(text)).await;
+                }
+            }
+            Event::MessageDelete(deleted) => {
+                let (channel, message) =
+                    (ChannelId(deleted.channel_id.get()), MessageId(deleted.message_id.get()));
+                self.on_change(format!("x{message}"), channel, message, None).await;
+            }
+            Event::GuildCreate(created) => {
+                self.note_guild_name(GuildId(created.guild.id.get()), &created.guild.name).await;
+            }
+            _ => {}
+        }
+    }
+
+    async fn on_ready(&self, application: u64) {
+        self.set_application(application);
+        let body = commands::registration(self.texts());
+        match self.sender().call(Call::put_commands(application, body).priority(Priority::Person)).await {
+            Ok(_) => self.set_ready(),
+            Err(error) => tracing::error!(%error, "commands not registered"),
+        }
+    }
+
+    async fn note_guild_name(&self, guild: GuildId, name: &str) {
+        let held = self.desk().setup_of(guild);
+        let known = held.name.as_deref() == Some(name);
+        if known || self.desk().desk_of(guild).is_none() {
+            return;
+        }
+        let said = crate::domain::settings::Setup { name: Some(name.to_owned()), ..Default::default() };
+        if let Err(error) = self.desk().set_up(guild, &said).await {
+            tracing::error!(guild.id = guild.0, %error, "server name not kept");
+        }
+    }
+
+    async fn on_message(&self, said: Said) {
+        let key = format!("m{}", said.message);
+        let asker = Asker { person: said.person.clone(), lang: None, rank: Rank::default() };
+        let wish = match said.guild {
+            Some(_) => self.in_private_thread(&said).await,
+            None => self.in_direct(&said, &key).await,
+        };
+        let Some(wish) = wish else { return };
+        let ask = Ask { key, asker, wish, witnessed: false };
+        match self.desk().ask(ask).await {
+            Ok(outcome) => self.answer_in_channel(&outcome.told, said.channel).await,
+            Err(error) => {
+                tracing::error!(message.id = said.message.0, %error, "message not stored");
+                self.say_not_saved(said.channel, said.person.id).await;
+            }
+        }
+    }
+
+    async fn in_direct(&self, said: &Said, key: &str) -> Option<Wish> {
+        let files = match self.keeper().keep(self.sender(), key, &said.files).await {
+            Ok(files) => files,
+            Err(refusal) => {
+                // The words count all the same; only the file is missing, and that is said.
+                let told = crate::desk::Told::Refused { refusal };
+                self.answer_in_channel(&told, said.channel).await;
+                Vec::new()
+            }
+        };
+        Some(Wish::Say {
+            channel: said.channel,
+            message: said.message,
+            at: said.at,
+            text: said.text.clone(),
+            files,
+            reply_to: said.reply_to,
+            guilds: self.desks_of(said.person.id).await,
+        })
+    }
+
+    /// The desks a person may mean: those on servers they are on.
+    async fn desks_of(&self, person: UserId) -> BTreeMap<GuildId, String> {
+        let desks = self.desk().desks();
+        let name = |desk: &crate::domain::settings::GuildDesk| match desk.name.is_empty() {
+            true => self.settings().company.clone(),
+            false => desk.name.clone(),
+        };
+        let mut shared = BTreeMap::new();
+        for desk in &desks {
+            // With one desk there is nothing to ask: a direct message needs a server in common.
+            let member = desks.len() == 1
+                || self
+                    .sender()
+                    .call(Call::get_member(desk.guild, person).priority(Priority::Person))
+                    .await
+                    .is_ok();
+            if member {
+                shared.insert(desk.guild, name(desk));
+            }
+        }
+        shared
+    }
+
+    /// A message in a private thread with a customer, by that customer.
+    async fn in_private_thread(&self, said: &Said) -> Option<Wish> {
+        let complaint = match store::complaint::by_line(self.desk().db(), said.channel).await {
+            Ok(found) => found?,
+            Err(error) => {
+                tracing::error!(channel.id = said.channel.0, %error, "line not looked up");
+                return None;
+            }
+        };
+        let held = store::complaint::read(self.desk().db(), complaint).await.ok().flatten()?;
+        if held.filed.customer.id != said.person.id {
+            return None;
+        }
+        let message = said.message;
+        let command = if said.text.is_empty() && said.files.is_empty() {
+            Command::CustomerWroteUnread { message }
+        } else {
+            let key = format!("m{message}");
+            let files = self.keeper().keep(self.sender(), &key, &said.files).await.unwrap_or_default();
+            Command::CustomerWrote { message, text: said.text.clone(), files, sorted: false }
+        };
+        Some(Wish::Customer { complaint, command })
+    }
+
+    async fn on_change(&self, key: String, channel: ChannelId, message: MessageId, text: Option<String>) {
+        // Who deleted is not told; the desk knows whose message it was.
+        let person = Person { id: UserId(0), name: String::new() };
+        let asker = Asker { person, lang: None, rank: Rank::default() };
+        let wish = Wish::Change { channel, message, text };
+        if let Err(error) = self.desk().ask(Ask { key, asker, wish, witnessed: false }).await {
+            tracing::error!(message.id = message.0, %error, "change not stored");
+        }
+    }
+
+    async fn say_not_saved(&self, channel: ChannelId, _person: UserId) {
+        let refusal = crate::domain::command::Refusal::NotSaved;
+        self.answer_in_channel(&crate::desk::Told::Refused { refusal }, channel).await;
+    }
+
+    /// Opens a form: the first answer, within three seconds.
+    pub(super) async fn open_form(&self, interaction: u64, token: &str, form: Value) {
+        self.respond(interaction, token, json!({ "type": 9, "data": form })).await;
+    }
+
+    /// Sends the first answer to an interaction.
+    pub(super) async fn respond(&self, interaction: u64, token: &str, body: Value) -> bool {
+        match self.sender().call(callback(interaction, token, body)).await {
+            Ok(_) => true,
+            Err(error) => {
+                // What was asked is stored; only the answer is lost. The person sees that nothing came and asks again,
+                // and then gets the stored answer.
+                tracing::warn!(interaction.id = interaction, %error, "answer not delivered");
+                false
+            }
+        }
+    }
+}
+
+/// Whether an address is on this machine.
+pub fn is_loopback(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?']).next().unwrap_or_default();
+    let host = match host.strip_prefix('[') {
+        Some(six) => six.split(']').next().unwrap_or_default(),
+        None => host.rsplit_once(':').map_or(host, |(host, _)| host),
+    };
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_loopback;
+
+    #[test]
+    fn only_this_machine_is_loopback() {
+        for here in ["http://127.0.0.1:8080", "ws://127.0.0.1:1/?v=10", "http://[::1]:9", "http://localhost"] {
+            assert!(is_loopback(here), "{here}");
+        }
+        for there in ["https://discord.com", "wss://gateway.discord.gg", "http://127.0.0.1.evil.vn", "http://10.0.0.1"] {
+            assert!(!is_loopback(there), "{there}");
+        }
+    }
+}

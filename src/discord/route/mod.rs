@@ -1,0 +1,434 @@
+//! From what somebody did to what is to be done about it: forms open without the database, everything else is asked or looked up.
+
+mod plan;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use super::commands::{self, Access};
+use super::custom_id::CustomId;
+use super::decode::{Attached, Deed, Heard, Value};
+use super::render::{View, forms};
+use crate::desk::ask::{Ask, Asker, Target, Wish};
+use crate::domain::command::{Command, Refusal};
+use crate::domain::complaint::Severity;
+use crate::domain::event::{DismissReason, Person};
+use crate::domain::ids::{ComplaintId, GuildId, MessageId};
+use crate::domain::policy::Lang;
+use crate::domain::settings::{GuildDesk, Rank, Setup};
+
+/// What is to be done about what was heard. `desk` is the desk of its server (in direct messages: none).
+pub fn route(heard: &Heard, desk: Option<&GuildDesk>, desks: &[GuildDesk], view: &View<'_>) -> Plan {
+    let rank = match desk {
+        Some(desk) => desk.rank(&heard.roles, heard.manages),
+        None => Rank { setup: heard.manages, ..Rank::default() },
+    };
+    let asker = Asker { person: heard.person.clone(), lang: heard.lang, rank };
+    let lang = heard.lang.unwrap_or_else(|| desk.map_or(Lang::Vi, |desk| desk.locale));
+    let routing = Routing { heard, desk, desks, view, asker, lang };
+    match &heard.deed {
+        Deed::Command { path, options } => routing.command(path, options),
+        Deed::Menu { name, text, files, author } => routing.menu(name, text, files, author),
+        Deed::Suggest { path, option, typed } => {
+            if routing.allowed(path).is_err() {
+                return Plan::Look(Look::Suggest {
+                    path: String::new(),
+                    option: String::new(),
+                    typed: String::new(),
+                });
+            }
+            Plan::Look(Look::Suggest { path: path.clone(), option: option.clone(), typed: typed.clone() })
+        }
+        Deed::Press { id, values } => match id.parse() {
+            Ok(id) => routing.press(&id, values),
+            Err(_) => Plan::Refuse(Refusal::Stale),
+        },
+        Deed::Submit { id, inputs } => match id.parse() {
+            Ok(id) => routing.submit(id, inputs),
+            Err(_) => Plan::Refuse(Refusal::Stale),
+        },
+    }
+}
+
+pub use plan::{IncidentDeed, Look, Plan};
+
+struct Routing<'a> {
+    heard: &'a Heard,
+    desk: Option<&'a GuildDesk>,
+    desks: &'a [GuildDesk],
+    view: &'a View<'a>,
+    asker: Asker,
+    lang: Lang,
+}
+
+impl Routing<'_> {
+    fn ask(&self, wish: Wish) -> Plan {
+        self.ask_with(wish, Vec::new(), 0)
+    }
+
+    fn ask_with(&self, wish: Wish, files: Vec<Attached>, files_of: u64) -> Plan {
+        let key = format!("i{}", self.heard.id);
+        // Cards and nudges stand in other channels too; what is answered there is no record of the thread.
+        let witnessed = self.desk.is_some_and(|desk| {
+            self.heard.channel != desk.desk_channel && self.heard.channel != desk.manager_channel
+        });
+        let ask = Ask { key, asker: self.asker.clone(), wish, witnessed };
+        Plan::Ask { ask: Box::new(ask), files, files_of, lang: None }
+    }
+
+    fn allowed(&self, path: &str) -> Result<(), Refusal> {
+        let Some(command) = commands::find(path) else { return Err(Refusal::Stale) };
+        self.has(command.access)
+    }
+
+    fn has(&self, access: Access) -> Result<(), Refusal> {
+        let rank = self.asker.rank;
+        let needs_desk = matches!(access, Access::Staff | Access::Manager) && self.desk.is_none();
+        match access {
+            _ if needs_desk && self.heard.guild.is_none() => Err(Refusal::GuildOnly),
+            _ if needs_desk => Err(Refusal::NotSetUp),
+            Access::Anyone => Ok(()),
+            Access::Staff if rank.staff => Ok(()),
+            Access::Staff => Err(Refusal::StaffOnly),
+            Access::Manager if rank.manager => Ok(()),
+            Access::Manager => Err(Refusal::ManagerOnly),
+            Access::Setup if self.heard.guild.is_none() => Err(Refusal::GuildOnly),
+            Access::Setup if rank.setup || rank.manager => Ok(()),
+            Access::Setup => Err(Refusal::SetupOnly),
+        }
+    }
+
+    fn in_thread(&self, command: Command) -> Plan {
+        let target = Target::Thread(self.heard.channel);
+        self.ask(Wish::Staff { target, command })
+    }
+
+    fn command(&self, path: &str, options: &BTreeMap<String, Value>) -> Plan {
+        if let Err(refusal) = self.allowed(path) {
+            return Plan::Refuse(refusal);
+        }
+        let text = |name: &str| match options.get(name) {
+            Some(Value::Text(text)) => Some(text.clone()),
+            _ => None,
+        };
+        let file = match options.get("file") {
+            Some(Value::File(file)) => Some(file.clone()),
+            _ => None,
+        };
+        match path {
+            "complain" => self.open_filing(file),
+            "my-complaints" => Plan::Look(Look::Mine),
+            "reply" => match (text("text"), file) {
+                (None, None) => self.thread_form(path),
+                (said, file) => {
+                    let command = Command::Reply { text: said.unwrap_or_default(), files: Vec::new() };
+                    let target = Target::Thread(self.heard.channel);
+                    self.ask_with(Wish::Staff { target, command }, file.into_iter().collect(), 0)
+                }
+            },
+            "case claim" => self.in_thread(Command::Claim),
+            "case assign" => self.assign(options),
+            "case classify" => {
+                let category = text("category").map(|typed| self.category(&typed));
+                let severity = text("severity").and_then(|name| Severity::parse(&name));
+                self.in_thread(Command::Classify { category, severity })
+            }
+            "case note" => self.in_thread(Command::Note { text: text("text").unwrap_or_default() }),
+            "case list" => {
+                Plan::Look(Look::List { filter: text("filter").unwrap_or_else(|| "all".to_owned()) })
+            }
+            "case show" => {
+                let number = match options.get("number") {
+                    Some(Value::Number(number)) => Some(*number),
+                    _ => None,
+                };
+                Plan::Look(Look::Show { number })
+            }
+            "case resolve" => match text("outcome") {
+                Some(outcome) => self.in_thread(Command::Resolve { outcome }),
+                None => self.thread_form(path),
+            },
+            "case reopen" => {
+                self.in_thread(Command::Reopen { reason: text("reason").unwrap_or_default() })
+            }
+            "case dismiss" => match text("reason").as_deref().and_then(dismiss_reason) {
+                Some(reason) => self.in_thread(Command::Dismiss { reason }),
+                None => Plan::Refuse(Refusal::Stale),
+            },
+            "report overview" => {
+                Plan::Look(Look::Report { period: text("period").unwrap_or_else(|| "7d".to_owned()) })
+            }
+            "desk setup" => self.setup(options),
+            "desk panel" => Plan::Look(Look::Panel),
+            "incident declare" => Plan::Look(Look::Incident(IncidentDeed::Declare {
+                playbook: text("playbook").unwrap_or_default(),
+                area: text("area"),
+                next_update: text("next-update"),
+            })),
+            "incident update" => Plan::Look(Look::Incident(IncidentDeed::Update {
+                incident: text("incident").unwrap_or_default(),
+                next_update: text("next-update"),
+            })),
+            "incident show" => Plan::Look(Look::Incident(IncidentDeed::Show {
+                incident: text("incident").unwrap_or_default(),
+            })),
+            "incident resolve" => Plan::Look(Look::Incident(IncidentDeed::Resolve {
+                incident: text("incident").unwrap_or_default(),
+            })),
+            _ => Plan::Refuse(Refusal::Stale),
+        }
+    }
+
+    /// A form for the complaint of this thread. The thread's complaint is looked up when the form comes back.
+    fn thread_form(&self, path: &str) -> Plan {
+        let id = ComplaintId(0);
+        Plan::Form(
+            match path {
+                "reply" => forms::reply(&CustomId::Reply(id), self.lang, self.view),
+                _ => forms::resolve(&CustomId::Resolve(id), self.lang, self.view),
+            },
+            None,
+        )
+    }
+
+    fn open_filing(&self, file: Option<Attached>) -> Plan {
+        let guild = self.desk.map(|desk| desk.guild).or_else(|| match self.desks {
+            [only] if self.heard.guild.is_none() => Some(only.guild),
+            [first, ..] if self.heard.guild.is_none() => Some(first.guild),
+            _ => None,
+        });
+        let Some(guild) = guild else { return Plan::Refuse(Refusal::NotSetUp) };
+        let files_of = if file.is_some() { self.heard.id } else { 0 };
+        Plan::Form(forms::filing(&CustomId::Filing { guild, files_of }, self.lang, self.view), file)
+    }
+
+    fn assign(&self, options: &BTreeMap<String, Value>) -> Plan {
+        let Some(Value::User(person, roles)) = options.get("person") else {
+            return Plan::Refuse(Refusal::Stale);
+        };
+        let is_staff = self.desk.is_some_and(|desk| desk.rank(roles, false).staff);
+        if !is_staff {
+            return Plan::Refuse(Refusal::NotStaff { name: person.name.clone() });
+        }
+        self.in_thread(Command::Assign { to: person.clone() })
+    }
+
+    /// The id of a category by what was typed: its id, or its name in either language.
+    fn category(&self, typed: &str) -> String {
+        let key = crate::domain::fold::fold(typed);
+        let same = |name: &str| crate::domain::fold::fold(name) == key;
+        let held = self.view.policy.categories.iter().find(|held| {
+            held.id == typed || same(&held.vi) || same(&held.en)
+        });
+        held.map_or_else(|| typed.to_owned(), |held| held.id.clone())
+    }
+
+    fn setup(&self, options: &BTreeMap<String, Value>) -> Plan {
+        let channel = |name: &str| match options.get(name) {
+            Some(Value::Channel(id)) => Some(*id),
+            _ => None,
+        };
+        let role = |name: &str| match options.get(name) {
+            Some(Value::Role(id)) => Some(*id),
+            _ => None,
+        };
+        let time_zone = match options.get("time-zone") {
+            Some(Value::Text(name)) => match name.parse() {
+                Ok(zone) => Some(zone),
+                Err(_) => {
+                    let slot = self.view.words(self.lang).setup_time_zone();
+                    return Plan::Refuse(Refusal::WrongSlot { slot, written: name.clone() });
+                }
+            },
+            _ => None,
+        };
+        let locale = match options.get("locale") {
+            Some(Value::Text(name)) => Lang::parse(name),
+            _ => None,
+        };
+        Plan::Look(Look::Setup(Box::new(Setup {
+            desk_channel: channel("desk-channel"),
+            intake_channel: channel("intake-channel"),
+            manager_channel: channel("manager-channel"),
+            staff_role: role("staff-role"),
+            manager_role: role("manager-role"),
+            head_office_role: role("head-office-role"),
+            line: None,
+            locale,
+            time_zone,
+            name: None,
+        })))
+    }
+
+    fn menu(&self, name: &str, text: &str, files: &[Attached], author: &Person) -> Plan {
+        if let Err(refusal) = self.has(Access::Staff) {
+            return Plan::Refuse(refusal);
+        }
+        match name {
+            "Send to customer" => {
+                let command = Command::Reply { text: text.to_owned(), files: Vec::new() };
+                let target = Target::Thread(self.heard.channel);
+                self.ask_with(Wish::Staff { target, command }, files.to_vec(), 0)
+            }
+            "Keep in case file" => {
+                self.in_thread(Command::Note { text: format!("{}: {text}", author.name) })
+            }
+            _ => Plan::Refuse(Refusal::Stale),
+        }
+    }
+
+    fn staff(&self, complaint: ComplaintId, command: Command) -> Plan {
+        self.ask(Wish::Staff { target: Target::Complaint(complaint), command })
+    }
+
+    fn customer(&self, complaint: ComplaintId, command: Command) -> Plan {
+        self.ask(Wish::Customer { complaint, command })
+    }
+
+    fn staff_form(&self, form: Json) -> Plan {
+        match self.has(Access::Staff) {
+            Ok(()) => Plan::Form(form, None),
+            Err(refusal) => Plan::Refuse(refusal),
+        }
+    }
+
+    fn press(&self, id: &CustomId, values: &[String]) -> Plan {
+        let (lang, view) = (self.lang, self.view);
+        match id {
+            CustomId::OpenFiling => self.open_filing(None),
+            CustomId::Claim(complaint) => self.staff(*complaint, Command::Claim),
+            CustomId::OpenReply(complaint) => {
+                self.staff_form(forms::reply(&CustomId::Reply(*complaint), lang, view))
+            }
+            CustomId::OpenResolve(complaint) => {
+                self.staff_form(forms::resolve(&CustomId::Resolve(*complaint), lang, view))
+            }
+            CustomId::Classify(complaint) => {
+                let category = values.first().cloned();
+                self.staff(*complaint, Command::Classify { category, severity: None })
+            }
+            CustomId::ShowContact(complaint) => match self.has(Access::Staff) {
+                Ok(()) => Plan::Look(Look::Contact(*complaint)),
+                Err(refusal) => Plan::Refuse(refusal),
+            },
+            CustomId::SendDraft(draft) => self.ask(Wish::SendDraft { draft: *draft }),
+            CustomId::DropDraft(draft) => self.ask(Wish::DropDraft { draft: *draft }),
+            CustomId::ChooseDesk(draft) => match values.first().and_then(|guild| guild.parse().ok()) {
+                Some(guild) => self.ask(Wish::ChooseDesk { draft: *draft, guild: GuildId(guild) }),
+                None => Plan::Refuse(Refusal::Stale),
+            },
+            CustomId::Rate { complaint, cycle, score } => {
+                self.customer(*complaint, Command::Rate { cycle: *cycle, score: *score })
+            }
+            CustomId::Fixed { complaint, cycle, fixed } => {
+                self.customer(*complaint, Command::AnswerFixed { cycle: *cycle, fixed: *fixed })
+            }
+            CustomId::OpenWord { complaint, cycle } => {
+                let id = CustomId::Word { complaint: *complaint, cycle: *cycle };
+                Plan::Form(forms::word(&id, lang, view), None)
+            }
+            CustomId::Reopen { complaint, cycle } => {
+                self.customer(*complaint, Command::CustomerReopen { cycle: *cycle })
+            }
+            CustomId::OpenSort { complaint, message } => {
+                Plan::Look(Look::Sort { complaint: *complaint, message: *message })
+            }
+            CustomId::Sort { complaint, message } => {
+                match values.first().and_then(|to| to.parse().ok()) {
+                    Some(to) => self.ask(Wish::Move {
+                        message: *message,
+                        from: *complaint,
+                        to: ComplaintId(to),
+                    }),
+                    None => Plan::Refuse(Refusal::Stale),
+                }
+            }
+            CustomId::OpenWrite(complaint) => {
+                Plan::Form(forms::write(&CustomId::Write(*complaint), lang, view), None)
+            }
+            CustomId::Language { complaint, lang } => {
+                let plan = self.customer(*complaint, Command::ChooseLanguage { lang: *lang });
+                match plan {
+                    Plan::Ask { ask, files, files_of, .. } => {
+                        Plan::Ask { ask, files, files_of, lang: Some(*lang) }
+                    }
+                    other => other,
+                }
+            }
+            CustomId::Approve { incident, version } => Plan::Look(Look::Incident(IncidentDeed::Approve {
+                incident: *incident,
+                version: *version,
+            })),
+            // Ids of forms are not pressed.
+            _ => Plan::Refuse(Refusal::Stale),
+        }
+    }
+
+    fn submit(&self, id: CustomId, inputs: &BTreeMap<String, String>) -> Plan {
+        let input = |name: &str| inputs.get(name).cloned().unwrap_or_default();
+        let target = |complaint: ComplaintId| match complaint {
+            ComplaintId(0) => Target::Thread(self.heard.channel),
+            complaint => Target::Complaint(complaint),
+        };
+        match id {
+            CustomId::Filing { guild, files_of } => {
+                let wish = Wish::File {
+                    guild,
+                    words: input(forms::WORDS),
+                    wish: input(forms::WISH),
+                    contact: input(forms::CONTACT),
+                    files: Vec::new(),
+                };
+                self.ask_with(wish, Vec::new(), files_of)
+            }
+            CustomId::Reply(complaint) => {
+                let command = Command::Reply { text: input(forms::TEXT), files: Vec::new() };
+                self.ask(Wish::Staff { target: target(complaint), command })
+            }
+            CustomId::Resolve(complaint) => {
+                let command = Command::Resolve { outcome: input(forms::TEXT) };
+                self.ask(Wish::Staff { target: target(complaint), command })
+            }
+            CustomId::Word { complaint, cycle } => {
+                self.customer(complaint, Command::AddWord { cycle, text: input(forms::TEXT) })
+            }
+            CustomId::Write(complaint) => {
+                let text = input(forms::TEXT);
+                if crate::domain::fold::is_blank(&text) {
+                    return Plan::Refuse(Refusal::Blank);
+                }
+                let message = MessageId(self.heard.id);
+                let command =
+                    Command::CustomerWrote { message, text, files: Vec::new(), sorted: false };
+                self.customer(complaint, command)
+            }
+            CustomId::Declare { playbook, options_of } => {
+                Plan::Look(Look::Incident(IncidentDeed::Declared {
+                    playbook,
+                    options_of,
+                    inputs: inputs.clone(),
+                }))
+            }
+            CustomId::Update { incident, options_of } => {
+                Plan::Look(Look::Incident(IncidentDeed::Updated {
+                    incident,
+                    options_of,
+                    inputs: inputs.clone(),
+                }))
+            }
+            // Ids of buttons are not sent as forms.
+            _ => Plan::Refuse(Refusal::Stale),
+        }
+    }
+}
+
+fn dismiss_reason(name: &str) -> Option<DismissReason> {
+    match name {
+        "spam" => Some(DismissReason::Spam),
+        "test" => Some(DismissReason::Test),
+        "duplicate" => Some(DismissReason::Duplicate),
+        "not-a-complaint" => Some(DismissReason::NotAComplaint),
+        _ => None,
+    }
+}

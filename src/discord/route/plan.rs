@@ -1,0 +1,136 @@
+//! What is to be done about an interaction.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use crate::desk::ask::Ask;
+use crate::discord::decode::Attached;
+use crate::domain::command::Refusal;
+use crate::domain::ids::{ComplaintId, IncidentId, MessageId};
+use crate::domain::policy::Lang;
+use crate::domain::settings::Setup;
+
+/// What is to be done about an interaction.
+#[derive(Clone, Debug)]
+pub enum Plan {
+    /// Open this form at once. A file that came along is fetched meanwhile.
+    Form(Json, Option<Attached>),
+    /// Ask the desk; files are fetched first and put into the request.
+    Ask {
+        /// The request.
+        ask: Box<Ask>,
+        /// Files to fetch.
+        files: Vec<Attached>,
+        /// The `/complain` whose file was fetched before, or 0.
+        files_of: u64,
+        /// The language of the answer, where it was chosen just now.
+        lang: Option<Lang>,
+    },
+    /// Look something up.
+    Look(Look),
+    /// Say kindly why not.
+    Refuse(Refusal),
+}
+
+/// What can be looked up or done without the desk's transaction.
+#[derive(Clone, Debug)]
+pub enum Look {
+    /// The asking customer's complaints.
+    Mine,
+    /// The open complaints.
+    List {
+        /// Which: mine, unowned, due, waiting, all.
+        filter: String,
+    },
+    /// One complaint: by number, or the one of this thread.
+    Show {
+        /// Its number.
+        number: Option<i64>,
+    },
+    /// A complaint's whole contact.
+    Contact(ComplaintId),
+    /// Which complaint a message belongs to.
+    Sort {
+        /// The complaint that took it.
+        complaint: ComplaintId,
+        /// The message.
+        message: MessageId,
+    },
+    /// What the desk is set to, after setting what is said here.
+    Setup(Box<Setup>),
+    /// The panel is to be posted.
+    Panel,
+    /// Figures of a period.
+    Report {
+        /// Which: today, yesterday, 7d, 30d, this-month, last-month.
+        period: String,
+    },
+    /// Suggestions for an option.
+    Suggest {
+        /// The command's stable path.
+        path: String,
+        /// The option's stable name.
+        option: String,
+        /// What is typed so far.
+        typed: String,
+    },
+    /// Something with an incident.
+    Incident(IncidentDeed),
+}
+
+/// What can be done with incidents.
+#[derive(Clone, Debug)]
+pub enum IncidentDeed {
+    /// Open the form of a new one.
+    Declare {
+        /// The playbook's file name.
+        playbook: String,
+        /// Where it is felt.
+        area: Option<String>,
+        /// When the next word comes.
+        next_update: Option<String>,
+    },
+    /// The form of a new one came back.
+    Declared {
+        /// The playbook's file name.
+        playbook: String,
+        /// The command whose options belong to it.
+        options_of: u64,
+        /// The inputs.
+        inputs: BTreeMap<String, String>,
+    },
+    /// Open the form of a new version.
+    Update {
+        /// What was typed or chosen: its id or number.
+        incident: String,
+        /// When the next word comes.
+        next_update: Option<String>,
+    },
+    /// The form of a new version came back.
+    Updated {
+        /// The incident.
+        incident: IncidentId,
+        /// The command whose options belong to it.
+        options_of: u64,
+        /// The inputs.
+        inputs: BTreeMap<String, String>,
+    },
+    /// Approve a version.
+    Approve {
+        /// The incident.
+        incident: IncidentId,
+        /// The version.
+        version: i64,
+    },
+    /// Show the version in use.
+    Show {
+        /// What was typed or chosen.
+        incident: String,
+    },
+    /// End it.
+    Resolve {
+        /// What was typed or chosen.
+        incident: String,
+    },
+}

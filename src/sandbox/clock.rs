@@ -1,0 +1,87 @@
+//! The sandbox's own time: it stands still until it is moved, or runs at a speed.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+/// A clock in Unix milliseconds. Clones move together.
+#[derive(Clone, Debug)]
+pub struct SandboxClock {
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug)]
+struct State {
+    /// What the clock showed at `since` (Unix ms).
+    base: i64,
+    since: Instant,
+    /// Simulated seconds per second; 0 stands still.
+    speed: f64,
+}
+
+#[expect(clippy::disallowed_methods, reason = "the sandbox owns its time, as Discord owns its own")]
+fn machine() -> (Instant, i64) {
+    (Instant::now(), chrono::Utc::now().timestamp_millis())
+}
+
+impl SandboxClock {
+    /// A clock that stands at `start_ms`.
+    pub fn manual(start_ms: i64) -> Self {
+        Self::with(start_ms, 0.0)
+    }
+
+    /// A clock that runs at `speed` from `start_ms`, or from the machine's time.
+    pub fn running(start_ms: Option<i64>, speed: f64) -> Self {
+        Self::with(start_ms.unwrap_or_else(|| machine().1), speed)
+    }
+
+    fn with(base: i64, speed: f64) -> Self {
+        Self { state: Arc::new(Mutex::new(State { base, since: machine().0, speed })) }
+    }
+
+    fn on<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The present instant (Unix ms).
+    pub fn now(&self) -> i64 {
+        self.on(|state| shown(state))
+    }
+
+    /// Sets it to `now_ms`, never back: Discord's ids carry the time and must rise.
+    pub fn set(&self, now_ms: i64) {
+        self.on(|state| {
+            state.base = shown(state).max(now_ms);
+            state.since = machine().0;
+        });
+    }
+
+    /// Moves it on by `ms`.
+    pub fn advance(&self, ms: i64) {
+        self.set(self.now().saturating_add(ms.max(0)));
+    }
+
+    /// Lets it run at `speed` simulated seconds per second; 0 stops it.
+    pub fn set_speed(&self, speed: f64) {
+        self.on(|state| {
+            state.base = shown(state);
+            state.since = machine().0;
+            state.speed = speed.max(0.0);
+        });
+    }
+
+    /// Simulated seconds per second.
+    pub fn speed(&self) -> f64 {
+        self.on(|state| state.speed)
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a simulated while in ms fits easily")]
+fn shown(state: &State) -> i64 {
+    let passed = machine().0.duration_since(state.since).as_secs_f64() * 1_000.0 * state.speed;
+    state.base.saturating_add(passed as i64)
+}
+
+/// The machine's time (Unix ms), for limits that must pass even while the sandbox's clock stands still.
+pub(super) fn machine_ms() -> i64 {
+    machine().1
+}

@@ -1,0 +1,233 @@
+//! The HTTP API under `/api/v10`: one door, where faults, limits, schema and the ledger stand, and behind it the routes.
+
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, Multipart, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use super::Shared;
+use super::clock::machine_ms;
+use super::posting::Upload;
+use super::routes::{self, Asked};
+use super::rules::fault::{CutAt, FaultKind, RateLimitScope};
+use super::rules::ratelimit::{Refused, refusal_headers};
+use super::rules::{self, ApiError};
+use super::world::Call;
+
+/// The largest request that is read at all.
+const REQUEST_LIMIT: usize = 64 * 1024 * 1024;
+
+/// Answers one call of a client.
+pub(super) async fn api(State(shared): State<Shared>, request: Request) -> Response {
+    let method = request.method().to_string();
+    let path = request.uri().path().to_owned();
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    let path =
+        path.strip_prefix("/api/v10").or_else(|| path.strip_prefix("/api")).unwrap_or(&path).to_owned();
+    let headers = request.headers().clone();
+    let route = routes::template(&path);
+    let callback = route.starts_with("/interactions/") || route.starts_with("/webhooks/");
+    let fault = shared.on(|world| world.faults.take(&method, &path));
+    if let Some(FaultKind::SlowMs(ms)) = fault {
+        wait(u64::try_from(ms).unwrap_or(0)).await;
+    }
+    let log = |status: u16| {
+        shared.on(|world| {
+            let at_ms = world.now();
+            let call = Call {
+                at_ms,
+                method: method.clone(),
+                route: route.clone(),
+                path: path.clone(),
+                status,
+                callback,
+            };
+            world.calls.push(call);
+        });
+    };
+    match fault {
+        Some(FaultKind::Cut(CutAt::Before)) => {
+            log(0);
+            return cut();
+        }
+        Some(FaultKind::Status(status)) => {
+            log(status);
+            return answer(status, Vec::new(), &json!({ "message": "fault", "code": 0 }));
+        }
+        Some(FaultKind::RateLimit { scope, retry_after_ms }) => {
+            log(429);
+            let global = scope == RateLimitScope::Global;
+            let refused = Refused { retry_after_ms, scope, global };
+            return answer(429, refusal_headers(refused), &refused.to_error().to_json());
+        }
+        _ => {}
+    }
+    let (body, files) = match read(request).await {
+        Ok(read) => read,
+        Err(error) => {
+            log(error.status);
+            return answer(error.status, Vec::new(), &error.to_json());
+        }
+    };
+    let asked = Asked { method: method.clone(), path: path.clone(), query, body, files };
+    let (status, limits, value) = shared.on(|world| {
+        let verdict = {
+            let major = routes::major(&path);
+            let bot = world.bot.to_string();
+            world.limiter.check(machine_ms(), &bot, &method, &route, &major)
+        };
+        if let Some(refused) = verdict.refused {
+            world.refusals.push(format!("{method} {path}: 429"));
+            return (429, verdict.headers, refused.to_error().to_json());
+        }
+        let done = authorised(&world.token, &headers, callback)
+            .and_then(|()| match asked.body.is_null() {
+                true if asked.files.is_empty() => Ok(()),
+                _ => rules::check_request_with_files(&method, &route, &asked.body, asked.files.len()),
+            })
+            .and_then(|()| routes::carry_out(world, &asked));
+        match done {
+            Ok(value) => {
+                let status = if value.is_null() { 204 } else { 200 };
+                (status, verdict.headers, value)
+            }
+            Err(error) => {
+                world.limiter.count_invalid(machine_ms(), error.status, false);
+                let said = format!("{method} {path}: {} {} {}", error.status, error.code, error.to_json());
+                if is_circumstance(&error) {
+                    world.refusals.push(said);
+                } else {
+                    world.violations.push(said);
+                }
+                (error.status, verdict.headers, error.to_json())
+            }
+        }
+    });
+    if status == 200 && callback && method == "POST" {
+        // The three seconds of an interaction are over with its first answer; nothing to do.
+    }
+    if matches!(fault, Some(FaultKind::Cut(CutAt::After))) {
+        log(0);
+        return cut();
+    }
+    log(status);
+    answer(status, limits, &value)
+}
+
+/// Refusals that follow from what people did, not from a client's mistake.
+fn is_circumstance(error: &ApiError) -> bool {
+    matches!(
+        error.code,
+        10_003
+            | 10_007
+            | 10_008
+            | 10_062
+            | 40_003
+            | 40_060
+            | 50_001
+            | 50_007
+            | 50_013
+            | 50_027
+            | 50_083
+            | 50_278
+            | 160_004
+            | 160_006
+    )
+}
+
+fn authorised(token: &str, headers: &HeaderMap, callback: bool) -> Result<(), ApiError> {
+    if callback {
+        return Ok(());
+    }
+    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let given = given.strip_prefix("Bot ").unwrap_or_default();
+    if given.is_empty() || (!token.is_empty() && given != token) {
+        return Err(ApiError::unauthorized());
+    }
+    Ok(())
+}
+
+async fn read(request: Request) -> Result<(Value, Vec<Upload>), ApiError> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    if kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
+        return read_multipart(request).await;
+    }
+    let bytes = axum::body::to_bytes(request.into_body(), REQUEST_LIMIT).await;
+    let bytes = bytes.map_err(|_| ApiError::too_large())?;
+    if bytes.is_empty() {
+        return Ok((Value::Null, Vec::new()));
+    }
+    serde_json::from_slice(&bytes).map(|body| (body, Vec::new())).map_err(|_| ApiError::invalid_json())
+}
+
+async fn read_multipart(request: Request) -> Result<(Value, Vec<Upload>), ApiError> {
+    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| ApiError::bad_request())?;
+    let (mut body, mut files) = (json!({}), Vec::new());
+    while let Some(part) = parts.next_field().await.map_err(|_| ApiError::bad_request())? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let file = part.file_name().map(str::to_owned);
+        let media = part.content_type().unwrap_or("application/octet-stream").to_owned();
+        let bytes: Bytes = part.bytes().await.map_err(|_| ApiError::too_large())?;
+        match (name.as_str(), file) {
+            ("payload_json", _) => {
+                body = serde_json::from_slice(&bytes).map_err(|_| ApiError::invalid_json())?;
+            }
+            (_, Some(name)) => files.push(Upload { name, media, bytes: bytes.to_vec() }),
+            _ => {}
+        }
+    }
+    Ok((body, files))
+}
+
+fn answer(status: u16, headers: Vec<(&'static str, String)>, body: &Value) -> Response {
+    let content = if status == 204 { Body::empty() } else { Body::from(body.to_string()) };
+    let mut response = Response::new(content);
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    for (name, value) in headers {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().insert(HeaderName::from_static(name), value);
+        }
+    }
+    response
+}
+
+/// A connection that breaks in the middle of the answer.
+fn cut() -> Response {
+    let broken = futures::stream::once(async { Err::<Bytes, std::io::Error>(std::io::Error::other("cut")) });
+    let mut response = Response::new(Body::from_stream(broken));
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("64"));
+    response
+}
+
+/// A slow answer is slow by the machine's clock, as a client's time-out is.
+#[expect(clippy::disallowed_methods, reason = "an ordered delay of the wire itself")]
+async fn wait(ms: u64) {
+    tokio::time::sleep(Duration::from_millis(ms)).await;
+}
+
+/// A file behind its signed link.
+pub(super) async fn attachment(State(shared): State<Shared>, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    let id = path.split('/').nth(3).and_then(|id| id.parse::<u64>().ok()).unwrap_or_default();
+    let signed = query.split('&').any(|pair| pair == format!("hm={id:x}"));
+    let file = shared.on(|world| {
+        let now = world.now();
+        world.files.get(&id).filter(|file| signed && file.expires_ms > now).cloned()
+    });
+    let Some(file) = file else {
+        return answer(404, Vec::new(), &json!({ "message": "This content is no longer available." }));
+    };
+    let mut response = Response::new(Body::from(file.bytes));
+    if let Ok(media) = HeaderValue::from_str(&file.media) {
+        response.headers_mut().insert(header::CONTENT_TYPE, media);
+    }
+    let shown = if file.media.starts_with("image/") { "inline" } else { "attachment" };
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(shown));
+    let _ = file.name;
+    response
+}
