@@ -8,6 +8,7 @@
 
 pub mod clock;
 pub mod desk;
+pub mod discord;
 pub mod domain;
 pub mod sandbox;
 pub mod store;

@@ -1,0 +1,3 @@
+//! The room that speaks to Discord.
+
+pub mod rest;
