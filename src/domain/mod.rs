@@ -14,6 +14,8 @@ pub mod incident;
 pub mod letter;
 pub mod matching;
 pub mod policy;
+pub mod report;
 pub mod settings;
 pub mod sla;
+pub mod stats;
 pub mod timer;
