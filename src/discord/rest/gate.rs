@@ -142,12 +142,13 @@ impl Drop for Gate {
 }
 
 impl Pass {
-    /// Learns from an answer.
-    pub(super) fn answered(mut self, seen: &Seen, limited: Option<Limited>) {
+    /// Learns from an answer. Only a success says by its silence that a route has no bucket.
+    pub(super) fn answered(mut self, seen: &Seen, is_success: bool, limited: Option<Limited>) {
         let now = self.shared.pace.now();
         let mut state = self.shared.lock();
         if let Some(bucket) = &self.bucket {
-            state.limits.end(&self.wanted, bucket, Some(seen), now);
+            let learned = (is_success || seen.bucket.is_some()).then_some(seen);
+            state.limits.end(&self.wanted, bucket, learned, now);
         }
         if let Some(limited) = limited {
             state.limits.refused(&self.wanted, limited.retry_after, limited.global, now);

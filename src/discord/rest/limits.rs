@@ -90,6 +90,10 @@ impl Limits {
             in_flight: 0,
             blocked_until: 0,
         });
+        if limit == NEVER {
+            // It was made while nothing was known of its route.
+            bucket.limit = NEVER;
+        }
         bucket.pass(now)?;
         bucket.in_flight += 1;
         if wanted.global {
@@ -317,7 +321,7 @@ mod tests {
         assert_eq!(limits.start(&person(50), 100), Err(1_050));
         assert!(limits.start(&person(50), 1_050).is_ok());
         assert_eq!(limits.start(&person(51), 1_050), Err(1_051));
-        assert_eq!(limits.start(&bulk(52), 1_050), Err(1_060), "people's calls count for the others too");
+        assert_eq!(limits.start(&bulk(52), 1_050), Err(1_061), "people's calls count for the others too");
     }
 
     #[test]

@@ -220,7 +220,7 @@ impl Sender {
             Err(Failed::NotAllowed) => return After::Over(Err(not_allowed())),
         };
         if let Some(pass) = pass {
-            pass.answered(&answer.seen, answer.limited);
+            pass.answered(&answer.seen, (200..300).contains(&answer.status), answer.limited);
         }
         let is_shared = answer.limited.is_some_and(|limited| limited.shared);
         if matches!(answer.status, 401 | 403 | 429) && !is_shared {
