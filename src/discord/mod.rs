@@ -3,3 +3,4 @@
 pub mod commands;
 pub mod custom_id;
 pub mod render;
+pub mod rest;

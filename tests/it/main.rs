@@ -1,2 +1,6 @@
 //! The one integration test binary.
+mod both_databases_waist;
+mod databases;
 mod sandbox_rules;
+mod scripted_server;
+mod sender;
