@@ -1,1 +1,5 @@
 //! The rules of the desk, pure: time is a parameter, chance does not occur, nothing is read or written.
+pub mod calendar;
+pub mod duration;
+pub mod policy;
+pub mod sla;
