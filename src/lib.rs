@@ -7,5 +7,9 @@
 //! | [`sandbox`] | a Discord that fits in memory | nothing of ours |
 
 pub mod clock;
+pub mod desk;
+pub mod discord;
 pub mod domain;
 pub mod sandbox;
+pub mod store;
+pub mod text;

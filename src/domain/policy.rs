@@ -208,6 +208,8 @@ pub struct Policy {
     pub rating: RatingPolicy,
     /// Calendars by id.
     pub calendars: BTreeMap<String, Calendar>,
+    /// How long a complaint is kept after it ended (ms).
+    pub keep_ms: i64,
     /// Categories in the order people see.
     pub categories: Vec<Category>,
 }
