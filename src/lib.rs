@@ -6,7 +6,9 @@
 //! | [`clock`] | where time comes from | `domain` |
 //! | [`sandbox`] | a Discord that fits in memory | nothing of ours |
 
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod desk;
 pub mod discord;
 pub mod domain;

@@ -103,10 +103,7 @@ pub const COMMANDS: &[Command] = &[
         &[needed("category", Kind::Suggested), maybe("severity", Kind::Choice(SEVERITIES))],
     ),
     staff("case note", &[needed("text", Kind::Text)]),
-    staff(
-        "case list",
-        &[maybe("filter", Kind::Choice(&["mine", "unowned", "due", "waiting", "all"]))],
-    ),
+    staff("case list", &[maybe("filter", Kind::Choice(&["mine", "unowned", "due", "waiting", "all"]))]),
     staff("case show", &[maybe("number", Kind::Number)]),
     staff("case resolve", &[maybe("outcome", Kind::Text)]),
     staff("case reopen", &[needed("reason", Kind::Text)]),
@@ -116,24 +113,14 @@ pub const COMMANDS: &[Command] = &[
     ),
     manager(
         "incident declare",
-        &[
-            needed("playbook", Kind::Suggested),
-            maybe("area", Kind::Text),
-            maybe("next-update", Kind::Text),
-        ],
+        &[needed("playbook", Kind::Suggested), maybe("area", Kind::Text), maybe("next-update", Kind::Text)],
     ),
-    manager(
-        "incident update",
-        &[needed("incident", Kind::Suggested), maybe("next-update", Kind::Text)],
-    ),
+    manager("incident update", &[needed("incident", Kind::Suggested), maybe("next-update", Kind::Text)]),
     staff("incident show", &[needed("incident", Kind::Suggested)]),
     manager("incident resolve", &[needed("incident", Kind::Suggested)]),
     manager(
         "report overview",
-        &[maybe(
-            "period",
-            Kind::Choice(&["today", "yesterday", "7d", "30d", "this-month", "last-month"]),
-        )],
+        &[maybe("period", Kind::Choice(&["today", "yesterday", "7d", "30d", "this-month", "last-month"]))],
     ),
     Command {
         path: "desk setup",

@@ -276,9 +276,17 @@ mod tests {
 
     #[test]
     fn forged_and_stale_ids_are_foreign() {
-        for text in
-            ["", "claim:1", "2:claim:1", "1:claim", "1:claim:x", "1:claim:1:2", "1:rate:1:1:6", "1:rate:1:1:0", "🎉"]
-        {
+        for text in [
+            "",
+            "claim:1",
+            "2:claim:1",
+            "1:claim",
+            "1:claim:x",
+            "1:claim:1:2",
+            "1:rate:1:1:6",
+            "1:rate:1:1:0",
+            "🎉",
+        ] {
             assert_eq!(text.parse::<CustomId>(), Err(Foreign), "{text}");
         }
     }

@@ -95,7 +95,11 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
         Answer::Classified { number, category, severity } => {
             let category = category.as_deref().map_or_else(
                 || words.card_unclassified(),
-                |id| view.policy.category(id).map_or_else(|| id.to_owned(), |held| held.name(around.lang).to_owned()),
+                |id| {
+                    view.policy
+                        .category(id)
+                        .map_or_else(|| id.to_owned(), |held| held.name(around.lang).to_owned())
+                },
             );
             private(words.classified(*number, category, severity_name(*severity, words)))
         }
@@ -109,9 +113,7 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
             record(said)
         }
         Answer::Reopened { number } => record(words.reopened(*number)),
-        Answer::Dismissed { number, reason } => {
-            record(words.dismissed(*number, reason_name(*reason, words)))
-        }
+        Answer::Dismissed { number, reason } => record(words.dismissed(*number, reason_name(*reason, words))),
         Answer::AskFixed { complaint, cycle, score } => {
             in_place(customer::ask_fixed(*complaint, *cycle, *score, words))
         }
@@ -171,9 +173,7 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
         Refusal::AlreadyYours => plainly("already-yours"),
         Refusal::NotOpen => plainly("not-open"),
         Refusal::AlreadyOpen => plainly("already-open"),
-        Refusal::NoCategory { asked } => {
-            words.say("refusal-no-category", &[("asked", plain(asked).into())])
-        }
+        Refusal::NoCategory { asked } => words.say("refusal-no-category", &[("asked", plain(asked).into())]),
         Refusal::Stale => plainly("stale"),
         Refusal::AlreadyRated { score } => {
             words.say("refusal-already-rated", &[("stars", stars(*score).into())])
@@ -185,13 +185,9 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
         Refusal::JustFiled { number } => words.say("refusal-just-filed", &[("number", number.into())]),
         Refusal::DraftGone => plainly("draft-gone"),
         Refusal::NoIncident => plainly("no-incident"),
-        Refusal::NoPlaybook { asked } => {
-            words.say("refusal-no-playbook", &[("asked", plain(asked).into())])
-        }
-        Refusal::WrongSlot { slot, written } => words.say(
-            "refusal-wrong-slot",
-            &[("slot", slot.as_str().into()), ("written", plain(written).into())],
-        ),
+        Refusal::NoPlaybook { asked } => words.say("refusal-no-playbook", &[("asked", plain(asked).into())]),
+        Refusal::WrongSlot { slot, written } => words
+            .say("refusal-wrong-slot", &[("slot", slot.as_str().into()), ("written", plain(written).into())]),
         Refusal::NotWaiting => plainly("not-waiting"),
         Refusal::NotSaved => plainly("not-saved"),
     }

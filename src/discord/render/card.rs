@@ -2,9 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    Style, View, at, button, channel, cut, no_pings, plain, relative, row, select, small, user,
-};
+use super::{Style, View, at, button, channel, cut, no_pings, plain, relative, row, select, small, user};
 use crate::discord::commands::severity_name;
 use crate::discord::custom_id::CustomId;
 use crate::domain::complaint::{Complaint, Line, Running, Severity, Stage};
@@ -88,8 +86,7 @@ fn fields(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Vec<Value> {
     }
     fields.push(field(words.card_category(), category(complaint, lang, view), true));
     fields.push(field(words.card_severity(), severity_name(complaint.severity, words), true));
-    let owner =
-        complaint.owner.as_ref().map_or_else(|| words.card_no_owner(), |owner| user(owner.id));
+    let owner = complaint.owner.as_ref().map_or_else(|| words.card_no_owner(), |owner| user(owner.id));
     fields.push(field(words.card_owner(), owner, true));
     let deadlines = deadlines(complaint, words);
     if !deadlines.is_empty() {
@@ -106,7 +103,8 @@ fn fields(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Vec<Value> {
 /// The category a person gave it, or what its words point to, said as a guess.
 pub fn category(complaint: &Complaint, lang: Lang, view: &View<'_>) -> String {
     let words = view.words(lang);
-    let name = |id: &str| view.policy.category(id).map_or_else(|| id.to_owned(), |held| held.name(lang).to_owned());
+    let name =
+        |id: &str| view.policy.category(id).map_or_else(|| id.to_owned(), |held| held.name(lang).to_owned());
     match (&complaint.category, &complaint.filed.suggested) {
         (Some(id), _) => name(id),
         (None, Some(id)) => words.card_unclassified_suggested(name(id)),

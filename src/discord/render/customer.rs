@@ -120,9 +120,8 @@ fn outcome(rating: &Rating, number: i64, words: &Words, view: &View<'_>) -> Stri
 }
 
 fn stars_row(complaint: ComplaintId, cycle: i64) -> Value {
-    let star = |score: i64| {
-        button(Style::Secondary, &stars(score), &CustomId::Rate { complaint, cycle, score })
-    };
+    let star =
+        |score: i64| button(Style::Secondary, &stars(score), &CustomId::Rate { complaint, cycle, score });
     row((1..=5).map(star).collect())
 }
 
@@ -184,7 +183,11 @@ pub fn rating_done(done: RatingDone, words: &Words) -> Value {
     if word {
         text = format!("{text}\n{}", words.thanks_word());
     } else {
-        buttons.push(button(Style::Secondary, &words.word_button(), &CustomId::OpenWord { complaint, cycle }));
+        buttons.push(button(
+            Style::Secondary,
+            &words.word_button(),
+            &CustomId::OpenWord { complaint, cycle },
+        ));
     }
     let rows = if buttons.is_empty() { Vec::new() } else { vec![row(buttons)] };
     json!({ "content": text.trim_start(), "components": rows, "allowed_mentions": no_pings() })

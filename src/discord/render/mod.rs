@@ -110,7 +110,11 @@ pub fn channel(id: ChannelId) -> String {
 }
 
 /// A link to a message, as people paste it.
-pub fn message_link(guild: Option<GuildId>, channel: ChannelId, message: crate::domain::ids::MessageId) -> String {
+pub fn message_link(
+    guild: Option<GuildId>,
+    channel: ChannelId,
+    message: crate::domain::ids::MessageId,
+) -> String {
     let guild = guild.map_or_else(|| "@me".to_owned(), |guild| guild.to_string());
     format!("https://discord.com/channels/{guild}/{channel}/{message}")
 }
@@ -164,7 +168,9 @@ pub fn plain(text: &str) -> String {
             }
             let quoting = word.starts_with(['#', '>', '-']);
             for (place, letter) in word.chars().enumerate() {
-                if matches!(letter, '\\' | '*' | '_' | '~' | '|' | '`' | '[' | ']' | '<') || (quoting && place == 0) {
+                if matches!(letter, '\\' | '*' | '_' | '~' | '|' | '`' | '[' | ']' | '<')
+                    || (quoting && place == 0)
+                {
                     shown.push('\\');
                 }
                 shown.push(letter);

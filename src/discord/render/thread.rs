@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::card::clock_name;
 use super::{
-    Style, View, at, button, channel, cut, no_pings, parts, pings, plain, quoted, relative, role, row,
-    small, stars, user,
+    Style, View, at, button, channel, cut, no_pings, parts, pings, plain, quoted, relative, role, row, small,
+    stars, user,
 };
 use crate::discord::custom_id::CustomId;
 use crate::domain::complaint::{Complaint, Line, Running};
@@ -160,8 +160,7 @@ pub fn nudge_unowned(nudge: &Nudge, complaint: &Complaint, desk: &GuildDesk, vie
     let words = view.words(desk.locale);
     let due = run_of(nudge, complaint).map_or(0, |run| run.due_at);
     let clock = clock_name(nudge.clock, words);
-    let heading =
-        words.nudge_unowned(role(desk.staff_role), place(complaint), clock, relative(due), at(due));
+    let heading = words.nudge_unowned(role(desk.staff_role), place(complaint), clock, relative(due), at(due));
     json!({
         "content": format!("{heading}\n{}", nudge_rest(nudge, complaint, words)),
         "components": nudge_buttons(nudge, complaint, words),
