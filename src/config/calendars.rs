@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::held::Held;
 use super::problem::Findings;
-use super::section::{Document, Held, Section};
+use super::section::{Document, Section};
 use crate::domain::calendar::{Calendar, DAY_MINUTES, Stretch};
 
 /// The id of the calendar that never closes; no file may take it.

@@ -3,6 +3,7 @@
 mod calendars;
 mod desk;
 mod env;
+mod held;
 mod playbooks;
 mod problem;
 mod rules;

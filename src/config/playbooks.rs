@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::held::Held;
 use super::problem::Findings;
-use super::section::{Document, Held, Section};
+use super::section::{Document, Section};
 use crate::domain::playbook::{Approver, LINE_LIMIT, OptionToOffer, Playbook, Slot, TalkingPoints, names_in};
 use crate::domain::policy::Lang;
 

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendars;
+use super::held::Held;
 use super::problem::Findings;
-use super::section::{Held, Section};
+use super::section::Section;
 use crate::domain::duration;
 use crate::domain::policy::{Category, ClockKind, ClockPolicy, Filing, NudgeAt, QuietHours, RatingPolicy};
 
