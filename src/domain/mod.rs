@@ -15,6 +15,8 @@ pub mod letter;
 pub mod matching;
 pub mod playbook;
 pub mod policy;
+pub mod report;
 pub mod settings;
 pub mod sla;
+pub mod stats;
 pub mod timer;
