@@ -77,6 +77,7 @@ fn no_target_an_open_pause_and_a_closed_calendar_have_no_deadline() {
         Some(monday + hour / 2)
     );
     assert_eq!(sla::due(&Calendar::default(), Tz::UTC, monday, hour, &[]), None);
+    assert_eq!(sla::due(office, Tz::UTC, monday, i64::MAX, &[]), None, "the search has an end");
     assert_eq!(sla::before(&Calendar::default(), Tz::UTC, monday, hour), None);
     assert_eq!(sla::due(office, Tz::UTC, i64::MAX, hour, &[]), None);
     assert_eq!(sla::elapsed(office, Tz::UTC, monday, i64::MIN, &[]), 0);
@@ -84,8 +85,8 @@ fn no_target_an_open_pause_and_a_closed_calendar_have_no_deadline() {
 
 #[test]
 fn a_calendar_without_a_zone_uses_the_desks() {
-    let mut duty = Calendar::default();
-    duty.week = std::array::from_fn(|_| vec![Stretch { from: 8 * 60, to: 22 * 60 }]);
+    let week = std::array::from_fn(|_| vec![Stretch { from: 8 * 60, to: 22 * 60 }]);
+    let duty = Calendar { week, ..Calendar::default() };
     let saigon = Tz::Asia__Ho_Chi_Minh;
     let start = instant(saigon, "2026-11-25 21:50:00");
     let deadline = sla::due(&duty, saigon, start, 15 * 60_000, &[]).unwrap();
@@ -94,9 +95,8 @@ fn a_calendar_without_a_zone_uses_the_desks() {
 
 #[test]
 fn a_skipped_date_counts_once() {
-    let mut calendar = Calendar::default();
-    calendar.week = std::array::from_fn(|_| vec![Stretch { from: 9 * 60, to: 17 * 60 }]);
-    calendar.zone = Some(Tz::Pacific__Apia);
+    let week = std::array::from_fn(|_| vec![Stretch { from: 9 * 60, to: 17 * 60 }]);
+    let calendar = Calendar { week, zone: Some(Tz::Pacific__Apia), ..Calendar::default() };
     let (from, to) = (instant(Tz::UTC, "2011-12-29 00:00:00"), instant(Tz::UTC, "2012-01-02 00:00:00"));
     // 28 December ends at 03:00Z on the 29th; then 29 and 31 December and 1 January, and from 19:00Z 2 January.
     assert_eq!(sla::elapsed(&calendar, Tz::UTC, from, to, &[]), (3 + 8 + 8 + 8 + 5) * 3_600_000);
