@@ -7,7 +7,9 @@
 //! | [`reports`] | figures to tables, charts and CSV | `domain`, `store`, `text` |
 //! | [`sandbox`] | a Discord that fits in memory | nothing of ours |
 
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod desk;
 pub mod discord;
 pub mod domain;

@@ -93,7 +93,9 @@ impl Calendar {
         }
         let zone = self.zone.unwrap_or(desk_zone);
         // Two days more on either side: a zone may stand a day away from UTC and may skip a whole date.
-        let (Some(first), Some(last)) = (date_of(from - 2 * DAY_MS), date_of(to + 2 * DAY_MS)) else {
+        let (Some(first), Some(last)) =
+            (date_of(from.saturating_sub(2 * DAY_MS)), date_of(to.saturating_add(2 * DAY_MS)))
+        else {
             return Vec::new();
         };
         let mut open: Vec<(i64, i64)> = Vec::new();

@@ -13,6 +13,7 @@ pub mod ids;
 pub mod incident;
 pub mod letter;
 pub mod matching;
+pub mod playbook;
 pub mod policy;
 pub mod report;
 pub mod settings;

@@ -27,10 +27,11 @@ pub struct Deadline {
     pub breach_at: i64,
 }
 
-/// The open time in `[from, to)` in ms, pauses excluded; 0 where the stretch is empty or reversed.
+/// The open time in `[from, to)` in ms, pauses excluded; 0 where the stretch is empty or reversed. No more than
+/// [`HORIZON_MS`] after `from` is counted.
 pub fn elapsed(calendar: &Calendar, desk_zone: Tz, from: i64, to: i64, pauses: &[Pause]) -> i64 {
     let pauses = closed_pauses(pauses);
-    blocks(from, to)
+    blocks(from, to.min(from.saturating_add(HORIZON_MS)))
         .flat_map(|(from, to)| running(calendar, desk_zone, from, to, &pauses))
         .map(|(from, to)| to - from)
         .sum()

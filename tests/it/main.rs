@@ -1,6 +1,10 @@
 //! The one integration test binary.
+
 mod both_databases_waist;
+mod config;
 mod databases;
 mod sandbox_rules;
 mod scripted_server;
 mod sender;
+mod shipped;
+mod sla;

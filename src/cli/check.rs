@@ -1,0 +1,50 @@
+//! `check`: reads the whole configuration, and names what is wrong or what is in force.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use crate::config::{Config, Env, Problem};
+use crate::text::Texts;
+
+/// What a check found, as it is printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// The lines.
+    pub text: String,
+    /// The exit code: 0 where all is well, 1 where anything is wrong.
+    pub code: u8,
+}
+
+/// Checks the folder's configuration with what the environment says; the token is never printed.
+pub fn check(folder: &Path, env: Result<Env, Vec<Problem>>) -> Checked {
+    let (env, mut problems) = match env {
+        Ok(env) => (env, Vec::new()),
+        Err(problems) => (Env::default(), problems),
+    };
+    let config = match Config::load(folder, &env) {
+        Ok(config) => Some(config),
+        Err(found) => {
+            problems.extend(found);
+            None
+        }
+    };
+    let mut wrong: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    if let Some(config) = &config
+        && let Err(error) = Texts::load(&config.words)
+    {
+        wrong.push(error.to_string());
+    }
+    match config {
+        Some(config) if wrong.is_empty() => Checked { text: in_force(folder, &config), code: 0 },
+        _ => Checked { text: wrong.iter().map(|line| format!("{line}\n")).collect(), code: 1 },
+    }
+}
+
+fn in_force(folder: &Path, config: &Config) -> String {
+    let mut text = format!("The configuration in {} is right. In force:\n", folder.display());
+    for (key, setting) in &config.settings {
+        // Writing to a text cannot fail.
+        let _ = writeln!(text, "{key} = {} ({})", setting.value, setting.source.as_str());
+    }
+    text
+}

@@ -1,0 +1,235 @@
+//! The configuration: a folder over what is built in, read whole, with every wrong value named at once.
+
+mod calendars;
+mod desk;
+mod env;
+mod held;
+mod playbooks;
+mod problem;
+mod rules;
+mod section;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use crate::domain::calendar::Calendar;
+use crate::domain::ids::GuildId;
+use crate::domain::playbook::Playbook;
+use crate::domain::policy::{Lang, Policy};
+use crate::domain::settings::Setup;
+
+pub use desk::Desk;
+pub use env::{DEFAULT_DATABASE_URL, Env, Secret, redacted};
+pub use problem::{Findings, Problem, Setting, Source};
+use section::{Document, Section};
+
+/// The file that ships with the program: every key, each with a comment.
+pub const BUILT_IN: &str = include_str!("../../config/langnghe.toml");
+
+/// A configuration without a fault.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The company's part.
+    pub desk: Desk,
+    /// What the file says of servers; it wins over what `/desk setup` stored.
+    pub guilds: BTreeMap<GuildId, Setup>,
+    /// Where health and metrics are served: an address of this machine.
+    pub health: SocketAddr,
+    /// Playbooks by id (their file's name).
+    pub playbooks: BTreeMap<String, Playbook>,
+    /// The operator's own words: language, file name, text (Fluent).
+    pub words: Vec<(Lang, String, String)>,
+    /// What is in force, by key, and where it comes from.
+    pub settings: BTreeMap<String, Setting>,
+    policy: Policy,
+}
+
+impl Config {
+    /// Reads `folder`; what is missing there is built in, and so is everything where there is no such folder.
+    ///
+    /// # Errors
+    /// All that is wrong, in the order of the files.
+    pub fn load(folder: &Path, env: &Env) -> Result<Self, Vec<Problem>> {
+        let mut findings = Findings::default();
+        let config = read(folder, &mut findings);
+        environment(env, &mut findings);
+        match config {
+            Some(config) if findings.problems.is_empty() => {
+                Ok(Self { settings: findings.settings, ..config })
+            }
+            _ => Err(findings.problems),
+        }
+    }
+
+    /// What the desk promises.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+}
+
+fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
+    let calendars = calendars_in(folder, findings);
+    let playbooks = playbooks_in(folder, findings);
+    let words = words_in(folder, findings);
+    let path = folder.join("langnghe.toml");
+    let own =
+        Document { name: path.display().to_string(), text: text_of(&path, findings).unwrap_or_default() };
+    let shipped = Document { name: "the shipped langnghe.toml".to_owned(), text: BUILT_IN.to_owned() };
+    let (built_in, table) = (shipped.parse(findings), own.parse(findings));
+    let mut top = Section::top(&own, table.as_ref(), built_in.as_ref());
+    let desk = desk::desk(top.section(findings, "desk"), findings);
+    let guilds = desk::guilds(&mut top, findings);
+    let filing = rules::filing(top.section(findings, "filing"), findings);
+    let ids: BTreeSet<String> = calendars.keys().filter(|id| *id != calendars::ALWAYS).cloned().collect();
+    let clocks = rules::clocks(top.section(findings, "clocks"), &ids, findings);
+    let rating = rules::rating(top.section(findings, "rating"), findings);
+    let health = desk::health(top.section(findings, "health"), findings);
+    let categories = rules::categories(&mut top, &playbooks.keys().cloned().collect(), findings);
+    top.finish(findings);
+    let desk = desk?;
+    let policy = Policy {
+        zone: desk.time_zone,
+        clocks,
+        filing: filing?,
+        rating: rating?,
+        calendars,
+        keep_ms: desk.keep_ms,
+        categories,
+    };
+    Some(Config { desk, guilds, health: health?, playbooks, words, settings: BTreeMap::new(), policy })
+}
+
+fn calendars_in(folder: &Path, findings: &mut Findings) -> BTreeMap<String, Calendar> {
+    let mut calendars = BTreeMap::from([(calendars::ALWAYS.to_owned(), Calendar::always())]);
+    for (id, document, source) in documents(&folder.join("calendars"), &calendars::BUILT_IN, findings) {
+        if id == calendars::ALWAYS {
+            findings.problems.push(whole_file(
+                &document.name,
+                "takes the name of the built-in calendar",
+                "rename it",
+            ));
+            continue;
+        }
+        let calendar = apart(findings, |findings| calendars::read(&document, findings));
+        settle(findings, format!("calendars/{id}"), source);
+        calendars.insert(id, calendar);
+    }
+    calendars
+}
+
+fn playbooks_in(folder: &Path, findings: &mut Findings) -> BTreeMap<String, Playbook> {
+    let mut playbooks = BTreeMap::new();
+    for (id, document, source) in documents(&folder.join("playbooks"), &playbooks::BUILT_IN, findings) {
+        let playbook = apart(findings, |findings| playbooks::read(&document, findings));
+        settle(findings, format!("playbooks/{id}"), source);
+        playbooks.insert(id, playbook);
+    }
+    playbooks
+}
+
+fn words_in(folder: &Path, findings: &mut Findings) -> Vec<(Lang, String, String)> {
+    let mut words = Vec::new();
+    for lang in Lang::ALL {
+        for path in files(&folder.join("locales").join(lang.as_str()), "ftl", findings) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if let Some(text) = text_of(&path, findings) {
+                settle(findings, format!("locales/{lang}/{name}"), Source::File);
+                words.push((lang, name, text));
+            }
+        }
+    }
+    words
+}
+
+/// The files of a folder over the built-in ones of the same id, in the order of their ids.
+fn documents(
+    folder: &Path,
+    built_in: &[(&str, &str)],
+    findings: &mut Findings,
+) -> Vec<(String, Document, Source)> {
+    let mut documents = BTreeMap::new();
+    for (id, text) in built_in {
+        let name = format!("the shipped {id}.toml");
+        documents.insert((*id).to_owned(), (Document { name, text: (*text).to_owned() }, Source::Default));
+    }
+    for path in files(folder, "toml", findings) {
+        let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if let Some(text) = text_of(&path, findings) {
+            documents.insert(id, (Document { name: path.display().to_string(), text }, Source::File));
+        }
+    }
+    documents.into_iter().map(|(id, (document, source))| (id, document, source)).collect()
+}
+
+/// The files with this ending, sorted; none where there is no such folder.
+fn files(folder: &Path, ending: &str, findings: &mut Findings) -> Vec<PathBuf> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Vec::new(),
+        Err(error) => {
+            findings.problems.push(unreadable(folder, &error));
+            return Vec::new();
+        }
+    };
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    files.retain(|path| path.extension().is_some_and(|found| found == ending));
+    files.sort();
+    files
+}
+
+/// The text of a file; none where there is none, and where it cannot be read (a problem).
+fn text_of(path: &Path, findings: &mut Findings) -> Option<String> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => {
+            findings.problems.push(unreadable(path, &error));
+            None
+        }
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
+    let right = "let this user read it, as UTF-8";
+    whole_file(&path.display().to_string(), &format!("cannot be read ({error})"), right)
+}
+
+fn whole_file(file: &str, wrong: &str, right: &str) -> Problem {
+    let (key, value) = (String::new(), String::new());
+    Problem {
+        file: file.to_owned(),
+        key,
+        value,
+        wrong: wrong.to_owned(),
+        right: right.to_owned(),
+        line: None,
+    }
+}
+
+/// Reads a file of its own: its problems count, its single values are not listed.
+fn apart<T>(findings: &mut Findings, read: impl FnOnce(&mut Findings) -> T) -> T {
+    let mut own = Findings::default();
+    let read = read(&mut own);
+    findings.problems.append(&mut own.problems);
+    read
+}
+
+fn settle(findings: &mut Findings, key: String, source: Source) {
+    let value = if source == Source::Default { "built in" } else { "from the folder" };
+    findings.settings.insert(key, Setting { value: value.to_owned(), source });
+}
+
+/// Lists what the environment says; of the token only whether it is there.
+fn environment(env: &Env, findings: &mut Findings) {
+    let mut list = |name: &str, value: String, set: bool| {
+        let source = if set { Source::Environment } else { Source::Default };
+        findings.settings.insert(name.to_owned(), Setting { value, source });
+    };
+    let token = env.discord_token.is_some();
+    list("DISCORD_TOKEN", if token { "set" } else { "not set" }.to_owned(), token);
+    let api = env.discord_api_url.clone();
+    list("DISCORD_API_URL", api.clone().unwrap_or_else(|| "https://discord.com".to_owned()), api.is_some());
+    list("DATABASE_URL", redacted(&env.database_url), env.database_url_is_set);
+}

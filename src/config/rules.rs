@@ -1,0 +1,177 @@
+//! Reads what the desk promises: clocks, filing, ratings, categories.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::calendars;
+use super::held::Held;
+use super::problem::Findings;
+use super::section::Section;
+use crate::domain::duration;
+use crate::domain::policy::{Category, ClockKind, ClockPolicy, Filing, NudgeAt, QuietHours, RatingPolicy};
+
+const SECOND_MS: i64 = 1000;
+const HOUR_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 24 * HOUR_MS;
+
+/// The longest target: what is promised for later than a year is not promised.
+const LONGEST_TARGET_MS: i64 = 366 * DAY_MS;
+
+/// Discord offers no more than 25 choices in a select.
+/// <https://discord.com/developers/docs/components/reference#string-select>
+const MOST_CATEGORIES: usize = 25;
+
+/// The longest label of such a choice, in characters.
+const LONGEST_NAME: usize = 100;
+
+const MOST_NUDGES: usize = 10;
+
+/// Reads `[clocks.*]`; a clock with the target `0s` is switched off and left out.
+pub fn clocks(
+    mut section: Section<'_>,
+    known_calendars: &BTreeSet<String>,
+    findings: &mut Findings,
+) -> BTreeMap<ClockKind, ClockPolicy> {
+    let mut clocks = BTreeMap::new();
+    for kind in ClockKind::ALL {
+        let mut own = section.section(findings, kind.as_str());
+        let target = own.duration(findings, "target", (0, LONGEST_TARGET_MS));
+        let known: Vec<&str> = known_calendars.iter().map(String::as_str).collect();
+        let right =
+            format!("known are {}, {}; others are files in calendars/", calendars::ALWAYS, known.join(", "));
+        let calendar = own.read(findings, "calendar", "is no calendar", &right, |id| {
+            (id == calendars::ALWAYS || known_calendars.contains(id)).then(|| id.to_owned())
+        });
+        let nudges = nudges(own.texts(findings, "nudges"), target, findings);
+        own.finish(findings);
+        if let (Some(target_ms @ 1..), Some(calendar)) = (target, calendar) {
+            clocks.insert(kind, ClockPolicy { target_ms, calendar, nudges });
+        }
+    }
+    section.finish(findings);
+    clocks
+}
+
+fn nudges(texts: Vec<(&str, Held<'_>)>, target: Option<i64>, findings: &mut Findings) -> Vec<NudgeAt> {
+    let mut nudges: BTreeMap<i64, NudgeAt> = BTreeMap::new();
+    let target = target.filter(|target| *target > 0);
+    for (text, held) in texts {
+        let nudge = match text.strip_suffix('%') {
+            Some(percent) => percent.parse().ok().map(NudgeAt::Percent),
+            None => duration::parse(text).map(NudgeAt::After),
+        };
+        let Some(nudge) = nudge else {
+            held.problem(findings, "is neither a share nor a duration", "write e.g. 75% or 10m");
+            continue;
+        };
+        let in_time = match nudge {
+            NudgeAt::Percent(percent) => (1..=99).contains(&percent),
+            NudgeAt::After(after) => after > 0 && target.is_none_or(|target| after < target),
+        };
+        if !in_time {
+            let target = target.map_or_else(String::new, |target| format!(" of {}", duration::show(target)));
+            let right = format!("write 1% to 99%, or less than the target{target}");
+            held.problem(findings, "does not come before the target", &right);
+        } else if nudges.insert(nudge.after_ms(target.unwrap_or(DAY_MS)), nudge).is_some() {
+            held.problem(findings, "comes at the same time as another nudge", "name each time once");
+        } else if nudges.len() > MOST_NUDGES {
+            held.problem(findings, "is one nudge too many", &format!("write at most {MOST_NUDGES}"));
+        }
+    }
+    nudges.into_values().collect()
+}
+
+/// Reads `[filing]`.
+pub fn filing(mut section: Section<'_>, findings: &mut Findings) -> Option<Filing> {
+    let silence = section.duration(findings, "silence", (SECOND_MS, HOUR_MS));
+    let longest = section.duration(findings, "longest", (SECOND_MS, DAY_MS));
+    let unsent = section.duration(findings, "unsent", (SECOND_MS, DAY_MS));
+    let held = section.get("longest");
+    section.finish(findings);
+    let filing = Filing { silence_ms: silence?, longest_ms: longest?, unsent_ms: unsent? };
+    if filing.longest_ms < filing.silence_ms {
+        let right = format!("write {} or more", duration::show(filing.silence_ms));
+        held?.problem(findings, "is shorter than silence", &right);
+    }
+    Some(filing)
+}
+
+/// Reads `[rating]`.
+pub fn rating(mut section: Section<'_>, findings: &mut Findings) -> Option<RatingPolicy> {
+    let delay = section.duration(findings, "delay", (0, 30 * DAY_MS));
+    let right = "write e.g. 21:00-08:00, or \"\" for none";
+    let quiet = section.read(findings, "quiet", "are no quiet hours", right, quiet);
+    let reminder = section.duration(findings, "reminder", (SECOND_MS, 90 * DAY_MS));
+    let closes = section.duration(findings, "closes", (SECOND_MS, 90 * DAY_MS));
+    let held = section.get("reminder");
+    section.finish(findings);
+    let (delay_ms, quiet, reminder_ms, closes_ms) = (delay?, quiet?, reminder?, closes?);
+    if reminder_ms >= closes_ms {
+        let right = format!("write less than {}", duration::show(closes_ms));
+        held?.problem(findings, "does not come before the question closes", &right);
+    }
+    Some(RatingPolicy { delay_ms, quiet, reminder_ms, closes_ms })
+}
+
+/// Reads quiet hours: `HH:MM-HH:MM`, across midnight if need be; empty is none.
+fn quiet(text: &str) -> Option<Option<QuietHours>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    let times = calendars::times(text)?;
+    // 24:00 is 00:00 of the next morning.
+    let to_minute = times.to % crate::domain::calendar::DAY_MINUTES;
+    (times.from != to_minute).then_some(Some(QuietHours { from_minute: times.from, to_minute }))
+}
+
+/// Reads `[[category]]`, in the order people see.
+pub fn categories(
+    top: &mut Section<'_>,
+    known_playbooks: &BTreeSet<String>,
+    findings: &mut Findings,
+) -> Vec<Category> {
+    let mut categories: Vec<Category> = Vec::new();
+    for mut section in top.tables(findings, "category") {
+        let held = section.get("id");
+        let right = "write lower-case letters, digits and hyphens, at most 40, such as connection-lost";
+        let id = section
+            .read(findings, "id", "is not an id", right, |text| is_kebab(text).then(|| text.to_owned()));
+        if held.is_none() {
+            section.missing(findings, "id", right);
+        }
+        let name = |section: &mut Section<'_>, findings: &mut Findings, key| {
+            if section.get(key).is_none() {
+                section.missing(findings, key, "write its name in this language");
+            }
+            section.text(findings, key, LONGEST_NAME)
+        };
+        let (vi, en) = (name(&mut section, findings, "vi"), name(&mut section, findings, "en"));
+        let mut playbooks = Vec::new();
+        for (playbook, held) in section.texts(findings, "playbooks") {
+            if known_playbooks.contains(playbook) {
+                playbooks.push(playbook.to_owned());
+            } else {
+                let known: Vec<&str> = known_playbooks.iter().map(String::as_str).collect();
+                let right = format!("known are {}; others are files in playbooks/", known.join(", "));
+                held.problem(findings, "is no playbook", &right);
+            }
+        }
+        let words = section.texts(findings, "words").into_iter().map(|(text, _)| text.to_owned()).collect();
+        section.finish(findings);
+        let (Some(id), Some(vi), Some(en)) = (id, vi, en) else { continue };
+        if let (true, Some(held)) = (categories.iter().any(|other| other.id == id), &held) {
+            held.problem(findings, "stands there twice", "give each category an id of its own");
+        }
+        if let (true, Some(held)) = (categories.len() == MOST_CATEGORIES, &held) {
+            held.problem(findings, "is one category too many", &format!("keep at most {MOST_CATEGORIES}"));
+        }
+        categories.push(Category { id, vi, en, playbooks, words });
+    }
+    categories
+}
+
+fn is_kebab(text: &str) -> bool {
+    let word = |word: &str| {
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    text.len() <= 40 && text.split('-').all(word)
+}
