@@ -182,7 +182,7 @@ function unsigned(key, value) {
 
 function together(previous, message) {
   return Boolean(previous) && previous.author.id === message.author.id && !isNotice(previous) && !isNotice(message)
-    && !message.referenced_message && !message.interaction && !message.interaction_metadata?.name
+    && !message.embeds?.length && !message.referenced_message && !message.interaction && !message.interaction_metadata?.name
     && Boolean(previous.ephemeral) === Boolean(message.ephemeral)
     && Date.parse(message.timestamp) - Date.parse(previous.timestamp) < TOGETHER_MS;
 }

@@ -107,7 +107,7 @@ export function place(list, anchor) {
   const below = innerHeight - box.bottom - margin;
   const above = box.top - margin;
   const up = below < Math.min(list.scrollHeight, 260) && above > below;
-  list.style.maxHeight = `${Math.max(120, Math.min(420, up ? above : below) - 4)}px`;
+  list.style.maxHeight = `${Math.max(120, Math.min(540, up ? above : below) - 4)}px`;
   list.style.minWidth = `${Math.min(Math.max(box.width, 200), innerWidth - 2 * margin)}px`;
   const left = Math.min(box.left, innerWidth - list.offsetWidth - margin);
   list.style.left = `${Math.max(margin, left)}px`;
