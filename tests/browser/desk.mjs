@@ -4,7 +4,7 @@
 //! `CHROMIUM` names the browser, `SHOTS` a folder for pictures.
 
 import * as checks from "./checks.mjs";
-import { control, launch, must, somebody, Window } from "./support.mjs";
+import { control, escaped, launch, must, somebody, Window } from "./support.mjs";
 
 const HOSTILE = '<img src=x onerror="window.broken=1">';
 const PANEL = /File a complaint|Gửi khiếu nại/u;
@@ -27,7 +27,7 @@ const step = async (name, window, run) => {
   await run(window);
   must(faults.length === 0, faults.join("; "));
   done.push(name);
-  await window.shot(`${String(done.length).padStart(2, "0")}-${name.replaceAll(" ", "-")}`);
+  await window.shot(`${String(done.length).padStart(2, "0")}-${name.toLowerCase().replace(/[^a-z]+/gu, "-")}`);
 };
 
 try {
@@ -123,8 +123,10 @@ try {
       await narrow.message(OUTCOME).waitFor();
       await narrow.mustFit("the messages");
       await largeEnough(page);
+    });
+    await step(`narrow ${scheme}: back`, narrow, async ({ page }) => {
       await page.getByRole("button", { name: "Back to channels" }).click();
-      await page.getByRole("button", { name: new RegExp(`^${bot}`, "u") }).waitFor();
+      await page.getByRole("navigation").getByRole("button", { name: new RegExp(`^${escaped(bot)}`, "u") }).waitFor();
     });
     await step(`narrow ${scheme}: form`, narrow, async ({ page }) => {
       await page.getByRole("navigation").getByRole("button").first().click();

@@ -121,7 +121,7 @@ function openChannel(id, move = true) {
   if (!move) return;
   showPane("place");
   if (isNarrow()) {
-    history.pushState({ pane: "place" }, "");
+    if (history.state?.pane !== "place") history.pushState({ pane: "place" }, "");
     node("place-name").focus();
   } else focusComposer();
 }

@@ -45,6 +45,7 @@ export function mountComposer(node, given) {
   });
   words.addEventListener("input", () => {
     grow();
+    tell("");
     if (/^\/[^\n]*$/u.test(words.value)) showPalette();
     else closePalette();
   });

@@ -4,11 +4,11 @@ import { el, icon } from "./dom.js";
 import { t } from "./words.js";
 
 /**
- * Opens a dialog. `submit(close)` runs on its main button or Enter; `closed` once it is gone.
+ * Opens a dialog. `submit(close)` runs on its main button or Enter.
  * Answers `{dialog, form, close, busy, complain}`: `busy(true)` while waiting, `complain(words)` shows a reason.
  */
-export function openDialog({ title, intro, body, action, danger = false, submit, closed }) {
-  const before = document.activeElement;
+export function openDialog({ title, intro, body, action, danger = false, submit }) {
+  const refocus = wayBack(document.activeElement);
   const alert = el("p", { class: "form-alert", role: "alert" });
   const main = el("button", { class: danger ? "button danger" : "button primary", type: "submit" }, action);
   const form = el("form", { method: "dialog", novalidate: true },
@@ -37,13 +37,23 @@ export function openDialog({ title, intro, body, action, danger = false, submit,
   });
   dialog.addEventListener("close", () => {
     dialog.remove();
-    if (before?.isConnected) before.focus({ preventScroll: true });
-    closed?.();
+    refocus();
   });
   document.body.append(dialog);
   dialog.showModal();
   form.querySelector(".dialog-body :is(input, textarea, select, button)")?.focus();
   return { dialog, form, close, busy, complain };
+}
+
+// What was pressed may have been drawn anew meanwhile: then the same button of that message, the message, or the composer.
+function wayBack(node) {
+  const message = node?.closest("[data-id]")?.dataset.id;
+  const custom = node?.dataset?.custom;
+  return () => {
+    const item = message && document.querySelector(`[data-id="${CSS.escape(message)}"]`);
+    const same = item && custom && [...item.querySelectorAll("[data-custom]:enabled")].find((each) => each.dataset.custom === custom);
+    (node?.isConnected ? node : same || item || document.getElementById("compose-words"))?.focus({ preventScroll: true });
+  };
 }
 
 /** A labelled field with room for its hint, its count and what is wrong with it, so that nothing jumps. */

@@ -23,8 +23,8 @@ export function openPalette({ anchor, input, picked }) {
   document.body.append(list);
   const mine = { list, anchor, input, picked, commands: [], nodes: [], at: 0, query: "" };
   open = mine;
-  input.setAttribute("role", "combobox");
-  input.setAttribute("aria-expanded", "true");
+  // It stays a text box: a role that changes under the typing hands is announced as another place.
+  input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", "palette");
   addEventListener("pointerdown", outside, true);
   settle();
@@ -46,8 +46,7 @@ export async function loadCommands() {
 export function closePalette() {
   if (!open) return;
   open.list.remove();
-  open.input.removeAttribute("role");
-  for (const name of ["aria-expanded", "aria-controls", "aria-activedescendant"]) open.input.removeAttribute(name);
+  for (const name of ["aria-autocomplete", "aria-controls", "aria-activedescendant"]) open.input.removeAttribute(name);
   removeEventListener("pointerdown", outside, true);
   open = null;
 }

@@ -2,7 +2,7 @@
 
 import { avatar, el, icon } from "./dom.js";
 import { openPopup } from "./popup.js";
-import { heading, labelWord, t } from "./words.js";
+import { heading, labelWord, language, t } from "./words.js";
 import { guildOf, known, people, person } from "./world.js";
 
 const ORDER = ["customer", "staff", "manager", "head office"];
@@ -44,15 +44,18 @@ function grouped(members) {
 export function showPeople(area, message) {
   const { bot } = known.world;
   const guild = guildOf(known.channel);
+  const look = JSON.stringify([bot, guild, language()]);
+  if (area.dataset.look === look) return;
+  area.dataset.look = look;
   area.setAttribute("aria-label", t("people.title"));
   const members = (guild?.members ?? []).filter((member) => member.id !== bot.id);
   area.replaceChildren(
-    el("section", {},
+    ...bot.name ? [el("section", {},
       el("h2", { class: "list-head" }, t("people.bots")),
       el("div", { class: "member" }, avatar(bot.id, bot.name, true),
         el("span", { class: "member-words" }, el("span", { class: "member-name" }, bot.name, el("span", { class: "badge" }, t("message.app"))),
           el("span", { class: bot.connected ? "member-state on" : "member-state" }, t(bot.connected ? "people.online" : "people.offline")))),
-      el("button", { class: "button secondary wide", type: "button", onclick: message }, t("list.message", { name: bot.name }))),
+      el("button", { class: "button secondary wide", type: "button", onclick: message }, t("list.message", { name: bot.name })))] : [],
     ...[...grouped(members)].map(([label, found]) => el("section", {},
       el("h2", { class: "list-head" }, label ? heading(labelWord(label)) : t("people.title"), el("span", { class: "list-count" }, String(found.length))),
       el("ul", { class: "members" }, found.map((member) => el("li", { class: "member" }, avatar(member.id, member.name),

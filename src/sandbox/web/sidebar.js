@@ -1,7 +1,7 @@
 //! The list of channels with their threads below them, and the direct messages.
 
 import { avatar, compareIds, el, icon } from "./dom.js";
-import { t } from "./words.js";
+import { language, t } from "./words.js";
 import { BOT, botChannel, isThread, isUnread, known } from "./world.js";
 
 const CROWD = 30;
@@ -12,16 +12,33 @@ const wide = new Set();
 const opened = new Set();
 let hooks = {};
 let area = null;
+let drawn = "";
+let pressed = false;
 
 /** Puts the list into the page; `given`: `openChannel(id)`. */
 export function mountSidebar(node, given) {
   area = node;
   hooks = given;
   area.addEventListener("keydown", walk);
+  // An entry replaced between press and release would swallow the click.
+  area.addEventListener("pointerdown", () => {
+    pressed = true;
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    addEventListener(end, () => setTimeout(() => {
+      if (!pressed) return;
+      pressed = false;
+      showSidebar();
+    }));
+  }
 }
 
-/** Draws the list anew and keeps the focus where it was. */
+/** Draws the list anew when something in it changed, and keeps the focus where it was. */
 export function showSidebar() {
+  const look = JSON.stringify([known.me, known.channel, known.channels.map((each) => ({ ...each, message_count: 0, last_message_id: isUnread(each) })),
+    known.world.bot, known.world.guilds.map((guild) => guild.name), language(), [...wide]]);
+  if (pressed || look === drawn) return;
+  drawn = look;
   const focused = area.contains(document.activeElement) ? document.activeElement.dataset.channel : null;
   area.setAttribute("aria-label", t("list.title"));
   const guilds = known.world.guilds.filter((guild) => known.channels.some((each) => each.guild_id === guild.id));
@@ -43,8 +60,9 @@ function guildPart(guild) {
 }
 
 function channelPart(parent, here) {
+  // By age, newest first: an order by activity would move entries away under the pointer.
   const threads = here.filter((each) => isThread(each) && each.parent_id === parent.id)
-    .sort((left, right) => compareIds(right.last_message_id ?? right.id, left.last_message_id ?? left.id));
+    .sort((left, right) => compareIds(right.id, left.id));
   const active = threads.filter((each) => !each.archived);
   const archived = threads.filter((each) => each.archived);
   const shown = wide.has(parent.id) ? active : active.slice(0, CROWD);
