@@ -96,7 +96,10 @@ export function focusNewest() {
 function take(messages, limit, fresh) {
   const before = new Set(loaded.map((message) => message.id));
   const oldest = messages.length >= limit ? messages[0].id : null;
-  const kept = oldest ? loaded.filter((message) => compareIds(message.id, oldest) < 0) : [];
+  // So many came at once that some between were never loaded: begin anew from the newest page.
+  const gap = oldest && loaded.length > 0 && compareIds(loaded.at(-1).id, oldest) < 0;
+  if (gap) more = true;
+  const kept = oldest && !gap ? loaded.filter((message) => compareIds(message.id, oldest) < 0) : [];
   loaded = [...kept, ...messages];
   draw();
   markRead(known.channel);

@@ -35,7 +35,7 @@ export function mountSidebar(node, given) {
 
 /** Draws the list anew when something in it changed, and keeps the focus where it was. */
 export function showSidebar() {
-  const look = JSON.stringify([known.me, known.channel, known.channels.map((each) => ({ ...each, message_count: 0, last_message_id: isUnread(each) })),
+  const look = JSON.stringify([known.me, known.channel, known.channels.map((each) => ({ ...each, message_count: 0, last_message_id: "", unread: marked(each) })),
     known.world.bot, known.world.guilds.map((guild) => guild.name), language(), [...wide]]);
   if (pressed || look === drawn) return;
   drawn = look;
@@ -89,8 +89,11 @@ function directPart() {
       begun || !bot.name ? null : el("li", {}, entry({ id: BOT, type: DIRECT, name: t("list.message", { name: bot.name }) }))));
 }
 
+// The open channel is being read, whatever arrives in it.
+const marked = (each) => isUnread(each) && each.id !== known.channel;
+
 function entry(each) {
-  const unread = isUnread(each) && each.id !== known.channel;
+  const unread = marked(each);
   const here = each.id === known.channel;
   const kind = isThread(each) ? t(each.type === PRIVATE_THREAD ? "list.private" : "list.thread") : null;
   return el("button", { class: unread ? "entry unread" : "entry", type: "button", "aria-current": here ? "page" : null,
