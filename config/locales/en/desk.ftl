@@ -1,0 +1,144 @@
+# Words for staff and managers.
+
+card-title = #{ $number } · { $customer }
+card-words = The customer's words
+card-wish = What they hope for
+card-contact = Contact
+card-contact-button = Show contact
+contact-shown = Contact of #{ $number }: { $contact }
+card-category = Category
+card-unclassified = Unclassified
+card-unclassified-suggested = Unclassified (perhaps: { $category })
+card-severity = Severity
+card-owner = Owner
+card-no-owner = Nobody yet
+card-next = Next step
+card-line = Line to the customer
+line-direct = Direct messages
+line-thread = Private thread { $channel }
+line-unknown = Direct messages (not opened yet)
+line-closed = Out of reach: direct messages are closed
+line-gone = Out of reach: the customer has left the server
+line-refused = Direct messages
+card-deadlines = Deadlines
+deadline-running = { $clock }: { $when } ({ $relative })
+deadline-met = { $clock }: done
+deadline-missed = { $clock }: overdue since { $when }
+card-source = Written { $since } · { $source }
+source-form = by form
+source-direct = by direct message
+source-unsent = by direct message, filed since it was not sent
+card-gift = The customer took the time to tell us this.
+card-more = … (all of it in the thread)
+card-files =
+    { $count ->
+        [one] { $count } file
+       *[other] { $count } files
+    }
+card-pick-category = Classify the complaint
+next-claim = Press Claim: that records that a person has read it
+next-reply = Answer the customer
+next-work = Work on it, then tell the customer the outcome
+next-rating = Wait for the customer's rating
+next-none = Nothing is left to do
+claim-button = Claim
+reply-button = Reply
+resolve-button = Resolve
+severity-low = Low
+severity-normal = Normal
+severity-high = High
+severity-critical = Critical
+clock-recorded = Recorded by a person
+clock-reply = Reply
+thread-words = **The customer's words** ({ $part }/{ $parts })
+thread-wish = **What they hope for**
+
+customer-wrote = **{ $name }** writes:
+customer-wrote-unread = **{ $name }** wrote in the private thread; Discord keeps the words from me. Open the private thread to read them.
+customer-wrote-files = 📎 { $files }
+customer-edited = **{ $name }** changed a message; it says:
+    { $text }
+customer-deleted = **{ $name }** deleted a message. The earlier words stay in the case file.
+message-moved = **{ $name }** says that the last message belongs to complaint #{ $to }; it was moved there.
+reply-delivered = ✓ delivered
+reply-undelivered = ✗ not delivered: direct messages are closed and no private thread could be opened. Please reach the customer another way.
+reply-on-its-way = … on its way; this thread will say when it has arrived
+reply-record = **{ $name }** answered the customer:
+    { $text }
+    { $state }
+reply-files = 📎 { $files }
+reply-title = Reply to the customer
+reply-label = Message
+resolve-title = Resolve
+resolve-label = Outcome for the customer
+
+nudge-owner = { $owner } { $clock }: due { $when } ({ $relative }).
+nudge-unowned = { $role } Nobody has { $thread } yet. { $clock }: due { $when } ({ $relative }).
+nudge-last-words = The customer's last words: { $text }
+nudge-do-reply = A short line is enough: the customer then knows that somebody is on it.
+nudge-do-claim = One press on Claim records it.
+breach = { $role } { $thread } is overdue: { $clock }, due { $when }, late by { $late }.
+breach-owner = Owner: { $owner }.
+breach-no-owner = Nobody has it yet.
+breach-can-do = It can still be put right: write to the customer now and name the next step.
+line-moved = The customer's direct messages are closed. From here on we talk in { $channel }; nothing changes in how you answer.
+line-lost = There is no way to the customer: direct messages are closed and no private thread could be opened. If there is a contact number, please call.
+rated = **{ $name }** gave { $stars }.
+fixed-told-yes = **{ $name }** confirms that it is fixed. The complaint is closed.
+fixed-told-partly = **{ $name }** says that it is partly fixed. Please ask what is left.
+fixed-told-no = **{ $name }** says that it is not fixed.
+word-told = **{ $name }** adds:
+    { $text }
+low-rating = { $role } { $thread } was rated { $stars }. Handled by { $handler }. Somebody should call or write to the customer today.
+not-fixed = { $role } { $thread }: the customer says that it is not fixed. Somebody should call or write to them today.
+reopened-by = { $name } opened it again: { $reason }
+reopened-by-customer = **{ $name }** opened the complaint again and waits for an answer.
+closed-by-silence = The customer said nothing more; the complaint is closed. They can still open it again for 7 days.
+
+claimed = Complaint #{ $number } is yours. { $next }
+claimed-next = { $clock }: due { $relative }.
+assigned = Complaint #{ $number } goes to { $owner }.
+classified = #{ $number }: { $category } · { $severity }
+noted = 📝 **{ $name }** notes for the case file:
+    { $text }
+resolved = Resolved #{ $number }: { $outcome }
+resolved-held = The customer gets the outcome { $when } (these are quiet hours).
+reopened = Complaint #{ $number } is open again.
+dismissed = Complaint #{ $number } is dismissed: { $reason }.
+kept-in-file = Kept in the case file.
+list-heading = { $filter } ({ $count })
+list-empty = { $filter }: no cases.
+list-line = { $thread } · { $customer } · { $category } · { $due } · { $owner }
+list-more =
+    { $count ->
+        [one] … and { $count } more
+       *[other] … and { $count } more
+    }
+filter-mine = Mine
+filter-unowned = Unowned
+filter-due = Due soon
+filter-waiting = Customer waiting
+filter-all = All
+
+setup-heading = The desk
+setup-set = ✓ { $what }: { $value } ({ $source })
+setup-from-file = from the file
+setup-from-command = from /desk setup
+setup-default = default
+setup-missing = ✗ { $what }: not set. { $cure }
+setup-not-permitted = ✗ In { $channel } I lack: { $permissions }. Open the channel's settings → Permissions → my role → allow these, or invite me again with the link below.
+setup-ready = The desk is ready. Use `/desk panel` to post the button.
+setup-not-ready = The desk is not ready: see the ✗ above.
+setup-invite = Invite link with everything needed: { $link }
+setup-desk-channel = Desk channel
+setup-intake-channel = Intake channel
+setup-manager-channel = Manager channel
+setup-staff-role = Staff role
+setup-manager-role = Manager role
+setup-head-office-role = Head office role
+setup-locale = Language
+setup-time-zone = Time zone
+setup-cure = Use `/desk setup` with `{ $option }`.
+setup-role-not-mentionable = ✗ I cannot mention { $role }: allow anyone to @mention this role, or give me the permission to mention all roles there.
+panel-posted = The button is posted in { $channel }.
+too-slow = This takes longer than usual; the result will show here.

@@ -1,0 +1,32 @@
+# Why something is not done, said kindly, with the way out.
+
+refusal-blank = There are no words in it yet. Please write a few.
+refusal-too-long = It has { $length } characters; the limit is { $limit }. Please shorten it or send it in two parts.
+refusal-file-too-large = The file “{ $name }” is too large; the limit is { $limit }. Nothing was sent yet; please send it again with a smaller file.
+refusal-file-lost = The file “{ $name }” could not be fetched. Please send it again.
+refusal-staff-only = Only staff can do this.
+refusal-manager-only = Only managers can do this.
+refusal-head-office-only = Only head office can approve this.
+refusal-setup-only = This needs the permission Manage Server, or the desk's manager role.
+refusal-customer-only = This button is for the customer of the complaint.
+refusal-thread-only = Use this in the thread of a complaint.
+refusal-guild-only = Use this on the server.
+refusal-no-complaint = There is no such complaint.
+refusal-already-claimed = { $name } has it already.
+refusal-already-yours = This complaint is yours already.
+refusal-not-open = This complaint is settled or closed. To go on, use `/case reopen`.
+refusal-already-open = This complaint is open.
+refusal-no-category = There is no category “{ $asked }”.
+refusal-stale = This button no longer works.
+refusal-already-rated = You have already given { $stars }. Thank you.
+refusal-rating-closed = The rating is closed. Thank you; if there is more to say, just write here.
+refusal-reopen-too-late = More than 14 days have passed. Please file a new complaint; we will see the earlier one too.
+refusal-not-staff = { $name } does not have the staff role.
+refusal-not-set-up = The desk is not set up here yet. An administrator uses `/desk setup`.
+refusal-just-filed = These words are already recorded as complaint #{ $number }; nothing is lost. Thank you.
+refusal-draft-gone = This has already been sent or dropped.
+refusal-no-incident = There is no such incident.
+refusal-no-playbook = There is no playbook “{ $asked }”.
+refusal-wrong-slot = “{ $slot }” is not understood: “{ $written }”. Write a time like 17:30, a date and time like 25/11 17:30, or a while like 30m.
+refusal-not-waiting = This version is not waiting for approval.
+refusal-not-saved = It could not be saved. Please try again in a few minutes.

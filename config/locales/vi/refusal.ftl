@@ -1,0 +1,32 @@
+# Vì sao một việc chưa làm được, nói nhẹ nhàng và chỉ cách.
+
+refusal-blank = Chưa có chữ nào cả. Anh/chị viết vài lời giúp nhé.
+refusal-too-long = Dài { $length } ký tự; tối đa { $limit }. Anh/chị rút gọn hoặc chia làm hai tin giúp nhé.
+refusal-file-too-large = Tệp “{ $name }” quá lớn; tối đa { $limit }. Lời của anh/chị chưa gửi; gửi lại với tệp nhỏ hơn nhé.
+refusal-file-lost = Không tải được tệp “{ $name }”. Gửi lại tệp giúp nhé.
+refusal-staff-only = Chỉ nhân viên chăm sóc dùng được.
+refusal-manager-only = Chỉ quản lý dùng được.
+refusal-head-office-only = Chỉ hội sở duyệt được.
+refusal-setup-only = Cần quyền Quản lý máy chủ, hoặc là quản lý của bàn.
+refusal-customer-only = Nút này dành cho khách của khiếu nại.
+refusal-thread-only = Lệnh này dùng trong luồng của một khiếu nại.
+refusal-guild-only = Lệnh này dùng trong máy chủ.
+refusal-no-complaint = Không có khiếu nại đó.
+refusal-already-claimed = { $name } đã nhận rồi.
+refusal-already-yours = Khiếu nại này đã là của bạn.
+refusal-not-open = Khiếu nại này đã khép lại. Muốn làm tiếp, mở lại bằng `/hồ-sơ mở-lại`.
+refusal-already-open = Khiếu nại này đang mở.
+refusal-no-category = Không có phân loại “{ $asked }”.
+refusal-stale = Nút này không còn dùng được.
+refusal-already-rated = Anh/chị đã đánh giá { $stars } rồi. Cảm ơn anh/chị.
+refusal-rating-closed = Phần đánh giá đã khép lại. Cảm ơn anh/chị; có gì cần nói thêm, anh/chị cứ nhắn vào đây.
+refusal-reopen-too-late = Đã quá 14 ngày nên không mở lại được. Anh/chị gửi khiếu nại mới giúp nhé, chúng tôi sẽ thấy cả việc cũ.
+refusal-not-staff = { $name } không có vai trò nhân viên.
+refusal-not-set-up = Bàn tiếp nhận ở đây chưa cài đặt xong. Quản trị viên dùng `/bàn cài-đặt`.
+refusal-just-filed = Lời này đã được ghi ở khiếu nại #{ $number } rồi, không mất đâu. Cảm ơn anh/chị.
+refusal-draft-gone = Phần này đã được gửi hoặc đã bỏ.
+refusal-no-incident = Không có sự cố đó.
+refusal-no-playbook = Không có kịch bản “{ $asked }”.
+refusal-wrong-slot = Mục “{ $slot }” chưa hiểu được: “{ $written }”. Viết giờ như 17:30, ngày giờ như 25/11 17:30, khoảng như 30m.
+refusal-not-waiting = Bản này không còn chờ duyệt.
+refusal-not-saved = Chưa lưu được. Anh/chị thử lại sau ít phút giúp nhé.

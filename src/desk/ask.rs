@@ -1,0 +1,365 @@
+//! One request, one transaction: look up what was told before, decide, store, and only then answer.
+
+use std::collections::BTreeMap;
+
+use super::{Desk, Outcome, Told};
+use crate::domain::command::{Answer, Command, Refusal};
+use crate::domain::complaint::{Complaint, FileRef};
+use crate::domain::decide::{self, Decision};
+use crate::domain::event::{Actor, Filed, Person, Source};
+use crate::domain::fold;
+use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, Stream};
+use crate::domain::policy::Lang;
+use crate::domain::settings::Rank;
+use crate::store::db::Tx;
+use crate::store::{self, StoreError, json};
+
+/// The longest text of one form field, in characters (Discord's own limit).
+pub const FIELD_LIMIT: usize = 4_000;
+/// A second filing with the same words within this while (ms) is the first one again.
+const SAME_FILING: i64 = 10 * 60 * 1_000;
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asker {
+    /// The person.
+    pub person: Person,
+    /// The language Discord says they read, if it is one of ours.
+    pub lang: Option<Lang>,
+    /// What they may do where they ask.
+    pub rank: Rank,
+}
+
+/// A request of a person, decoded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ask {
+    /// The id of the interaction or message: a second delivery has the same one.
+    pub key: String,
+    /// Who asks.
+    pub asker: Asker,
+    /// What for.
+    pub wish: Wish,
+}
+
+/// Which complaint is meant.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Target {
+    /// This one.
+    Complaint(ComplaintId),
+    /// The one whose desk thread this is.
+    Thread(ChannelId),
+}
+
+/// What a person asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish {
+    /// To file a complaint with the form.
+    File {
+        /// At which desk.
+        guild: GuildId,
+        /// What happened.
+        words: String,
+        /// What would put it right.
+        wish: String,
+        /// Contract or phone number.
+        contact: String,
+        /// Files that came along.
+        files: Vec<FileRef>,
+    },
+    /// Something with a complaint, as staff.
+    Staff {
+        /// Which.
+        target: Target,
+        /// What.
+        command: Command,
+    },
+    /// Something with a complaint, as its customer.
+    Customer {
+        /// Which.
+        complaint: ComplaintId,
+        /// What.
+        command: Command,
+    },
+    /// A direct message.
+    Say {
+        /// The direct-message channel.
+        channel: ChannelId,
+        /// The message.
+        message: MessageId,
+        /// When it was written (Unix ms).
+        at: i64,
+        /// Its words.
+        text: String,
+        /// Files that came along.
+        files: Vec<FileRef>,
+        /// The message it replies to.
+        reply_to: Option<MessageId>,
+        /// Desks it may be meant for, by name.
+        guilds: BTreeMap<GuildId, String>,
+    },
+    /// A direct message was changed (`Some`) or deleted (`None`).
+    Change {
+        /// Which.
+        message: MessageId,
+        /// Its new words.
+        text: Option<String>,
+    },
+    /// To file a draft.
+    SendDraft {
+        /// Which.
+        draft: DraftId,
+    },
+    /// To drop a draft.
+    DropDraft {
+        /// Which.
+        draft: DraftId,
+    },
+    /// To say which desk a draft is meant for.
+    ChooseDesk {
+        /// Which draft.
+        draft: DraftId,
+        /// Which desk.
+        guild: GuildId,
+    },
+    /// To move a message to another complaint, or (none) to a new draft.
+    Move {
+        /// The message.
+        message: MessageId,
+        /// The complaint that took it.
+        from: ComplaintId,
+        /// Where it belongs.
+        to: ComplaintId,
+    },
+}
+
+impl Desk {
+    /// Answers a request, once: a second delivery gets the first answer.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if it could not be stored; nothing was done then.
+    pub async fn ask(&self, ask: Ask) -> Result<Outcome, StoreError> {
+        let mut tx = self.db().begin().await?;
+        if let Some(told) = store::inbox::lookup(&mut tx, &ask.key).await? {
+            return Ok(Outcome { told: json::read("inbox", &told)?, fate: None });
+        }
+        let (told, reply) = match self.carry_out(&mut tx, &ask).await? {
+            Ok((answer, reply)) => (Told::Done { answer }, reply),
+            Err(refusal) => (Told::Refused { refusal }, None),
+        };
+        store::inbox::add(&mut tx, &ask.key, self.now(), &json::write(&told)?).await?;
+        // Whoever waits for a reply's fate is known before any worker can see the letter.
+        let fate = reply.map(|(stream, seq)| self.wait_for(stream, seq));
+        tx.commit().await?;
+        self.wake();
+        Ok(Outcome { told, fate })
+    }
+
+    async fn carry_out(&self, tx: &mut Tx, ask: &Ask) -> Result<Carried, StoreError> {
+        let asker = &ask.asker;
+        match &ask.wish {
+            Wish::File { guild, words, wish, contact, files } => {
+                let lang = self.lang_of(tx, asker.person.id, asker.lang).await?;
+                let filing = Filing {
+                    guild: *guild,
+                    customer: asker.person.clone(),
+                    lang,
+                    source: Source::Form,
+                    words: fold::clean_input(words),
+                    wish: fold::clean_input(wish),
+                    contact: fold::clean_input(contact),
+                    files: files.clone(),
+                    since: self.now(),
+                    direct: None,
+                };
+                self.file(tx, filing).await
+            }
+            Wish::Staff { target, command } => {
+                if !asker.rank.staff {
+                    return Ok(Err(Refusal::StaffOnly));
+                }
+                if matches!(command, Command::Dismiss { .. }) && !asker.rank.manager {
+                    return Ok(Err(Refusal::ManagerOnly));
+                }
+                let id = match target {
+                    Target::Complaint(id) => Some(*id),
+                    Target::Thread(thread) => store::complaint::by_thread(tx, *thread).await?,
+                };
+                let missing = match target {
+                    Target::Complaint(_) => Refusal::NoComplaint,
+                    Target::Thread(_) => Refusal::ThreadOnly,
+                };
+                let Some(id) = id else { return Ok(Err(missing)) };
+                self.on(tx, id, &Actor::Staff(asker.person.clone()), command.clone()).await
+            }
+            Wish::Customer { complaint, command } => {
+                if let Command::ChooseLanguage { lang } = command {
+                    store::guild::choose_lang(tx, asker.person.id, *lang).await?;
+                }
+                let by = Actor::Customer(asker.person.clone());
+                self.on_as_customer(tx, *complaint, &by, command.clone()).await
+            }
+            _ => self.take_in(tx, ask).await,
+        }
+    }
+
+    async fn on_as_customer(
+        &self,
+        tx: &mut Tx,
+        id: ComplaintId,
+        by: &Actor,
+        command: Command,
+    ) -> Result<Carried, StoreError> {
+        let Some(complaint) = store::complaint::lookup(tx, id).await? else {
+            return Ok(Err(Refusal::NoComplaint));
+        };
+        let theirs = matches!(by, Actor::Customer(person) if person.id == complaint.filed.customer.id);
+        if !theirs {
+            return Ok(Err(Refusal::CustomerOnly));
+        }
+        if let Command::CustomerWrote { message, .. } = &command {
+            store::complaint::add_line_message(tx, *message, id, self.now()).await?;
+        }
+        self.settle(tx, &complaint, by, command).await
+    }
+
+    /// Carries out a command on a complaint.
+    pub(super) async fn on(
+        &self,
+        tx: &mut Tx,
+        id: ComplaintId,
+        by: &Actor,
+        command: Command,
+    ) -> Result<Carried, StoreError> {
+        match store::complaint::lookup(tx, id).await? {
+            Some(complaint) => self.settle(tx, &complaint, by, command).await,
+            None => Ok(Err(Refusal::NoComplaint)),
+        }
+    }
+
+    async fn settle(
+        &self,
+        tx: &mut Tx,
+        complaint: &Complaint,
+        by: &Actor,
+        command: Command,
+    ) -> Result<Carried, StoreError> {
+        let classified = matches!(command, Command::Classify { .. });
+        let policy = self.policy_of(complaint.filed.guild);
+        let decision = match decide::decide(complaint, by, command, &policy, self.now()) {
+            Ok(decision) => decision,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let reply = self.keep(tx, &decision).await?;
+        if classified {
+            self.tell_incidents(tx, &decision.complaint).await?;
+        }
+        let reply = reply.map(|seq| (Stream::Complaint(complaint.id), seq));
+        Ok(Ok((decision.answer, reply)))
+    }
+
+    /// Tells the customer, and shows in the thread, what active incidents say of the complaint's category.
+    async fn tell_incidents(&self, tx: &mut Tx, complaint: &Complaint) -> Result<(), StoreError> {
+        let mut complaint = complaint.clone();
+        let category = complaint.category.clone();
+        for incident in self.incidents_for(tx, complaint.filed.guild, category.as_deref()).await? {
+            let (Some(version), Some(line)) = (incident.in_use(), incident.line(complaint.lang)) else {
+                continue;
+            };
+            if complaint.told.contains(&incident.id) {
+                continue;
+            }
+            let version = version.number;
+            let commands = [
+                Command::TellIncident { incident: incident.id, version, text: line.to_owned() },
+                Command::ShowTalkingPoints { incident: incident.id, version },
+            ];
+            for command in commands {
+                let policy = self.policy_of(complaint.filed.guild);
+                let decided = decide::decide(&complaint, &Actor::Desk, command, &policy, self.now());
+                if let Ok(decision) = decided {
+                    self.keep(tx, &decision).await?;
+                    complaint = decision.complaint;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Files a complaint, unless this customer has just filed the same words.
+    pub(super) async fn file(&self, tx: &mut Tx, filing: Filing) -> Result<Carried, StoreError> {
+        if self.desk_of(filing.guild).is_none() {
+            return Ok(Err(Refusal::NotSetUp));
+        }
+        if fold::is_blank(&filing.words) && filing.files.is_empty() {
+            return Ok(Err(Refusal::Blank));
+        }
+        let length = filing.words.chars().count();
+        if filing.source == Source::Form && length > FIELD_LIMIT {
+            let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+            return Ok(Err(Refusal::TooLong { limit: count(FIELD_LIMIT), length: count(length) }));
+        }
+        let latest = store::complaint::latest_of(tx, filing.customer.id).await?;
+        let repeated = latest.filter(|latest| {
+            latest.filed.guild == filing.guild
+                && latest.filed.words == filing.words
+                && latest.stage.is_open()
+                && self.now() - latest.filed_at <= SAME_FILING
+        });
+        if let Some(repeated) = repeated {
+            return Ok(Err(Refusal::JustFiled { number: repeated.number() }));
+        }
+        let decision = self.decide_filing(tx, filing).await?;
+        store::complaint::add(tx, &decision.complaint, &decision.entries).await?;
+        self.arm(tx, &decision.complaint).await?;
+        self.post(tx, &decision.complaint, &decision.letters).await?;
+        Ok(Ok((decision.answer, None)))
+    }
+
+    async fn decide_filing(&self, tx: &mut Tx, filing: Filing) -> Result<Decision, StoreError> {
+        let suggested = self.shared.matcher.suggest(&filing.words).map(str::to_owned);
+        let incidents = self.incidents_for(tx, filing.guild, suggested.as_deref()).await?;
+        let id = ComplaintId(store::counter::next(tx, "complaint").await?);
+        let number = store::counter::next(tx, &format!("complaint/{}", filing.guild)).await?;
+        let policy = self.policy_of(filing.guild);
+        let filed = Filed {
+            guild: filing.guild,
+            number,
+            customer: filing.customer,
+            lang: filing.lang,
+            source: filing.source,
+            words: filing.words,
+            wish: filing.wish,
+            contact: filing.contact,
+            files: filing.files,
+            since: filing.since,
+            direct: filing.direct,
+            suggested,
+        };
+        let told = incidents
+            .iter()
+            .filter_map(|incident| {
+                let version = incident.in_use()?.number;
+                Some((incident.id, version, incident.line(filed.lang)?.to_owned()))
+            })
+            .collect();
+        Ok(decide::file(id, filed, told, &policy, self.now()))
+    }
+}
+
+/// What a request came to: the answer with the place of a reply, or a refusal.
+pub(super) type Carried = Result<(Answer, Option<(Stream, i64)>), Refusal>;
+
+/// A complaint about to be filed.
+pub(super) struct Filing {
+    pub(super) guild: GuildId,
+    pub(super) customer: Person,
+    pub(super) lang: Lang,
+    pub(super) source: Source,
+    pub(super) words: String,
+    pub(super) wish: String,
+    pub(super) contact: String,
+    pub(super) files: Vec<FileRef>,
+    pub(super) since: i64,
+    pub(super) direct: Option<ChannelId>,
+}

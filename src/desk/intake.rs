@@ -1,0 +1,300 @@
+//! Direct messages: which complaint one belongs to, and the drafts of those that belong to none.
+
+use std::collections::BTreeMap;
+
+use super::Desk;
+use super::ask::{Ask, Asker, Carried, Filing, Wish};
+use crate::domain::command::{Answer, Command, Refusal};
+use crate::domain::complaint::{Complaint, FileRef};
+use crate::domain::courtesy;
+use crate::domain::decide::conversation::REOPEN_WITHIN;
+use crate::domain::draft::{Draft, DraftLetter, DraftMessage, DraftStage, FILE_UNSENT, SHOW};
+use crate::domain::event::{Actor, Event, Source};
+use crate::domain::fold;
+use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, Stream};
+use crate::domain::letter::Urgency;
+use crate::store::db::Tx;
+use crate::store::{self, StoreError, json};
+
+/// A direct message on its way in.
+struct Said<'a> {
+    channel: ChannelId,
+    message: MessageId,
+    at: i64,
+    text: &'a str,
+    files: &'a [FileRef],
+    reply_to: Option<MessageId>,
+    guilds: &'a BTreeMap<GuildId, String>,
+}
+
+impl Desk {
+    /// Takes in what comes through direct messages.
+    pub(super) async fn take_in(&self, tx: &mut Tx, ask: &Ask) -> Result<Carried, StoreError> {
+        let asker = &ask.asker;
+        match &ask.wish {
+            Wish::Say { channel, message, at, text, files, reply_to, guilds } => {
+                let (channel, message, at, reply_to) = (*channel, *message, *at, *reply_to);
+                self.say(tx, asker, &Said { channel, message, at, text, files, reply_to, guilds }).await
+            }
+            Wish::Change { message, text } => self.change(tx, asker, *message, text.clone()).await,
+            Wish::SendDraft { draft } => self.send_draft(tx, asker, *draft, Source::DirectMessage).await,
+            Wish::DropDraft { draft } => self.drop_draft(tx, asker, *draft).await,
+            Wish::ChooseDesk { draft, guild } => self.choose_desk(tx, asker, *draft, *guild).await,
+            Wish::Move { message, from, to } => self.move_message(tx, asker, *message, *from, *to).await,
+            Wish::File { .. } | Wish::Staff { .. } | Wish::Customer { .. } => Ok(Err(Refusal::Stale)),
+        }
+    }
+
+    async fn say(&self, tx: &mut Tx, asker: &Asker, said: &Said<'_>) -> Result<Carried, StoreError> {
+        // Whoever is in the middle of a burst is not interrupted, whatever else is open.
+        let draft = store::draft::open_of(tx, asker.person.id).await?;
+        let replied_to = match said.reply_to {
+            Some(message) => store::complaint::by_line_message(tx, message).await?,
+            None => None,
+        };
+        if let Some(id) = replied_to {
+            return self.heard(tx, asker, id, said, false).await;
+        }
+        if let Some(draft) = draft {
+            return self.gather(tx, draft, said).await;
+        }
+        let alive = store::complaint::alive_of(tx, asker.person.id).await?;
+        if let Some(complaint) = belongs_to(&alive) {
+            let open = alive.iter().filter(|held| held.stage.is_open()).count();
+            return self.heard(tx, asker, complaint.id, said, open > 1).await;
+        }
+        if said.files.is_empty() && courtesy::is_thanks(said.text) {
+            let latest = store::complaint::latest_of(tx, asker.person.id).await?;
+            let recent =
+                latest.filter(|held| held.ended_at.is_some_and(|ended| self.now() - ended <= REOPEN_WITHIN));
+            if let Some(recent) = recent {
+                return self.heard(tx, asker, recent.id, said, false).await;
+            }
+        }
+        if said.guilds.is_empty() {
+            return Ok(Err(Refusal::NotSetUp));
+        }
+        let lang = self.lang_of(tx, asker.person.id, asker.lang).await?;
+        let (_, preferred) = store::guild::person(tx, asker.person.id).await?;
+        let id = DraftId(store::counter::next(tx, "draft").await?);
+        let draft = Draft::new(id, asker.person.clone(), lang, said.channel, said.guilds.clone(), preferred);
+        self.gather(tx, draft, said).await
+    }
+
+    async fn heard(
+        &self,
+        tx: &mut Tx,
+        asker: &Asker,
+        id: ComplaintId,
+        said: &Said<'_>,
+        sorted: bool,
+    ) -> Result<Carried, StoreError> {
+        let (message, text, files) = (said.message, said.text.to_owned(), said.files.to_vec());
+        store::complaint::add_line_message(tx, message, id, self.now()).await?;
+        let by = Actor::Customer(asker.person.clone());
+        self.on(tx, id, &by, Command::CustomerWrote { message, text, files, sorted }).await
+    }
+
+    async fn gather(&self, tx: &mut Tx, mut draft: Draft, said: &Said<'_>) -> Result<Carried, StoreError> {
+        let text = fold::clean_input(said.text);
+        draft.add(DraftMessage { message: said.message, at: said.at, text, files: said.files.to_vec() });
+        self.keep_draft(tx, &draft).await?;
+        Ok(Ok((Answer::Silent, None)))
+    }
+
+    /// Stores a draft and what it waits for.
+    pub(super) async fn keep_draft(&self, tx: &mut Tx, draft: &Draft) -> Result<(), StoreError> {
+        store::draft::save(tx, draft).await?;
+        let timers = draft.timers(&self.policy().filing);
+        store::timer::replace(tx, Stream::Draft(draft.id), &timers).await
+    }
+
+    async fn post_draft(&self, tx: &mut Tx, id: DraftId, letter: &DraftLetter) -> Result<(), StoreError> {
+        let rank = Urgency::Person.rank();
+        store::letter::add(tx, Stream::Draft(id), rank, &json::write(letter)?, self.now()).await?;
+        Ok(())
+    }
+
+    async fn change(
+        &self,
+        tx: &mut Tx,
+        asker: &Asker,
+        message: MessageId,
+        text: Option<String>,
+    ) -> Result<Carried, StoreError> {
+        if let Some(mut draft) = store::draft::open_of(tx, asker.person.id).await? {
+            if draft.change(message, text.as_deref().map(fold::clean_input)) {
+                self.keep_draft(tx, &draft).await?;
+                return Ok(Ok((Answer::Silent, None)));
+            }
+        }
+        let Some(id) = store::complaint::by_line_message(tx, message).await? else {
+            return Ok(Ok((Answer::Silent, None)));
+        };
+        let Some(complaint) = store::complaint::lookup(tx, id).await? else {
+            return Ok(Err(Refusal::NoComplaint));
+        };
+        // Discord tells of a deletion without its author: only the customer's own messages are noted here.
+        let by = Actor::Customer(complaint.filed.customer.clone());
+        let command = match text {
+            Some(text) => Command::CustomerEdited { message, text },
+            None => Command::CustomerDeleted { message },
+        };
+        self.on(tx, id, &by, command).await
+    }
+
+    async fn send_draft(
+        &self,
+        tx: &mut Tx,
+        asker: &Asker,
+        id: DraftId,
+        source: Source,
+    ) -> Result<Carried, StoreError> {
+        let Some(draft) = store::draft::lookup(tx, id).await? else { return Ok(Err(Refusal::DraftGone)) };
+        if draft.customer.id != asker.person.id {
+            return Ok(Err(Refusal::CustomerOnly));
+        }
+        if !draft.is_open() {
+            return Ok(Err(Refusal::DraftGone));
+        }
+        self.file_draft(tx, draft, source).await
+    }
+
+    async fn file_draft(&self, tx: &mut Tx, mut draft: Draft, source: Source) -> Result<Carried, StoreError> {
+        // Nobody said which desk: the first one rather than none, so that it is read by a person.
+        let Some(guild) = draft.guild.or_else(|| draft.guilds.keys().next().copied()) else {
+            return Ok(Err(Refusal::NotSetUp));
+        };
+        let filing = Filing {
+            guild,
+            customer: draft.customer.clone(),
+            lang: draft.lang,
+            source,
+            words: draft.words(),
+            wish: String::new(),
+            contact: String::new(),
+            files: draft.files(),
+            since: draft.since(),
+            direct: Some(draft.channel),
+        };
+        let carried = self.file(tx, filing).await?;
+        if let Ok((Answer::Receipt { complaint, .. }, _)) = &carried {
+            for message in &draft.messages {
+                store::complaint::add_line_message(tx, message.message, *complaint, self.now()).await?;
+            }
+            if let (Source::Unsent, Some(message)) = (source, draft.shown) {
+                self.post_draft(tx, draft.id, &DraftLetter::Settle { message }).await?;
+            }
+            draft.stage = DraftStage::Filed { complaint: *complaint };
+        } else {
+            draft.stage = DraftStage::Discarded;
+        }
+        self.keep_draft(tx, &draft).await?;
+        Ok(carried)
+    }
+
+    async fn drop_draft(&self, tx: &mut Tx, asker: &Asker, id: DraftId) -> Result<Carried, StoreError> {
+        let Some(mut draft) = store::draft::lookup(tx, id).await? else {
+            return Ok(Err(Refusal::DraftGone));
+        };
+        if draft.customer.id != asker.person.id {
+            return Ok(Err(Refusal::CustomerOnly));
+        }
+        if !draft.is_open() {
+            return Ok(Err(Refusal::DraftGone));
+        }
+        draft.stage = DraftStage::Discarded;
+        self.keep_draft(tx, &draft).await?;
+        Ok(Ok((Answer::DraftDropped { lang: draft.lang }, None)))
+    }
+
+    async fn choose_desk(
+        &self,
+        tx: &mut Tx,
+        asker: &Asker,
+        id: DraftId,
+        guild: GuildId,
+    ) -> Result<Carried, StoreError> {
+        let draft = store::draft::lookup(tx, id).await?;
+        let Some(mut draft) = draft.filter(|draft| draft.customer.id == asker.person.id) else {
+            return Ok(Err(Refusal::DraftGone));
+        };
+        if !draft.is_open() || !draft.guilds.contains_key(&guild) {
+            return Ok(Err(Refusal::DraftGone));
+        }
+        draft.guild = Some(guild);
+        store::guild::choose_guild(tx, asker.person.id, guild).await?;
+        self.keep_draft(tx, &draft).await?;
+        Ok(Ok((Answer::DraftShown { draft: Box::new(draft) }, None)))
+    }
+
+    async fn move_message(
+        &self,
+        tx: &mut Tx,
+        asker: &Asker,
+        message: MessageId,
+        from: ComplaintId,
+        to: ComplaintId,
+    ) -> Result<Carried, StoreError> {
+        let by = Actor::Customer(asker.person.clone());
+        let mine = |complaint: &Complaint| complaint.filed.customer.id == asker.person.id;
+        let Some(target) = store::complaint::lookup(tx, to).await?.filter(mine) else {
+            return Ok(Err(Refusal::NoComplaint));
+        };
+        let Some(source) = store::complaint::lookup(tx, from).await?.filter(mine) else {
+            return Ok(Err(Refusal::NoComplaint));
+        };
+        if store::complaint::by_line_message(tx, message).await? != Some(from) || from == to {
+            return Ok(Err(Refusal::Stale));
+        }
+        let journal = store::complaint::journal_in(tx, source.id).await?;
+        let words = journal.into_iter().find_map(|entry| match entry.event {
+            Event::CustomerWrote { message: held, text, files } if held == message => Some((text, files)),
+            _ => None,
+        });
+        let Some((text, files)) = words else { return Ok(Err(Refusal::Stale)) };
+        let moved = Command::MessageMoved { message, to: target.number() };
+        if let Err(refusal) = self.on(tx, from, &by, moved).await? {
+            return Ok(Err(refusal));
+        }
+        store::complaint::add_line_message(tx, message, to, self.now()).await?;
+        self.on(tx, to, &by, Command::CustomerWrote { message, text, files, sorted: false }).await
+    }
+
+    /// A draft's timer is due.
+    pub(super) async fn draft_fired(&self, tx: &mut Tx, id: DraftId, slot: &str) -> Result<(), StoreError> {
+        let Some(mut draft) = store::draft::lookup(tx, id).await? else { return Ok(()) };
+        let due = draft.timers(&self.policy().filing).into_iter().find(|(held, _)| held == slot);
+        let is_due = due.is_some_and(|(_, due)| due <= self.now());
+        match slot {
+            SHOW if is_due => self.show_draft(tx, draft).await,
+            FILE_UNSENT if is_due && draft.is_blank() => {
+                draft.stage = DraftStage::Discarded;
+                self.keep_draft(tx, &draft).await
+            }
+            FILE_UNSENT if is_due => self.file_draft(tx, draft, Source::Unsent).await.map(|_| ()),
+            // It changed meanwhile: wait for what it waits for now.
+            _ => self.keep_draft(tx, &draft).await,
+        }
+    }
+
+    async fn show_draft(&self, tx: &mut Tx, mut draft: Draft) -> Result<(), StoreError> {
+        draft.stale = false;
+        if draft.is_blank() && draft.shown.is_none() {
+            draft.stage = DraftStage::Discarded;
+            return self.keep_draft(tx, &draft).await;
+        }
+        if let Some(message) = draft.shown.take() {
+            self.post_draft(tx, draft.id, &DraftLetter::TakeBack { message }).await?;
+        }
+        draft.stage = DraftStage::Shown;
+        self.post_draft(tx, draft.id, &DraftLetter::Show).await?;
+        self.keep_draft(tx, &draft).await
+    }
+}
+
+/// The complaint a message without a reply belongs to: the only open one, else the one a person last wrote in, else one
+/// that was resolved a short while ago.
+fn belongs_to(alive: &[Complaint]) -> Option<&Complaint> {
+    alive.iter().find(|complaint| complaint.stage.is_open()).or_else(|| alive.first())
+}

@@ -1,0 +1,269 @@
+//! The shell around the pure rules: it stores what they decide and brings it to Discord, never telling before storing.
+
+pub mod ask;
+pub mod incidents;
+pub mod intake;
+pub mod outbox;
+pub mod timers;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use chrono_tz::Tz;
+use tokio::sync::{Notify, oneshot};
+
+use crate::clock::Clock;
+use crate::domain::command::{Answer, Refusal};
+use crate::domain::complaint::Complaint;
+use crate::domain::decide::Decision;
+use crate::domain::ids::{GuildId, Stream, UserId};
+use crate::domain::incident::Incident;
+use crate::domain::letter::{CustomerPost, Letter};
+use crate::domain::matching::CategoryMatcher;
+use crate::domain::policy::{Lang, Policy};
+use crate::domain::settings::{GuildDesk, Setup};
+use crate::domain::timer;
+use crate::store::db::{Db, Tx};
+use crate::store::{self, StoreError, json};
+
+/// What the desk works by; from the configuration.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// Deadlines, ratings, categories.
+    pub policy: Policy,
+    /// What the file says of each server; it wins over `/desk setup`.
+    pub setups: BTreeMap<GuildId, Setup>,
+    /// What a reader without a known language gets.
+    pub locale: Lang,
+}
+
+/// What a request is told.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "told", rename_all = "kebab-case")]
+pub enum Told {
+    /// It was done.
+    Done {
+        /// What the person is told.
+        answer: Answer,
+    },
+    /// It was not done.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+    },
+}
+
+/// What became of a reply that its writer waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It stands in the customer's line.
+    Delivered,
+    /// It could not be brought to the customer.
+    Undelivered,
+    /// It is still on its way.
+    OnItsWay,
+}
+
+/// The answer to a request, with the fate of the reply it wrote, if it wrote one.
+pub struct Outcome {
+    /// What the person is told.
+    pub told: Told,
+    /// Tells what becomes of the reply.
+    pub fate: Option<oneshot::Receiver<Fate>>,
+}
+
+/// The desk.
+#[derive(Clone)]
+pub struct Desk {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    db: Db,
+    clock: Clock,
+    rules: Rules,
+    matcher: CategoryMatcher,
+    stored_setups: Mutex<BTreeMap<GuildId, Setup>>,
+    waiters: Mutex<BTreeMap<(String, i64), oneshot::Sender<Fate>>>,
+    wake: Notify,
+}
+
+/// Locks a mutex whose holder cannot have left it half-changed.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Desk {
+    /// A desk on a database, with what `/desk setup` stored before.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn open(db: Db, clock: Clock, rules: Rules) -> Result<Self, StoreError> {
+        let stored_setups = Mutex::new(store::guild::all(&db).await?.into_iter().collect());
+        let matcher = CategoryMatcher::new(&rules.policy.categories);
+        let waiters = Mutex::default();
+        let wake = Notify::new();
+        let shared = Shared { db, clock, rules, matcher, stored_setups, waiters, wake };
+        Ok(Self { shared: Arc::new(shared) })
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.shared.db
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &Clock {
+        &self.shared.clock
+    }
+
+    /// The policy.
+    pub fn policy(&self) -> &Policy {
+        &self.shared.rules.policy
+    }
+
+    /// The present instant (Unix ms).
+    pub fn now(&self) -> i64 {
+        self.shared.clock.now()
+    }
+
+    /// What is set for a server, the file before `/desk setup`.
+    pub fn setup_of(&self, guild: GuildId) -> Setup {
+        let stored = lock(&self.shared.stored_setups).get(&guild).cloned().unwrap_or_default();
+        match self.shared.rules.setups.get(&guild) {
+            Some(file) => file.over(&stored),
+            None => stored,
+        }
+    }
+
+    /// What the file alone says of a server.
+    pub fn setup_in_file(&self, guild: GuildId) -> Setup {
+        self.shared.rules.setups.get(&guild).cloned().unwrap_or_default()
+    }
+
+    /// The desk of a server, if enough is set for one to work.
+    pub fn desk_of(&self, guild: GuildId) -> Option<GuildDesk> {
+        self.setup_of(guild).desk(guild, self.shared.rules.locale, self.policy().zone)
+    }
+
+    /// All desks that work.
+    pub fn desks(&self) -> Vec<GuildDesk> {
+        let mut guilds: Vec<GuildId> = self.shared.rules.setups.keys().copied().collect();
+        guilds.extend(lock(&self.shared.stored_setups).keys().copied());
+        guilds.sort_unstable();
+        guilds.dedup();
+        guilds.into_iter().filter_map(|guild| self.desk_of(guild)).collect()
+    }
+
+    /// Stores what `/desk setup` says; what it does not say stays.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn set_up(&self, guild: GuildId, said: &Setup) -> Result<Setup, StoreError> {
+        let before = lock(&self.shared.stored_setups).get(&guild).cloned().unwrap_or_default();
+        let setup = said.over(&before);
+        let mut tx = self.db().begin().await?;
+        store::guild::save(&mut tx, guild, &setup).await?;
+        tx.commit().await?;
+        lock(&self.shared.stored_setups).insert(guild, setup);
+        Ok(self.setup_of(guild))
+    }
+
+    /// The policy in the zone of a server's desk.
+    pub fn policy_of(&self, guild: GuildId) -> std::borrow::Cow<'_, Policy> {
+        let zone: Tz = self.setup_of(guild).time_zone.unwrap_or(self.policy().zone);
+        if zone == self.policy().zone {
+            return std::borrow::Cow::Borrowed(self.policy());
+        }
+        std::borrow::Cow::Owned(Policy { zone, ..self.policy().clone() })
+    }
+
+    /// The language a person is written to in: their choice, else what Discord says of them, else the desk's.
+    pub async fn lang_of(&self, tx: &mut Tx, person: UserId, seen: Option<Lang>) -> Result<Lang, StoreError> {
+        let (chosen, _) = store::guild::person(tx, person).await?;
+        Ok(chosen.or(seen).unwrap_or(self.shared.rules.locale))
+    }
+
+    /// The incidents whose talking points are in use and concern a category.
+    async fn incidents_for(
+        &self,
+        tx: &mut Tx,
+        guild: GuildId,
+        category: Option<&str>,
+    ) -> Result<Vec<Incident>, StoreError> {
+        if category.is_none() {
+            return Ok(Vec::new());
+        }
+        let mut active = store::incident::active(tx, guild).await?;
+        active.retain(|incident| incident.concerns(category));
+        Ok(active)
+    }
+
+    /// Stores a decision on a complaint: state, facts, timers and letters in the one transaction.
+    /// Returns the place of a reply among the letters.
+    pub(crate) async fn keep(&self, tx: &mut Tx, decision: &Decision) -> Result<Option<i64>, StoreError> {
+        let complaint = &decision.complaint;
+        if decision.entries.is_empty() && decision.letters.is_empty() {
+            self.arm(tx, complaint).await?;
+            return Ok(None);
+        }
+        store::complaint::save(tx, complaint, &decision.entries).await?;
+        self.arm(tx, complaint).await?;
+        self.post(tx, complaint, &decision.letters).await
+    }
+
+    async fn arm(&self, tx: &mut Tx, complaint: &Complaint) -> Result<(), StoreError> {
+        let policy = self.policy_of(complaint.filed.guild);
+        let timers: Vec<(String, i64)> = timer::timers(complaint, &policy)
+            .into_iter()
+            .map(|(slot, due)| (slot.to_string(), due))
+            .collect();
+        store::timer::replace(tx, Stream::Complaint(complaint.id), &timers).await
+    }
+
+    async fn post(
+        &self,
+        tx: &mut Tx,
+        complaint: &Complaint,
+        letters: &[Letter],
+    ) -> Result<Option<i64>, StoreError> {
+        let stream = Stream::Complaint(complaint.id);
+        let mut reply = None;
+        for letter in letters {
+            let body = json::write(letter)?;
+            // One refresh that waits will show whatever is true when it is sent.
+            if *letter == Letter::RefreshCard && store::letter::waits(tx, stream, &body).await? {
+                continue;
+            }
+            let seq = store::letter::add(tx, stream, letter.urgency().rank(), &body, self.now()).await?;
+            if matches!(letter, Letter::ToCustomer { post: CustomerPost::Reply { .. } }) {
+                reply = Some(seq);
+                store::complaint::touch(tx, complaint.id, self.now()).await?;
+            }
+        }
+        Ok(reply)
+    }
+
+    /// Wakes the workers.
+    pub fn wake(&self) {
+        self.shared.wake.notify_one();
+    }
+
+    /// Waits until something is to be done at once.
+    pub async fn woken(&self) {
+        self.shared.wake.notified().await;
+    }
+
+    fn wait_for(&self, stream: Stream, seq: i64) -> oneshot::Receiver<Fate> {
+        let (tell, told) = oneshot::channel();
+        lock(&self.shared.waiters).insert((stream.to_string(), seq), tell);
+        told
+    }
+
+    /// Whoever waits for this letter, if anybody still does.
+    fn waiter(&self, stream: Stream, seq: i64) -> Option<oneshot::Sender<Fate>> {
+        lock(&self.shared.waiters).remove(&(stream.to_string(), seq)).filter(|waiter| !waiter.is_closed())
+    }
+}

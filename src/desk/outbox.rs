@@ -1,0 +1,263 @@
+//! The outbox: takes the oldest undone letter of each stream, has it brought to Discord, and stores what came of it.
+
+use std::future::Future;
+
+use futures::StreamExt;
+
+use super::{Desk, Fate};
+use crate::domain::command::{Command, Delivery, ToCustomer};
+use crate::domain::complaint::Complaint;
+use crate::domain::draft::{Draft, DraftLetter};
+use crate::domain::event::Actor;
+use crate::domain::ids::{ChannelId, ComplaintId, DraftId, MessageId, Stream};
+use crate::domain::incident::Incident;
+use crate::domain::letter::{CustomerPost, Letter};
+use crate::store::letter::Claimed;
+use crate::store::{self, StoreError, json};
+
+/// How long a taken letter is nobody else's (ms).
+const LEASE: i64 = 60_000;
+/// The longest wait between two tries (ms).
+const LONGEST_WAIT: i64 = 5 * 60_000;
+/// A letter that failed this often is given up and shown to managers.
+const MOST_TRIES: i64 = 50;
+
+/// A letter with everything its bearer needs.
+#[derive(Clone, Debug)]
+pub struct Parcel {
+    /// Its stream.
+    pub stream: Stream,
+    /// Its place in the stream.
+    pub seq: i64,
+    /// Whether it was tried before, so that it may stand already.
+    pub tried_at: Option<i64>,
+    /// What it says, about what.
+    pub content: Content,
+}
+
+/// What a parcel holds.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// A letter about a complaint.
+    Complaint(Box<Complaint>, Letter),
+    /// A letter about a draft.
+    Draft(Box<Draft>, DraftLetter),
+    /// A letter about an incident.
+    Incident(Box<Incident>, crate::domain::incident::IncidentLetter),
+}
+
+/// What came of bringing a parcel.
+#[derive(Clone, Debug)]
+pub enum Brought {
+    /// It is done, and nothing needs to be remembered.
+    Done,
+    /// It is done, and the complaint learns something.
+    Learned(Delivery),
+    /// A draft stands in this message.
+    DraftShown(MessageId),
+    /// A version of talking points, or its request for approval, stands in this message.
+    IncidentPosted {
+        /// The channel.
+        channel: ChannelId,
+        /// The message.
+        message: MessageId,
+    },
+    /// It did not work this time.
+    Again {
+        /// The least wait (ms).
+        after: i64,
+        /// Why.
+        why: String,
+    },
+    /// It will never work.
+    GiveUp {
+        /// Why.
+        why: String,
+    },
+}
+
+/// Whoever brings parcels to Discord.
+pub trait Courier: Send + Sync {
+    /// Brings one parcel.
+    fn bring(&self, parcel: &Parcel) -> impl Future<Output = Brought> + Send;
+}
+
+impl Desk {
+    /// Takes up to `most` letters that are due and has them brought, `most` at a time. Returns how many were taken.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses; the lease brings the letters back.
+    pub async fn run_outbox(&self, courier: &impl Courier, most: usize) -> Result<usize, StoreError> {
+        let now = self.now();
+        let limit = i64::try_from(most).unwrap_or(i64::MAX);
+        let claimed = store::letter::claim(self.db(), now, now + LEASE, limit).await?;
+        let taken = claimed.len();
+        let results: Vec<Result<(), StoreError>> =
+            futures::stream::iter(claimed.into_iter().map(|letter| self.handle(courier, letter)))
+                .buffer_unordered(most.max(1))
+                .collect()
+                .await;
+        results.into_iter().collect::<Result<(), StoreError>>().map(|()| taken)
+    }
+
+    async fn handle(&self, courier: &impl Courier, letter: Claimed) -> Result<(), StoreError> {
+        let brought = match self.open_letter(&letter).await? {
+            Some(content) => {
+                let parcel =
+                    Parcel { stream: letter.stream, seq: letter.seq, tried_at: letter.tried_at, content };
+                (courier.bring(&parcel).await, Some(parcel.content))
+            }
+            None => (Brought::Done, None),
+        };
+        self.record(&letter, brought.0, brought.1).await
+    }
+
+    /// What a letter holds, or none if it has been overtaken or its subject is gone.
+    async fn open_letter(&self, letter: &Claimed) -> Result<Option<Content>, StoreError> {
+        match letter.stream {
+            Stream::Complaint(id) => {
+                let body: Letter = json::read("letter", &letter.body)?;
+                let complaint = store::complaint::read(self.db(), id).await?;
+                let complaint = complaint.filter(|complaint| !body.is_overtaken(complaint));
+                Ok(complaint.map(|complaint| Content::Complaint(Box::new(complaint), body)))
+            }
+            Stream::Draft(id) => {
+                let body = json::read("letter", &letter.body)?;
+                let draft = store::draft::read(self.db(), id).await?;
+                Ok(draft.map(|draft| Content::Draft(Box::new(draft), body)))
+            }
+            Stream::Incident(id) => {
+                let body = json::read("letter", &letter.body)?;
+                let incident = store::incident::read(self.db(), id).await?;
+                Ok(incident.map(|incident| Content::Incident(Box::new(incident), body)))
+            }
+        }
+    }
+
+    /// Stores what came of a letter, and what the state learns from it, in one commit.
+    async fn record(
+        &self,
+        letter: &Claimed,
+        brought: Brought,
+        content: Option<Content>,
+    ) -> Result<(), StoreError> {
+        let (stream, seq) = (letter.stream, letter.seq);
+        let waiter = self.waiter(stream, seq);
+        let mut tx = self.db().begin().await?;
+        let mut fate = Fate::Delivered;
+        match brought {
+            Brought::Again { after, why } if letter.attempts + 1 < MOST_TRIES => {
+                let wait = after.max(backoff(letter.attempts));
+                tracing::warn!(%stream, seq, attempts = letter.attempts + 1, wait_ms = wait, why, "letter put back");
+                store::letter::again(&mut tx, stream, seq, self.now() + wait, &why).await?;
+                fate = Fate::OnItsWay;
+            }
+            Brought::Again { why, .. } | Brought::GiveUp { why } => {
+                tracing::error!(%stream, seq, attempts = letter.attempts + 1, why, "letter given up");
+                store::letter::dead(&mut tx, stream, seq, &why).await?;
+                fate = Fate::Undelivered;
+                if let (Stream::Complaint(id), Some(lost)) =
+                    (stream, lost_delivery(content.as_ref(), waiter.is_some()))
+                {
+                    self.learn(&mut tx, id, lost).await?;
+                }
+            }
+            Brought::Done => store::letter::done(&mut tx, stream, seq).await?,
+            Brought::Learned(mut delivery) => {
+                store::letter::done(&mut tx, stream, seq).await?;
+                if matches!(delivery, Delivery::CustomerUnreachable { .. }) {
+                    fate = Fate::Undelivered;
+                }
+                witness(&mut delivery, waiter.is_some());
+                if let Stream::Complaint(id) = stream {
+                    if let Delivery::Customer { message, .. } = &delivery {
+                        store::complaint::add_line_message(&mut tx, *message, id, self.now()).await?;
+                    }
+                    self.learn(&mut tx, id, delivery).await?;
+                }
+            }
+            Brought::DraftShown(message) => {
+                store::letter::done(&mut tx, stream, seq).await?;
+                if let Stream::Draft(id) = stream {
+                    self.draft_shown(&mut tx, id, message).await?;
+                }
+            }
+            Brought::IncidentPosted { channel, message } => {
+                store::letter::done(&mut tx, stream, seq).await?;
+                if let (Stream::Incident(id), Some(Content::Incident(_, letter))) = (stream, content) {
+                    self.incident_posted(&mut tx, id, &letter, channel, message).await?;
+                }
+            }
+        }
+        tx.commit().await?;
+        if let Some(waiter) = waiter {
+            // Whoever waited may have gone; then the thread has been told above.
+            let _ = waiter.send(fate);
+        }
+        self.wake();
+        Ok(())
+    }
+
+    async fn learn(
+        &self,
+        tx: &mut store::db::Tx,
+        id: ComplaintId,
+        delivery: Delivery,
+    ) -> Result<(), StoreError> {
+        // The desk itself may always tell its own state what it saw.
+        self.on(tx, id, &Actor::Desk, Command::Delivered(delivery)).await.map(|_| ())
+    }
+
+    async fn draft_shown(
+        &self,
+        tx: &mut store::db::Tx,
+        id: DraftId,
+        message: MessageId,
+    ) -> Result<(), StoreError> {
+        let Some(mut draft) = store::draft::lookup(tx, id).await? else { return Ok(()) };
+        draft.shown = Some(message);
+        self.keep_draft(tx, &draft).await
+    }
+}
+
+fn backoff(attempts: i64) -> i64 {
+    let doubled = 1_000_i64.checked_shl(u32::try_from(attempts.clamp(0, 20)).unwrap_or(20));
+    doubled.unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT)
+}
+
+/// Notes whether the writer of a reply is there to be told.
+fn witness(delivery: &mut Delivery, present: bool) {
+    let (Delivery::Customer { what, .. } | Delivery::CustomerUnreachable { what, .. }) = delivery else {
+        return;
+    };
+    if let ToCustomer::Reply { witnessed, .. } = what {
+        *witnessed = present;
+    }
+}
+
+/// What a given-up letter means for the customer, if it was for them.
+fn lost_delivery(content: Option<&Content>, witnessed: bool) -> Option<Delivery> {
+    let Some(Content::Complaint(_, Letter::ToCustomer { post })) = content else { return None };
+    let what = match post {
+        CustomerPost::Reply { reply, by, text, .. } => {
+            ToCustomer::Reply { reply: *reply, by: by.clone(), text: text.clone(), witnessed }
+        }
+        CustomerPost::Outcome { cycle } => ToCustomer::Outcome { cycle: *cycle },
+        _ => ToCustomer::Other,
+    };
+    let reason = crate::domain::event::Undelivered::Refused;
+    Some(Delivery::CustomerUnreachable { what, reason, direct_closed: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST_WAIT, backoff};
+
+    #[test]
+    fn waits_grow_to_a_bound() {
+        assert_eq!(backoff(0), 1_000);
+        assert_eq!(backoff(3), 8_000);
+        assert_eq!(backoff(49), LONGEST_WAIT);
+    }
+}

@@ -1,0 +1,194 @@
+//! What the person who asked is told: answers, and refusals said kindly.
+
+use serde_json::{Value, json};
+
+use super::card::clock_name;
+use super::customer::{self, RatingDone, reason_name};
+use super::{View, at, cut, no_pings, plain, quoted, relative, small, stars};
+use crate::desk::{Fate, Told};
+use crate::discord::commands::severity_name;
+use crate::domain::command::{Answer, Refusal};
+use crate::domain::event::Person;
+use crate::domain::policy::{Lang, LineKind};
+use crate::text::Words;
+
+/// How an answer appears.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Seen by the asking person alone.
+    Private,
+    /// Seen by everybody in the channel.
+    Public,
+    /// In place of the message whose button was pressed.
+    InPlace,
+}
+
+/// An answer ready for Discord.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// How it appears.
+    pub shape: Shape,
+    /// Its message.
+    pub body: Value,
+}
+
+/// What an answer depends on besides itself.
+#[derive(Clone, Copy)]
+pub struct Circumstances<'a> {
+    /// The reader's language.
+    pub lang: Lang,
+    /// Who asked.
+    pub asker: &'a Person,
+    /// How customers are reached where it was asked.
+    pub line: LineKind,
+    /// Whether it was asked in the complaint's own thread, where answers are the record.
+    pub in_thread: bool,
+    /// What became of the reply, where one was written.
+    pub fate: Option<Fate>,
+    /// Whether a message of the bot's own was pressed, which the answer may replace.
+    pub pressed: bool,
+}
+
+/// The answer to what was asked; none where nothing is to be said.
+pub fn shown(told: &Told, around: &Circumstances<'_>, view: &View<'_>) -> Option<Shown> {
+    match told {
+        Told::Refused { refusal } => {
+            let body = text(refused(refusal, view.words(around.lang)));
+            Some(Shown { shape: Shape::Private, body })
+        }
+        Told::Done { answer } => done(answer, around, view),
+    }
+}
+
+fn text(text: String) -> Value {
+    json!({ "content": cut(&text, 2_000), "components": [], "allowed_mentions": no_pings() })
+}
+
+fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<Shown> {
+    let words = view.words(around.lang);
+    let private = |said: String| Some(Shown { shape: Shape::Private, body: text(said) });
+    let record = |said: String| {
+        let shape = if around.in_thread { Shape::Public } else { Shape::Private };
+        Some(Shown { shape, body: text(said) })
+    };
+    let in_place = |body: Value| Some(Shown { shape: Shape::InPlace, body });
+    match answer {
+        Answer::Silent => None,
+        Answer::Receipt { complaint, number, lang, incidents, .. } => {
+            let body = customer::receipt(*complaint, *number, *lang, around.line, incidents, view);
+            // A draft's message becomes the receipt; after a form only the filing person sees it.
+            let shape = if around.pressed { Shape::InPlace } else { Shape::Private };
+            Some(Shown { shape, body })
+        }
+        Answer::LanguageChosen { complaint, number, .. } => {
+            // The other language was asked for in this one, so the answer is in that one.
+            let lang = around.lang;
+            in_place(customer::receipt(*complaint, *number, lang, around.line, &[], view))
+        }
+        Answer::Claimed { number, next } => {
+            let next = next
+                .map(|(clock, due)| words.claimed_next(clock_name(clock, words), relative(due)))
+                .unwrap_or_default();
+            private(words.claimed(*number, next))
+        }
+        Answer::Assigned { number, to } => record(words.assigned(*number, plain(&to.name))),
+        Answer::Classified { number, category, severity } => {
+            let category = category.as_deref().map_or_else(
+                || words.card_unclassified(),
+                |id| {
+                    view.policy
+                        .category(id)
+                        .map_or_else(|| id.to_owned(), |held| held.name(around.lang).to_owned())
+                },
+            );
+            private(words.classified(*number, category, severity_name(*severity, words)))
+        }
+        Answer::Noted { text } => record(words.noted(plain(&around.asker.name), quoted(text))),
+        Answer::Replied { text, files } => record(replied(text, files, around, words)),
+        Answer::Resolved { number, outcome, held_until } => {
+            let mut said = words.resolved(*number, plain(outcome));
+            if let Some(until) = held_until {
+                said = format!("{said}\n{}", small(&words.resolved_held(at(*until))));
+            }
+            record(said)
+        }
+        Answer::Reopened { number } => record(words.reopened(*number)),
+        Answer::Dismissed { number, reason } => record(words.dismissed(*number, reason_name(*reason, words))),
+        Answer::AskFixed { complaint, cycle, score } => {
+            in_place(customer::ask_fixed(*complaint, *cycle, *score, words))
+        }
+        Answer::RatingDone { complaint, cycle, fixed, word, reopened, .. } => {
+            let done = RatingDone {
+                complaint: *complaint,
+                cycle: *cycle,
+                fixed: *fixed,
+                word: *word,
+                reopened: *reopened,
+            };
+            in_place(customer::rating_done(done, words))
+        }
+        Answer::CustomerHeard { number } => private(words.heard(*number)),
+        Answer::DraftDropped { lang } => in_place(text(view.words(*lang).draft_dropped())),
+        Answer::DraftShown { draft } => in_place(customer::draft(draft, view)),
+    }
+}
+
+fn replied(said: &str, files: &[String], around: &Circumstances<'_>, words: &Words) -> String {
+    let state = match around.fate {
+        Some(Fate::Delivered) => words.reply_delivered(),
+        Some(Fate::Undelivered) => words.reply_undelivered(),
+        Some(Fate::OnItsWay) | None => words.reply_on_its_way(),
+    };
+    let mut text = quoted(said);
+    if !files.is_empty() {
+        text = format!("{text}\n{}", words.reply_files(plain(&files.join(", "))));
+    }
+    format!("{}\n{}", text.trim_start(), small(&state))
+}
+
+/// A refusal in words.
+pub fn refused(refusal: &Refusal, words: &Words) -> String {
+    let plainly = |key: &str| words.say(&format!("refusal-{key}"), &[]);
+    match refusal {
+        Refusal::Blank => plainly("blank"),
+        Refusal::TooLong { limit, length } => {
+            words.say("refusal-too-long", &[("limit", limit.into()), ("length", length.into())])
+        }
+        Refusal::FileTooLarge { name, limit } => {
+            let limit = words.size(*limit);
+            words.say("refusal-file-too-large", &[("name", plain(name).into()), ("limit", limit.into())])
+        }
+        Refusal::FileLost { name } => words.say("refusal-file-lost", &[("name", plain(name).into())]),
+        Refusal::StaffOnly => plainly("staff-only"),
+        Refusal::ManagerOnly => plainly("manager-only"),
+        Refusal::HeadOfficeOnly => plainly("head-office-only"),
+        Refusal::SetupOnly => plainly("setup-only"),
+        Refusal::CustomerOnly => plainly("customer-only"),
+        Refusal::ThreadOnly => plainly("thread-only"),
+        Refusal::GuildOnly => plainly("guild-only"),
+        Refusal::NoComplaint => plainly("no-complaint"),
+        Refusal::AlreadyClaimed { by } => {
+            words.say("refusal-already-claimed", &[("name", plain(&by.name).into())])
+        }
+        Refusal::AlreadyYours => plainly("already-yours"),
+        Refusal::NotOpen => plainly("not-open"),
+        Refusal::AlreadyOpen => plainly("already-open"),
+        Refusal::NoCategory { asked } => words.say("refusal-no-category", &[("asked", plain(asked).into())]),
+        Refusal::Stale => plainly("stale"),
+        Refusal::AlreadyRated { score } => {
+            words.say("refusal-already-rated", &[("stars", stars(*score).into())])
+        }
+        Refusal::RatingClosed => plainly("rating-closed"),
+        Refusal::ReopenTooLate => plainly("reopen-too-late"),
+        Refusal::NotStaff { name } => words.say("refusal-not-staff", &[("name", plain(name).into())]),
+        Refusal::NotSetUp => plainly("not-set-up"),
+        Refusal::JustFiled { number } => words.say("refusal-just-filed", &[("number", number.into())]),
+        Refusal::DraftGone => plainly("draft-gone"),
+        Refusal::NoIncident => plainly("no-incident"),
+        Refusal::NoPlaybook { asked } => words.say("refusal-no-playbook", &[("asked", plain(asked).into())]),
+        Refusal::WrongSlot { slot, written } => words
+            .say("refusal-wrong-slot", &[("slot", slot.as_str().into()), ("written", plain(written).into())]),
+        Refusal::NotWaiting => plainly("not-waiting"),
+        Refusal::NotSaved => plainly("not-saved"),
+    }
+}

@@ -1,0 +1,204 @@
+//! The card: how a complaint stands, in the desk channel and at the head of its thread.
+
+use serde_json::{Value, json};
+
+use super::{Style, View, at, button, channel, cut, no_pings, plain, relative, row, select, small, user};
+use crate::discord::commands::severity_name;
+use crate::discord::custom_id::CustomId;
+use crate::domain::complaint::{Complaint, Line, Running, Severity, Stage};
+use crate::domain::decide::{CARD_WORDS, fits_the_card};
+use crate::domain::event::{Source, Undelivered};
+use crate::domain::policy::{ClockKind, Lang};
+use crate::text::Words;
+
+/// Colours of the bar at the card's side, by how urgent it looks.
+const OPEN: u32 = 0x3B_82_F6;
+const WAITING: u32 = 0xF5_9E_0B;
+const ENDED: u32 = 0x6B_72_80;
+const SETTLED: u32 = 0x16_A3_4A;
+
+/// How much of the words the thread's name shows, in characters.
+const MATTER: usize = 40;
+
+/// The card's message.
+pub fn card(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Value {
+    let words = view.words(lang);
+    let mut embed = json!({
+        "title": cut(&words.card_title(complaint.number(), complaint.filed.customer.name.as_str()), 256),
+        "description": description(complaint, words),
+        "color": colour(complaint),
+        "fields": fields(complaint, lang, view),
+        "footer": { "text": words.card_gift() },
+    });
+    if complaint.stage == Stage::Dismissed {
+        embed["footer"] = Value::Null;
+    }
+    json!({
+        "embeds": [embed],
+        "components": components(complaint, lang, view),
+        "allowed_mentions": no_pings(),
+    })
+}
+
+/// The thread's name: customer and matter first, since a person is not a number.
+pub fn thread_name(complaint: &Complaint) -> String {
+    let matter = complaint.filed.words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = cut(&complaint.filed.customer.name, 30);
+    cut(&format!("{name} · {} · #{}", cut(&matter, MATTER), complaint.number()), 100)
+}
+
+fn description(complaint: &Complaint, words: &Words) -> String {
+    let mut text = plain(&cut(&complaint.filed.words, CARD_WORDS));
+    if !fits_the_card(complaint) {
+        text.push('\n');
+        text.push_str(&words.card_more());
+    }
+    if !complaint.filed.files.is_empty() {
+        text.push_str("\n📎 ");
+        text.push_str(&words.card_files(complaint.filed.files.len()));
+    }
+    let source = match complaint.filed.source {
+        Source::Form => words.source_form(),
+        Source::DirectMessage => words.source_direct(),
+        Source::Unsent => words.source_unsent(),
+    };
+    text.push('\n');
+    text.push_str(&small(&words.card_source(at(complaint.filed.since), source)));
+    text
+}
+
+fn colour(complaint: &Complaint) -> u32 {
+    match complaint.stage {
+        Stage::Filed => WAITING,
+        Stage::Recorded if complaint.unanswered.is_some() => WAITING,
+        Stage::Recorded => OPEN,
+        Stage::Resolved | Stage::Closed => SETTLED,
+        Stage::Dismissed => ENDED,
+    }
+}
+
+fn fields(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Vec<Value> {
+    let words = view.words(lang);
+    let field = |name: String, value: String, inline: bool| json!({ "name": name, "value": cut(&value, 1024), "inline": inline });
+    let mut fields = Vec::new();
+    if !complaint.filed.wish.is_empty() {
+        fields.push(field(words.card_wish(), plain(&cut(&complaint.filed.wish, 900)), false));
+    }
+    fields.push(field(words.card_category(), category(complaint, lang, view), true));
+    fields.push(field(words.card_severity(), severity_name(complaint.severity, words), true));
+    let owner = complaint.owner.as_ref().map_or_else(|| words.card_no_owner(), |owner| user(owner.id));
+    fields.push(field(words.card_owner(), owner, true));
+    let deadlines = deadlines(complaint, words);
+    if !deadlines.is_empty() {
+        fields.push(field(words.card_deadlines(), deadlines.join("\n"), false));
+    }
+    fields.push(field(words.card_next(), next_step(complaint, words), true));
+    fields.push(field(words.card_line(), line(complaint, words), true));
+    if !complaint.filed.contact.is_empty() {
+        fields.push(field(words.card_contact(), masked(&complaint.filed.contact), true));
+    }
+    fields
+}
+
+/// The category a person gave it, or what its words point to, said as a guess.
+pub fn category(complaint: &Complaint, lang: Lang, view: &View<'_>) -> String {
+    let words = view.words(lang);
+    let name =
+        |id: &str| view.policy.category(id).map_or_else(|| id.to_owned(), |held| held.name(lang).to_owned());
+    match (&complaint.category, &complaint.filed.suggested) {
+        (Some(id), _) => name(id),
+        (None, Some(id)) => words.card_unclassified_suggested(name(id)),
+        (None, None) => words.card_unclassified(),
+    }
+}
+
+fn deadlines(complaint: &Complaint, words: &Words) -> Vec<String> {
+    let say = |(clock, run): (&ClockKind, &Running)| {
+        let clock = clock_name(*clock, words);
+        match (run.is_running(), run.breached) {
+            (_, true) => words.deadline_missed(clock, at(run.breach_at)),
+            (true, false) => words.deadline_running(clock, at(run.due_at), relative(run.due_at)),
+            (false, false) => words.deadline_met(clock),
+        }
+    };
+    complaint.clocks.iter().map(say).collect()
+}
+
+/// The name of a clock.
+pub fn clock_name(clock: ClockKind, words: &Words) -> String {
+    match clock {
+        ClockKind::Recorded => words.clock_recorded(),
+        ClockKind::Reply => words.clock_reply(),
+    }
+}
+
+fn next_step(complaint: &Complaint, words: &Words) -> String {
+    match complaint.stage {
+        Stage::Filed => words.next_claim(),
+        Stage::Recorded if complaint.unanswered.is_some() => words.next_reply(),
+        Stage::Recorded => words.next_work(),
+        Stage::Resolved => words.next_rating(),
+        Stage::Closed | Stage::Dismissed => words.next_none(),
+    }
+}
+
+fn line(complaint: &Complaint, words: &Words) -> String {
+    match complaint.line {
+        Line::Unknown => words.line_unknown(),
+        Line::Direct { .. } => words.line_direct(),
+        Line::Thread { channel: thread } => words.line_thread(channel(thread)),
+        Line::Nowhere { reason: Undelivered::Closed } => words.line_closed(),
+        Line::Nowhere { reason: Undelivered::Gone } => words.line_gone(),
+        Line::Nowhere { reason: Undelivered::Refused } => words.line_refused(),
+    }
+}
+
+/// A contract or phone number with all but its last three characters hidden.
+pub fn masked(contact: &str) -> String {
+    let length = contact.chars().count();
+    let hidden = length.saturating_sub(3);
+    let shown: String = contact.chars().skip(if length > 3 { hidden } else { length }).collect();
+    format!("•••{}", plain(&shown))
+}
+
+fn components(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Vec<Value> {
+    let words = view.words(lang);
+    let id = complaint.id;
+    let mut buttons = Vec::new();
+    if complaint.stage.is_open() {
+        if complaint.owner.is_none() {
+            buttons.push(button(Style::Primary, &words.claim_button(), &CustomId::Claim(id)));
+        }
+        let reply = if complaint.owner.is_some() { Style::Primary } else { Style::Secondary };
+        buttons.push(button(reply, &words.reply_button(), &CustomId::OpenReply(id)));
+        buttons.push(button(Style::Success, &words.resolve_button(), &CustomId::OpenResolve(id)));
+    } else if complaint.stage != Stage::Dismissed {
+        buttons.push(button(Style::Secondary, &words.reply_button(), &CustomId::OpenReply(id)));
+    }
+    if !complaint.filed.contact.is_empty() {
+        let label = words.card_contact_button();
+        buttons.push(button(Style::Secondary, &label, &CustomId::ShowContact(id)));
+    }
+    let mut rows = Vec::new();
+    if !buttons.is_empty() {
+        rows.push(row(buttons));
+    }
+    if complaint.stage.is_open() && !view.policy.categories.is_empty() {
+        let options: Vec<(String, String, bool)> = view
+            .policy
+            .categories
+            .iter()
+            .map(|held| {
+                let chosen = complaint.category.as_deref() == Some(held.id.as_str());
+                (held.id.clone(), held.name(lang).to_owned(), chosen)
+            })
+            .collect();
+        rows.push(row(vec![select(&CustomId::Classify(id), &words.card_pick_category(), &options)]));
+    }
+    rows
+}
+
+/// All severities with their names.
+pub fn severities(words: &Words) -> Vec<(String, String)> {
+    Severity::ALL.iter().map(|held| (held.as_str().to_owned(), severity_name(*held, words))).collect()
+}

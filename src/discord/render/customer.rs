@@ -1,0 +1,275 @@
+//! What customers read: panel, receipts, drafts, replies, the outcome with its rating.
+
+use serde_json::{Value, json};
+
+use super::{Style, View, at, button, cut, no_pings, pings, plain, quoted, row, select, small, stars, user};
+use crate::discord::custom_id::CustomId;
+use crate::domain::complaint::{Complaint, Rating, Stage};
+use crate::domain::draft::Draft;
+use crate::domain::event::{DismissReason, Fixed};
+use crate::domain::ids::ComplaintId;
+use crate::domain::letter::CustomerPost;
+use crate::domain::policy::{ClockKind, Lang, LineKind};
+use crate::text::Words;
+
+/// The panel in the intake channel.
+pub fn panel(lang: Lang, view: &View<'_>) -> Value {
+    let words = view.words(lang);
+    let within = words.duration(published_limit(view));
+    let text = format!("{}\n{}", words.panel(view.company, within), small(&privacy(words, view)));
+    json!({
+        "content": text,
+        "components": [row(vec![button(Style::Primary, &words.panel_button(), &CustomId::OpenFiling)])],
+        "allowed_mentions": no_pings(),
+    })
+}
+
+/// What is kept, why and how long.
+pub fn privacy(words: &Words, view: &View<'_>) -> String {
+    words.privacy(view.company, words.duration(view.policy.keep_ms))
+}
+
+/// The limit the desk publishes (ms): a person reads a complaint within it.
+pub fn published_limit(view: &View<'_>) -> i64 {
+    view.policy.clocks.get(&ClockKind::Recorded).map_or(0, |clock| clock.target_ms)
+}
+
+/// The receipt as the answer to a filing.
+pub fn receipt(
+    complaint: ComplaintId,
+    number: i64,
+    lang: Lang,
+    line: LineKind,
+    incidents: &[String],
+    view: &View<'_>,
+) -> Value {
+    let words = view.words(lang);
+    let mut text = words.receipt(number, words.duration(published_limit(view)));
+    text.push('\n');
+    text.push_str(&match line {
+        LineKind::Dm => words.receipt_follow_direct(),
+        LineKind::Thread => words.receipt_follow_thread(),
+    });
+    for incident in incidents {
+        text.push_str("\n\n");
+        text.push_str(&words.incident_told(quoted(incident)));
+    }
+    text.push('\n');
+    text.push_str(&small(&words.automatic()));
+    json!({ "content": cut(&text, 2_000), "components": [other_language(complaint, lang, words)], "allowed_mentions": no_pings() })
+}
+
+fn other_language(complaint: ComplaintId, lang: Lang, words: &Words) -> Value {
+    let id = CustomId::Language { complaint, lang: lang.other() };
+    row(vec![button(Style::Secondary, &words.language_other(), &id)])
+}
+
+/// A message in the customer's line.
+pub fn post(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> Value {
+    let words = view.words(complaint.lang);
+    let number = complaint.number();
+    let within = words.duration(published_limit(view));
+    let mut components = Vec::new();
+    let mut automatic = true;
+    let text = match post {
+        CustomerPost::Receipt => {
+            components.push(other_language(complaint.id, complaint.lang, words));
+            match complaint.filed.source {
+                crate::domain::event::Source::Unsent => words.receipt_unsent(number, within),
+                _ => words.receipt_again(number, within),
+            }
+        }
+        CustomerPost::Reply { by, text, .. } => {
+            automatic = false;
+            let name = view.signature(&by.name);
+            let heading = small(&words.reply_heading(number, name.as_str()));
+            format!("{heading}\n{}", words.signed(text.as_str(), name))
+        }
+        CustomerPost::Outcome { cycle } => {
+            automatic = false;
+            let Some(rating) = complaint.ratings.iter().find(|rating| rating.cycle == *cycle) else {
+                return json!({ "content": words.customer_closed(number), "allowed_mentions": no_pings() });
+            };
+            components.push(stars_row(complaint.id, *cycle));
+            outcome(rating, number, words, view)
+        }
+        CustomerPost::RatingReminder { .. } => words.rating_reminder(number),
+        CustomerPost::IncidentLine { text, .. } => words.incident_told(quoted(text)),
+        CustomerPost::Reopened => words.customer_reopened(number),
+        CustomerPost::ClosedBySilence => words.customer_closed(number),
+        CustomerPost::Dismissed { reason } => words.customer_dismissed(number, reason_name(*reason, words)),
+        CustomerPost::HowToWrite => {
+            let write = CustomId::OpenWrite(complaint.id);
+            components.push(row(vec![button(Style::Primary, &words.write_button(), &write)]));
+            words.how_to_write()
+        }
+        CustomerPost::Sorted { message } => {
+            let sort = CustomId::OpenSort { complaint: complaint.id, message: *message };
+            components.push(row(vec![button(Style::Secondary, &words.sorted_button(), &sort)]));
+            words.sorted(number)
+        }
+    };
+    let text = if automatic { format!("{text}\n{}", small(&words.automatic())) } else { text };
+    json!({ "content": cut(&text, 2_000), "components": components, "allowed_mentions": no_pings() })
+}
+
+fn outcome(rating: &Rating, number: i64, words: &Words, view: &View<'_>) -> String {
+    let told = words.outcome(number, quoted(&rating.outcome));
+    let from = words.rating_from(view.signature(&rating.handler.name));
+    format!("{told}\n\n{}\n{from}\n{}", words.rating_question(), small(&words.rating_scale()))
+}
+
+fn stars_row(complaint: ComplaintId, cycle: i64) -> Value {
+    let star =
+        |score: i64| button(Style::Secondary, &stars(score), &CustomId::Rate { complaint, cycle, score });
+    row((1..=5).map(star).collect())
+}
+
+/// The rating's message once it is too late or withdrawn: the outcome stays, the buttons go.
+pub fn closed_rating(complaint: &Complaint, cycle: i64, view: &View<'_>) -> Value {
+    let words = view.words(complaint.lang);
+    let number = complaint.number();
+    let rating = complaint.ratings.iter().find(|rating| rating.cycle == cycle);
+    let told = rating.map(|rating| words.outcome(number, quoted(&rating.outcome))).unwrap_or_default();
+    let text = format!("{told}\n{}", small(&words.rating_late(number)));
+    json!({ "content": cut(&text, 2_000), "components": [], "allowed_mentions": no_pings() })
+}
+
+/// The rating's message after the first tap.
+pub fn ask_fixed(complaint: ComplaintId, cycle: i64, score: i64, words: &Words) -> Value {
+    let fixed = |fixed: Fixed, style: Style, label: String| {
+        button(style, &label, &CustomId::Fixed { complaint, cycle, fixed })
+    };
+    json!({
+        "content": words.ask_fixed(stars(score)),
+        "components": [row(vec![
+            fixed(Fixed::Yes, Style::Success, words.fixed_yes()),
+            fixed(Fixed::Partly, Style::Secondary, words.fixed_partly()),
+            fixed(Fixed::No, Style::Secondary, words.fixed_no()),
+        ])],
+        "allowed_mentions": no_pings(),
+    })
+}
+
+/// What the last steps of a rating show.
+#[derive(Clone, Copy)]
+pub struct RatingDone {
+    /// The complaint.
+    pub complaint: ComplaintId,
+    /// The resolution.
+    pub cycle: i64,
+    /// The second tap.
+    pub fixed: Option<Fixed>,
+    /// Whether the customer's own words are in.
+    pub word: bool,
+    /// Whether it was opened again.
+    pub reopened: bool,
+}
+
+/// The rating's message after the second tap.
+pub fn rating_done(done: RatingDone, words: &Words) -> Value {
+    let RatingDone { complaint, cycle, fixed, word, reopened } = done;
+    let mut text = match fixed {
+        _ if reopened => words.thanks_reopened(),
+        Some(Fixed::Yes) => words.thanks_fixed(),
+        Some(Fixed::Partly) => words.thanks_partly(),
+        Some(Fixed::No) => words.thanks_not_fixed(),
+        None => String::new(),
+    };
+    let mut buttons = Vec::new();
+    if matches!(fixed, Some(Fixed::No)) && !reopened {
+        buttons.push(button(Style::Primary, &words.reopen_button(), &CustomId::Reopen { complaint, cycle }));
+    }
+    if word {
+        text = format!("{text}\n{}", words.thanks_word());
+    } else {
+        buttons.push(button(
+            Style::Secondary,
+            &words.word_button(),
+            &CustomId::OpenWord { complaint, cycle },
+        ));
+    }
+    let rows = if buttons.is_empty() { Vec::new() } else { vec![row(buttons)] };
+    json!({ "content": text.trim_start(), "components": rows, "allowed_mentions": no_pings() })
+}
+
+/// A draft shown back to its writer.
+pub fn draft(draft: &Draft, view: &View<'_>) -> Value {
+    let words = view.words(draft.lang);
+    let mut text = words.draft_shown(quoted(&plain(&cut(&draft.words(), 900))));
+    let files = draft.files().len();
+    if files > 0 {
+        text = format!("{text}\n{}", words.draft_files(files));
+    }
+    let mut rows = Vec::new();
+    if draft.guilds.len() > 1 {
+        let options: Vec<(String, String, bool)> = draft
+            .guilds
+            .iter()
+            .map(|(guild, name)| (guild.to_string(), name.clone(), draft.guild == Some(*guild)))
+            .collect();
+        let id = CustomId::ChooseDesk(draft.id);
+        rows.push(row(vec![select(&id, &words.draft_choose_desk(), &options)]));
+    }
+    rows.push(row(vec![
+        button(Style::Primary, &words.draft_send(), &CustomId::SendDraft(draft.id)),
+        button(Style::Secondary, &words.draft_drop(), &CustomId::DropDraft(draft.id)),
+    ]));
+    let text = format!(
+        "{text}\n{}\n{}\n{}",
+        words.draft_ask(),
+        small(&privacy(words, view)),
+        small(&words.automatic())
+    );
+    json!({ "content": cut(&text, 2_000), "components": rows, "allowed_mentions": no_pings() })
+}
+
+/// The name of a reason for dismissing.
+pub fn reason_name(reason: DismissReason, words: &Words) -> String {
+    match reason {
+        DismissReason::Spam => words.reason_spam(),
+        DismissReason::Test => words.reason_test(),
+        DismissReason::Duplicate => words.reason_duplicate(),
+        DismissReason::NotAComplaint => words.reason_not_a_complaint(),
+    }
+}
+
+/// The first message of a private thread: it brings the customer in.
+pub fn private_thread(complaint: &Complaint, view: &View<'_>) -> Value {
+    let words = view.words(complaint.lang);
+    let customer = complaint.filed.customer.id;
+    let text = words.private_thread_opened(user(customer), complaint.number());
+    let write = CustomId::OpenWrite(complaint.id);
+    json!({
+        "content": format!("{text}\n{}", small(&words.automatic())),
+        "components": [row(vec![button(Style::Primary, &words.write_button(), &write)])],
+        "allowed_mentions": pings(&[customer], &[]),
+    })
+}
+
+/// A customer's complaints, each with its state and the next time somebody writes.
+pub fn mine(complaints: &[Complaint], words: &Words) -> Value {
+    if complaints.is_empty() {
+        return json!({ "content": words.mine_none() });
+    }
+    let mut text = format!("**{}**", words.mine_heading());
+    for complaint in complaints {
+        let owner = complaint.owner.as_ref().map(|owner| owner.name.clone()).unwrap_or_default();
+        let reply = complaint.clocks.get(&ClockKind::Reply).filter(|run| run.is_running());
+        let recorded = complaint.clocks.get(&ClockKind::Recorded);
+        let state = match (complaint.stage, reply) {
+            (Stage::Filed, _) => words.state_filed(recorded.map(|run| at(run.due_at)).unwrap_or_default()),
+            (Stage::Recorded, Some(run)) => words.state_waiting(owner, at(run.due_at)),
+            (Stage::Recorded, None) => words.state_recorded(owner),
+            (Stage::Resolved, _) => words.state_resolved(),
+            (Stage::Closed, _) => words.state_closed(),
+            (Stage::Dismissed, _) => words.state_dismissed(),
+        };
+        let line = words.mine_line(complaint.number(), plain(&cut(&complaint.filed.words, 60)), state);
+        if text.chars().count() + line.chars().count() > 1_950 {
+            break;
+        }
+        text = format!("{text}\n{line}");
+    }
+    json!({ "content": text, "allowed_mentions": no_pings() })
+}

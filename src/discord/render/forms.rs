@@ -1,0 +1,125 @@
+//! The forms: one to five text inputs each, since nothing else comes back whole.
+
+use serde_json::{Value, json};
+
+use super::customer::privacy;
+use super::{View, cut};
+use crate::desk::ask::FIELD_LIMIT;
+use crate::discord::custom_id::CustomId;
+use crate::domain::decide::conversation::REPLY_LIMIT;
+use crate::domain::policy::Lang;
+
+/// The name of the filing form's first input; the others follow.
+pub const WORDS: &str = "words";
+/// What would put it right.
+pub const WISH: &str = "wish";
+/// Contract or phone number.
+pub const CONTACT: &str = "contact";
+/// The one input of the other forms.
+pub const TEXT: &str = "text";
+
+/// One input of a form.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Its stable name.
+    pub name: String,
+    /// What stands over it, at most 45 characters.
+    pub label: String,
+    /// What stands in it while it is empty, at most 100 characters.
+    pub hint: String,
+    /// Whether it is a box of several lines.
+    pub long: bool,
+    /// Whether it must be filled in.
+    pub required: bool,
+    /// The most characters it takes.
+    pub limit: usize,
+    /// What it holds from the start.
+    pub value: String,
+}
+
+/// A form.
+pub fn form(id: &CustomId, title: &str, inputs: &[Input]) -> Value {
+    let rows: Vec<Value> = inputs
+        .iter()
+        .map(|input| {
+            let mut held = json!({
+                "type": 4,
+                "custom_id": input.name,
+                "label": cut(&input.label, 45),
+                "style": if input.long { 2 } else { 1 },
+                "required": input.required,
+                "max_length": input.limit,
+            });
+            if !input.hint.is_empty() {
+                held["placeholder"] = json!(cut(&input.hint, 100));
+            }
+            if !input.value.is_empty() {
+                held["value"] = json!(cut(&input.value, input.limit));
+            }
+            json!({ "type": 1, "components": [held] })
+        })
+        .collect();
+    json!({ "custom_id": id.to_string(), "title": cut(title, 45), "components": rows })
+}
+
+/// The filing form.
+pub fn filing(id: &CustomId, lang: Lang, view: &View<'_>) -> Value {
+    let words = view.words(lang);
+    let input = |name: &str, label: String, hint: String, long: bool, required: bool, limit: usize| Input {
+        name: name.to_owned(),
+        label,
+        hint,
+        long,
+        required,
+        limit,
+        value: String::new(),
+    };
+    // The form has no place for small print of its own: what is kept and why stands in the second input's hint.
+    form(
+        id,
+        &words.form_title(),
+        &[
+            input(WORDS, words.form_words(), words.form_words_hint(), true, true, FIELD_LIMIT),
+            input(WISH, words.form_wish(), privacy(words, view), true, false, FIELD_LIMIT),
+            input(CONTACT, words.form_contact(), words.form_contact_hint(), false, false, 100),
+        ],
+    )
+}
+
+/// A form with one box.
+pub fn one_box(id: &CustomId, title: String, label: String, limit: usize) -> Value {
+    let input = Input {
+        name: TEXT.to_owned(),
+        label,
+        hint: String::new(),
+        long: true,
+        required: true,
+        limit,
+        value: String::new(),
+    };
+    form(id, &title, &[input])
+}
+
+/// The reply form.
+pub fn reply(id: &CustomId, lang: Lang, view: &View<'_>) -> Value {
+    let words = view.words(lang);
+    one_box(id, words.reply_title(), words.reply_label(), REPLY_LIMIT)
+}
+
+/// The resolve form.
+pub fn resolve(id: &CustomId, lang: Lang, view: &View<'_>) -> Value {
+    let words = view.words(lang);
+    one_box(id, words.resolve_title(), words.resolve_label(), 1_000)
+}
+
+/// The form for the customer's own words to a rating.
+pub fn word(id: &CustomId, lang: Lang, view: &View<'_>) -> Value {
+    let words = view.words(lang);
+    one_box(id, words.word_title(), words.word_label(), 1_000)
+}
+
+/// The form of a private thread.
+pub fn write(id: &CustomId, lang: Lang, view: &View<'_>) -> Value {
+    let words = view.words(lang);
+    one_box(id, words.write_title(), words.write_label(), FIELD_LIMIT)
+}

@@ -1,0 +1,434 @@
+//! What people and the program ask of a complaint, and what the asking person is told.
+
+use serde::{Deserialize, Serialize};
+
+use super::complaint::{FileRef, Line, Severity};
+use super::draft::Draft;
+use super::event::{DismissReason, Fixed, Person, Undelivered};
+use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
+use super::policy::{ClockKind, Lang};
+use super::timer::Slot;
+
+/// One request to a complaint. Who may ask for it is checked before (`desk`).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Take it.
+    Claim,
+    /// Give it to somebody.
+    Assign {
+        /// Whom.
+        to: Person,
+    },
+    /// Say what it is about; what is none stays.
+    Classify {
+        /// Id of a category.
+        category: Option<String>,
+        /// How bad it is.
+        severity: Option<Severity>,
+    },
+    /// Keep words in the case file.
+    Note {
+        /// The words.
+        text: String,
+    },
+    /// Answer the customer.
+    Reply {
+        /// The words.
+        text: String,
+        /// Files that go along.
+        files: Vec<FileRef>,
+    },
+    /// Say that it is put right.
+    Resolve {
+        /// One line for the customer.
+        outcome: String,
+    },
+    /// Open it again.
+    Reopen {
+        /// Why.
+        reason: String,
+    },
+    /// End it as no complaint.
+    Dismiss {
+        /// Why.
+        reason: DismissReason,
+    },
+    /// The customer wrote.
+    CustomerWrote {
+        /// Their message.
+        message: MessageId,
+        /// Their words.
+        text: String,
+        /// Files that came along.
+        files: Vec<FileRef>,
+        /// Whether the message had to be sorted among several open complaints.
+        sorted: bool,
+    },
+    /// The customer wrote in a private thread, and Discord kept the words from the bot.
+    CustomerWroteUnread {
+        /// Their message.
+        message: MessageId,
+    },
+    /// The customer changed a message.
+    CustomerEdited {
+        /// Which.
+        message: MessageId,
+        /// The new words.
+        text: String,
+    },
+    /// The customer deleted a message.
+    CustomerDeleted {
+        /// Which.
+        message: MessageId,
+    },
+    /// A message of the customer belongs to another complaint.
+    MessageMoved {
+        /// Which.
+        message: MessageId,
+        /// The number of the complaint that it belongs to.
+        to: i64,
+    },
+    /// The customer's first tap.
+    Rate {
+        /// The resolution.
+        cycle: i64,
+        /// 1 to 5.
+        score: i64,
+    },
+    /// The customer's second tap.
+    AnswerFixed {
+        /// The resolution.
+        cycle: i64,
+        /// The answer.
+        fixed: Fixed,
+    },
+    /// The customer's own words to the rating.
+    AddWord {
+        /// The resolution.
+        cycle: i64,
+        /// The words.
+        text: String,
+    },
+    /// The customer opens it again.
+    CustomerReopen {
+        /// The resolution.
+        cycle: i64,
+    },
+    /// The customer wants the other language.
+    ChooseLanguage {
+        /// Which.
+        lang: Lang,
+    },
+    /// The customer is to be told the approved line of an incident.
+    TellIncident {
+        /// The incident.
+        incident: IncidentId,
+        /// The version.
+        version: i64,
+        /// The approved words, in their language.
+        text: String,
+    },
+    /// The talking points of an incident are to stand in the thread.
+    ShowTalkingPoints {
+        /// The incident.
+        incident: IncidentId,
+        /// The version.
+        version: i64,
+    },
+    /// A timer is due.
+    Fired {
+        /// Which.
+        slot: Slot,
+        /// The instant it was armed for (Unix ms).
+        due: i64,
+    },
+    /// Something came of a letter.
+    Delivered(Delivery),
+}
+
+/// What came of a letter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Delivery {
+    /// The card stands.
+    Card {
+        /// The desk channel.
+        channel: ChannelId,
+        /// The card.
+        message: MessageId,
+    },
+    /// The thread stands.
+    Thread {
+        /// The thread.
+        thread: ChannelId,
+    },
+    /// Something stands in the customer's line.
+    Customer {
+        /// What it was.
+        what: ToCustomer,
+        /// Where they are reached now.
+        line: Line,
+        /// Whether their direct messages were found closed on the way.
+        direct_closed: bool,
+        /// The message.
+        message: MessageId,
+    },
+    /// Nothing could be brought to the customer.
+    CustomerUnreachable {
+        /// What it was.
+        what: ToCustomer,
+        /// Why not.
+        reason: Undelivered,
+        /// Whether their direct messages were found closed on the way.
+        direct_closed: bool,
+    },
+}
+
+/// Which of the letters to the customer a delivery speaks of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ToCustomer {
+    /// A person's reply.
+    Reply {
+        /// Which.
+        reply: i64,
+        /// Who wrote it.
+        by: Person,
+        /// The words.
+        text: String,
+        /// Whether its writer's answer tells what came of it.
+        witnessed: bool,
+    },
+    /// The outcome with the rating.
+    Outcome {
+        /// The resolution.
+        cycle: i64,
+    },
+    /// Anything else.
+    Other,
+}
+
+/// What the person who asked is told. Stored with the request, so that a repeated request gets the same answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "kebab-case")]
+pub enum Answer {
+    /// Nothing.
+    Silent,
+    /// The complaint was received.
+    Receipt {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// Its number.
+        number: i64,
+        /// The language of the receipt.
+        lang: Lang,
+        /// The limit the desk publishes: a person reads it within (ms).
+        within: i64,
+        /// Approved lines of active incidents that concern it, in their language.
+        incidents: Vec<String>,
+    },
+    /// It is theirs.
+    Claimed {
+        /// Its number.
+        number: i64,
+        /// The clock that is missed first, and when (Unix ms).
+        next: Option<(ClockKind, i64)>,
+    },
+    /// It is somebody's.
+    Assigned {
+        /// Its number.
+        number: i64,
+        /// Whose.
+        to: Person,
+    },
+    /// It is classified.
+    Classified {
+        /// Its number.
+        number: i64,
+        /// Id of the category; none while only the severity is known.
+        category: Option<String>,
+        /// How bad it is.
+        severity: Severity,
+    },
+    /// The words are in the case file.
+    Noted {
+        /// The words.
+        text: String,
+    },
+    /// The reply is on its way (its fate is told when it is known).
+    Replied {
+        /// The words.
+        text: String,
+        /// Names of the files that go along.
+        files: Vec<String>,
+    },
+    /// It is resolved.
+    Resolved {
+        /// Its number.
+        number: i64,
+        /// The outcome.
+        outcome: String,
+        /// When the customer is told (Unix ms); none: at once.
+        held_until: Option<i64>,
+    },
+    /// It is open again.
+    Reopened {
+        /// Its number.
+        number: i64,
+    },
+    /// It is dismissed.
+    Dismissed {
+        /// Its number.
+        number: i64,
+        /// Why.
+        reason: DismissReason,
+    },
+    /// Thanks for the first tap; *Is it fixed?* comes next.
+    AskFixed {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The resolution.
+        cycle: i64,
+        /// The first tap.
+        score: i64,
+    },
+    /// Thanks for the second tap.
+    RatingDone {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The resolution.
+        cycle: i64,
+        /// The first tap.
+        score: i64,
+        /// The second tap.
+        fixed: Option<Fixed>,
+        /// Whether the customer's own words are in.
+        word: bool,
+        /// Whether it was opened again.
+        reopened: bool,
+    },
+    /// The customer's words reached the desk.
+    CustomerHeard {
+        /// Its number.
+        number: i64,
+    },
+    /// The draft is dropped.
+    DraftDropped {
+        /// The language the customer is written to in.
+        lang: Lang,
+    },
+    /// The draft as it is now shown back.
+    DraftShown {
+        /// The draft.
+        draft: Box<Draft>,
+    },
+    /// The language is changed.
+    LanguageChosen {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// Its number.
+        number: i64,
+        /// The limit the desk publishes (ms).
+        within: i64,
+    },
+}
+
+/// Why something is not done. Said kindly to the person, in their language; no error of ours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "refusal", rename_all = "kebab-case")]
+pub enum Refusal {
+    /// There are no words in it.
+    Blank,
+    /// There are too many words in it.
+    TooLong {
+        /// The limit in characters.
+        limit: i64,
+        /// How many there are.
+        length: i64,
+    },
+    /// A file is too large.
+    FileTooLarge {
+        /// Its name.
+        name: String,
+        /// The limit in bytes.
+        limit: i64,
+    },
+    /// A file could not be fetched.
+    FileLost {
+        /// Its name.
+        name: String,
+    },
+    /// Only staff may.
+    StaffOnly,
+    /// Only managers may.
+    ManagerOnly,
+    /// Only head office may.
+    HeadOfficeOnly,
+    /// Only whoever manages the server may.
+    SetupOnly,
+    /// Only the customer of the complaint may.
+    CustomerOnly,
+    /// This is said in a desk thread.
+    ThreadOnly,
+    /// This is said on a server.
+    GuildOnly,
+    /// There is no such complaint.
+    NoComplaint,
+    /// Somebody has it already.
+    AlreadyClaimed {
+        /// Who.
+        by: Person,
+    },
+    /// It is theirs already.
+    AlreadyYours,
+    /// It is resolved or has ended.
+    NotOpen,
+    /// It is open already.
+    AlreadyOpen,
+    /// There is no such category.
+    NoCategory {
+        /// What was asked for.
+        asked: String,
+    },
+    /// The button belongs to something that is over.
+    Stale,
+    /// The rating was given already.
+    AlreadyRated {
+        /// The first tap.
+        score: i64,
+    },
+    /// The rating is closed.
+    RatingClosed,
+    /// It is too late to open it again.
+    ReopenTooLate,
+    /// That person is no staff.
+    NotStaff {
+        /// Who.
+        name: String,
+    },
+    /// The desk is not set up here.
+    NotSetUp,
+    /// This customer has just filed the same thing.
+    JustFiled {
+        /// Its number.
+        number: i64,
+    },
+    /// The draft is gone: sent or discarded.
+    DraftGone,
+    /// There is no such incident.
+    NoIncident,
+    /// There is no such playbook.
+    NoPlaybook {
+        /// What was asked for.
+        asked: String,
+    },
+    /// A slot of the playbook is empty or not understood.
+    WrongSlot {
+        /// Its name.
+        slot: String,
+        /// What was written.
+        written: String,
+    },
+    /// The version is not waiting for approval.
+    NotWaiting,
+    /// It could not be saved; the person should try again.
+    NotSaved,
+}

@@ -1,0 +1,439 @@
+//! A complaint as it stands: derived from its journal by `apply`, and from nothing else.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Fixed, Person, Undelivered};
+use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
+use super::policy::{ClockKind, Lang};
+
+/// Where a complaint stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// It came in; nobody has taken it.
+    Filed,
+    /// A named person has read it.
+    Recorded,
+    /// The outcome is told; the customer may still object.
+    Resolved,
+    /// It ended well.
+    Closed,
+    /// It ended as no complaint.
+    Dismissed,
+}
+
+impl Stage {
+    /// Whether somebody still owes the customer something.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Filed | Self::Recorded)
+    }
+}
+
+/// How bad it is, for the order of work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// An annoyance.
+    Low,
+    /// The usual.
+    #[default]
+    Normal,
+    /// The service is of no use to them.
+    High,
+    /// Safety, or a person who depends on the service.
+    Critical,
+}
+
+impl Severity {
+    /// All of them, mildest first.
+    pub const ALL: [Self; 4] = [Self::Low, Self::Normal, Self::High, Self::Critical];
+
+    /// The stable name, as in configuration and command choices.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Normal => "normal",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+
+    /// Reads the stable name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|severity| severity.as_str() == name)
+    }
+}
+
+/// A file on its way between a customer and the desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRef {
+    /// Its name, as its sender called it.
+    pub name: String,
+    /// Its media type, as Discord told it.
+    pub media: String,
+    /// Its length in bytes.
+    pub size: i64,
+    /// Where it is kept under `data-dir` until delivered.
+    pub kept: String,
+}
+
+/// Where the customer is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Line {
+    /// Not known yet: their direct messages are tried first.
+    Unknown,
+    /// Their direct messages with the bot.
+    Direct {
+        /// The direct-message channel.
+        channel: ChannelId,
+    },
+    /// A private thread with the customer under the intake channel.
+    Thread {
+        /// The thread.
+        channel: ChannelId,
+    },
+    /// There is no way to them.
+    Nowhere {
+        /// Why.
+        reason: Undelivered,
+    },
+}
+
+/// One run of a clock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Running {
+    /// Counts the runs from 1.
+    pub cycle: i64,
+    /// From when (Unix ms).
+    pub started: i64,
+    /// What people are shown (Unix ms).
+    pub due_at: i64,
+    /// When it is missed (Unix ms).
+    pub breach_at: i64,
+    /// When nudges are due (Unix ms, rising).
+    pub nudges: Vec<i64>,
+    /// How many of them are done.
+    pub nudged: i64,
+    /// When it ended (Unix ms).
+    pub stopped: Option<i64>,
+    /// Whether the deadline was missed.
+    pub breached: bool,
+}
+
+impl Running {
+    /// Whether it still runs.
+    pub fn is_running(&self) -> bool {
+        self.stopped.is_none()
+    }
+
+    /// The next instant at which something is to be said, if any is left (Unix ms).
+    pub fn next(&self) -> Option<i64> {
+        if !self.is_running() || self.breached {
+            return None;
+        }
+        let nudge = usize::try_from(self.nudged).ok().and_then(|done| self.nudges.get(done)).copied();
+        Some(nudge.unwrap_or(self.breach_at).min(self.breach_at))
+    }
+}
+
+/// What the customer wrote and nobody has answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unanswered {
+    /// Their oldest unanswered message (Unix ms).
+    pub since: i64,
+    /// Their last words, for nudges.
+    pub last: String,
+}
+
+/// The question to the customer after a resolution.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rating {
+    /// The resolution it asks about.
+    pub cycle: i64,
+    /// What the customer is told.
+    pub outcome: String,
+    /// Who handled it, as named to the customer.
+    pub handler: Person,
+    /// When it is due (Unix ms).
+    pub ask_at: i64,
+    /// When it was sent on its way (Unix ms).
+    pub asked: Option<i64>,
+    /// When it stood in the customer's line (Unix ms).
+    pub delivered: Option<i64>,
+    /// The message with the buttons.
+    pub place: Option<(ChannelId, MessageId)>,
+    /// When the one reminder is due (Unix ms).
+    pub remind_at: Option<i64>,
+    /// When the question closes (Unix ms).
+    pub close_at: Option<i64>,
+    /// The first tap, 1 to 5.
+    pub score: Option<i64>,
+    /// When it came (Unix ms).
+    pub answered: Option<i64>,
+    /// The second tap.
+    pub fixed: Option<Fixed>,
+    /// The customer's own words.
+    pub word: Option<String>,
+    /// Whether the one reminder went out.
+    pub reminded: bool,
+    /// Whether the question is closed: too late, withdrawn, or never delivered.
+    pub closed: bool,
+}
+
+/// A complaint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Complaint {
+    /// Its id.
+    pub id: ComplaintId,
+    /// What it was born with.
+    pub filed: Filed,
+    /// When it was stored (Unix ms).
+    pub filed_at: i64,
+    /// Where it stands.
+    pub stage: Stage,
+    /// The language the customer is written to in.
+    pub lang: Lang,
+    /// Whose it is.
+    pub owner: Option<Person>,
+    /// Id of a category, once a person said so.
+    pub category: Option<String>,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The desk channel and the card in it.
+    pub card: Option<(ChannelId, MessageId)>,
+    /// The desk thread.
+    pub thread: Option<ChannelId>,
+    /// Where the customer is reached.
+    pub line: Line,
+    /// Whether their direct messages were found closed.
+    pub direct_closed: bool,
+    /// The clocks, each with its latest run.
+    pub clocks: BTreeMap<ClockKind, Running>,
+    /// What is waiting for a person's answer.
+    pub unanswered: Option<Unanswered>,
+    /// How many replies were written.
+    pub replies: i64,
+    /// The resolutions' questions, oldest first.
+    pub ratings: Vec<Rating>,
+    /// When it was resolved last (Unix ms).
+    pub resolved_at: Option<i64>,
+    /// When it ended (Unix ms).
+    pub ended_at: Option<i64>,
+    /// Why it was dismissed.
+    pub dismissed: Option<DismissReason>,
+    /// Why it was closed.
+    pub closed: Option<CloseReason>,
+    /// Incidents whose approved line the customer was told.
+    pub told: Vec<IncidentId>,
+    /// How many facts its journal holds.
+    pub facts: i64,
+}
+
+impl Complaint {
+    /// The complaint that a filing makes.
+    pub fn new(id: ComplaintId, filed: Filed, at: i64) -> Self {
+        Self {
+            id,
+            filed_at: at,
+            stage: Stage::Filed,
+            lang: filed.lang,
+            owner: None,
+            category: None,
+            severity: Severity::Normal,
+            card: None,
+            thread: None,
+            line: filed.direct.map_or(Line::Unknown, |channel| Line::Direct { channel }),
+            direct_closed: false,
+            clocks: BTreeMap::new(),
+            unanswered: Some(Unanswered { since: filed.since, last: filed.words.clone() }),
+            replies: 0,
+            ratings: Vec::new(),
+            resolved_at: None,
+            ended_at: None,
+            dismissed: None,
+            closed: None,
+            told: Vec::new(),
+            facts: 1,
+            filed,
+        }
+    }
+
+    /// The state that a journal tells, or none if it does not begin with a filing.
+    pub fn replay(id: ComplaintId, journal: &[Entry]) -> Option<Self> {
+        let (first, rest) = journal.split_first()?;
+        let Event::Filed(filed) = &first.event else { return None };
+        let mut complaint = Self::new(id, (**filed).clone(), first.at);
+        for entry in rest {
+            complaint.apply(entry);
+        }
+        Some(complaint)
+    }
+
+    /// The number people see.
+    pub fn number(&self) -> i64 {
+        self.filed.number
+    }
+
+    /// The category that stands: a person's word, else what the words point to.
+    pub fn likely_category(&self) -> Option<&str> {
+        self.category.as_deref().or(self.filed.suggested.as_deref())
+    }
+
+    /// The latest question to the customer.
+    pub fn rating(&self) -> Option<&Rating> {
+        self.ratings.last()
+    }
+
+    /// The clock that is missed first among those that run.
+    pub fn next_deadline(&self) -> Option<(ClockKind, &Running)> {
+        self.clocks
+            .iter()
+            .filter(|(_, run)| run.is_running())
+            .min_by_key(|(_, run)| run.breach_at)
+            .map(|(kind, run)| (*kind, run))
+    }
+
+    /// Takes in one fact.
+    pub fn apply(&mut self, entry: &Entry) {
+        self.facts += 1;
+        let at = entry.at;
+        match &entry.event {
+            // The first fact made the complaint; nothing files it again.
+            Event::Filed(_) => {}
+            Event::CardPosted { channel, message } => self.card = Some((*channel, *message)),
+            Event::ThreadStarted { thread } => self.thread = Some(*thread),
+            Event::LineOpened { line } => self.line = *line,
+            Event::DirectMessagesClosed => {
+                self.direct_closed = true;
+                if matches!(self.line, Line::Direct { .. }) {
+                    self.line = Line::Unknown;
+                }
+            }
+            Event::LanguageChosen { lang } => self.lang = *lang,
+            Event::Claimed { owner } | Event::Assigned { owner } => {
+                self.owner = Some(owner.clone());
+                if self.stage == Stage::Filed {
+                    self.stage = Stage::Recorded;
+                }
+            }
+            Event::Classified { category, severity } => {
+                self.category = Some(category.clone());
+                self.severity = *severity;
+            }
+            Event::Noted { .. } | Event::CustomerDeleted { .. } | Event::CustomerMessageMoved { .. } => {}
+            Event::CustomerWrote { text, .. } => match &mut self.unanswered {
+                Some(waiting) => waiting.last.clone_from(text),
+                None => self.unanswered = Some(Unanswered { since: at, last: text.clone() }),
+            },
+            Event::CustomerEdited { text, .. } => {
+                if let Some(waiting) = &mut self.unanswered {
+                    waiting.last.clone_from(text);
+                }
+            }
+            Event::Replied { reply, .. } => {
+                self.replies = *reply;
+                self.unanswered = None;
+            }
+            Event::ReplyDelivered { .. } | Event::ReplyUndelivered { .. } => {}
+            Event::ClockStarted { clock, cycle, started, due_at, breach_at, nudges } => {
+                let run = Running {
+                    cycle: *cycle,
+                    started: *started,
+                    due_at: *due_at,
+                    breach_at: *breach_at,
+                    nudges: nudges.clone(),
+                    nudged: 0,
+                    stopped: None,
+                    breached: false,
+                };
+                self.clocks.insert(*clock, run);
+            }
+            Event::ClockStopped { clock, cycle } => {
+                self.on_run(*clock, *cycle, |run| run.stopped = Some(at));
+            }
+            Event::Nudged { clock, cycle, level } => {
+                self.on_run(*clock, *cycle, |run| run.nudged = *level);
+            }
+            Event::ClockBreached { clock, cycle, .. } => {
+                self.on_run(*clock, *cycle, |run| run.breached = true);
+            }
+            Event::Reopened { .. } => {
+                self.stage = if self.owner.is_some() { Stage::Recorded } else { Stage::Filed };
+                self.ended_at = None;
+                self.closed = None;
+                self.dismissed = None;
+                if let Some(rating) = self.ratings.last_mut().filter(|rating| rating.score.is_none()) {
+                    rating.closed = true;
+                }
+            }
+            Event::Closed { reason } => {
+                self.stage = Stage::Closed;
+                self.closed = Some(*reason);
+                self.ended_at = Some(at);
+            }
+            Event::Dismissed { reason } => {
+                self.stage = Stage::Dismissed;
+                self.dismissed = Some(*reason);
+                self.ended_at = Some(at);
+                self.unanswered = None;
+            }
+            Event::IncidentTold { incident } => self.told.push(*incident),
+            Event::Resolved { cycle, outcome, ask_at, handler } => {
+                self.stage = Stage::Resolved;
+                self.resolved_at = Some(at);
+                self.unanswered = None;
+                self.ratings.push(Rating {
+                    cycle: *cycle,
+                    outcome: outcome.clone(),
+                    handler: handler.clone(),
+                    ask_at: *ask_at,
+                    asked: None,
+                    delivered: None,
+                    place: None,
+                    remind_at: None,
+                    close_at: None,
+                    score: None,
+                    answered: None,
+                    fixed: None,
+                    word: None,
+                    reminded: false,
+                    closed: false,
+                });
+            }
+            Event::RatingAsked { cycle } => self.on_rating(*cycle, |rating| rating.asked = Some(at)),
+            Event::RatingDelivered { cycle, channel, message, remind_at, close_at } => {
+                self.on_rating(*cycle, |rating| {
+                    rating.delivered = Some(at);
+                    rating.place = Some((*channel, *message));
+                    rating.remind_at = Some(*remind_at);
+                    rating.close_at = Some(*close_at);
+                });
+            }
+            Event::RatingReminded { cycle } => self.on_rating(*cycle, |rating| rating.reminded = true),
+            Event::Rated { cycle, score } => self.on_rating(*cycle, |rating| {
+                rating.score = Some(*score);
+                rating.answered = Some(at);
+            }),
+            Event::FixedAnswered { cycle, fixed } => self.on_rating(*cycle, |r| r.fixed = Some(*fixed)),
+            Event::WordAdded { cycle, text } => self.on_rating(*cycle, |r| r.word = Some(text.clone())),
+            Event::RatingUndelivered { cycle, .. } | Event::RatingClosed { cycle } => {
+                self.on_rating(*cycle, |rating| rating.closed = true);
+            }
+        }
+    }
+
+    fn on_run(&mut self, clock: ClockKind, cycle: i64, change: impl FnOnce(&mut Running)) {
+        if let Some(run) = self.clocks.get_mut(&clock).filter(|run| run.cycle == cycle) {
+            change(run);
+        }
+    }
+
+    fn on_rating(&mut self, cycle: i64, change: impl FnOnce(&mut Rating)) {
+        if let Some(rating) = self.ratings.iter_mut().find(|rating| rating.cycle == cycle) {
+            change(rating);
+        }
+    }
+}

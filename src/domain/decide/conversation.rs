@@ -1,0 +1,127 @@
+//! What goes back and forth between the customer and the desk.
+
+use super::{Work, words};
+use crate::domain::command::{Answer, Refusal};
+use crate::domain::complaint::{FileRef, Stage};
+use crate::domain::courtesy;
+use crate::domain::event::{Event, Person};
+use crate::domain::fold;
+use crate::domain::ids::{IncidentId, MessageId};
+use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
+use crate::domain::policy::{ClockKind, Lang};
+
+/// The longest reply, in characters: it and its signature fit one Discord message of 2,000.
+pub const REPLY_LIMIT: usize = 1_800;
+
+/// How long after its resolution the customer's word opens a complaint again (ms): 14 days.
+pub const REOPEN_WITHIN: i64 = 14 * 24 * 60 * 60 * 1_000;
+
+pub(super) fn reply(work: &mut Work<'_>, text: &str, files: Vec<FileRef>) -> Result<Answer, Refusal> {
+    let staff = work.staff()?;
+    if work.complaint.stage == Stage::Dismissed {
+        return Err(Refusal::NotOpen);
+    }
+    let text =
+        if files.is_empty() || !fold::is_blank(text) { words(text, REPLY_LIMIT)? } else { String::new() };
+    // Whoever answers has read it: an unowned complaint becomes theirs.
+    if work.complaint.owner.is_none() && work.complaint.stage.is_open() {
+        claim_by_answering(work, &staff);
+    }
+    let reply = work.complaint.replies + 1;
+    work.emit(Event::Replied { reply, text: text.clone(), files: files.clone() });
+    work.stop_clock(ClockKind::Reply);
+    let names = files.iter().map(|file| file.name.clone()).collect();
+    work.send(Letter::ToCustomer {
+        post: CustomerPost::Reply { reply, by: staff, text: text.clone(), files },
+    });
+    work.refresh_card();
+    Ok(Answer::Replied { text, files: names })
+}
+
+pub(super) fn claim_by_answering(work: &mut Work<'_>, staff: &Person) {
+    work.take(staff.clone(), Event::Claimed { owner: staff.clone() });
+}
+
+pub(super) fn customer_wrote(
+    work: &mut Work<'_>,
+    message: MessageId,
+    text: &str,
+    files: Vec<FileRef>,
+    sorted: bool,
+) -> Answer {
+    let text = fold::clean_input(text);
+    let thanks = files.is_empty() && courtesy::is_thanks(&text);
+    if !work.complaint.stage.is_open() && !thanks && reopens(work) {
+        super::ending::open_again(work, None, String::new());
+    }
+    work.emit(Event::CustomerWrote { message, text: text.clone(), files: files.clone() });
+    if work.complaint.stage.is_open() && !work.runs(ClockKind::Reply) {
+        work.start_clock(ClockKind::Reply, work.now);
+    }
+    work.send(Letter::ToThread { post: ThreadPost::CustomerWrote { message, text, files } });
+    if sorted {
+        work.send(Letter::ToCustomer { post: CustomerPost::Sorted { message } });
+    }
+    work.refresh_card();
+    Answer::CustomerHeard { number: work.complaint.number() }
+}
+
+/// Discord keeps the words of a plain message in a private thread from the bot; that the customer waits it does tell.
+pub(super) fn customer_wrote_unread(work: &mut Work<'_>, message: MessageId) -> Answer {
+    let explained = work.complaint.unanswered.is_some();
+    let answer = customer_wrote(work, message, "", Vec::new(), false);
+    if !explained {
+        work.send(Letter::ToCustomer { post: CustomerPost::HowToWrite });
+    }
+    answer
+}
+
+pub(super) fn customer_edited(work: &mut Work<'_>, message: MessageId, text: &str) -> Answer {
+    let text = fold::clean_input(text);
+    work.emit(Event::CustomerEdited { message, text: text.clone() });
+    work.send(Letter::ToThread { post: ThreadPost::CustomerEdited { text } });
+    Answer::Silent
+}
+
+pub(super) fn customer_deleted(work: &mut Work<'_>, message: MessageId) -> Answer {
+    work.emit(Event::CustomerDeleted { message });
+    work.send(Letter::ToThread { post: ThreadPost::CustomerDeleted });
+    Answer::Silent
+}
+
+/// The customer sorted their message elsewhere; the clock of what they still wait for here goes on.
+pub(super) fn message_moved(work: &mut Work<'_>, message: MessageId, to: i64) -> Answer {
+    work.emit(Event::CustomerMessageMoved { message, to });
+    work.send(Letter::ToThread { post: ThreadPost::MessageMoved { to } });
+    Answer::Silent
+}
+
+pub(super) fn choose_language(work: &mut Work<'_>, lang: Lang) -> Answer {
+    if work.complaint.lang != lang {
+        work.emit(Event::LanguageChosen { lang });
+        work.refresh_card();
+    }
+    let within = work.policy.clocks.get(&ClockKind::Recorded).map_or(0, |clock| clock.target_ms);
+    Answer::LanguageChosen { complaint: work.complaint.id, number: work.complaint.number(), within }
+}
+
+pub(super) fn tell_incident(work: &mut Work<'_>, incident: IncidentId, text: String) -> Answer {
+    if !work.complaint.told.contains(&incident) && work.complaint.stage.is_open() {
+        work.emit(Event::IncidentTold { incident });
+        work.send(Letter::ToCustomer { post: CustomerPost::IncidentLine { incident, text } });
+    }
+    Answer::Silent
+}
+
+pub(super) fn show_talking_points(work: &mut Work<'_>, incident: IncidentId, version: i64) -> Answer {
+    if work.complaint.stage.is_open() {
+        work.send(Letter::ToThread { post: ThreadPost::TalkingPoints { incident, version } });
+    }
+    Answer::Silent
+}
+
+/// Whether the customer's word still belongs to this resolved or ended complaint.
+fn reopens(work: &Work<'_>) -> bool {
+    work.complaint.stage != Stage::Dismissed
+        && work.complaint.resolved_at.is_some_and(|at| work.now - at <= REOPEN_WITHIN)
+}

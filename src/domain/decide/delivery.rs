@@ -1,0 +1,73 @@
+//! What came of a letter, taken back into the state.
+
+use super::Work;
+use crate::domain::command::{Answer, Delivery, ToCustomer};
+use crate::domain::complaint::Line;
+use crate::domain::event::{Event, Undelivered};
+use crate::domain::ids::MessageId;
+use crate::domain::letter::{Letter, ThreadPost};
+
+pub(super) fn delivered(work: &mut Work<'_>, delivery: Delivery) -> Answer {
+    match delivery {
+        Delivery::Card { channel, message } => work.emit(Event::CardPosted { channel, message }),
+        Delivery::Thread { thread } => work.emit(Event::ThreadStarted { thread }),
+        Delivery::Customer { what, line, direct_closed, message } => {
+            note_line(work, line, direct_closed);
+            reached(work, what, line, message);
+        }
+        Delivery::CustomerUnreachable { what, reason, direct_closed } => {
+            note_line(work, Line::Nowhere { reason }, direct_closed);
+            unreached(work, what, reason);
+        }
+    }
+    Answer::Silent
+}
+
+fn note_line(work: &mut Work<'_>, line: Line, direct_closed: bool) {
+    if direct_closed && !work.complaint.direct_closed {
+        work.emit(Event::DirectMessagesClosed);
+    }
+    // A refused message says nothing about the way to the customer.
+    let refused = matches!(line, Line::Nowhere { reason: Undelivered::Refused });
+    if work.complaint.line != line && !refused {
+        work.emit(Event::LineOpened { line });
+        match line {
+            Line::Thread { .. } => work.send(Letter::ToThread { post: ThreadPost::LineMoved }),
+            Line::Nowhere { .. } => work.send(Letter::ToThread { post: ThreadPost::LineLost }),
+            Line::Direct { .. } | Line::Unknown => {}
+        }
+        work.refresh_card();
+    }
+}
+
+fn reached(work: &mut Work<'_>, what: ToCustomer, line: Line, message: MessageId) {
+    match what {
+        ToCustomer::Reply { reply, by, text, witnessed } => {
+            work.emit(Event::ReplyDelivered { reply });
+            if !witnessed {
+                work.send(Letter::ToThread { post: ThreadPost::ReplyRecord { by, text, delivered: true } });
+            }
+        }
+        ToCustomer::Outcome { cycle } => {
+            let (Line::Direct { channel } | Line::Thread { channel }) = line else { return };
+            let rating = &work.policy.rating;
+            let remind_at = rating.after_quiet(work.now + rating.reminder_ms, work.policy.zone);
+            let close_at = work.now + rating.closes_ms;
+            work.emit(Event::RatingDelivered { cycle, channel, message, remind_at, close_at });
+        }
+        ToCustomer::Other => {}
+    }
+}
+
+fn unreached(work: &mut Work<'_>, what: ToCustomer, reason: Undelivered) {
+    match what {
+        ToCustomer::Reply { reply, by, text, witnessed } => {
+            work.emit(Event::ReplyUndelivered { reply, reason });
+            if !witnessed {
+                work.send(Letter::ToThread { post: ThreadPost::ReplyRecord { by, text, delivered: false } });
+            }
+        }
+        ToCustomer::Outcome { cycle } => work.emit(Event::RatingUndelivered { cycle, reason }),
+        ToCustomer::Other => {}
+    }
+}

@@ -1,0 +1,172 @@
+//! How a complaint ends: resolved, rated, confirmed; or opened again, or dismissed.
+
+use super::conversation::{REOPEN_WITHIN, claim_by_answering};
+use super::{Work, words};
+use crate::domain::command::{Answer, Refusal};
+use crate::domain::complaint::{Rating, Stage};
+use crate::domain::event::{CloseReason, DismissReason, Event, Fixed, Person};
+use crate::domain::letter::{CustomerPost, Letter, ManagerPost, ThreadPost};
+use crate::domain::policy::ClockKind;
+
+/// The longest outcome, in characters: one line, with the rating it fits one Discord message.
+const OUTCOME_LIMIT: usize = 1_000;
+/// The longest word of the customer to a rating, in characters.
+const WORD_LIMIT: usize = 1_000;
+/// A score at or below this one reaches managers at once.
+const LOW_SCORE: i64 = 2;
+
+pub(super) fn resolve(work: &mut Work<'_>, outcome: &str) -> Result<Answer, Refusal> {
+    let staff = work.staff()?;
+    work.open()?;
+    let outcome = words(outcome, OUTCOME_LIMIT)?;
+    if work.complaint.owner.is_none() {
+        claim_by_answering(work, &staff);
+    }
+    let handler = work.complaint.owner.clone().unwrap_or(staff);
+    work.stop_clock(ClockKind::Reply);
+    work.stop_clock(ClockKind::Recorded);
+    let cycle = work.complaint.rating().map_or(1, |rating| rating.cycle + 1);
+    let ask_at = work.policy.rating.send_at(work.now, work.policy.zone);
+    work.emit(Event::Resolved { cycle, outcome: outcome.clone(), ask_at, handler });
+    let held_until = (ask_at > work.now).then_some(ask_at);
+    if held_until.is_none() {
+        ask_rating(work, cycle);
+    }
+    work.refresh_card();
+    Ok(Answer::Resolved { number: work.complaint.number(), outcome, held_until })
+}
+
+pub(super) fn ask_rating(work: &mut Work<'_>, cycle: i64) {
+    work.emit(Event::RatingAsked { cycle });
+    work.send(Letter::ToCustomer { post: CustomerPost::Outcome { cycle } });
+}
+
+pub(super) fn reopen(work: &mut Work<'_>, reason: String) -> Result<Answer, Refusal> {
+    let staff = work.staff()?;
+    if work.complaint.stage.is_open() {
+        return Err(Refusal::AlreadyOpen);
+    }
+    let reason = words(&reason, WORD_LIMIT)?;
+    open_again(work, Some(staff), reason);
+    work.send(Letter::ToCustomer { post: CustomerPost::Reopened });
+    Ok(Answer::Reopened { number: work.complaint.number() })
+}
+
+pub(super) fn dismiss(work: &mut Work<'_>, reason: DismissReason) -> Result<Answer, Refusal> {
+    work.staff()?;
+    work.open()?;
+    work.emit(Event::Dismissed { reason });
+    work.stop_clock(ClockKind::Reply);
+    work.stop_clock(ClockKind::Recorded);
+    if reason != DismissReason::Spam {
+        work.send(Letter::ToCustomer { post: CustomerPost::Dismissed { reason } });
+    }
+    work.refresh_card();
+    work.send(Letter::Archive);
+    Ok(Answer::Dismissed { number: work.complaint.number(), reason })
+}
+
+pub(super) fn rate(work: &mut Work<'_>, cycle: i64, score: i64) -> Result<Answer, Refusal> {
+    work.customer()?;
+    let rating = question(work, cycle)?;
+    if let Some(score) = rating.score {
+        return Err(Refusal::AlreadyRated { score });
+    }
+    if rating.closed {
+        return Err(Refusal::RatingClosed);
+    }
+    work.emit(Event::Rated { cycle, score });
+    work.send(Letter::ToThread { post: ThreadPost::Rated { score } });
+    if score <= LOW_SCORE {
+        work.send(Letter::ToManagers { post: ManagerPost::LowRating { cycle } });
+    }
+    Ok(Answer::AskFixed { complaint: work.complaint.id, cycle, score })
+}
+
+pub(super) fn answer_fixed(work: &mut Work<'_>, cycle: i64, fixed: Fixed) -> Result<Answer, Refusal> {
+    work.customer()?;
+    let rating = question(work, cycle)?;
+    if rating.score.is_none() {
+        return Err(Refusal::Stale);
+    }
+    if rating.fixed.is_none() {
+        work.emit(Event::FixedAnswered { cycle, fixed });
+        work.send(Letter::ToThread { post: ThreadPost::FixedAnswered { fixed } });
+        if fixed == Fixed::No {
+            work.send(Letter::ToManagers { post: ManagerPost::NotFixed { cycle } });
+        }
+        if fixed == Fixed::Yes && work.complaint.stage == Stage::Resolved {
+            close(work, CloseReason::Confirmed);
+        }
+    }
+    Ok(done(work, cycle))
+}
+
+pub(super) fn add_word(work: &mut Work<'_>, cycle: i64, text: &str) -> Result<Answer, Refusal> {
+    work.customer()?;
+    let rating = question(work, cycle)?;
+    if rating.score.is_none() {
+        return Err(Refusal::Stale);
+    }
+    let text = words(text, WORD_LIMIT)?;
+    work.emit(Event::WordAdded { cycle, text: text.clone() });
+    work.send(Letter::ToThread { post: ThreadPost::Word { text } });
+    Ok(done(work, cycle))
+}
+
+pub(super) fn customer_reopen(work: &mut Work<'_>, cycle: i64) -> Result<Answer, Refusal> {
+    work.customer()?;
+    question(work, cycle)?;
+    if work.complaint.stage.is_open() {
+        return Err(Refusal::AlreadyOpen);
+    }
+    let in_time = work.complaint.resolved_at.is_some_and(|at| work.now - at <= REOPEN_WITHIN);
+    if work.complaint.stage == Stage::Dismissed || !in_time {
+        return Err(Refusal::ReopenTooLate);
+    }
+    open_again(work, None, String::new());
+    work.start_clock(ClockKind::Reply, work.now);
+    Ok(done(work, cycle))
+}
+
+/// Opens it again, by a member of staff or (none) by the customer.
+pub(super) fn open_again(work: &mut Work<'_>, by: Option<Person>, reason: String) {
+    let withdrawn = work.complaint.rating().filter(|rating| rating.score.is_none() && !rating.closed);
+    let withdrawn = withdrawn.filter(|rating| rating.place.is_some()).map(|rating| rating.cycle);
+    work.emit(Event::Reopened { reason: reason.clone() });
+    if work.complaint.owner.is_none() {
+        work.start_clock(ClockKind::Recorded, work.now);
+    }
+    work.send(Letter::ToThread { post: ThreadPost::Reopened { by, reason } });
+    if let Some(cycle) = withdrawn {
+        work.send(Letter::CloseRating { cycle });
+    }
+    work.refresh_card();
+}
+
+pub(super) fn close(work: &mut Work<'_>, reason: CloseReason) {
+    work.emit(Event::Closed { reason });
+    if reason == CloseReason::Silence {
+        work.send(Letter::ToCustomer { post: CustomerPost::ClosedBySilence });
+        work.send(Letter::ToThread { post: ThreadPost::Closed });
+    }
+    work.refresh_card();
+    work.send(Letter::Archive);
+}
+
+fn question(work: &Work<'_>, cycle: i64) -> Result<Rating, Refusal> {
+    let rating = work.complaint.ratings.iter().find(|rating| rating.cycle == cycle);
+    rating.filter(|rating| rating.asked.is_some()).cloned().ok_or(Refusal::Stale)
+}
+
+fn done(work: &Work<'_>, cycle: i64) -> Answer {
+    let rating = work.complaint.ratings.iter().find(|rating| rating.cycle == cycle);
+    Answer::RatingDone {
+        complaint: work.complaint.id,
+        cycle,
+        score: rating.and_then(|rating| rating.score).unwrap_or_default(),
+        fixed: rating.and_then(|rating| rating.fixed),
+        word: rating.is_some_and(|rating| rating.word.is_some()),
+        reopened: work.complaint.stage.is_open(),
+    }
+}

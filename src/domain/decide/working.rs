@@ -1,0 +1,62 @@
+//! What staff do with a complaint among themselves: claim, assign, classify, note.
+
+use super::{Work, words};
+use crate::domain::command::{Answer, Refusal};
+use crate::domain::complaint::Severity;
+use crate::domain::event::{Event, Person};
+
+/// The longest note, in characters: Discord's longest slash-command text is 6,000, its longest form field 4,000.
+const NOTE_LIMIT: usize = 4_000;
+
+pub(super) fn claim(work: &mut Work<'_>) -> Result<Answer, Refusal> {
+    let staff = work.staff()?;
+    work.open()?;
+    match &work.complaint.owner {
+        Some(owner) if owner.id == staff.id => return Err(Refusal::AlreadyYours),
+        Some(owner) => return Err(Refusal::AlreadyClaimed { by: owner.clone() }),
+        None => work.take(staff.clone(), Event::Claimed { owner: staff }),
+    }
+    let next = work.complaint.next_deadline().map(|(clock, run)| (clock, run.due_at));
+    Ok(Answer::Claimed { number: work.complaint.number(), next })
+}
+
+pub(super) fn assign(work: &mut Work<'_>, to: Person) -> Result<Answer, Refusal> {
+    work.staff()?;
+    work.open()?;
+    if work.complaint.owner.as_ref().is_none_or(|owner| owner.id != to.id) {
+        work.take(to.clone(), Event::Assigned { owner: to.clone() });
+    }
+    Ok(Answer::Assigned { number: work.complaint.number(), to })
+}
+
+pub(super) fn classify(
+    work: &mut Work<'_>,
+    category: Option<String>,
+    severity: Option<Severity>,
+) -> Result<Answer, Refusal> {
+    work.staff()?;
+    let category = match category {
+        Some(asked) => {
+            let known = work.policy.categories.iter().any(|category| category.id == asked);
+            Some(if known { asked } else { return Err(Refusal::NoCategory { asked }) })
+        }
+        None => work.complaint.category.clone(),
+    };
+    let severity = severity.unwrap_or(work.complaint.severity);
+    if let Some(category) = &category {
+        let changed =
+            work.complaint.category.as_ref() != Some(category) || work.complaint.severity != severity;
+        if changed {
+            work.emit(Event::Classified { category: category.clone(), severity });
+            work.refresh_card();
+        }
+    }
+    Ok(Answer::Classified { number: work.complaint.number(), category, severity })
+}
+
+pub(super) fn note(work: &mut Work<'_>, text: &str) -> Result<Answer, Refusal> {
+    work.staff()?;
+    let text = words(text, NOTE_LIMIT)?;
+    work.emit(Event::Noted { text: text.clone() });
+    Ok(Answer::Noted { text })
+}

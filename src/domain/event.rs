@@ -1,0 +1,358 @@
+//! What has happened to a complaint: the only way its state changes, kept for ever in the journal.
+
+use serde::{Deserialize, Serialize};
+
+use super::complaint::{FileRef, Line, Severity};
+use super::ids::{ChannelId, GuildId, IncidentId, MessageId, UserId};
+use super::policy::{ClockKind, Lang};
+
+/// A person, as the desk knew them when the fact was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Who.
+    pub id: UserId,
+    /// The name shown to others then.
+    pub name: String,
+}
+
+/// Who caused an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "as", rename_all = "kebab-case")]
+pub enum Actor {
+    /// The person who complains.
+    Customer(Person),
+    /// Somebody of the desk.
+    Staff(Person),
+    /// The program itself: a timer, a delivery.
+    Desk,
+}
+
+/// How a complaint came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// The form behind the panel's button or `/complain`.
+    Form,
+    /// Direct messages, sent by the customer's press.
+    DirectMessage,
+    /// Direct messages that nobody sent; filed after a while.
+    Unsent,
+}
+
+/// Everything a complaint is born with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filed {
+    /// Where.
+    pub guild: GuildId,
+    /// The number people see, counted within the guild from 1.
+    pub number: i64,
+    /// Who complains.
+    pub customer: Person,
+    /// The language they are written to in.
+    pub lang: Lang,
+    /// How it came in.
+    pub source: Source,
+    /// What happened, in their words.
+    pub words: String,
+    /// What would put it right, in their words; may be empty.
+    pub wish: String,
+    /// Contract or phone number; may be empty. Masked in the thread.
+    pub contact: String,
+    /// Files that came along.
+    pub files: Vec<FileRef>,
+    /// When the customer first wrote (Unix ms): the clocks count from here.
+    pub since: i64,
+    /// The direct-message channel, where it is known.
+    pub direct: Option<ChannelId>,
+    /// The category their words point to, by the operator's phrases.
+    pub suggested: Option<String>,
+}
+
+/// Why a complaint was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CloseReason {
+    /// The customer said that it is fixed.
+    Confirmed,
+    /// Nobody objected for the while that the desk waits.
+    Silence,
+}
+
+/// Why a complaint was dismissed (`/case dismiss`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DismissReason {
+    /// Advertising or abuse; the customer is not told.
+    Spam,
+    /// Somebody tried the desk.
+    Test,
+    /// The same matter is in another complaint.
+    Duplicate,
+    /// A question, praise or a suggestion.
+    NotAComplaint,
+}
+
+/// The customer's answer to *Is it fixed?*
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fixed {
+    /// Yes.
+    Yes,
+    /// Partly.
+    Partly,
+    /// No.
+    No,
+}
+
+/// Why a message did not reach the customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Undelivered {
+    /// The customer takes no direct messages and no private thread could be opened.
+    Closed,
+    /// The customer is on the server no more.
+    Gone,
+    /// Discord refused the message itself.
+    Refused,
+}
+
+/// One fact about a complaint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "kebab-case")]
+pub enum Event {
+    /// The complaint came in.
+    Filed(Box<Filed>),
+    /// Its card stands in the desk channel.
+    CardPosted {
+        /// The desk channel.
+        channel: ChannelId,
+        /// The card; the thread will have the same id.
+        message: MessageId,
+    },
+    /// Its thread stands.
+    ThreadStarted {
+        /// The thread.
+        thread: ChannelId,
+    },
+    /// Where the customer is reached was found or changed.
+    LineOpened {
+        /// The place.
+        line: Line,
+    },
+    /// The customer's direct messages are closed.
+    DirectMessagesClosed,
+    /// The customer is written to in another language.
+    LanguageChosen {
+        /// Which.
+        lang: Lang,
+    },
+    /// Somebody took it.
+    Claimed {
+        /// The owner.
+        owner: Person,
+    },
+    /// Somebody was given it.
+    Assigned {
+        /// The owner.
+        owner: Person,
+    },
+    /// A person said what it is about.
+    Classified {
+        /// Id of a category of the configuration.
+        category: String,
+        /// How bad it is.
+        severity: Severity,
+    },
+    /// Something for the case file.
+    Noted {
+        /// The words.
+        text: String,
+    },
+    /// The customer wrote.
+    CustomerWrote {
+        /// Their message.
+        message: MessageId,
+        /// Their words; empty where Discord gave none.
+        text: String,
+        /// Files that came along.
+        files: Vec<FileRef>,
+    },
+    /// The customer changed a message.
+    CustomerEdited {
+        /// Which.
+        message: MessageId,
+        /// The new words.
+        text: String,
+    },
+    /// The customer deleted a message.
+    CustomerDeleted {
+        /// Which.
+        message: MessageId,
+    },
+    /// A message of the customer belongs to another complaint, they say.
+    CustomerMessageMoved {
+        /// Which.
+        message: MessageId,
+        /// The number of the complaint that it belongs to.
+        to: i64,
+    },
+    /// A person answered the customer.
+    Replied {
+        /// Counts the replies of this complaint from 1.
+        reply: i64,
+        /// The words, as typed.
+        text: String,
+        /// Files that go along.
+        files: Vec<FileRef>,
+    },
+    /// A reply stands in the customer's line.
+    ReplyDelivered {
+        /// Which.
+        reply: i64,
+    },
+    /// A reply could not be brought to the customer.
+    ReplyUndelivered {
+        /// Which.
+        reply: i64,
+        /// Why not.
+        reason: Undelivered,
+    },
+    /// A clock runs.
+    ClockStarted {
+        /// Which.
+        clock: ClockKind,
+        /// Counts the runs of this clock from 1.
+        cycle: i64,
+        /// From when (Unix ms).
+        started: i64,
+        /// What people are shown (Unix ms).
+        due_at: i64,
+        /// When it is missed (Unix ms).
+        breach_at: i64,
+        /// When the owner is nudged (Unix ms, rising).
+        nudges: Vec<i64>,
+    },
+    /// A clock ended.
+    ClockStopped {
+        /// Which.
+        clock: ClockKind,
+        /// Its run.
+        cycle: i64,
+    },
+    /// A nudge went out.
+    Nudged {
+        /// Which clock.
+        clock: ClockKind,
+        /// Its run.
+        cycle: i64,
+        /// How many of its nudges are thereby done.
+        level: i64,
+    },
+    /// A deadline was missed. Never erased.
+    ClockBreached {
+        /// Which clock.
+        clock: ClockKind,
+        /// Its run.
+        cycle: i64,
+        /// The deadline that was missed (Unix ms).
+        deadline: i64,
+    },
+    /// A person says that it is put right.
+    Resolved {
+        /// Counts the resolutions from 1.
+        cycle: i64,
+        /// One line for the customer.
+        outcome: String,
+        /// When the customer is asked for the rating (Unix ms).
+        ask_at: i64,
+        /// Who handled it, as the rating will name them.
+        handler: Person,
+    },
+    /// The outcome and the rating were sent on their way.
+    RatingAsked {
+        /// The resolution.
+        cycle: i64,
+    },
+    /// They stand in the customer's line.
+    RatingDelivered {
+        /// The resolution.
+        cycle: i64,
+        /// Where.
+        channel: ChannelId,
+        /// The message with the buttons.
+        message: MessageId,
+        /// When the one reminder is due (Unix ms).
+        remind_at: i64,
+        /// When the question closes (Unix ms).
+        close_at: i64,
+    },
+    /// They could not be brought to the customer.
+    RatingUndelivered {
+        /// The resolution.
+        cycle: i64,
+        /// Why not.
+        reason: Undelivered,
+    },
+    /// The one reminder went out.
+    RatingReminded {
+        /// The resolution.
+        cycle: i64,
+    },
+    /// The first tap.
+    Rated {
+        /// The resolution.
+        cycle: i64,
+        /// 1 (very dissatisfied) to 5 (very satisfied).
+        score: i64,
+    },
+    /// The second tap.
+    FixedAnswered {
+        /// The resolution.
+        cycle: i64,
+        /// The answer.
+        fixed: Fixed,
+    },
+    /// The customer's own words to the rating.
+    WordAdded {
+        /// The resolution.
+        cycle: i64,
+        /// The words.
+        text: String,
+    },
+    /// The question was closed unanswered.
+    RatingClosed {
+        /// The resolution.
+        cycle: i64,
+    },
+    /// It is open again.
+    Reopened {
+        /// Why, in somebody's words; may be empty.
+        reason: String,
+    },
+    /// It ended well.
+    Closed {
+        /// Why.
+        reason: CloseReason,
+    },
+    /// It ended as no complaint.
+    Dismissed {
+        /// Why.
+        reason: DismissReason,
+    },
+    /// The customer was told the approved line of an incident.
+    IncidentTold {
+        /// The incident.
+        incident: IncidentId,
+    },
+}
+
+/// A fact with its author and time: one row of the journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When (Unix ms).
+    pub at: i64,
+    /// By whom.
+    pub by: Actor,
+    /// What.
+    pub event: Event,
+}

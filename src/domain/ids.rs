@@ -1,0 +1,111 @@
+//! The ids of Discord's things and of ours, each its own type, so that one cannot be taken for another.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! snowflakes {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub u64);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = std::num::ParseIntError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )*};
+}
+
+snowflakes! {
+    /// A Discord server.
+    GuildId;
+    /// A channel, thread or direct-message channel.
+    ChannelId;
+    /// A person (or a bot).
+    UserId;
+    /// A message.
+    MessageId;
+    /// A role of a guild.
+    RoleId;
+}
+
+/// One complaint, unique over all guilds. People see its number within the guild instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ComplaintId(pub i64);
+
+/// A burst of direct messages that is not yet a complaint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DraftId(pub i64);
+
+/// A declared incident.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct IncidentId(pub i64);
+
+/// What a letter or a timer belongs to. Letters of one stream are sent in order; streams run side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stream {
+    /// A complaint: `c12`.
+    Complaint(ComplaintId),
+    /// A draft: `d3`.
+    Draft(DraftId),
+    /// An incident: `i1`.
+    Incident(IncidentId),
+}
+
+impl fmt::Display for Stream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Complaint(id) => write!(f, "c{}", id.0),
+            Self::Draft(id) => write!(f, "d{}", id.0),
+            Self::Incident(id) => write!(f, "i{}", id.0),
+        }
+    }
+}
+
+impl FromStr for Stream {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || format!("{text:?} is no stream");
+        let (kind, id) = text.split_at_checked(1).ok_or_else(wrong)?;
+        let id = id.parse().map_err(|_| wrong())?;
+        match kind {
+            "c" => Ok(Self::Complaint(ComplaintId(id))),
+            "d" => Ok(Self::Draft(DraftId(id))),
+            "i" => Ok(Self::Incident(IncidentId(id))),
+            _ => Err(wrong()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_reads_back_what_it_writes() {
+        for stream in
+            [Stream::Complaint(ComplaintId(12)), Stream::Draft(DraftId(3)), Stream::Incident(IncidentId(1))]
+        {
+            assert_eq!(stream.to_string().parse(), Ok(stream));
+        }
+        for wrong in ["", "c", "x1", "c-", "ệ1"] {
+            assert!(wrong.parse::<Stream>().is_err(), "{wrong}");
+        }
+    }
+}

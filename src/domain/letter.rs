@@ -1,0 +1,267 @@
+//! What must be brought to Discord: written in the same commit as the facts, sent afterwards, in order.
+
+use serde::{Deserialize, Serialize};
+
+use super::complaint::{Complaint, FileRef, Stage};
+use super::event::{DismissReason, Fixed, Person};
+use super::ids::{IncidentId, MessageId, UserId};
+use super::policy::ClockKind;
+
+/// Who waits for a letter; smaller goes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Urgency {
+    /// A person waits for it at this moment.
+    Person,
+    /// Nudges, cards, what the desk works with.
+    Desk,
+    /// It can wait: copies, talking points into many threads.
+    Bulk,
+}
+
+impl Urgency {
+    /// The number it is stored as.
+    pub fn rank(self) -> i64 {
+        match self {
+            Self::Person => 1,
+            Self::Desk => 2,
+            Self::Bulk => 3,
+        }
+    }
+}
+
+/// A letter about a complaint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "kebab-case")]
+pub enum Letter {
+    /// Posts the card in the desk channel.
+    Card,
+    /// Starts the thread from the card.
+    Thread,
+    /// Brings the card up to date; one waiting is enough.
+    RefreshCard,
+    /// Adds somebody to the thread.
+    Join {
+        /// Whom.
+        user: UserId,
+    },
+    /// Archives the thread.
+    Archive,
+    /// A message in the desk thread.
+    ToThread {
+        /// What it says.
+        post: ThreadPost,
+    },
+    /// A message in the desk channel.
+    ToDesk {
+        /// What it says.
+        post: Nudge,
+    },
+    /// A message in the manager channel.
+    ToManagers {
+        /// What it says.
+        post: ManagerPost,
+    },
+    /// A message in the customer's line.
+    ToCustomer {
+        /// What it says.
+        post: CustomerPost,
+    },
+    /// Takes the buttons from a rating that is too late or withdrawn.
+    CloseRating {
+        /// The resolution.
+        cycle: i64,
+    },
+}
+
+/// A deadline that is near.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Nudge {
+    /// Which clock.
+    pub clock: ClockKind,
+    /// Its run.
+    pub cycle: i64,
+}
+
+/// What the desk thread is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "post", rename_all = "kebab-case")]
+pub enum ThreadPost {
+    /// Words of the filing that the card had no room for.
+    MoreWords,
+    /// The customer wrote.
+    CustomerWrote {
+        /// Their message.
+        message: MessageId,
+        /// Their words; empty where Discord gave none.
+        text: String,
+        /// Files that came along.
+        files: Vec<FileRef>,
+    },
+    /// The customer changed a message.
+    CustomerEdited {
+        /// The new words.
+        text: String,
+    },
+    /// The customer deleted a message.
+    CustomerDeleted,
+    /// The customer's last message belongs to another complaint.
+    MessageMoved {
+        /// The number of that complaint.
+        to: i64,
+    },
+    /// What became of a reply whose writer's answer could not be kept up to date.
+    ReplyRecord {
+        /// Whose reply.
+        by: Person,
+        /// The words.
+        text: String,
+        /// Whether it stands in the customer's line.
+        delivered: bool,
+    },
+    /// A deadline is near; the owner is mentioned.
+    Nudge(Nudge),
+    /// The customer is reached by a private thread from here on.
+    LineMoved,
+    /// There is no way to the customer.
+    LineLost,
+    /// The customer answered the rating.
+    Rated {
+        /// 1 to 5.
+        score: i64,
+    },
+    /// The customer answered *Is it fixed?*
+    FixedAnswered {
+        /// The answer.
+        fixed: Fixed,
+    },
+    /// The customer's own words to the rating.
+    Word {
+        /// The words.
+        text: String,
+    },
+    /// It is open again.
+    Reopened {
+        /// By whom; none: the customer.
+        by: Option<Person>,
+        /// Why; may be empty.
+        reason: String,
+    },
+    /// It is closed, in one line.
+    Closed,
+    /// Approved talking points that concern this complaint.
+    TalkingPoints {
+        /// The incident.
+        incident: IncidentId,
+        /// The version.
+        version: i64,
+    },
+}
+
+/// What managers are told about a complaint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "post", rename_all = "kebab-case")]
+pub enum ManagerPost {
+    /// A deadline was missed.
+    Breach(Nudge),
+    /// A rating of 1 or 2.
+    LowRating {
+        /// The resolution.
+        cycle: i64,
+    },
+    /// The customer says that it is not fixed.
+    NotFixed {
+        /// The resolution.
+        cycle: i64,
+    },
+}
+
+/// What the customer is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "post", rename_all = "kebab-case")]
+pub enum CustomerPost {
+    /// The receipt once more, in the line.
+    Receipt,
+    /// A person's reply.
+    Reply {
+        /// Which.
+        reply: i64,
+        /// Who wrote it.
+        by: Person,
+        /// The words.
+        text: String,
+        /// Files that go along.
+        files: Vec<FileRef>,
+    },
+    /// The outcome with the one-minute rating.
+    Outcome {
+        /// The resolution.
+        cycle: i64,
+    },
+    /// The one reminder of it.
+    RatingReminder {
+        /// The resolution.
+        cycle: i64,
+    },
+    /// The approved line of an incident.
+    IncidentLine {
+        /// The incident.
+        incident: IncidentId,
+        /// The approved words, in their language.
+        text: String,
+    },
+    /// It is open again.
+    Reopened,
+    /// It was closed since nobody objected.
+    ClosedBySilence,
+    /// It was dismissed.
+    Dismissed {
+        /// Why.
+        reason: DismissReason,
+    },
+    /// How to write in a private thread where the bot cannot read plain messages.
+    HowToWrite,
+    /// Several complaints are open: which one took the last message.
+    Sorted {
+        /// The customer's message.
+        message: MessageId,
+    },
+}
+
+impl Letter {
+    /// Who waits for it.
+    pub fn urgency(&self) -> Urgency {
+        match self {
+            Self::ToCustomer { post: CustomerPost::Receipt | CustomerPost::IncidentLine { .. } }
+            | Self::Archive
+            | Self::CloseRating { .. }
+            | Self::ToThread { post: ThreadPost::TalkingPoints { .. } } => Urgency::Bulk,
+            Self::ToCustomer { .. } => Urgency::Person,
+            _ => Urgency::Desk,
+        }
+    }
+
+    /// Whether what it says has been overtaken, so that sending it would only nag or mislead.
+    pub fn is_overtaken(&self, complaint: &Complaint) -> bool {
+        let silenced = |nudge: &Nudge| {
+            !complaint
+                .clocks
+                .get(&nudge.clock)
+                .is_some_and(|run| run.cycle == nudge.cycle && run.is_running())
+        };
+        match self {
+            Self::ToThread { post: ThreadPost::Nudge(nudge) } | Self::ToDesk { post: nudge } => {
+                silenced(nudge)
+            }
+            Self::ToCustomer {
+                post: CustomerPost::Outcome { cycle } | CustomerPost::RatingReminder { cycle },
+            } => {
+                complaint.stage != Stage::Resolved
+                    || complaint.rating().is_none_or(|rating| rating.cycle != *cycle || rating.closed)
+            }
+            // A person wrote first: the copy of the receipt would come as noise.
+            Self::ToCustomer { post: CustomerPost::Receipt } => complaint.replies > 0,
+            _ => false,
+        }
+    }
+}

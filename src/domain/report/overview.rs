@@ -1,0 +1,122 @@
+//! Counting: from the facts of the cases to the figures of a period.
+
+use chrono_tz::Tz;
+
+use super::period::boundaries;
+use super::{Bucket, CaseFact, ClockFact, Fixed, Overview, Period, PeriodKind, RatingFact, RatingFigures};
+use crate::domain::stats::Spread;
+
+/// The figures of `period`, as they stood when it ended or at `now` (Unix ms), whichever is earlier.
+///
+/// What each figure counts is said at the fields of [`Overview`].
+pub fn overview(facts: &[CaseFact], now: i64, period: Period) -> Overview {
+    let cutoff = period.to.min(now.saturating_add(1));
+    let period = Period { from: period.from, to: cutoff };
+    let mut figures = Overview::default();
+    let (mut duty, mut wall, mut resolution) = (Vec::new(), Vec::new(), Vec::new());
+    for case in facts.iter().filter(|case| case.received < cutoff) {
+        let dismissed = dismissed_by(case, cutoff);
+        count_clocks(&mut figures, &case.clocks, period, dismissed);
+        if dismissed {
+            figures.dismissed += u64::from(period.holds(case.received));
+            continue;
+        }
+        if period.holds(case.received) {
+            figures.received += 1;
+            figures.without_clock += u64::from(case.clocks.is_empty());
+            *figures.categories.entry(case.category.clone()).or_default() += 1;
+        }
+        let open = is_open(case, cutoff);
+        figures.open += u64::from(open);
+        let resolved = case.resolved.filter(|at| period.holds(*at));
+        if let Some(at) = resolved {
+            figures.resolved += 1;
+            resolution.push((at - case.received).max(0));
+        }
+        for wait in case.waits.iter().filter(|wait| wait.started < cutoff) {
+            match wait.answered.filter(|at| *at < cutoff) {
+                Some(at) if period.holds(at) => {
+                    wall.push((at - wait.started).max(0));
+                    duty.extend(wait.duty_ms);
+                }
+                Some(_) => {}
+                None => figures.unanswered += u64::from(open),
+            }
+        }
+        count_rating(&mut figures.rating, case.rating.as_ref(), period, resolved.is_some());
+    }
+    figures.reply_duty = Spread::of(&duty);
+    figures.reply_wall = Spread::of(&wall);
+    figures.resolution = Spread::of(&resolution);
+    figures
+}
+
+/// What came in and went out along the chart's axis.
+pub(super) fn series(facts: &[CaseFact], now: i64, kind: PeriodKind, zone: Tz) -> Vec<Bucket> {
+    let cutoff = now.saturating_add(1);
+    let standing: Vec<&CaseFact> = facts.iter().filter(|case| !dismissed_by(case, cutoff)).collect();
+    let count = |span: Period, at: &dyn Fn(&CaseFact) -> Option<i64>| {
+        let inside = |case: &&&CaseFact| at(case).is_some_and(|at| span.holds(at) && at < cutoff);
+        standing.iter().filter(inside).count() as u64
+    };
+    boundaries(kind, now, zone)
+        .windows(2)
+        .map(|pair| {
+            let span = Period { from: pair[0], to: pair[1] };
+            Bucket {
+                from: span.from,
+                to: span.to,
+                received: count(span, &|case| Some(case.received)),
+                resolved: count(span, &|case| case.resolved),
+                future: span.from > now,
+            }
+        })
+        .collect()
+}
+
+fn dismissed_by(case: &CaseFact, cutoff: i64) -> bool {
+    case.dismissed && case.ended.is_none_or(|at| at < cutoff)
+}
+
+fn is_open(case: &CaseFact, cutoff: i64) -> bool {
+    ![case.resolved, case.ended].into_iter().flatten().any(|at| at < cutoff)
+}
+
+/// The cohort is the cycles whose deadline lies in the period. Of a dismissed case only what was missed counts: a dismissal
+/// neither meets a deadline nor takes back a breach.
+fn count_clocks(figures: &mut Overview, clocks: &[ClockFact], period: Period, dismissed: bool) {
+    for cycle in clocks.iter().filter(|cycle| period.holds(cycle.deadline)) {
+        let met = !cycle.breached && cycle.stopped.is_some_and(|at| at <= cycle.deadline);
+        if dismissed && !cycle.breached {
+            continue;
+        }
+        figures.clocks.entry(cycle.clock.clone()).or_default().count(met);
+    }
+}
+
+fn count_rating(
+    figures: &mut RatingFigures,
+    rating: Option<&RatingFact>,
+    period: Period,
+    resolved_in_period: bool,
+) {
+    let delivered = rating.filter(|rating| rating.delivered && rating.asked < period.to);
+    if resolved_in_period {
+        figures.coverage.count(delivered.is_some());
+    }
+    let Some(rating) = delivered else { return };
+    let answered = rating.answered.filter(|at| *at < period.to && rating.score.is_some());
+    if period.holds(rating.asked) {
+        figures.response.count(answered.is_some());
+    }
+    if !answered.is_some_and(|at| period.holds(at)) {
+        return;
+    }
+    let index = rating.score.and_then(|score| usize::from(score).checked_sub(1));
+    if let Some(count) = index.and_then(|index| figures.scores.get_mut(index)) {
+        *count += 1;
+    }
+    if let Some(fixed) = rating.fixed {
+        figures.fixed.count(fixed == Fixed::Yes);
+    }
+}

@@ -1,0 +1,78 @@
+//! What a complaint waits for: named slots, each with the instant at which it is due, derived from its state.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use super::complaint::{Complaint, Stage};
+use super::policy::{ClockKind, Policy};
+
+/// One thing to wait for. A complaint has at most one timer of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slot {
+    /// The next nudge or the breach of a clock.
+    Clock(ClockKind),
+    /// The rating is due (it was held, in quiet hours for instance).
+    AskRating,
+    /// The one reminder of the rating.
+    RemindRating,
+    /// The rating closes unanswered.
+    CloseRating,
+    /// A resolved complaint closes since nobody objected.
+    Close,
+}
+
+impl fmt::Display for Slot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Clock(kind) => write!(f, "clock-{}", kind.as_str()),
+            Self::AskRating => f.write_str("ask-rating"),
+            Self::RemindRating => f.write_str("remind-rating"),
+            Self::CloseRating => f.write_str("close-rating"),
+            Self::Close => f.write_str("close"),
+        }
+    }
+}
+
+impl FromStr for Slot {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        match name {
+            "ask-rating" => Ok(Self::AskRating),
+            "remind-rating" => Ok(Self::RemindRating),
+            "close-rating" => Ok(Self::CloseRating),
+            "close" => Ok(Self::Close),
+            _ => name
+                .strip_prefix("clock-")
+                .and_then(ClockKind::parse)
+                .map(Self::Clock)
+                .ok_or_else(|| format!("{name:?} is no timer")),
+        }
+    }
+}
+
+/// Everything a complaint waits for, with the instant (Unix ms).
+pub fn timers(complaint: &Complaint, policy: &Policy) -> BTreeMap<Slot, i64> {
+    let mut timers: BTreeMap<Slot, i64> = complaint
+        .clocks
+        .iter()
+        .filter_map(|(kind, run)| run.next().map(|due| (Slot::Clock(*kind), due)))
+        .collect();
+    let rating = complaint.rating().filter(|rating| !rating.closed && rating.score.is_none());
+    if complaint.stage == Stage::Resolved {
+        if let Some(rating) = rating.filter(|rating| rating.asked.is_none()) {
+            timers.insert(Slot::AskRating, rating.ask_at);
+        }
+        if let Some(resolved) = complaint.resolved_at {
+            timers.insert(Slot::Close, resolved + policy.rating.closes_ms);
+        }
+        if let Some(due) = rating.filter(|rating| !rating.reminded).and_then(|rating| rating.remind_at) {
+            timers.insert(Slot::RemindRating, due);
+        }
+    }
+    if let Some(due) = rating.and_then(|rating| rating.close_at) {
+        timers.insert(Slot::CloseRating, due);
+    }
+    timers
+}

@@ -1,0 +1,17 @@
+//! Numbers that are given out once each.
+
+use super::StoreError;
+use super::db::{Tx, args};
+
+/// The next number of a counter, from 1.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn next(tx: &mut Tx, name: &str) -> Result<i64, StoreError> {
+    tx.run("INSERT INTO counter (name, value) VALUES ($1, 0) ON CONFLICT (name) DO NOTHING", args![name])
+        .await?;
+    let (value,): (i64,) =
+        tx.one("UPDATE counter SET value = value + 1 WHERE name = $1 RETURNING value", args![name]).await?;
+    Ok(value)
+}

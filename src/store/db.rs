@@ -1,0 +1,323 @@
+//! The narrow waist over two pools: every statement is written once, with two column types, BIGINT and TEXT.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::postgres::{PgArguments, PgPool, PgPoolOptions, PgRow};
+use sqlx::sqlite::{
+    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
+    SqliteSynchronous,
+};
+use sqlx::{Arguments, FromRow, Postgres, SqlSafeStr, Sqlite, Transaction};
+
+use super::StoreError;
+use super::sql::Statement;
+
+/// The migrations, in order; a file that is there is never changed again.
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "lease", include_str!("../../migrations/0001_lease.sql")),
+    (2, "desk", include_str!("../../migrations/0002_desk.sql")),
+];
+
+/// Embedded by hand: sqlx's macro for it would compile the whole of sqlx a second time.
+fn migrator() -> Migrator {
+    let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    Migrator::with_migrations(MIGRATIONS.into_iter().map(migration).collect())
+}
+
+/// How long a writer waits for another one.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// A value bound to a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arg {
+    /// A BIGINT.
+    Int(Option<i64>),
+    /// A TEXT.
+    Text(Option<String>),
+}
+
+macro_rules! arg_from {
+    ($($source:ty => |$value:ident| $arg:expr;)*) => {$(
+        impl From<$source> for Arg {
+            fn from($value: $source) -> Self {
+                $arg
+            }
+        }
+    )*};
+}
+
+arg_from! {
+    i64 => |value| Self::Int(Some(value));
+    Option<i64> => |value| Self::Int(value);
+    // Snowflakes stay below 2^63 until the year 2084.
+    u64 => |value| Self::Int(Some(value.cast_signed()));
+    Option<u64> => |value| Self::Int(value.map(u64::cast_signed));
+    bool => |value| Self::Int(Some(i64::from(value)));
+    String => |value| Self::Text(Some(value));
+    &str => |value| Self::Text(Some(value.to_owned()));
+    Option<String> => |value| Self::Text(value);
+}
+
+/// The values of a statement, in the order of `$1`, `$2` ….
+macro_rules! args {
+    ($($value:expr),* $(,)?) => {
+        vec![$($crate::store::db::Arg::from($value)),*]
+    };
+}
+pub(crate) use args;
+
+/// A row that both databases can give.
+pub trait Record: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> {}
+
+impl<T> Record for T where T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> {}
+
+/// An open database.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// A file: one connection writes, others read beside it.
+    Sqlite {
+        /// The one writer.
+        write: SqlitePool,
+        /// The readers.
+        read: SqlitePool,
+    },
+    /// A server.
+    Postgres(PgPool),
+}
+
+/// A transaction; dropped without [`Tx::commit`] it leaves nothing behind.
+#[derive(Debug)]
+pub enum Tx {
+    /// On SQLite; it holds the write lock from its beginning.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Db {
+    /// Opens `sqlite:PATH`, `sqlite://PATH` or `postgres://…`, makes the file if there is none, and applies the migrations.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the address is of no known kind, the database cannot be reached, or a migration fails.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let opened = |error| StoreError::open(url, error);
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let pool = PgPoolOptions::new().max_connections(8).connect(url).await.map_err(opened)?;
+            migrator().run(&pool).await.map_err(StoreError::Migration)?;
+            return Ok(Self::Postgres(pool));
+        }
+        if !url.starts_with("sqlite:") {
+            return Err(StoreError::UnknownKind);
+        }
+        let options = SqliteConnectOptions::from_str(url).map_err(opened)?;
+        if let Some(folder) = options.get_filename().parent().filter(|folder| !folder.as_os_str().is_empty())
+        {
+            tokio::fs::create_dir_all(folder).await.map_err(|error| opened(sqlx::Error::Io(error)))?;
+        }
+        let options = options
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY);
+        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await;
+        let write = write.map_err(opened)?;
+        migrator().run(&write).await.map_err(StoreError::Migration)?;
+        let read = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await;
+        Ok(Self::Sqlite { write, read: read.map_err(opened)? })
+    }
+
+    /// Whether this is SQLite, where only one process may work.
+    pub fn is_embedded(&self) -> bool {
+        matches!(self, Self::Sqlite { .. })
+    }
+
+    /// Closes the connections.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// Begins a transaction; on SQLite it takes the write lock at once, so it cannot fail half-way for want of it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if no connection can be had.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        let begun = |error| StoreError::statement("BEGIN", error);
+        match self {
+            Self::Sqlite { write, .. } => {
+                write.begin_with("BEGIN IMMEDIATE").await.map(Tx::Sqlite).map_err(begun)
+            }
+            Self::Postgres(pool) => pool.begin().await.map(Tx::Postgres).map_err(begun),
+        }
+    }
+
+    /// All rows of a reading statement.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses or a row is not of this shape.
+    pub async fn all<T: Record>(
+        &self,
+        sql: impl Into<Statement>,
+        args: Vec<Arg>,
+    ) -> Result<Vec<T>, StoreError> {
+        let sql = sql.into();
+        match self {
+            Self::Sqlite { read, .. } => {
+                sqlx::query_as_with(sql.sqlite, sqlite_args(args)?).fetch_all(read).await
+            }
+            Self::Postgres(pool) => {
+                sqlx::query_as_with(sql.postgres, postgres_args(args)?).fetch_all(pool).await
+            }
+        }
+        .map_err(|error| StoreError::statement(sql.sqlite, error))
+    }
+
+    /// The first row of a reading statement, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// As [`Db::all`].
+    pub async fn optional<T: Record>(
+        &self,
+        sql: impl Into<Statement>,
+        args: Vec<Arg>,
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.all(sql, args).await?.into_iter().next())
+    }
+
+    /// The row of a reading statement.
+    ///
+    /// # Errors
+    ///
+    /// As [`Db::all`], and if there is none.
+    pub async fn one<T: Record>(&self, sql: impl Into<Statement>, args: Vec<Arg>) -> Result<T, StoreError> {
+        let sql = sql.into();
+        self.optional(sql, args)
+            .await?
+            .ok_or_else(|| StoreError::statement(sql.sqlite, sqlx::Error::RowNotFound))
+    }
+}
+
+impl Tx {
+    /// All rows.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses or a row is not of this shape.
+    pub async fn all<T: Record>(
+        &mut self,
+        sql: impl Into<Statement>,
+        args: Vec<Arg>,
+    ) -> Result<Vec<T>, StoreError> {
+        let sql = sql.into();
+        match self {
+            Self::Sqlite(tx) => {
+                sqlx::query_as_with(sql.sqlite, sqlite_args(args)?).fetch_all(&mut **tx).await
+            }
+            Self::Postgres(tx) => {
+                sqlx::query_as_with(sql.postgres, postgres_args(args)?).fetch_all(&mut **tx).await
+            }
+        }
+        .map_err(|error| StoreError::statement(sql.sqlite, error))
+    }
+
+    /// The first row, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tx::all`].
+    pub async fn optional<T: Record>(
+        &mut self,
+        sql: impl Into<Statement>,
+        args: Vec<Arg>,
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.all(sql, args).await?.into_iter().next())
+    }
+
+    /// The row.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tx::all`], and if there is none.
+    pub async fn one<T: Record>(
+        &mut self,
+        sql: impl Into<Statement>,
+        args: Vec<Arg>,
+    ) -> Result<T, StoreError> {
+        let sql = sql.into();
+        self.optional(sql, args)
+            .await?
+            .ok_or_else(|| StoreError::statement(sql.sqlite, sqlx::Error::RowNotFound))
+    }
+
+    /// Runs a changing statement and returns how many rows it changed.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn run(&mut self, sql: impl Into<Statement>, args: Vec<Arg>) -> Result<u64, StoreError> {
+        let sql = sql.into();
+        match self {
+            Self::Sqlite(tx) => sqlx::query_with(sql.sqlite, sqlite_args(args)?)
+                .execute(&mut **tx)
+                .await
+                .map(|done| done.rows_affected()),
+            Self::Postgres(tx) => sqlx::query_with(sql.postgres, postgres_args(args)?)
+                .execute(&mut **tx)
+                .await
+                .map(|done| done.rows_affected()),
+        }
+        .map_err(|error| StoreError::statement(sql.sqlite, error))
+    }
+
+    /// Makes everything in it last.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses; nothing of it lasts then.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await,
+            Self::Postgres(tx) => tx.commit().await,
+        }
+        .map_err(|error| StoreError::statement("COMMIT", error))
+    }
+}
+
+fn sqlite_args(args: Vec<Arg>) -> Result<SqliteArguments, StoreError> {
+    let mut bound = SqliteArguments::default();
+    for arg in args {
+        match arg {
+            Arg::Int(value) => bound.add(value),
+            Arg::Text(value) => bound.add(value),
+        }
+        .map_err(|error| StoreError::statement("(argument)", sqlx::Error::Encode(error)))?;
+    }
+    Ok(bound)
+}
+
+fn postgres_args(args: Vec<Arg>) -> Result<PgArguments, StoreError> {
+    let mut bound = PgArguments::default();
+    for arg in args {
+        match arg {
+            Arg::Int(value) => bound.add(value),
+            // PostgreSQL cannot hold a NUL in text; nobody can see one either.
+            Arg::Text(value) => bound.add(value.map(|text| text.replace('\0', ""))),
+        }
+        .map_err(|error| StoreError::statement("(argument)", sqlx::Error::Encode(error)))?;
+    }
+    Ok(bound)
+}

@@ -1,0 +1,62 @@
+//! Drafts: bursts of direct messages that are not yet complaints.
+
+use super::StoreError;
+use super::db::{Db, Tx, args};
+use super::json;
+use super::sql::sql;
+use crate::domain::draft::Draft;
+use crate::domain::ids::{DraftId, UserId};
+
+/// Stores a draft, new or changed.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn save(tx: &mut Tx, draft: &Draft) -> Result<(), StoreError> {
+    tx.run(
+        "INSERT INTO draft (id, customer, is_open, state) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (id) DO UPDATE SET is_open = excluded.is_open, state = excluded.state",
+        args![draft.id.0, draft.customer.id.0, draft.is_open(), json::write(draft)?],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// The draft, locked until the transaction ends.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses or the row cannot be read.
+pub async fn lookup(tx: &mut Tx, id: DraftId) -> Result<Option<Draft>, StoreError> {
+    let row: Option<(String,)> =
+        tx.optional(sql!("SELECT state FROM draft WHERE id = $1", lock), args![id.0]).await?;
+    row.map(|(state,)| json::read("draft", &state)).transpose()
+}
+
+/// The draft as it stands, without a lock.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses or the row cannot be read.
+pub async fn read(db: &Db, id: DraftId) -> Result<Option<Draft>, StoreError> {
+    let row: Option<(String,)> = db.optional("SELECT state FROM draft WHERE id = $1", args![id.0]).await?;
+    row.map(|(state,)| json::read("draft", &state)).transpose()
+}
+
+/// The draft a person is writing, locked until the transaction ends.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses or the row cannot be read.
+pub async fn open_of(tx: &mut Tx, customer: UserId) -> Result<Option<Draft>, StoreError> {
+    let row: Option<(String,)> = tx
+        .optional(
+            sql!(
+                "SELECT state FROM draft WHERE customer = $1 AND is_open = 1 ORDER BY id DESC LIMIT 1",
+                lock
+            ),
+            args![customer.0],
+        )
+        .await?;
+    row.map(|(state,)| json::read("draft", &state)).transpose()
+}

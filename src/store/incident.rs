@@ -1,0 +1,76 @@
+//! Incidents.
+
+use super::StoreError;
+use super::db::{Db, Tx, args};
+use super::json;
+use super::sql::sql;
+use crate::domain::ids::{GuildId, IncidentId};
+use crate::domain::incident::{Incident, IncidentStage};
+
+/// Stores an incident, new or changed.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn save(tx: &mut Tx, incident: &Incident) -> Result<(), StoreError> {
+    let stage = match incident.stage {
+        IncidentStage::Waiting => "waiting",
+        IncidentStage::Active => "active",
+        IncidentStage::Resolved => "resolved",
+    };
+    tx.run(
+        "INSERT INTO incident (id, guild, number, stage, state) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (id) DO UPDATE SET stage = excluded.stage, state = excluded.state",
+        args![incident.id.0, incident.guild.0, incident.number, stage, json::write(incident)?],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// The incident, locked until the transaction ends.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses or the row cannot be read.
+pub async fn lookup(tx: &mut Tx, id: IncidentId) -> Result<Option<Incident>, StoreError> {
+    let row: Option<(String,)> =
+        tx.optional(sql!("SELECT state FROM incident WHERE id = $1", lock), args![id.0]).await?;
+    row.map(|(state,)| json::read("incident", &state)).transpose()
+}
+
+/// The incident as it stands, without a lock.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses or the row cannot be read.
+pub async fn read(db: &Db, id: IncidentId) -> Result<Option<Incident>, StoreError> {
+    let row: Option<(String,)> = db.optional("SELECT state FROM incident WHERE id = $1", args![id.0]).await?;
+    row.map(|(state,)| json::read("incident", &state)).transpose()
+}
+
+/// The incidents of a guild that have not ended, oldest first.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses or a row cannot be read.
+pub async fn unresolved(db: &Db, guild: GuildId) -> Result<Vec<Incident>, StoreError> {
+    let rows: Vec<(String,)> = db
+        .all(
+            "SELECT state FROM incident WHERE guild = $1 AND stage IN ('waiting', 'active') ORDER BY id",
+            args![guild.0],
+        )
+        .await?;
+    rows.iter().map(|(state,)| json::read("incident", state)).collect()
+}
+
+/// The incidents of a guild whose talking points are in use, oldest first.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses or a row cannot be read.
+pub async fn active(tx: &mut Tx, guild: GuildId) -> Result<Vec<Incident>, StoreError> {
+    let rows: Vec<(String,)> = tx
+        .all("SELECT state FROM incident WHERE guild = $1 AND stage = 'active' ORDER BY id", args![guild.0])
+        .await?;
+    rows.iter().map(|(state,)| json::read("incident", state)).collect()
+}

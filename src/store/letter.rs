@@ -1,0 +1,194 @@
+//! Letters: what must be brought to Discord, in order within each stream.
+
+use super::StoreError;
+use super::db::{Db, Tx, args};
+use super::sql::sql;
+use crate::domain::ids::Stream;
+
+/// A letter taken for sending.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// Its stream.
+    pub stream: Stream,
+    /// Its place in the stream.
+    pub seq: i64,
+    /// What it says (JSON).
+    pub body: String,
+    /// How often it was taken before.
+    pub attempts: i64,
+    /// When it was taken first (Unix ms), if ever.
+    pub tried_at: Option<i64>,
+    /// When it was written (Unix ms).
+    pub made_at: i64,
+}
+
+/// Writes a letter at the end of its stream and returns its place.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn add(tx: &mut Tx, stream: Stream, urgency: i64, body: &str, now: i64) -> Result<i64, StoreError> {
+    let (seq,): (i64,) = tx
+        .one(
+            "SELECT CAST(COALESCE(MAX(seq), 0) + 1 AS BIGINT) FROM letter WHERE stream = $1",
+            args![stream.to_string()],
+        )
+        .await?;
+    tx.run(
+        "INSERT INTO letter (stream, seq, urgency, body, state, made_at, due_at, leased_until, attempts, tried_at, \
+         last_error) VALUES ($1, $2, $3, $4, 'waiting', $5, $5, 0, 0, NULL, NULL)",
+        args![stream.to_string(), seq, urgency, body, now],
+    )
+    .await?;
+    Ok(seq)
+}
+
+/// Whether the same words already wait in the stream, not yet taken by anybody.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn waits(tx: &mut Tx, stream: Stream, body: &str) -> Result<bool, StoreError> {
+    let row: Option<(i64,)> = tx
+        .optional(
+            "SELECT seq FROM letter WHERE stream = $1 AND body = $2 AND state = 'waiting' AND attempts = 0 LIMIT 1",
+            args![stream.to_string(), body],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Takes up to `most` letters that are due, each the oldest undone one of its stream, until `lease_until` (Unix ms).
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn claim(db: &Db, now: i64, lease_until: i64, most: i64) -> Result<Vec<Claimed>, StoreError> {
+    type Row = (String, i64, String, i64, Option<i64>, i64);
+    let mut tx = db.begin().await?;
+    let rows: Vec<Row> = tx
+        .all(
+            sql!(
+                "SELECT stream, seq, body, attempts, tried_at, made_at FROM letter AS mine \
+                 WHERE state = 'waiting' AND due_at <= $1 AND leased_until <= $1 AND NOT EXISTS \
+                 (SELECT 1 FROM letter AS older WHERE older.stream = mine.stream AND older.state = 'waiting' \
+                 AND older.seq < mine.seq) ORDER BY urgency, made_at, stream LIMIT $2",
+                skip
+            ),
+            args![now, most],
+        )
+        .await?;
+    let mut claimed = Vec::with_capacity(rows.len());
+    for (stream, seq, body, attempts, tried_at, made_at) in rows {
+        tx.run(
+            "UPDATE letter SET leased_until = $3, attempts = attempts + 1, tried_at = COALESCE(tried_at, $4) \
+             WHERE stream = $1 AND seq = $2",
+            args![stream.clone(), seq, lease_until, now],
+        )
+        .await?;
+        let stream = stream.parse().map_err(|_| StoreError::inconsistent("letter", "stream", seq))?;
+        claimed.push(Claimed { stream, seq, body, attempts, tried_at, made_at });
+    }
+    tx.commit().await?;
+    Ok(claimed)
+}
+
+/// Marks a letter as brought.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn done(tx: &mut Tx, stream: Stream, seq: i64) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE letter SET state = 'done', last_error = NULL WHERE stream = $1 AND seq = $2",
+        args![stream.to_string(), seq],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Puts a letter back until `due_at` (Unix ms).
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn again(
+    tx: &mut Tx,
+    stream: Stream,
+    seq: i64,
+    due_at: i64,
+    error: &str,
+) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE letter SET due_at = $3, leased_until = 0, last_error = $4 WHERE stream = $1 AND seq = $2",
+        args![stream.to_string(), seq, due_at, error],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Gives a letter up: it stays visible, with the reason, and blocks its stream no more.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn dead(tx: &mut Tx, stream: Stream, seq: i64, error: &str) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE letter SET state = 'dead', last_error = $3 WHERE stream = $1 AND seq = $2",
+        args![stream.to_string(), seq, error],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Frees every lease: the process that held them is gone (one process on SQLite).
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn free_leases(tx: &mut Tx) -> Result<u64, StoreError> {
+    tx.run("UPDATE letter SET leased_until = 0 WHERE state = 'waiting' AND leased_until > 0", args![]).await
+}
+
+/// When the next waiting letter is due (Unix ms), if there is one.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn next_due(db: &Db) -> Result<Option<i64>, StoreError> {
+    let (due,): (Option<i64>,) = db
+        .one(
+            "SELECT CAST(MIN(CASE WHEN leased_until > due_at THEN leased_until ELSE due_at END) AS BIGINT) \
+             FROM letter WHERE state = 'waiting'",
+            args![],
+        )
+        .await?;
+    Ok(due)
+}
+
+/// How many letters wait, and how many were given up.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn counts(db: &Db) -> Result<(i64, i64), StoreError> {
+    db.one(
+        "SELECT CAST(COALESCE(SUM(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), 0) AS BIGINT), \
+         CAST(COALESCE(SUM(CASE WHEN state = 'dead' THEN 1 ELSE 0 END), 0) AS BIGINT) FROM letter",
+        args![],
+    )
+    .await
+}
+
+/// The letters that were given up, with the reason.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn given_up(db: &Db) -> Result<Vec<(String, i64, String)>, StoreError> {
+    db.all(
+        "SELECT stream, seq, COALESCE(last_error, '') FROM letter WHERE state = 'dead' ORDER BY stream, seq LIMIT 50",
+        args![],
+    )
+    .await
+}

@@ -1,0 +1,96 @@
+//! All SQL. Every statement is written once and runs on SQLite and PostgreSQL alike.
+
+pub mod complaint;
+pub mod counter;
+pub mod db;
+pub mod draft;
+pub mod guild;
+pub mod inbox;
+pub mod incident;
+pub mod json;
+pub mod lease;
+pub mod letter;
+pub(crate) mod sql;
+pub mod timer;
+
+/// What can go wrong with the database.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The address names no database we know.
+    #[error("the database address must begin with sqlite: or postgres:")]
+    UnknownKind,
+    /// It could not be opened.
+    #[error("cannot open the database {place}: {source}")]
+    Open {
+        /// Where, without the password.
+        place: String,
+        /// Why.
+        source: sqlx::Error,
+    },
+    /// A migration failed.
+    #[error("cannot bring the database's tables up to date: {0}")]
+    Migration(sqlx::migrate::MigrateError),
+    /// A statement failed.
+    #[error("{statement}: {source}")]
+    Statement {
+        /// Its first words.
+        statement: String,
+        /// Why.
+        source: sqlx::Error,
+    },
+    /// A payload could not be written or read.
+    #[error("payload of {table}: {source}")]
+    Payload {
+        /// The table.
+        table: &'static str,
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// The tables contradict themselves.
+    #[error("table {table}, column {column}, row {row} is inconsistent")]
+    Inconsistent {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+        /// The row.
+        row: i64,
+    },
+    /// Another process works on this database.
+    #[error(
+        "another process works on this SQLite database (its lease ends in {left_ms} ms): stop it first, or use PostgreSQL"
+    )]
+    Taken {
+        /// How long its lease still runs (ms).
+        left_ms: i64,
+    },
+}
+
+impl StoreError {
+    pub(crate) fn open(url: &str, source: sqlx::Error) -> Self {
+        // A password may stand between the scheme and the host.
+        let place = match (url.split_once("://"), url.rsplit_once('@')) {
+            (Some((scheme, _)), Some((_, host))) => format!("{scheme}://{host}"),
+            _ => url.to_owned(),
+        };
+        Self::Open { place, source }
+    }
+
+    pub(crate) fn statement(sql: &str, source: sqlx::Error) -> Self {
+        let statement = sql.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
+        Self::Statement { statement, source }
+    }
+
+    pub(crate) fn payload(table: &'static str, source: serde_json::Error) -> Self {
+        Self::Payload { table, source }
+    }
+
+    pub(crate) fn inconsistent(table: &'static str, column: &'static str, row: i64) -> Self {
+        Self::Inconsistent { table, column, row }
+    }
+
+    /// Whether a row with the same key was there already.
+    pub fn is_unique_violation(&self) -> bool {
+        matches!(self, Self::Statement { source: sqlx::Error::Database(error), .. } if error.is_unique_violation())
+    }
+}

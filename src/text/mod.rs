@@ -1,0 +1,196 @@
+//! Every sentence the desk says is a typed function here; its words stand in `config/locales`, where operators may change them.
+
+mod sentences;
+mod units;
+
+use std::collections::BTreeMap;
+
+use fluent::concurrent::FluentBundle;
+use fluent::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use crate::domain::policy::Lang;
+
+pub use sentences::SENTENCES;
+
+/// The words that ship with the program: language, file name, text.
+pub const BUILT_IN: [(Lang, &str, &str); 10] = [
+    (Lang::Vi, "customer.ftl", include_str!("../../config/locales/vi/customer.ftl")),
+    (Lang::Vi, "desk.ftl", include_str!("../../config/locales/vi/desk.ftl")),
+    (Lang::Vi, "command.ftl", include_str!("../../config/locales/vi/command.ftl")),
+    (Lang::Vi, "refusal.ftl", include_str!("../../config/locales/vi/refusal.ftl")),
+    (Lang::Vi, "report.ftl", include_str!("../../config/locales/vi/report.ftl")),
+    (Lang::En, "customer.ftl", include_str!("../../config/locales/en/customer.ftl")),
+    (Lang::En, "desk.ftl", include_str!("../../config/locales/en/desk.ftl")),
+    (Lang::En, "command.ftl", include_str!("../../config/locales/en/command.ftl")),
+    (Lang::En, "refusal.ftl", include_str!("../../config/locales/en/refusal.ftl")),
+    (Lang::En, "report.ftl", include_str!("../../config/locales/en/report.ftl")),
+];
+
+/// What is wrong with an operator's words.
+#[derive(Debug, thiserror::Error)]
+#[error("config/locales/{lang}/{file}: {what}")]
+pub struct WordsError {
+    /// The language.
+    pub lang: Lang,
+    /// The file.
+    pub file: String,
+    /// What is wrong, with the place.
+    pub what: String,
+}
+
+/// The words of one language.
+pub struct Words {
+    lang: Lang,
+    bundle: FluentBundle<FluentResource>,
+}
+
+/// The words of all languages.
+pub struct Texts {
+    words: BTreeMap<Lang, Words>,
+}
+
+impl Texts {
+    /// The shipped words, with the operator's over them (language, file name, text).
+    ///
+    /// # Errors
+    ///
+    /// [`WordsError`] names the first file that is no Fluent text.
+    pub fn load(overrides: &[(Lang, String, String)]) -> Result<Self, WordsError> {
+        let mut words = BTreeMap::new();
+        for lang in Lang::ALL {
+            let mut bundle = FluentBundle::new_concurrent(vec![identifier(lang)]);
+            // Isolation marks are for mixed directions; here they would only stand in the way of copying and matching.
+            bundle.set_use_isolating(false);
+            for (_, file, text) in BUILT_IN.into_iter().filter(|(held, ..)| *held == lang) {
+                bundle.add_resource_overriding(resource(lang, file, text)?);
+            }
+            for (_, file, text) in overrides.iter().filter(|(held, ..)| *held == lang) {
+                bundle.add_resource_overriding(resource(lang, file, text)?);
+            }
+            words.insert(lang, Words { lang, bundle });
+        }
+        Ok(Self { words })
+    }
+
+    /// The words of a language.
+    pub fn of(&self, lang: Lang) -> &Words {
+        &self.words[&lang]
+    }
+}
+
+impl Words {
+    /// The language.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Whether the message `key` exists.
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.get_message(key).is_some_and(|message| message.value().is_some())
+    }
+
+    /// The message `key` with its arguments. A message that is missing shows its key: visible, and never silent.
+    pub fn say(&self, key: &str, args: &[(&'static str, FluentValue<'_>)]) -> String {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+            tracing::error!(key, lang = self.lang.as_str(), "missing words");
+            return key.to_owned();
+        };
+        let mut held = FluentArgs::new();
+        for (name, value) in args {
+            held.set(*name, value.clone());
+        }
+        let mut errors = Vec::new();
+        let said = self.bundle.format_pattern(pattern, Some(&held), &mut errors).into_owned();
+        if !errors.is_empty() {
+            tracing::error!(key, lang = self.lang.as_str(), ?errors, "words with an unknown argument");
+        }
+        said
+    }
+}
+
+fn identifier(lang: Lang) -> LanguageIdentifier {
+    // Both names are well-formed; the default (undetermined) would only lose the plural rules.
+    lang.as_str().parse().unwrap_or_default()
+}
+
+fn resource(lang: Lang, file: &str, text: &str) -> Result<FluentResource, WordsError> {
+    FluentResource::try_new(text.to_owned()).map_err(|(_, errors)| WordsError {
+        lang,
+        file: file.to_owned(),
+        what: errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placeables(text: &str) -> Vec<String> {
+        let mut found: Vec<String> = text
+            .split("$")
+            .skip(1)
+            .map(|rest| {
+                rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+            })
+            .collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    fn messages(lang: Lang) -> BTreeMap<String, String> {
+        let mut messages: BTreeMap<String, String> = BTreeMap::new();
+        for (_, _, text) in BUILT_IN.into_iter().filter(|(held, ..)| *held == lang) {
+            let mut key = None;
+            for line in text.lines().filter(|line| !line.starts_with('#')) {
+                if !line.starts_with(' ') {
+                    key = line.split_once(" =").map(|(key, _)| key.to_owned());
+                }
+                if let Some(key) = &key {
+                    messages.entry(key.clone()).or_default().push_str(line);
+                }
+            }
+        }
+        messages
+    }
+
+    #[test]
+    fn every_sentence_and_argument_exists_in_every_language() {
+        for lang in Lang::ALL {
+            let messages = messages(lang);
+            for (name, args) in SENTENCES {
+                let key = name.replace('_', "-");
+                let Some(text) = messages.get(&key) else { panic!("{lang}: {key} is missing") };
+                let mut wanted: Vec<String> = args.iter().map(ToString::to_string).collect();
+                wanted.sort();
+                let found = placeables(text);
+                assert!(
+                    found.iter().all(|arg| wanted.contains(arg)),
+                    "{lang}: {key}: {found:?} of {wanted:?}"
+                );
+            }
+        }
+        let (vi, en) = (messages(Lang::Vi), messages(Lang::En));
+        assert_eq!(vi.keys().collect::<Vec<_>>(), en.keys().collect::<Vec<_>>());
+        for (key, text) in &vi {
+            assert_eq!(placeables(text), placeables(&en[key]), "{key}");
+        }
+    }
+
+    #[test]
+    fn an_operator_changes_words_without_compiling() -> Result<(), WordsError> {
+        let own = (Lang::Vi, "own.ftl".to_owned(), "panel-button = Góp ý cho chúng tôi".to_owned());
+        let texts = Texts::load(&[own])?;
+        assert_eq!(texts.of(Lang::Vi).panel_button(), "Góp ý cho chúng tôi");
+        assert_eq!(texts.of(Lang::En).panel_button(), "File a complaint");
+        Ok(())
+    }
+
+    #[test]
+    fn words_that_are_no_fluent_text_are_named_with_their_file() {
+        let own = (Lang::En, "own.ftl".to_owned(), "= nothing".to_owned());
+        let error = Texts::load(&[own]).map(|_| ()).map_err(|error| error.to_string());
+        assert!(error.is_err_and(|error| error.starts_with("config/locales/en/own.ftl: ")));
+    }
+}

@@ -1,0 +1,74 @@
+//! Durations and sizes as people say them, in each language.
+
+use super::Words;
+use crate::domain::policy::Lang;
+
+const SECOND: i64 = 1_000;
+const MINUTE: i64 = 60 * SECOND;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+impl Words {
+    /// A duration in ms, in the two largest units that matter: *24 giờ*, *2 giờ 5 phút*, *3 days*.
+    pub fn duration(&self, ms: i64) -> String {
+        let ms = ms.max(0);
+        let (large, small) = match ms {
+            ..MINUTE => return self.unit(ms / SECOND, ["giây", "second", "seconds"]),
+            MINUTE..HOUR => return self.unit(ms / MINUTE, ["phút", "minute", "minutes"]),
+            // Up to two days people think in hours.
+            _ if ms < 2 * DAY => (
+                self.unit(ms / HOUR, ["giờ", "hour", "hours"]),
+                (ms % HOUR / MINUTE, ["phút", "minute", "minutes"]),
+            ),
+            _ => (self.unit(ms / DAY, ["ngày", "day", "days"]), (ms % DAY / HOUR, ["giờ", "hour", "hours"])),
+        };
+        if small.0 == 0 { large } else { format!("{large} {}", self.unit(small.0, small.1)) }
+    }
+
+    /// A length in bytes: *10 MB*, *1,5 MB*.
+    pub fn size(&self, bytes: i64) -> String {
+        const MEGABYTE: i64 = 1024 * 1024;
+        if bytes < MEGABYTE {
+            return format!("{} KB", (bytes + 1023) / 1024);
+        }
+        let tenths = bytes * 10 / MEGABYTE;
+        let mark = if self.lang() == Lang::Vi { ',' } else { '.' };
+        match tenths % 10 {
+            0 => format!("{} MB", tenths / 10),
+            rest => format!("{}{mark}{rest} MB", tenths / 10),
+        }
+    }
+
+    fn unit(&self, count: i64, [vi, one, many]: [&str; 3]) -> String {
+        match self.lang() {
+            Lang::Vi => format!("{count} {vi}"),
+            Lang::En if count == 1 => format!("{count} {one}"),
+            Lang::En => format!("{count} {many}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::policy::Lang;
+    use crate::text::Texts;
+
+    #[test]
+    fn durations_and_sizes_read_as_people_say_them() -> Result<(), crate::text::WordsError> {
+        let texts = Texts::load(&[])?;
+        let (vi, en) = (texts.of(Lang::Vi), texts.of(Lang::En));
+        for (ms, vietnamese, english) in [
+            (0, "0 giây", "0 seconds"),
+            (60_000, "1 phút", "1 minute"),
+            (24 * 3_600_000, "24 giờ", "24 hours"),
+            (7_500_000, "2 giờ 5 phút", "2 hours 5 minutes"),
+            (7 * 86_400_000, "7 ngày", "7 days"),
+        ] {
+            assert_eq!((vi.duration(ms).as_str(), en.duration(ms).as_str()), (vietnamese, english));
+        }
+        assert_eq!(vi.size(10 * 1024 * 1024), "10 MB");
+        assert_eq!(vi.size(1_572_864), "1,5 MB");
+        assert_eq!(en.size(1_572_864), "1.5 MB");
+        Ok(())
+    }
+}
