@@ -11,7 +11,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// The browser test's tools, or `None` after saying which one is missing. With `LANGNGHE_TEST_BROWSER` set it must be there.
+    /// The browser test's tools, or `None` after saying which one is missing. With `LANGNGHE_TEST_BROWSER=1` it must be there.
     pub fn find() -> Option<Self> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
         let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
