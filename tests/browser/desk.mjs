@@ -65,7 +65,7 @@ try {
     await wide.fill({ Message: REPLY });
     await card.locator(".thread-chip").click();
     await wide.message(REPLY).waitFor();
-    await wide.message(/delivered/iu).waitFor();
+    await wide.message(/(?<!not )delivered/iu).waitFor();
   });
   await step("the customer answers in the direct messages", wide, async () => {
     await wide.switchTo(customer);

@@ -24,10 +24,8 @@ impl Browser {
         } else {
             return Some(Self { script: folder.join("desk.mjs") });
         };
-        assert!(
-            std::env::var_os("LANGNGHE_TEST_BROWSER").is_none(),
-            "the browser test is required, but {missing}"
-        );
+        let wanted = std::env::var("LANGNGHE_TEST_BROWSER").is_ok_and(|value| value == "1");
+        assert!(!wanted, "LANGNGHE_TEST_BROWSER=1, but {missing}");
         eprintln!("skipped the browser test: {missing}");
         None
     }
