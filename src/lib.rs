@@ -4,13 +4,20 @@
 //! |---|---|---|
 //! | [`domain`] | the rules, pure: no I/O, no clock, no Discord, no SQL | nothing of ours |
 //! | [`clock`] | where time comes from | `domain` |
+//! | [`config`] | the operator's files, read whole, every wrong value named | `domain` |
+//! | [`text`] | every sentence; its words are in `config/locales` | `domain` |
+//! | [`store`] | all SQL, each statement once for two databases | `domain` |
+//! | [`desk`] | the shell around the rules: asks, timers, outbox | `domain`, `store`, `clock` |
 //! | [`reports`] | figures to tables, charts and CSV | `domain`, `store`, `text` |
+//! | [`discord`] | the only room that knows Discord | `domain`, `desk`, `store`, `text`, `reports`, `config`, `clock` |
 //! | [`sandbox`] | a Discord that fits in memory | nothing of ours |
+//! | [`app`], [`demo`], [`cli`] | putting it together | anything |
 
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod desk;
+
 pub mod discord;
 pub mod domain;
 pub mod reports;

@@ -123,6 +123,11 @@ impl Desk {
         &self.shared.rules.policy
     }
 
+    /// What a reader without a known language gets.
+    pub fn default_lang(&self) -> Lang {
+        self.shared.rules.locale
+    }
+
     /// The present instant (Unix ms).
     pub fn now(&self) -> i64 {
         self.shared.clock.now()

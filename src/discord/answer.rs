@@ -161,7 +161,9 @@ impl Bot {
         let words = self.texts().of(lang);
         let text = format!("{}\n{}", answers::refused(refusal, words), small(&words.automatic()));
         let body = json!({ "content": text, "allowed_mentions": no_pings() });
-        if let Err(error) = self.sender().call(Call::post_message(channel, body).priority(Priority::Person)).await {
+        if let Err(error) =
+            self.sender().call(Call::post_message(channel, body).priority(Priority::Person)).await
+        {
             tracing::warn!(channel.id = channel.0, %error, "answer not delivered");
         }
     }

@@ -141,11 +141,8 @@ pub fn interaction(interaction: &Interaction) -> Option<Heard> {
         Interaction::Autocomplete(command) => {
             let focused = command.data.autocomplete()?;
             let (path, _) = path_and_options(command);
-            let deed = Deed::Suggest {
-                path,
-                option: focused.name.to_owned(),
-                typed: focused.value.to_owned(),
-            };
+            let deed =
+                Deed::Suggest { path, option: focused.name.to_owned(), typed: focused.value.to_owned() };
             Some(from_command(command, deed))
         }
         Interaction::Component(press) => Some(pressed(press)),
@@ -164,7 +161,7 @@ pub fn message(message: &Message) -> Option<Said> {
         guild: message.guild_id.map(|guild| GuildId(guild.get())),
         channel: ChannelId(message.channel_id.get()),
         message: MessageId(message.id.get()),
-        at: message.timestamp.timestamp_millis(),
+        at: message.timestamp.unix_timestamp() * 1_000,
         person: person(&message.author, None),
         text: message.content.clone(),
         files: message.attachments.iter().map(attached).collect(),

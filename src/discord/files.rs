@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::decode::Attached;
-use super::rest::{CallError, FilePart, Sender};
+use super::rest::{DownloadError, FilePart, Sender};
 use crate::domain::command::Refusal;
 use crate::domain::complaint::FileRef;
 
@@ -65,7 +65,7 @@ impl Keeper {
         Ok(kept)
     }
 
-    async fn fetch(&self, sender: &Sender, file: &Attached) -> Result<Vec<u8>, CallError> {
+    async fn fetch(&self, sender: &Sender, file: &Attached) -> Result<Vec<u8>, DownloadError> {
         sender.download(&file.url, usize::try_from(LIMIT).unwrap_or(usize::MAX)).await
     }
 

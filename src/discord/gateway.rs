@@ -88,7 +88,8 @@ impl Bot {
             }
             Event::MessageUpdate(update) => {
                 let by_person = update.author.as_ref().is_some_and(|author| !author.bot);
-                if let (true, Some(edited), Some(text)) = (by_person, update.edited_timestamp, update.content) {
+                if let (true, Some(edited), Some(text)) = (by_person, update.edited_timestamp, update.content)
+                {
                     let key = format!("e{}-{}", update.id, edited.unix_timestamp());
                     let (channel, message) = (ChannelId(update.channel_id.get()), MessageId(update.id.get()));
                     self.on_change(key, channel, message, Some(text)).await;
@@ -264,10 +265,13 @@ mod tests {
 
     #[test]
     fn only_this_machine_is_loopback() {
-        for here in ["http://127.0.0.1:8080", "ws://127.0.0.1:1/?v=10", "http://[::1]:9", "http://localhost"] {
+        for here in ["http://127.0.0.1:8080", "ws://127.0.0.1:1/?v=10", "http://[::1]:9", "http://localhost"]
+        {
             assert!(is_loopback(here), "{here}");
         }
-        for there in ["https://discord.com", "wss://gateway.discord.gg", "http://127.0.0.1.evil.vn", "http://10.0.0.1"] {
+        for there in
+            ["https://discord.com", "wss://gateway.discord.gg", "http://127.0.0.1.evil.vn", "http://10.0.0.1"]
+        {
             assert!(!is_loopback(there), "{there}");
         }
     }

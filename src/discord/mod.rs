@@ -1,6 +1,17 @@
 //! The only room that knows Discord: what comes in is decoded to requests, what goes out is rendered and sent by one sender.
 
+mod answer;
+pub mod bot;
 pub mod commands;
 pub mod custom_id;
+pub mod decode;
+mod files;
+pub mod gateway;
+mod incidents;
+mod look;
 pub mod render;
+mod report;
 pub mod rest;
+pub mod route;
+mod send;
+pub mod setup;

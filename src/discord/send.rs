@@ -189,13 +189,17 @@ impl Bot {
             }
             Letter::ToCustomer { post } => self.bring_to_customer(parcel, complaint, post, &desk).await,
             Letter::CloseRating { cycle } => {
-                let place = complaint.ratings.iter().find(|held| held.cycle == *cycle).and_then(|held| held.place);
+                let place =
+                    complaint.ratings.iter().find(|held| held.cycle == *cycle).and_then(|held| held.place);
                 let Some((channel, message)) = place else { return Ok(Brought::Done) };
                 let body = customer::closed_rating(complaint, *cycle, &view);
-                match self.sender().call(Call::edit_message(channel, message, body).priority(Priority::Bulk)).await {
-                    Err(CallError::Refused { code: codes::UNKNOWN_MESSAGE | codes::CANNOT_SEND, .. }) | Ok(_) => {
-                        Ok(Brought::Done)
-                    }
+                match self
+                    .sender()
+                    .call(Call::edit_message(channel, message, body).priority(Priority::Bulk))
+                    .await
+                {
+                    Err(CallError::Refused { code: codes::UNKNOWN_MESSAGE | codes::CANNOT_SEND, .. })
+                    | Ok(_) => Ok(Brought::Done),
                     Err(error) => Err(error),
                 }
             }
@@ -307,8 +311,7 @@ impl Bot {
                 return match self.open_line_thread(complaint, desk).await? {
                     Some(line @ Line::Thread { channel }) => {
                         let body = customer::post(post, complaint, &self.view());
-                        let message =
-                            self.post_with_files(parcel, 2, channel, body, urgency, files).await?;
+                        let message = self.post_with_files(parcel, 2, channel, body, urgency, files).await?;
                         self.keeper().drop(files).await;
                         Ok(Brought::Learned(Delivery::Customer { what, line, direct_closed, message }))
                     }
@@ -343,9 +346,11 @@ impl Bot {
         let Some(intake) = desk.intake_channel else { return Ok(None) };
         let name = self.view().words(complaint.lang).private_thread_name(complaint.number());
         let active = self.sender().call(Call::active_threads(complaint.filed.guild)).await?;
-        let standing = active["threads"].as_array().into_iter().flatten().find(|thread| {
-            thread["name"] == name.as_str() && thread["parent_id"] == intake.to_string()
-        });
+        let standing = active["threads"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .find(|thread| thread["name"] == name.as_str() && thread["parent_id"] == intake.to_string());
         let channel = match standing {
             Some(thread) => ChannelId(id_of(thread)),
             None => {

@@ -12,6 +12,7 @@ mod routes;
 pub mod rules;
 mod transcript;
 mod verbs;
+pub mod web;
 mod world;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -120,6 +121,7 @@ fn router(shared: Shared) -> Router {
         .route("/gateway/", get(socket))
         .route("/api/{*path}", any(rest::api))
         .route("/attachments/{*path}", get(rest::attachment))
+        .merge(web::router())
         .with_state(shared)
 }
 

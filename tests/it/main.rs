@@ -1,8 +1,10 @@
 //! The one integration test binary.
 
 mod both_databases_waist;
+mod browser;
 mod config;
 mod databases;
+mod page;
 mod sandbox_rules;
 mod scripted_server;
 mod sender;

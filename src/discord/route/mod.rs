@@ -149,9 +149,7 @@ impl Routing<'_> {
                 Some(outcome) => self.in_thread(Command::Resolve { outcome }),
                 None => self.thread_form(path),
             },
-            "case reopen" => {
-                self.in_thread(Command::Reopen { reason: text("reason").unwrap_or_default() })
-            }
+            "case reopen" => self.in_thread(Command::Reopen { reason: text("reason").unwrap_or_default() }),
             "case dismiss" => match text("reason").as_deref().and_then(dismiss_reason) {
                 Some(reason) => self.in_thread(Command::Dismiss { reason }),
                 None => Plan::Refuse(Refusal::Stale),
@@ -218,9 +216,12 @@ impl Routing<'_> {
     fn category(&self, typed: &str) -> String {
         let key = crate::domain::fold::fold(typed);
         let same = |name: &str| crate::domain::fold::fold(name) == key;
-        let held = self.view.policy.categories.iter().find(|held| {
-            held.id == typed || same(&held.vi) || same(&held.en)
-        });
+        let held = self
+            .view
+            .policy
+            .categories
+            .iter()
+            .find(|held| held.id == typed || same(&held.vi) || same(&held.en));
         held.map_or_else(|| typed.to_owned(), |held| held.id.clone())
     }
 
@@ -271,9 +272,7 @@ impl Routing<'_> {
                 let target = Target::Thread(self.heard.channel);
                 self.ask_with(Wish::Staff { target, command }, files.to_vec(), 0)
             }
-            "Keep in case file" => {
-                self.in_thread(Command::Note { text: format!("{}: {text}", author.name) })
-            }
+            "Keep in case file" => self.in_thread(Command::Note { text: format!("{}: {text}", author.name) }),
             _ => Plan::Refuse(Refusal::Stale),
         }
     }
@@ -334,16 +333,10 @@ impl Routing<'_> {
             CustomId::OpenSort { complaint, message } => {
                 Plan::Look(Look::Sort { complaint: *complaint, message: *message })
             }
-            CustomId::Sort { complaint, message } => {
-                match values.first().and_then(|to| to.parse().ok()) {
-                    Some(to) => self.ask(Wish::Move {
-                        message: *message,
-                        from: *complaint,
-                        to: ComplaintId(to),
-                    }),
-                    None => Plan::Refuse(Refusal::Stale),
-                }
-            }
+            CustomId::Sort { complaint, message } => match values.first().and_then(|to| to.parse().ok()) {
+                Some(to) => self.ask(Wish::Move { message: *message, from: *complaint, to: ComplaintId(to) }),
+                None => Plan::Refuse(Refusal::Stale),
+            },
             CustomId::OpenWrite(complaint) => {
                 Plan::Form(forms::write(&CustomId::Write(*complaint), lang, view), None)
             }
@@ -356,10 +349,9 @@ impl Routing<'_> {
                     other => other,
                 }
             }
-            CustomId::Approve { incident, version } => Plan::Look(Look::Incident(IncidentDeed::Approve {
-                incident: *incident,
-                version: *version,
-            })),
+            CustomId::Approve { incident, version } => {
+                Plan::Look(Look::Incident(IncidentDeed::Approve { incident: *incident, version: *version }))
+            }
             // Ids of forms are not pressed.
             _ => Plan::Refuse(Refusal::Stale),
         }
@@ -399,8 +391,7 @@ impl Routing<'_> {
                     return Plan::Refuse(Refusal::Blank);
                 }
                 let message = MessageId(self.heard.id);
-                let command =
-                    Command::CustomerWrote { message, text, files: Vec::new(), sorted: false };
+                let command = Command::CustomerWrote { message, text, files: Vec::new(), sorted: false };
                 self.customer(complaint, command)
             }
             CustomId::Declare { playbook, options_of } => {
@@ -410,13 +401,11 @@ impl Routing<'_> {
                     inputs: inputs.clone(),
                 }))
             }
-            CustomId::Update { incident, options_of } => {
-                Plan::Look(Look::Incident(IncidentDeed::Updated {
-                    incident,
-                    options_of,
-                    inputs: inputs.clone(),
-                }))
-            }
+            CustomId::Update { incident, options_of } => Plan::Look(Look::Incident(IncidentDeed::Updated {
+                incident,
+                options_of,
+                inputs: inputs.clone(),
+            })),
             // Ids of buttons are not sent as forms.
             _ => Plan::Refuse(Refusal::Stale),
         }

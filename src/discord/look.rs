@@ -1,0 +1,257 @@
+//! What can be looked up: lists, one complaint, a contact, suggestions.
+
+use serde_json::{Value, json};
+
+use super::bot::Bot;
+use super::decode::Heard;
+use super::render::answers::{self, Shape, Shown};
+use super::render::card::{category, severities};
+use super::render::thread::place;
+use super::render::{customer, cut, no_pings, plain, relative, row, select, user};
+use super::route::Look;
+use crate::discord::custom_id::CustomId;
+use crate::domain::command::Refusal;
+use crate::domain::complaint::Complaint;
+use crate::domain::event::Event;
+use crate::domain::fold;
+use crate::domain::ids::{ComplaintId, MessageId};
+use crate::domain::policy::Lang;
+use crate::domain::settings::GuildDesk;
+use crate::store::{self, StoreError};
+
+/// How many lines a list shows.
+const LINES: usize = 20;
+/// A deadline within this while (ms) is *due soon*.
+const SOON: i64 = 4 * 60 * 60 * 1_000;
+
+impl Bot {
+    pub(super) async fn look(
+        &self,
+        heard: &Heard,
+        look: Look,
+        desk: Option<&GuildDesk>,
+        lang: Lang,
+    ) -> Option<Shown> {
+        match self.look_up(heard, look, desk, lang).await {
+            Ok(shown) => shown,
+            Err(error) => {
+                tracing::error!(interaction.id = heard.id, %error, "not looked up");
+                self.refusal(&Refusal::NotSaved, lang)
+            }
+        }
+    }
+
+    /// A refusal as an answer.
+    #[expect(clippy::unnecessary_wraps, reason = "answers are optional where this is used")]
+    pub(super) fn refusal(&self, refusal: &Refusal, lang: Lang) -> Option<Shown> {
+        private(answers::refused(refusal, self.texts().of(lang)))
+    }
+
+    async fn look_up(
+        &self,
+        heard: &Heard,
+        look: Look,
+        desk: Option<&GuildDesk>,
+        lang: Lang,
+    ) -> Result<Option<Shown>, StoreError> {
+        let words = self.view().words(lang);
+        match (look, desk) {
+            (Look::Mine, _) => {
+                let mine = store::complaint::all_of(self.desk().db(), heard.person.id).await?;
+                Ok(Some(Shown { shape: Shape::Private, body: customer::mine(&mine, words) }))
+            }
+            (Look::Sort { complaint, message }, _) => self.sort(heard, complaint, message, lang).await,
+            (Look::Setup(setup), _) => Ok(self.set_up(heard, *setup, lang).await),
+            (Look::Suggest { path, option, typed }, _) => {
+                let found = self.suggest(&path, &option, &typed, desk, lang).await;
+                let body = json!({ "choices": found });
+                Ok(Some(Shown { shape: Shape::Private, body }))
+            }
+            (_, None) => Ok(self.refusal(&Refusal::NotSetUp, lang)),
+            (Look::List { filter }, Some(desk)) => self.list(heard, &filter, desk, lang).await,
+            (Look::Show { number }, Some(desk)) => self.show_case(heard, number, desk, lang).await,
+            (Look::Contact(id), Some(desk)) => {
+                let held = store::complaint::read(self.desk().db(), id).await?;
+                let held = held.filter(|held| held.filed.guild == desk.guild);
+                Ok(match held {
+                    Some(held) => private(words.contact_shown(held.number(), plain(&held.filed.contact))),
+                    None => self.refusal(&Refusal::NoComplaint, lang),
+                })
+            }
+            (Look::Panel, Some(desk)) => Ok(self.post_panel(desk, lang).await),
+            (Look::Report { period }, Some(desk)) => Ok(self.report(&period, desk, lang).await),
+            (Look::Incident(deed), Some(desk)) => Ok(self.incident(heard, deed, desk, lang).await),
+        }
+    }
+
+    async fn list(
+        &self,
+        heard: &Heard,
+        filter: &str,
+        desk: &GuildDesk,
+        lang: Lang,
+    ) -> Result<Option<Shown>, StoreError> {
+        let words = self.view().words(lang);
+        let now = self.desk().now();
+        let mut open = store::complaint::open_in(self.desk().db(), desk.guild).await?;
+        let mine = |held: &Complaint| held.owner.as_ref().is_some_and(|owner| owner.id == heard.person.id);
+        let name = match filter {
+            "mine" => {
+                open.retain(mine);
+                words.filter_mine()
+            }
+            "unowned" => {
+                open.retain(|held| held.owner.is_none());
+                words.filter_unowned()
+            }
+            "due" => {
+                open.retain(|held| held.next_deadline().is_some_and(|(_, run)| run.due_at - now <= SOON));
+                words.filter_due()
+            }
+            "waiting" => {
+                open.retain(|held| held.unanswered.is_some());
+                words.filter_waiting()
+            }
+            _ => words.filter_all(),
+        };
+        if open.is_empty() {
+            return Ok(private(words.list_empty(name)));
+        }
+        let mut text = format!("**{}**", words.list_heading(name, open.len()));
+        let mut shown = 0;
+        for held in open.iter().take(LINES) {
+            let due = held.next_deadline().map_or_else(String::new, |(_, run)| relative(run.due_at));
+            let owner = held.owner.as_ref().map_or_else(|| words.card_no_owner(), |owner| user(owner.id));
+            let line = words.list_line(
+                place(held),
+                plain(&cut(&held.filed.customer.name, 30)),
+                category(held, lang, &self.view()),
+                due,
+                owner,
+            );
+            if text.chars().count() + line.chars().count() > 1_900 {
+                break;
+            }
+            text = format!("{text}\n{line}");
+            shown += 1;
+        }
+        if shown < open.len() {
+            text = format!("{text}\n{}", words.list_more(open.len() - shown));
+        }
+        Ok(private(text))
+    }
+
+    async fn show_case(
+        &self,
+        heard: &Heard,
+        number: Option<i64>,
+        desk: &GuildDesk,
+        lang: Lang,
+    ) -> Result<Option<Shown>, StoreError> {
+        let db = self.desk().db();
+        let held = match number {
+            Some(number) => store::complaint::by_number(db, desk.guild, number).await?,
+            None => store::complaint::read_by_thread(db, heard.channel).await?,
+        };
+        let Some(held) = held else {
+            let refusal = if number.is_some() { Refusal::NoComplaint } else { Refusal::ThreadOnly };
+            return Ok(self.refusal(&refusal, lang));
+        };
+        let mut body = super::render::card::card(&held, lang, &self.view());
+        body["content"] = json!(place(&held));
+        // Its buttons stand on the card itself; here they would only be a second set.
+        body["components"] = json!([]);
+        let notes = self.notes(held.id, lang).await?;
+        if !notes.is_empty() {
+            body["embeds"][1] = json!({ "description": cut(&notes.join("\n"), 1_500) });
+        }
+        Ok(Some(Shown { shape: Shape::Private, body }))
+    }
+
+    /// The notes of a case file, the latest last.
+    async fn notes(&self, id: ComplaintId, _lang: Lang) -> Result<Vec<String>, StoreError> {
+        let journal = store::complaint::journal(self.desk().db(), id).await?;
+        let mut notes: Vec<String> = journal
+            .into_iter()
+            .filter_map(|entry| match entry.event {
+                Event::Noted { text } => Some(format!("📝 {}", plain(&cut(&text, 200)))),
+                _ => None,
+            })
+            .collect();
+        let excess = notes.len().saturating_sub(6);
+        notes.drain(..excess);
+        Ok(notes)
+    }
+
+    /// Which complaint the last message belongs to: the customer's open ones, as a select.
+    async fn sort(
+        &self,
+        heard: &Heard,
+        complaint: ComplaintId,
+        message: MessageId,
+        lang: Lang,
+    ) -> Result<Option<Shown>, StoreError> {
+        let words = self.view().words(lang);
+        let mine = store::complaint::all_of(self.desk().db(), heard.person.id).await?;
+        let options: Vec<(String, String, bool)> = mine
+            .iter()
+            .filter(|held| held.id != complaint && held.ended_at.is_none())
+            .map(|held| {
+                let matter = held.filed.words.split_whitespace().collect::<Vec<_>>().join(" ");
+                (held.id.0.to_string(), format!("#{} {}", held.number(), cut(&matter, 80)), false)
+            })
+            .collect();
+        if options.is_empty() {
+            return Ok(self.refusal(&Refusal::NoComplaint, lang));
+        }
+        let id = CustomId::Sort { complaint, message };
+        let body = json!({
+            "content": words.sorted_choose(),
+            "components": [row(vec![select(&id, &words.sorted_choose(), &options)])],
+            "allowed_mentions": no_pings(),
+        });
+        Ok(Some(Shown { shape: Shape::InPlace, body }))
+    }
+
+    async fn suggest(
+        &self,
+        path: &str,
+        option: &str,
+        typed: &str,
+        desk: Option<&GuildDesk>,
+        lang: Lang,
+    ) -> Vec<Value> {
+        let found: Vec<(String, String)> = match (path, option, desk) {
+            ("case classify", "category", _) => self
+                .desk()
+                .policy()
+                .categories
+                .iter()
+                .map(|held| (held.id.clone(), held.name(lang).to_owned()))
+                .collect(),
+            ("case classify", "severity", _) => severities(self.view().words(lang)),
+            (_, "time-zone", _) => chrono_tz::TZ_VARIANTS
+                .iter()
+                .map(|zone| (zone.name().to_owned(), zone.name().to_owned()))
+                .collect(),
+            (_, "playbook" | "incident", Some(desk)) => self.suggest_incident(option, desk, lang).await,
+            _ => Vec::new(),
+        };
+        let key = fold::fold(typed);
+        let fits = |(value, label): &&(String, String)| {
+            key.is_empty() || fold::fold(label).contains(&key) || value.contains(&key)
+        };
+        found
+            .iter()
+            .filter(fits)
+            .take(25)
+            .map(|(value, label)| json!({ "name": cut(label, 100), "value": cut(value, 100) }))
+            .collect()
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "answers are optional where this is used")]
+pub(super) fn private(text: String) -> Option<Shown> {
+    let body = json!({ "content": cut(&text, 2_000), "components": [], "allowed_mentions": no_pings() });
+    Some(Shown { shape: Shape::Private, body })
+}
