@@ -18,7 +18,7 @@ use super::rules::{self, ApiError};
 use super::world::Call;
 
 /// The largest request that is read at all.
-const REQUEST_LIMIT: usize = 64 * 1024 * 1024;
+pub(super) const REQUEST_LIMIT: usize = 128 * 1024 * 1024;
 
 /// Answers one call of a client.
 pub(super) async fn api(State(shared): State<Shared>, request: Request) -> Response {
