@@ -131,7 +131,7 @@ impl World {
         let mut message = self.blank_message(channel, bot);
         message.nonce = nonce;
         message.flags = body["flags"].as_u64().unwrap_or(0) & !(EPHEMERAL | LOADING);
-        message.reply_to = body["message_reference"]["message_id"].as_str().and_then(|id| id.parse().ok());
+        message.reply_to = snowflake(&body["message_reference"]["message_id"]);
         self.fill(&mut message, body, files)?;
         self.wake_thread(channel);
         Ok(self.stand(message))
@@ -167,7 +167,9 @@ impl World {
         }
         if let Some(kept) = body.get("attachments").and_then(Value::as_array) {
             // Those named by id stay; those numbered like a file are new.
-            message.attachments.retain(|held| kept.iter().any(|kept| kept["id"] == held["id"]));
+            message
+                .attachments
+                .retain(|held| kept.iter().any(|kept| snowflake(&kept["id"]) == snowflake(&held["id"])));
         }
         for file in files {
             let stored = self.store_file(message.channel, file);
@@ -182,7 +184,7 @@ impl World {
         let allowed = body.get("allowed_mentions");
         let listed = |key: &str| -> Option<BTreeSet<u64>> {
             let held = allowed?.get(key)?.as_array()?;
-            Some(held.iter().filter_map(|id| id.as_str()?.parse().ok()).collect())
+            Some(held.iter().filter_map(snowflake).collect())
         };
         let parsed = |key: &str| match allowed {
             None => true,
@@ -414,6 +416,11 @@ impl World {
         let at_ms = self.now();
         self.transcript.push(Entry { at_ms, happening });
     }
+}
+
+/// An id in a body: a string, or (as some clients send it) a number.
+pub(super) fn snowflake(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
 
 /// Discord numbers components that come without an id.

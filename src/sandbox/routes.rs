@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::payload;
-use super::posting::Upload;
+use super::posting::{Upload, snowflake};
 use super::rules::ApiError;
 use super::rules::permissions;
 use super::world::{World, kind};
@@ -106,7 +106,8 @@ pub(super) fn carry_out(world: &mut World, asked: &Asked) -> Result<Value, ApiEr
         }
         ("POST", ["interactions", interaction, token, "callback"]) => {
             let value = world.callback(id(interaction)?, token, body, asked.files.clone())?;
-            Ok(if asked.parameter("with_response") == Some("true") { value } else { Value::Null })
+            let wanted = matches!(asked.parameter("with_response"), Some("true" | "True" | "1"));
+            Ok(if wanted { value } else { Value::Null })
         }
         (_, ["webhooks", application, token, rest @ ..]) => {
             webhook(world, asked, id(application)?, token, rest)
@@ -122,7 +123,7 @@ fn gateway_url(world: &World) -> String {
 }
 
 fn open_direct(world: &mut World, body: &Value) -> Result<Value, ApiError> {
-    let user = body["recipient_id"].as_str().map_or(Err(ApiError::unknown_user()), id)?;
+    let user = snowflake(&body["recipient_id"]).ok_or_else(ApiError::unknown_user)?;
     if !world.users.get(&user).is_some_and(|user| !user.bot) {
         return Err(ApiError::unknown_user());
     }
