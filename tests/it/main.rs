@@ -6,6 +6,7 @@ mod config;
 mod databases;
 mod desk;
 mod foreign_clients;
+mod housekeeping;
 mod page;
 mod sandbox_rules;
 mod sandbox_wire;
