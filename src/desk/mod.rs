@@ -1,6 +1,7 @@
 //! The shell around the pure rules: it stores what they decide and brings it to Discord, never telling before storing.
 
 pub mod ask;
+mod housekeeping;
 pub mod incidents;
 pub mod intake;
 pub mod outbox;
@@ -85,7 +86,8 @@ struct Shared {
     matcher: CategoryMatcher,
     stored_setups: Mutex<BTreeMap<GuildId, Setup>>,
     waiters: Mutex<BTreeMap<(String, i64), oneshot::Sender<Fate>>>,
-    wake: Notify,
+    letters: Notify,
+    timers: Notify,
 }
 
 /// Locks a mutex whose holder cannot have left it half-changed.
@@ -103,8 +105,8 @@ impl Desk {
         let stored_setups = Mutex::new(store::guild::all(&db).await?.into_iter().collect());
         let matcher = CategoryMatcher::new(&rules.policy.categories);
         let waiters = Mutex::default();
-        let wake = Notify::new();
-        let shared = Shared { db, clock, rules, matcher, stored_setups, waiters, wake };
+        let (letters, timers) = (Notify::new(), Notify::new());
+        let shared = Shared { db, clock, rules, matcher, stored_setups, waiters, letters, timers };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -191,6 +193,15 @@ impl Desk {
         Ok(known.unwrap_or(self.shared.rules.locale))
     }
 
+    /// The same, outside a transaction; where the store does not answer, the desk's.
+    pub async fn lang_for(&self, person: UserId) -> Lang {
+        let known = match self.db().begin().await {
+            Ok(mut tx) => self.lang_of(&mut tx, person).await,
+            Err(error) => Err(error),
+        };
+        known.unwrap_or(self.shared.rules.locale)
+    }
+
     /// The incidents whose talking points are in use and concern a category.
     async fn incidents_for(
         &self,
@@ -251,14 +262,20 @@ impl Desk {
         Ok(reply)
     }
 
-    /// Wakes the workers.
+    /// Wakes the workers: letters may wait, timers may have changed.
     pub fn wake(&self) {
-        self.shared.wake.notify_one();
+        self.shared.letters.notify_one();
+        self.shared.timers.notify_one();
     }
 
-    /// Waits until something is to be done at once.
-    pub async fn woken(&self) {
-        self.shared.wake.notified().await;
+    /// Waits until a letter may be there to be sent.
+    pub async fn letters_wait(&self) {
+        self.shared.letters.notified().await;
+    }
+
+    /// Waits until what is waited for may have changed.
+    pub async fn timers_change(&self) {
+        self.shared.timers.notified().await;
     }
 
     fn wait_for(&self, stream: Stream, seq: i64) -> oneshot::Receiver<Fate> {

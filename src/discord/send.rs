@@ -33,8 +33,6 @@ pub mod codes {
     pub const NO_MUTUAL_GUILD: u32 = 50_278;
     /// A thread has been created for this message already.
     pub const THREAD_EXISTS: u32 = 160_004;
-    /// Too many active threads.
-    pub const TOO_MANY_THREADS: u32 = 160_006;
 }
 
 /// How long a letter waits for something that a person must mend (ms): a permission, a deleted channel.
@@ -165,7 +163,16 @@ impl Bot {
             }
             Letter::Join { user } => {
                 let Some(thread) = complaint.thread else { return Ok(threadless()) };
-                self.sender().call(Call::add_thread_member(thread, *user)).await.map(|_| Brought::Done)
+                let join = || self.sender().call(Call::add_thread_member(thread, *user));
+                match join().await {
+                    // Discord archived a quiet thread: it is woken first.
+                    Err(CallError::Refused { code: codes::ARCHIVED, .. }) => {
+                        let wake = json!({ "archived": false });
+                        self.sender().call(Call::edit_channel(thread, wake)).await?;
+                        join().await.map(|_| Brought::Done)
+                    }
+                    joined => joined.map(|_| Brought::Done),
+                }
             }
             Letter::Archive => {
                 let Some(thread) = complaint.thread else { return Ok(Brought::Done) };
