@@ -293,9 +293,12 @@ impl World {
         }
         let mut changed = held;
         self.fill(&mut changed, body, files)?;
+        if !changed.loading {
+            // To fill a deferral is no edit in people's eyes.
+            changed.edited_ms = Some(self.now());
+        }
         changed.loading = false;
         changed.flags &= !LOADING;
-        changed.edited_ms = Some(self.now());
         let empty = changed.content.is_empty()
             && changed.embeds.is_empty()
             && changed.attachments.is_empty()

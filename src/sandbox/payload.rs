@@ -250,10 +250,10 @@ pub(super) fn for_intents(name: &str, data: &Value, intents: u64, bot: u64) -> V
     let hidden = matches!(name, "MESSAGE_CREATE" | "MESSAGE_UPDATE")
         && intents & intent::MESSAGE_CONTENT == 0
         && data.get("guild_id").is_some()
-        && data["author"]["id"] != bot.to_string()
+        && data["author"]["id"] != bot
         && !data["mentions"]
             .as_array()
-            .is_some_and(|held| held.iter().any(|user| user["id"] == bot.to_string()));
+            .is_some_and(|held| held.iter().any(|user| user["id"] == bot));
     let mut data = data.clone();
     if hidden {
         data["content"] = json!("");

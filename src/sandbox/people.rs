@@ -92,11 +92,10 @@ impl World {
         for part in message.content.split("<@").skip(1) {
             let digits: String =
                 part.trim_start_matches('!').chars().take_while(char::is_ascii_digit).collect();
-            if let Ok(id) = digits.parse() {
-                if self.users.contains_key(&id) && !message.pinged_users.contains(&id) {
+            if let Ok(id) = digits.parse()
+                && self.users.contains_key(&id) && !message.pinged_users.contains(&id) {
                     message.pinged_users.push(id);
                 }
-            }
         }
         let id = message.id;
         self.wake_thread(channel);
@@ -322,8 +321,8 @@ impl World {
             let name = known["name"].as_str().unwrap_or_default().to_owned();
             let kind = known["type"].as_u64().unwrap_or(3);
             let mut given = options.iter().find(|(held, _)| *held == name).map(|(_, value)| value.clone());
-            if kind == 11 {
-                if let Some((_, file, bytes)) = files.iter().find(|(held, ..)| *held == name) {
+            if kind == 11
+                && let Some((_, file, bytes)) = files.iter().find(|(held, ..)| *held == name) {
                     let media = media_of(file).to_owned();
                     let upload = Upload { name: file.clone(), media, bytes: bytes.clone() };
                     let stored = self.store_file(channel, upload);
@@ -331,7 +330,6 @@ impl World {
                     resolved["attachments"][&id] = stored;
                     given = Some(json!(id));
                 }
-            }
             let Some(value) = given else {
                 if known["required"] == true && focused.is_none() {
                     return Err(format!("the option {name} is needed"));

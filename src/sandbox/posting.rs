@@ -154,11 +154,10 @@ impl World {
             message.embeds = embeds.as_array().cloned().unwrap_or_default();
             for embed in &mut message.embeds {
                 embed["type"] = json!("rich");
-                if embed.get("footer").is_some_and(Value::is_null) {
-                    if let Some(held) = embed.as_object_mut() {
+                if embed.get("footer").is_some_and(Value::is_null)
+                    && let Some(held) = embed.as_object_mut() {
                         held.remove("footer");
                     }
-                }
             }
         }
         if let Some(components) = body.get("components") {
@@ -228,11 +227,10 @@ impl World {
     /// A message stands: it is kept, told to sessions and written into the transcript.
     pub(super) fn stand(&mut self, message: Message) -> Value {
         let (id, channel, ephemeral) = (message.id, message.channel, message.ephemeral_for);
-        if ephemeral.is_none() {
-            if let Some(held) = self.channels.get_mut(&channel) {
+        if ephemeral.is_none()
+            && let Some(held) = self.channels.get_mut(&channel) {
                 held.last_message = Some(id);
             }
-        }
         self.note(Happening::Message(message.clone()));
         self.messages.entry(channel).or_default().insert(id, message);
         let held = self.messages[&channel][&id].clone();
@@ -441,13 +439,11 @@ fn mentioned(text: &str, opening: &str) -> Vec<u64> {
     let mut found: Vec<u64> = Vec::new();
     for rest in text.split(opening).skip(1) {
         let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-        if rest[digits.len()..].starts_with('>') {
-            if let Ok(id) = digits.parse() {
-                if !found.contains(&id) {
+        if rest[digits.len()..].starts_with('>')
+            && let Ok(id) = digits.parse()
+                && !found.contains(&id) {
                     found.push(id);
                 }
-            }
-        }
     }
     found
 }

@@ -124,7 +124,7 @@ fn gateway_url(world: &World) -> String {
 
 fn open_direct(world: &mut World, body: &Value) -> Result<Value, ApiError> {
     let user = snowflake(&body["recipient_id"]).ok_or_else(ApiError::unknown_user)?;
-    if !world.users.get(&user).is_some_and(|user| !user.bot) {
+    if world.users.get(&user).is_none_or(|user| user.bot) {
         return Err(ApiError::unknown_user());
     }
     let channel = world.open_direct(user);
@@ -290,14 +290,13 @@ fn channels(world: &mut World, asked: &Asked, channel: u64, rest: &[&str]) -> Re
             world.require(bot, channel, permissions::PIN_MESSAGES)?;
             let message = id(message)?;
             world.message(channel, message).ok_or_else(ApiError::unknown_message)?;
-            if let Some(held) = world.channels.get_mut(&channel) {
-                if !held.pins.contains(&message) {
+            if let Some(held) = world.channels.get_mut(&channel)
+                && !held.pins.contains(&message) {
                     if held.pins.len() >= 250 {
                         return Err(ApiError::too_many_pins());
                     }
                     held.pins.push(message);
                 }
-            }
             Ok(Value::Null)
         }
         ("POST", ["typing"]) => world.visible(bot, channel).map(|_| Value::Null),

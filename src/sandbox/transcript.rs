@@ -81,7 +81,7 @@ fn block(world: &World, entry: &Entry, options: Options) -> Option<String> {
     let name = |user: u64| world.users.get(&user).map_or("?", |user| user.name.as_str()).to_owned();
     match &entry.happening {
         Happening::Message(message) | Happening::Edit(message) => {
-            let edit = matches!(entry.happening, Happening::Edit(_));
+            let edit = matches!(entry.happening, Happening::Edit(_)) && message.edited_ms.is_some();
             let theirs =
                 message.ephemeral_for.is_none_or(|person| options.seen_by.is_none_or(|user| user == person));
             if !seen(message.channel) || !theirs || (edit && !options.with_edits) {

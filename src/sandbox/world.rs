@@ -325,11 +325,10 @@ impl World {
         let bot = self.bot;
         let mut count = 0;
         for session in self.sessions.values_mut() {
-            if let Audience::Intent(intent) = audience {
-                if session.intents & intent == 0 {
+            if let Audience::Intent(intent) = audience
+                && session.intents & intent == 0 {
                     continue;
                 }
-            }
             let data = super::payload::for_intents(name, data, session.intents, bot);
             session.seq += 1;
             let sent = Sent { seq: session.seq, name, data };
