@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::files::Upload;
 use super::payload;
-use super::posting::{EPHEMERAL, LOADING, Upload};
+use super::posting::{EPHEMERAL, LOADING};
 use super::rules::ApiError;
 use super::transcript::Happening;
 use super::world::{Audience, Interaction, Stage, World};

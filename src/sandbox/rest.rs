@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::Shared;
 use super::clock::machine_ms;
-use super::posting::Upload;
+use super::files::Upload;
 use super::routes::{self, Asked};
 use super::rules::fault::{CutAt, FaultKind, RateLimitScope};
 use super::rules::ratelimit::{Refused, refusal_headers};

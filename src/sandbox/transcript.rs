@@ -169,8 +169,11 @@ fn body(world: &World, message: &Message, at_ms: i64, options: Options) -> Vec<S
     let names = |ids: &[u64], roles: bool| -> Vec<String> {
         ids.iter().map(|id| readable(&if roles { format!("<@&{id}>") } else { format!("<@{id}>") })).collect()
     };
+    let everyone = message.mentions_everyone.then(|| "@everyone".to_owned());
     let pings = [names(&message.pinged_users, false), names(&message.pinged_roles, true)].concat();
-    if !pings.is_empty() {
+    let pings: Vec<String> = pings.into_iter().chain(everyone).collect();
+    // An edit shows what was pinged when the message came; it pings nobody itself.
+    if !pings.is_empty() && message.edited_ms.is_none() {
         lines.push(format!("→ pings {}", pings.join(", ")));
     }
     lines
