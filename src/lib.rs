@@ -13,9 +13,11 @@
 //! | [`sandbox`] | a Discord that fits in memory | nothing of ours |
 //! | [`app`], [`demo`], [`cli`] | putting it together | anything |
 
+pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod desk;
 
 pub mod discord;

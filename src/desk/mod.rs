@@ -85,7 +85,8 @@ struct Shared {
     matcher: CategoryMatcher,
     stored_setups: Mutex<BTreeMap<GuildId, Setup>>,
     waiters: Mutex<BTreeMap<(String, i64), oneshot::Sender<Fate>>>,
-    wake: Notify,
+    letters: Notify,
+    timers: Notify,
 }
 
 /// Locks a mutex whose holder cannot have left it half-changed.
@@ -103,8 +104,8 @@ impl Desk {
         let stored_setups = Mutex::new(store::guild::all(&db).await?.into_iter().collect());
         let matcher = CategoryMatcher::new(&rules.policy.categories);
         let waiters = Mutex::default();
-        let wake = Notify::new();
-        let shared = Shared { db, clock, rules, matcher, stored_setups, waiters, wake };
+        let (letters, timers) = (Notify::new(), Notify::new());
+        let shared = Shared { db, clock, rules, matcher, stored_setups, waiters, letters, timers };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -251,14 +252,20 @@ impl Desk {
         Ok(reply)
     }
 
-    /// Wakes the workers.
+    /// Wakes the workers: letters may wait, timers may have changed.
     pub fn wake(&self) {
-        self.shared.wake.notify_one();
+        self.shared.letters.notify_one();
+        self.shared.timers.notify_one();
     }
 
-    /// Waits until something is to be done at once.
-    pub async fn woken(&self) {
-        self.shared.wake.notified().await;
+    /// Waits until a letter may be there to be sent.
+    pub async fn letters_wait(&self) {
+        self.shared.letters.notified().await;
+    }
+
+    /// Waits until what is waited for may have changed.
+    pub async fn timers_change(&self) {
+        self.shared.timers.notified().await;
     }
 
     fn wait_for(&self, stream: Stream, seq: i64) -> oneshot::Receiver<Fate> {

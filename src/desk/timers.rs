@@ -41,14 +41,21 @@ impl Desk {
         Ok(count)
     }
 
-    /// When the next timer or letter is due (Unix ms), if any.
+    /// When the next timer is due (Unix ms), if any.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses.
-    pub async fn next_due(&self) -> Result<Option<i64>, StoreError> {
-        let timer = store::timer::next_due(self.db()).await?;
-        let letter = store::letter::next_due(self.db()).await?;
-        Ok(timer.into_iter().chain(letter).min())
+    pub async fn next_timer(&self) -> Result<Option<i64>, StoreError> {
+        store::timer::next_due(self.db()).await
+    }
+
+    /// When the next letter is due (Unix ms), if any.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn next_letter(&self) -> Result<Option<i64>, StoreError> {
+        store::letter::next_due(self.db()).await
     }
 }

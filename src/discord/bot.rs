@@ -53,6 +53,7 @@ struct Shared {
     application: AtomicU64,
     activity: watch::Sender<Activity>,
     ready: watch::Sender<bool>,
+    closed: watch::Sender<bool>,
 }
 
 impl Bot {
@@ -68,6 +69,7 @@ impl Bot {
             application: AtomicU64::new(0),
             activity: watch::Sender::default(),
             ready: watch::Sender::default(),
+            closed: watch::Sender::default(),
         };
         Self { shared: Arc::new(shared) }
     }
@@ -132,6 +134,16 @@ impl Bot {
     /// Whether it is connected and its commands are registered.
     pub fn ready(&self) -> watch::Receiver<bool> {
         self.shared.ready.subscribe()
+    }
+
+    /// Ends the connection; what comes in afterwards is left to the next one.
+    pub fn close(&self) {
+        self.shared.closed.send_replace(true);
+    }
+
+    /// Whether [`Bot::close`] was called.
+    pub fn closed(&self) -> watch::Receiver<bool> {
+        self.shared.closed.subscribe()
     }
 
     pub(super) fn set_ready(&self) {

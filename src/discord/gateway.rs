@@ -39,6 +39,9 @@ struct Handler(Bot);
 #[serenity::async_trait]
 impl RawEventHandler for Handler {
     async fn raw_event(&self, _context: Context, event: Event) {
+        if *self.0.closed().borrow() {
+            return;
+        }
         self.0.note_begun();
         self.0.on_event(event).await;
         self.0.note_done();
@@ -46,7 +49,7 @@ impl RawEventHandler for Handler {
 }
 
 impl Bot {
-    /// Connects and stays connected until the future is dropped or the connection cannot be mended.
+    /// Connects and stays connected until [`Bot::close`], or until the connection cannot be mended.
     ///
     /// # Errors
     ///
@@ -69,7 +72,16 @@ impl Bot {
             .await
             .map_err(Box::new)?;
         *client.ws_url.lock().await = url;
-        Client::start(&mut client).await.map_err(Box::new)?;
+        let shards = client.shard_manager.clone();
+        let mut closed = self.closed();
+        let asked_to_end = async {
+            // The bot itself holds the other end.
+            let _ = closed.wait_for(|closed| *closed).await;
+        };
+        tokio::select! {
+            ended = Client::start(&mut client) => ended.map_err(Box::new)?,
+            () = asked_to_end => shards.shutdown_all().await,
+        }
         Ok(())
     }
 

@@ -27,14 +27,10 @@ pub mod codes {
     pub const OPENING_TOO_FAST: u32 = 40_003;
     /// Cannot send messages to this user.
     pub const CANNOT_SEND: u32 = 50_007;
-    /// The thread is archived.
-    pub const ARCHIVED: u32 = 50_083;
     /// No mutual guild.
     pub const NO_MUTUAL_GUILD: u32 = 50_278;
     /// A thread has been created for this message already.
     pub const THREAD_EXISTS: u32 = 160_004;
-    /// Too many active threads.
-    pub const TOO_MANY_THREADS: u32 = 160_006;
 }
 
 /// How long a letter waits for something that a person must mend (ms): a permission, a deleted channel.

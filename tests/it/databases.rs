@@ -12,7 +12,18 @@ const SERVER: &str = "LANGNGHE_TEST_POSTGRES";
 
 /// Runs `test` on each database. Without a server it says that PostgreSQL was left out; under CI that is a failure.
 pub async fn each_database(test: impl AsyncFn(Db)) {
-    on_sqlite(&test).await;
+    each_address(async |url: String| {
+        let db = Db::open(&url).await.expect("a fresh database opens");
+        test(db.clone()).await;
+        db.close().await;
+    })
+    .await;
+}
+
+/// Runs `test` with the address of each fresh database.
+pub async fn each_address(test: impl AsyncFn(String)) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    test(format!("sqlite:{}", folder.path().join("new/desk.db").display())).await;
     match std::env::var(SERVER) {
         Ok(server) => on_postgres(&server, &test).await,
         Err(_) if std::env::var_os("CI").is_some() => panic!("{SERVER} must be set under CI"),
@@ -20,15 +31,7 @@ pub async fn each_database(test: impl AsyncFn(Db)) {
     }
 }
 
-async fn on_sqlite(test: &impl AsyncFn(Db)) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let url = format!("sqlite:{}", folder.path().join("new/desk.db").display());
-    let db = Db::open(&url).await.expect("a fresh SQLite file opens");
-    test(db.clone()).await;
-    db.close().await;
-}
-
-async fn on_postgres(server: &str, test: &impl AsyncFn(Db)) {
+async fn on_postgres(server: &str, test: &impl AsyncFn(String)) {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let name = format!("langnghe_test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
     let mut admin = PgConnection::connect(server).await.expect("the PostgreSQL server of the tests answers");
@@ -37,9 +40,7 @@ async fn on_postgres(server: &str, test: &impl AsyncFn(Db)) {
         sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut admin).await.expect("a fresh database");
     }
     let (address, _) = server.rsplit_once('/').expect("the server's address ends in a database");
-    let db = Db::open(&format!("{address}/{name}")).await.expect("a fresh PostgreSQL database opens");
-    let outcome = AssertUnwindSafe(test(db.clone())).catch_unwind().await;
-    db.close().await;
+    let outcome = AssertUnwindSafe(test(format!("{address}/{name}"))).catch_unwind().await;
     let dropped = format!("DROP DATABASE {name} WITH (FORCE)");
     sqlx::raw_sql(AssertSqlSafe(dropped)).execute(&mut admin).await.expect("the database is dropped");
     if let Err(panic) = outcome {

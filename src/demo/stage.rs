@@ -1,0 +1,260 @@
+//! A stage: sandbox and bot on one clock, stepped until nothing is left to do. Tests and the demo play on it.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use tokio::task::JoinHandle;
+
+use crate::app;
+use crate::clock::Clock;
+use crate::config::{Config, Env};
+use crate::discord::bot::Bot;
+use crate::sandbox::{Options, Sandbox, SandboxClock};
+use crate::store::{self, db::Db};
+
+/// Any token will do for the sandbox, if it looks like one.
+const TOKEN: &str = "MTAwMDAwMDAwMDAwMDAwMDAx.sandbox.stage-of-the-complaint-desk-0001";
+/// A stage that is not quiet after this long (real time) is stuck, and says on what.
+const STUCK: Duration = Duration::from_secs(30);
+
+/// How a stage is set.
+#[derive(Clone, Debug)]
+pub struct StageOptions {
+    /// When the day begins (Unix ms).
+    pub start_ms: i64,
+    /// The database.
+    pub database_url: String,
+    /// The port of the sandbox; 0: any.
+    pub port: u16,
+    /// The configuration's folder; what is missing there is built in.
+    pub config_folder: PathBuf,
+    /// Where files on their way are kept.
+    pub data_dir: PathBuf,
+}
+
+/// Sandbox and bot on one clock.
+pub struct Stage {
+    /// The Discord of this stage.
+    pub sandbox: Sandbox,
+    /// The clock of the bot; the sandbox's moves with it.
+    pub clock: Clock,
+    config: Config,
+    db: Db,
+    running: Option<Running>,
+}
+
+struct Running {
+    bot: Bot,
+    connection: JoinHandle<()>,
+    /// Events that went out before this connection.
+    base: u64,
+}
+
+impl Stage {
+    /// Sets a stage: the sandbox runs, the bot does not yet.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be set.
+    pub async fn set(options: StageOptions) -> anyhow::Result<Self> {
+        let clock = SandboxClock::manual(options.start_ms);
+        let sandbox = Sandbox::start(Options { port: options.port, clock, token: TOKEN.to_owned() })
+            .await
+            .with_context(|| format!("cannot listen on port {}", options.port))?;
+        let env = Env { config_folder: options.config_folder.clone(), ..Env::default() };
+        let mut config = app::configuration(&options.config_folder, &env)?;
+        config.desk.data_dir.clone_from(&options.data_dir);
+        let db = Db::open(&options.database_url).await?;
+        Ok(Self { sandbox, clock: Clock::manual(options.start_ms), config, db, running: None })
+    }
+
+    /// The configuration in force.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Changes the configuration; it counts from the next start of the bot.
+    pub fn configure(&mut self, change: impl FnOnce(&mut Config)) {
+        change(&mut self.config);
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// The bot that runs.
+    ///
+    /// # Errors
+    ///
+    /// If none runs.
+    pub fn bot(&self) -> anyhow::Result<&Bot> {
+        self.running.as_ref().map(|running| &running.bot).context("the bot does not run")
+    }
+
+    /// Starts the bot and waits until it is connected and its commands are registered.
+    ///
+    /// # Errors
+    ///
+    /// Why it does not get ready.
+    pub async fn start_bot(&mut self) -> anyhow::Result<()> {
+        let origin = self.sandbox.origin();
+        let mut tx = self.db.begin().await?;
+        store::letter::free_leases(&mut tx).await?;
+        tx.commit().await?;
+        let bot = app::build(&self.config, self.db.clone(), self.clock.clone(), &origin, TOKEN).await?;
+        let base = self.sandbox.dispatched();
+        let connection = tokio::spawn({
+            let bot = bot.clone();
+            async move {
+                if let Err(error) = bot.connect(TOKEN, &origin).await {
+                    tracing::error!(%error, "the stage's bot lost its connection");
+                }
+            }
+        });
+        let mut ready = bot.ready();
+        let waited = tokio::time::timeout(STUCK, ready.wait_for(|ready| *ready)).await;
+        if waited.is_err() {
+            bail!("the bot did not get ready; the sandbox refused: {:?}", self.sandbox.violations());
+        }
+        self.running = Some(Running { bot, connection, base });
+        self.settle().await
+    }
+
+    /// Ends the bot as a cut of power would: nothing is drained, nothing is said.
+    ///
+    /// # Errors
+    ///
+    /// If none runs.
+    pub async fn crash(&mut self) -> anyhow::Result<()> {
+        let running = self.running.take().context("the bot does not run")?;
+        running.bot.close();
+        running.connection.await?;
+        let mut changes = self.sandbox.changes();
+        while self.sandbox.is_connected() {
+            changes.changed().await?;
+        }
+        Ok(())
+    }
+
+    /// Works until nothing is due, nothing is on its way and nobody waits for an answer.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails, or the stage is stuck.
+    pub async fn settle(&self) -> anyhow::Result<()> {
+        match tokio::time::timeout(STUCK, self.settle_patiently()).await {
+            Ok(settled) => settled,
+            Err(_) => {
+                let running = self.running.as_ref();
+                let activity = running.map(|running| *running.bot.activity().borrow());
+                let expected = running.map(|running| self.sandbox.dispatched() - running.base);
+                bail!(
+                    "the stage is stuck: {activity:?} of {expected:?} events, {} open interactions, letters {:?}, {:?}",
+                    self.sandbox.open_interactions(),
+                    store::letter::counts(&self.db).await,
+                    self.sandbox.violations()
+                )
+            }
+        }
+    }
+
+    async fn settle_patiently(&self) -> anyhow::Result<()> {
+        let Some(running) = &self.running else { return Ok(()) };
+        let desk = running.bot.desk();
+        let mut activity = running.bot.activity();
+        let mut changes = self.sandbox.changes();
+        loop {
+            activity.mark_unchanged();
+            changes.mark_unchanged();
+            // One letter at a time: what people see comes in the same order on every run.
+            if desk.run_timers().await? + desk.run_outbox(&running.bot, 1).await? > 0 {
+                continue;
+            }
+            let done = activity.borrow().done;
+            let quiet = done >= self.sandbox.dispatched() - running.base && self.sandbox.open_interactions() == 0;
+            if quiet {
+                return Ok(());
+            }
+            tokio::select! {
+                changed = activity.changed() => changed?,
+                changed = changes.changed() => changed?,
+                () = desk.letters_wait() => {}
+            }
+        }
+    }
+
+    /// Moves both clocks on by `ms`, stopping wherever something is due.
+    ///
+    /// # Errors
+    ///
+    /// As [`Stage::settle`].
+    pub async fn advance(&self, ms: i64) -> anyhow::Result<()> {
+        self.advance_to(self.clock.now() + ms).await
+    }
+
+    /// Moves both clocks on to `until` (Unix ms), stopping wherever something is due.
+    ///
+    /// # Errors
+    ///
+    /// As [`Stage::settle`].
+    pub async fn advance_to(&self, until: i64) -> anyhow::Result<()> {
+        loop {
+            self.settle().await?;
+            match self.next_due().await?.filter(|due| *due <= until) {
+                Some(due) => self.set_clocks(due),
+                None => break,
+            }
+        }
+        self.set_clocks(until);
+        self.settle().await
+    }
+
+    /// When the bot has something to do next (Unix ms).
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn next_due(&self) -> anyhow::Result<Option<i64>> {
+        let Some(running) = &self.running else { return Ok(None) };
+        let desk = running.bot.desk();
+        Ok(desk.next_timer().await?.into_iter().chain(desk.next_letter().await?).min())
+    }
+
+    fn set_clocks(&self, now: i64) {
+        self.clock.set(now);
+        self.sandbox.clock().set(now);
+    }
+
+    /// What a finished stage must not have left over: letters, dead or waiting, and whatever Discord would have refused.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn leftovers(&self) -> anyhow::Result<Vec<String>> {
+        let mut left = self.sandbox.violations();
+        let (waiting, dead) = store::letter::counts(&self.db).await?;
+        if waiting > 0 {
+            left.push(format!("{waiting} letters wait"));
+        }
+        if dead > 0 {
+            left.push(format!("letters were given up: {:?}", store::letter::given_up(&self.db).await?));
+        }
+        Ok(left)
+    }
+
+    /// Ends everything.
+    ///
+    /// # Errors
+    ///
+    /// If the bot's task failed.
+    pub async fn strike(mut self) -> anyhow::Result<()> {
+        if self.running.is_some() {
+            self.crash().await?;
+        }
+        self.sandbox.stop();
+        self.db.close().await;
+        Ok(())
+    }
+}

@@ -1,0 +1,312 @@
+//! The harness: a stage with a desk and its people; what they do, what they see, and what must not be left over.
+
+use langnghe::demo::stage::{Stage, StageOptions};
+use langnghe::domain::ids::{ChannelId, GuildId, RoleId};
+use langnghe::domain::settings::Setup;
+use langnghe::sandbox::rules::permissions;
+use langnghe::sandbox::{
+    Answer, AnswerKind, ChannelSpec, GuildSpec, PersonSpec, Place, RoleSpec, Sandbox, Say, TranscriptOptions,
+};
+use serde_json::Value;
+
+use crate::databases::each_address;
+
+/// Monday 23 November 2026, 09:00 in Hà Nội.
+pub const MONDAY_9: i64 = 1_795_399_200_000;
+/// An hour in ms.
+pub const HOUR: i64 = 3_600_000;
+/// A minute in ms.
+pub const MINUTE: i64 = 60_000;
+
+/// A desk with its people. Customers: An writes in Vietnamese, Bob in English.
+pub struct Scene {
+    pub stage: Stage,
+    pub guild: u64,
+    pub intake: u64,
+    pub desk: u64,
+    pub managers: u64,
+    pub staff_role: u64,
+    pub manager_role: u64,
+    pub head_office_role: u64,
+    /// Customer, Vietnamese.
+    pub an: u64,
+    /// Customer, English.
+    pub bob: u64,
+    /// Staff, Vietnamese.
+    pub lan: u64,
+    /// Staff, English.
+    pub mike: u64,
+    /// Manager, Vietnamese.
+    pub tuan: u64,
+    /// Head office, Vietnamese.
+    pub ha: u64,
+    folder: tempfile::TempDir,
+}
+
+/// Plays a scene on SQLite, and on PostgreSQL where a server is named; then nothing may be left over.
+pub async fn each_scene(play: impl AsyncFn(&mut Scene)) {
+    each_address(async |url: String| {
+        let mut scene = Scene::begin(&url).await;
+        play(&mut scene).await;
+        scene.finish().await;
+    })
+    .await;
+}
+
+/// Plays a scene on SQLite alone, for what does not touch the store's two dialects.
+pub async fn scene(play: impl AsyncFn(&mut Scene)) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut scene = Scene::begin(&format!("sqlite:{}", folder.path().join("desk.db").display())).await;
+    play(&mut scene).await;
+    scene.finish().await;
+}
+
+impl Scene {
+    /// A desk that is set up, on Monday at nine, with the bot running.
+    pub async fn begin(url: &str) -> Self {
+        let mut scene = Self::before(url).await;
+        scene.start_bot().await;
+        let setup = Setup {
+            desk_channel: Some(ChannelId(scene.desk)),
+            intake_channel: Some(ChannelId(scene.intake)),
+            manager_channel: Some(ChannelId(scene.managers)),
+            staff_role: Some(RoleId(scene.staff_role)),
+            manager_role: Some(RoleId(scene.manager_role)),
+            head_office_role: Some(RoleId(scene.head_office_role)),
+            ..Setup::default()
+        };
+        let desk = scene.stage.bot().expect("the bot runs").desk().clone();
+        desk.set_up(GuildId(scene.guild), &setup).await.expect("the set-up is stored");
+        scene.command(scene.tuan, scene.desk, "desk panel", &[]).await;
+        scene
+    }
+
+    /// The same before the bot runs and before anything is set up.
+    pub async fn before(url: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let stage = Stage::set(StageOptions {
+            start_ms: MONDAY_9,
+            database_url: url.to_owned(),
+            port: 0,
+            config_folder: folder.path().join("config"),
+            data_dir: folder.path().join("data"),
+        })
+        .await
+        .expect("the stage is set");
+        let role = |name: &str| RoleSpec { name: name.to_owned(), permissions: permissions::MANAGE_THREADS };
+        let channel = |name: &str, private_to: &[&str]| ChannelSpec {
+            name: name.to_owned(),
+            private_to: private_to.iter().map(ToString::to_string).collect(),
+        };
+        let sandbox = stage.sandbox.clone();
+        let guild = sandbox.make_guild(GuildSpec {
+            name: "Internet Một".to_owned(),
+            roles: vec![role("staff"), role("manager"), role("head office")],
+            channels: vec![
+                channel("gửi-khiếu-nại", &[]),
+                channel("desk", &["staff", "manager", "head office"]),
+                channel("managers", &["manager", "head office"]),
+            ],
+            bot_permissions: None,
+        });
+        let person = |name: &str, locale: &str, label: &str, roles: &[&str]| {
+            sandbox.make_person(PersonSpec {
+                guild: guild.id,
+                name: name.to_owned(),
+                locale: locale.to_owned(),
+                label: label.to_owned(),
+                roles: roles.iter().map(|role| guild.roles[*role]).collect(),
+                dms_open: true,
+            })
+        };
+        Self {
+            guild: guild.id,
+            intake: guild.channels["gửi-khiếu-nại"],
+            desk: guild.channels["desk"],
+            managers: guild.channels["managers"],
+            staff_role: guild.roles["staff"],
+            manager_role: guild.roles["manager"],
+            head_office_role: guild.roles["head office"],
+            an: person("Nguyễn Văn An", "vi", "customer", &[]),
+            bob: person("Bob Tran", "en-US", "customer", &[]),
+            lan: person("Lan", "vi", "staff", &["staff"]),
+            mike: person("Mike", "en-US", "staff", &["staff"]),
+            tuan: person("Tuấn", "vi", "manager", &["manager"]),
+            ha: person("Hà", "vi", "head office", &["head office"]),
+            stage,
+            folder,
+        }
+    }
+
+    pub fn sandbox(&self) -> &Sandbox {
+        &self.stage.sandbox
+    }
+
+    /// The folder of this scene: `config` and `data` are in it.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    pub async fn start_bot(&mut self) {
+        self.stage.start_bot().await.expect("the bot starts");
+    }
+
+    pub async fn crash_and_restart(&mut self) {
+        self.stage.crash().await.expect("the bot ends");
+        self.start_bot().await;
+    }
+
+    pub async fn settle(&self) {
+        self.stage.settle().await.expect("the stage settles");
+    }
+
+    pub async fn advance(&self, ms: i64) {
+        self.stage.advance(ms).await.expect("time passes");
+    }
+
+    /// What an interaction came to, once everything is quiet.
+    pub async fn outcome(&self, made: Result<u64, String>) -> (u64, Answer) {
+        let interaction = made.expect("the person can do that");
+        self.settle().await;
+        (interaction, self.sandbox().answer(interaction).await)
+    }
+
+    pub async fn press(&self, user: u64, channel: u64, label: &str) -> Answer {
+        self.outcome(self.sandbox().press_label(user, channel, label)).await.1
+    }
+
+    pub async fn command(&self, user: u64, channel: u64, path: &str, options: &[(&str, Value)]) -> Answer {
+        self.outcome(self.sandbox().command(user, Place::Channel(channel), path, options)).await.1
+    }
+
+    /// Presses a button that opens a form, and sends the form.
+    pub async fn press_and_fill(
+        &self,
+        user: u64,
+        channel: u64,
+        label: &str,
+        values: &[(&str, &str)],
+    ) -> Answer {
+        let (form_of, opened) = self.outcome(self.sandbox().press_label(user, channel, label)).await;
+        assert_eq!(opened.kind, AnswerKind::Form, "{}", opened.text());
+        self.outcome(self.sandbox().submit(user, form_of, values)).await.1
+    }
+
+    /// Uses a command that opens a form, and sends the form.
+    pub async fn command_and_fill(
+        &self,
+        user: u64,
+        channel: u64,
+        path: &str,
+        options: &[(&str, Value)],
+        values: &[(&str, &str)],
+    ) -> Answer {
+        let made = self.sandbox().command(user, Place::Channel(channel), path, options);
+        let (form_of, opened) = self.outcome(made).await;
+        assert_eq!(opened.kind, AnswerKind::Form, "{}", opened.text());
+        self.outcome(self.sandbox().submit(user, form_of, values)).await.1
+    }
+
+    /// Files a complaint through the panel, as somebody in a hurry does. Returns the receipt.
+    pub async fn file(&self, customer: u64, words: &str) -> Answer {
+        self.press_and_fill(customer, self.intake, "Gửi khiếu nại", &[("words", words)]).await
+    }
+
+    /// Files and returns the desk thread.
+    pub async fn filed(&self, customer: u64, words: &str) -> u64 {
+        let before = self.sandbox().threads(self.desk).len();
+        let receipt = self.file(customer, words).await;
+        assert_eq!(receipt.kind, AnswerKind::Message, "{}", receipt.text());
+        let threads = self.sandbox().threads(self.desk);
+        assert_eq!(threads.len(), before + 1, "one thread for one complaint");
+        id(&threads[before]["id"])
+    }
+
+    /// Writes a message and waits until it is dealt with.
+    pub async fn say(&self, user: u64, place: Place, words: impl Into<Say>) -> u64 {
+        let message = self.sandbox().say(user, place, words).expect("the person can write that");
+        self.settle().await;
+        message
+    }
+
+    /// The newest message of a channel.
+    pub fn last(&self, channel: u64) -> Value {
+        self.sandbox().messages(channel).pop().unwrap_or(Value::Null)
+    }
+
+    /// The words of all messages of a channel, one text.
+    pub fn read(&self, channel: u64) -> String {
+        self.sandbox().messages(channel).iter().map(words_of).collect::<Vec<_>>().join("\n---\n")
+    }
+
+    /// Somebody's direct messages with the bot.
+    pub fn dm(&self, user: u64) -> u64 {
+        self.sandbox().dm_channel(user).expect("the direct messages are open")
+    }
+
+    /// What one person saw, as text.
+    pub fn seen_by(&self, user: u64) -> String {
+        self.sandbox().transcript(TranscriptOptions { seen_by: Some(user), ..TranscriptOptions::default() })
+    }
+
+    /// Everything that happened, as text.
+    pub fn transcript(&self) -> String {
+        self.sandbox().transcript(TranscriptOptions::default())
+    }
+
+    /// Calls of one kind since the last [`Sandbox::clear_calls`]: those that count, callbacks, card edits.
+    pub fn counted(&self) -> Counted {
+        let mut counted = Counted::default();
+        for call in self.sandbox().calls() {
+            let edit = call.method == "PATCH" && call.route.ends_with("/messages/{message_id}");
+            match (call.callback, edit) {
+                (true, _) => counted.callbacks += 1,
+                (false, true) => counted.card_edits += 1,
+                (false, false) => counted.calls += 1,
+            }
+        }
+        counted
+    }
+
+    /// Ends the scene: everything is sent, nothing was given up, and Discord would have refused nothing.
+    pub async fn finish(&mut self) {
+        self.settle().await;
+        let left = self.stage.leftovers().await.expect("the store answers");
+        assert!(left.is_empty(), "left over: {left:#?}\n{}", self.transcript());
+        self.stage.crash().await.expect("the bot ends");
+        self.stage.db().close().await;
+        self.sandbox().stop();
+    }
+}
+
+/// Discord calls, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Those that count against the bot's limit.
+    pub calls: usize,
+    /// Callbacks, and what goes by an interaction's token.
+    pub callbacks: usize,
+    /// Edits of cards.
+    pub card_edits: usize,
+}
+
+/// A snowflake out of JSON.
+pub fn id(value: &Value) -> u64 {
+    value.as_str().and_then(|id| id.parse().ok()).unwrap_or_default()
+}
+
+/// The words of a message: content, embeds, and the labels of its buttons.
+pub fn words_of(message: &Value) -> String {
+    let mut parts = vec![message["content"].as_str().unwrap_or_default().to_owned()];
+    for embed in message["embeds"].as_array().into_iter().flatten() {
+        for key in ["title", "description"] {
+            parts.push(embed[key].as_str().unwrap_or_default().to_owned());
+        }
+        for field in embed["fields"].as_array().into_iter().flatten() {
+            let text = |key: &str| field[key].as_str().unwrap_or_default().to_owned();
+            parts.push(format!("{}: {}", text("name"), text("value")));
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n")
+}
