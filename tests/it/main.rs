@@ -6,6 +6,7 @@ mod config;
 mod databases;
 mod desk;
 mod page;
+mod report;
 mod sandbox_rules;
 mod scene;
 mod scripted_server;
