@@ -8,6 +8,7 @@ mod desk;
 mod foreign_clients;
 mod housekeeping;
 mod page;
+mod report;
 mod sandbox_rules;
 mod sandbox_wire;
 mod scene;
