@@ -38,11 +38,8 @@ pub const DISCORD: &str = "https://discord.com";
 /// What in the configuration, the words or the store cannot be used.
 pub async fn build(config: &Config, db: Db, clock: Clock, origin: &str, token: &str) -> anyhow::Result<Bot> {
     let texts = Arc::new(Texts::load(&config.words)?);
-    let rules = Rules {
-        policy: config.policy().clone(),
-        setups: config.guilds.clone(),
-        locale: config.desk.locale,
-    };
+    let rules =
+        Rules { policy: config.policy().clone(), setups: config.guilds.clone(), locale: config.desk.locale };
     let desk = Desk::open(db, clock, rules).await?;
     let sender = Sender::new(&SenderOptions::new(origin, token))?;
     let settings = Settings {
@@ -172,9 +169,7 @@ async fn renew_lease(db: Db, clock: Clock, owner: String) {
 async fn drain(bot: &Bot) {
     let desk = bot.desk();
     let until = desk.now() + DRAIN;
-    let emptied = async {
-        while matches!(desk.run_outbox(bot, COURIERS).await, Ok(sent) if sent > 0) {}
-    };
+    let emptied = async { while matches!(desk.run_outbox(bot, COURIERS).await, Ok(sent) if sent > 0) {} };
     tokio::select! {
         () = emptied => {}
         () = desk.clock().sleep_until(until) => tracing::warn!("letters are left for the next start"),

@@ -173,7 +173,8 @@ impl Stage {
                 continue;
             }
             let done = activity.borrow().done;
-            let quiet = done >= self.sandbox.dispatched() - running.base && self.sandbox.open_interactions() == 0;
+            let quiet =
+                done >= self.sandbox.dispatched() - running.base && self.sandbox.open_interactions() == 0;
             if quiet {
                 return Ok(());
             }

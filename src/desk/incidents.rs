@@ -215,8 +215,7 @@ impl Desk {
     /// so a crash repeats nothing and leaves nobody out; the timer stays due until everybody has them.
     async fn fan_out(&self, tx: &mut Tx, mut incident: Incident) -> Result<Change, StoreError> {
         let Some(mut reached) = incident.fan_out else { return Ok(Change { incident, letters: Vec::new() }) };
-        let open =
-            store::incident::open_complaints(tx, incident.guild, reached.after, READ_AHEAD).await?;
+        let open = store::incident::open_complaints(tx, incident.guild, reached.after, READ_AHEAD).await?;
         let next = open.iter().find(|complaint| incident.concerns(complaint.likely_category()));
         incident.fan_out = match (next.or(open.last()), next) {
             (None, _) => None,

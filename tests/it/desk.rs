@@ -8,7 +8,8 @@ use crate::scene::{Counted, HOUR, each_scene};
 async fn a_complaint_is_filed_answered_resolved_and_rated() {
     each_scene(async |scene| {
         scene.sandbox().clear_calls();
-        let thread = scene.filed(scene.an, "Nhà em mất mạng từ tối qua, gọi tổng đài không ai nghe máy").await;
+        let thread =
+            scene.filed(scene.an, "Nhà em mất mạng từ tối qua, gọi tổng đài không ai nghe máy").await;
         // Card and thread; opening the direct messages and the copy of the receipt.
         assert_eq!(scene.counted(), Counted { calls: 4, callbacks: 2, card_edits: 0 });
         assert!(scene.seen_by(scene.an).contains("Khiếu nại **#1**"), "{}", scene.seen_by(scene.an));
@@ -32,9 +33,9 @@ async fn a_complaint_is_filed_answered_resolved_and_rated() {
         assert!(resolved.text().contains("Đã giải quyết #1"), "{}", resolved.text());
         let dm = scene.dm(scene.an);
         assert!(
-            scene.read(dm).contains(
-                "Anh/chị có thể dành 1 phút để đánh giá chất lượng tư vấn của em không ạ?\n— Lan"
-            ),
+            scene
+                .read(dm)
+                .contains("Anh/chị có thể dành 1 phút để đánh giá chất lượng tư vấn của em không ạ?\n— Lan"),
             "{}",
             scene.read(dm)
         );

@@ -248,7 +248,10 @@ mod tests {
         assert!(timers(&incident).is_empty());
 
         let change = approve(incident, 1, person("Hà"), NOW + 1).expect("it waits");
-        assert_eq!(change.letters, [IncidentLetter::RefreshRequest { version: 1 }, IncidentLetter::Card { version: 1 }]);
+        assert_eq!(
+            change.letters,
+            [IncidentLetter::RefreshRequest { version: 1 }, IncidentLetter::Card { version: 1 }]
+        );
         assert!(change.incident.concerns(Some("international-slow")));
         assert!(!change.incident.concerns(Some("billing")));
         assert_eq!(change.incident.line(Lang::Vi), Some("Tin"));
@@ -277,7 +280,8 @@ mod tests {
 
         // A third one before the second is approved: the second can no longer be.
         let third = revise(second.incident, draft(true), NOW + 2).expect("it goes on");
-        let expected = [IncidentLetter::RefreshRequest { version: 2 }, IncidentLetter::Request { version: 3 }];
+        let expected =
+            [IncidentLetter::RefreshRequest { version: 2 }, IncidentLetter::Request { version: 3 }];
         assert_eq!(third.letters, expected);
         assert_eq!(approve(third.incident.clone(), 2, person("Hà"), NOW), Err(Refusal::NotWaiting));
         let approved = approve(third.incident, 3, person("Hà"), NOW + 3).expect("it waits");

@@ -201,7 +201,9 @@ fn plain_words(text: &str) -> String {
             text = text.replace(name, token);
         }
     }
-    for (hour, plain) in [(" giờ ", "h"), (" giờ", "h"), ("giờ ", "h"), ("giờ", "h"), (" am", "am"), (" pm", "pm")] {
+    for (hour, plain) in
+        [(" giờ ", "h"), (" giờ", "h"), ("giờ ", "h"), ("giờ", "h"), (" am", "am"), (" pm", "pm")]
+    {
         text = text.replace(hour, plain);
     }
     let words: Vec<&str> =
@@ -356,8 +358,12 @@ mod tests {
     #[test]
     fn hours_that_come_twice_or_never_are_settled() {
         // 2026-10-25: 02:30 is shown twice. 2026-03-29: 02:30 is never shown.
-        let (first, last) =
-            local_instants(BERLIN, NaiveDate::from_ymd_opt(2026, 10, 25).and_then(|date| date.and_hms_opt(2, 30, 0)).expect("a time"));
+        let (first, last) = local_instants(
+            BERLIN,
+            NaiveDate::from_ymd_opt(2026, 10, 25)
+                .and_then(|date| date.and_hms_opt(2, 30, 0))
+                .expect("a time"),
+        );
         assert_eq!(last - first, 3_600_000);
         assert_eq!(since("2:30", BERLIN, last + 60_000), Ok(first));
         assert_eq!(next_update("2:30", BERLIN, first - 60_000), Ok(first));
