@@ -124,11 +124,11 @@ impl Desk {
         message: MessageId,
         text: Option<String>,
     ) -> Result<Carried, StoreError> {
-        if let Some(mut draft) = store::draft::open_in(tx, channel).await? {
-            if draft.change(message, text.as_deref().map(fold::clean_input)) {
-                self.keep_draft(tx, &draft).await?;
-                return Ok(Ok((Answer::Silent, None)));
-            }
+        if let Some(mut draft) = store::draft::open_in(tx, channel).await?
+            && draft.change(message, text.as_deref().map(fold::clean_input))
+        {
+            self.keep_draft(tx, &draft).await?;
+            return Ok(Ok((Answer::Silent, None)));
         }
         let Some(id) = store::complaint::by_line_message(tx, message).await? else {
             return Ok(Ok((Answer::Silent, None)));

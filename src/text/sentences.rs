@@ -9,6 +9,7 @@ macro_rules! sentences {
         /// Every sentence: the key in the locale files, and its arguments.
         pub const SENTENCES: &[(&str, &[&str])] = &[$((stringify!($name), &[$(stringify!($arg)),*])),*];
 
+        #[expect(clippy::extra_unused_lifetimes, reason = "sentences without arguments share this form")]
         impl Words {
             $(
                 #[doc = concat!("Says `", stringify!($name), "` (underscores are hyphens in the locale files).")]
@@ -25,6 +26,7 @@ sentences! {
     panel(company, within);
     panel_button();
     privacy(company, keep);
+    privacy_short(keep);
     form_title();
     form_words();
     form_words_hint();
@@ -114,7 +116,6 @@ sentences! {
     card_line();
     line_direct();
     line_thread(channel);
-    line_unknown();
     line_closed();
     line_gone();
     line_refused();

@@ -7,6 +7,8 @@ const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
+/// As keeping times are counted: the leap day is no matter here.
+const YEAR: i64 = 365 * DAY;
 
 impl Words {
     /// A duration in ms, in the two largest units that matter: *24 giờ*, *2 giờ 5 phút*, *3 days*.
@@ -20,6 +22,7 @@ impl Words {
                 self.unit(ms / HOUR, ["giờ", "hour", "hours"]),
                 (ms % HOUR / MINUTE, ["phút", "minute", "minutes"]),
             ),
+            _ if ms % YEAR == 0 => return self.unit(ms / YEAR, ["năm", "year", "years"]),
             _ => (self.unit(ms / DAY, ["ngày", "day", "days"]), (ms % DAY / HOUR, ["giờ", "hour", "hours"])),
         };
         if small.0 == 0 { large } else { format!("{large} {}", self.unit(small.0, small.1)) }
@@ -63,6 +66,7 @@ mod tests {
             (24 * 3_600_000, "24 giờ", "24 hours"),
             (7_500_000, "2 giờ 5 phút", "2 hours 5 minutes"),
             (7 * 86_400_000, "7 ngày", "7 days"),
+            (730 * 86_400_000, "2 năm", "2 years"),
         ] {
             assert_eq!((vi.duration(ms).as_str(), en.duration(ms).as_str()), (vietnamese, english));
         }

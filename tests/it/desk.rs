@@ -41,7 +41,6 @@ async fn a_complaint_is_filed_answered_resolved_and_rated() {
         );
         scene.press(scene.an, dm, "5 ★").await;
         scene.press(scene.an, dm, "Rồi").await;
-        println!("{}", scene.transcript());
         assert!(scene.sandbox().threads(scene.desk)[0]["thread_metadata"]["archived"] == true);
     })
     .await;

@@ -7,6 +7,7 @@ panel =
     A person reads every complaint within { $within }. You can also send me a direct message.
 panel-button = File a complaint
 privacy = { $company } keeps only what you write and attach, to settle this complaint, for { $keep } after it is done. To see or erase it, just tell our staff.
+privacy-short = Kept only to settle this complaint, for { $keep } after it is done.
 form-title = File a complaint
 form-words = What happened?
 form-words-hint = In your own words. Since when, where, what.

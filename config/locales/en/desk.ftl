@@ -16,7 +16,6 @@ card-next = Next step
 card-line = Line to the customer
 line-direct = Direct messages
 line-thread = Private thread { $channel }
-line-unknown = Direct messages (not opened yet)
 line-closed = Out of reach: direct messages are closed
 line-gone = Out of reach: the customer has left the server
 line-refused = Direct messages

@@ -7,6 +7,7 @@ panel =
     Trong vòng { $within } sẽ có người đọc. Anh/chị cũng có thể nhắn tin riêng cho tôi.
 panel-button = Gửi khiếu nại
 privacy = { $company } chỉ giữ những gì anh/chị viết và gửi kèm để giải quyết khiếu nại này, trong { $keep } sau khi xong việc. Muốn xem hoặc xoá, anh/chị cứ nói với nhân viên.
+privacy-short = Chỉ dùng để giải quyết khiếu nại này; giữ { $keep } sau khi xong việc.
 form-title = Gửi khiếu nại
 form-words = Chuyện gì đã xảy ra?
 form-words-hint = Viết theo cách của anh/chị. Từ lúc nào, ở đâu, việc gì.

@@ -16,7 +16,6 @@ card-next = Việc tiếp theo
 card-line = Kênh với khách
 line-direct = Tin nhắn riêng
 line-thread = Luồng riêng { $channel }
-line-unknown = Tin nhắn riêng (chưa mở)
 line-closed = Không liên lạc được: tin nhắn riêng đóng
 line-gone = Không liên lạc được: khách đã rời máy chủ
 line-refused = Tin nhắn riêng

@@ -144,8 +144,7 @@ fn next_step(complaint: &Complaint, words: &Words) -> String {
 
 fn line(complaint: &Complaint, words: &Words) -> String {
     match complaint.line {
-        Line::Unknown => words.line_unknown(),
-        Line::Direct { .. } => words.line_direct(),
+        Line::Unknown | Line::Direct { .. } => words.line_direct(),
         Line::Thread { channel: thread } => words.line_thread(channel(thread)),
         Line::Nowhere { reason: Undelivered::Closed } => words.line_closed(),
         Line::Nowhere { reason: Undelivered::Gone } => words.line_gone(),

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::customer::privacy;
 use super::{View, cut};
 use crate::desk::ask::FIELD_LIMIT;
 use crate::discord::custom_id::CustomId;
@@ -74,13 +73,14 @@ pub fn filing(id: &CustomId, lang: Lang, view: &View<'_>) -> Value {
         limit,
         value: String::new(),
     };
+    let kept = words.privacy_short(words.duration(view.policy.keep_ms));
     // The form has no place for small print of its own: what is kept and why stands in the second input's hint.
     form(
         id,
         &words.form_title(),
         &[
             input(WORDS, words.form_words(), words.form_words_hint(), true, true, FIELD_LIMIT),
-            input(WISH, words.form_wish(), privacy(words, view), true, false, FIELD_LIMIT),
+            input(WISH, words.form_wish(), kept, true, false, FIELD_LIMIT),
             input(CONTACT, words.form_contact(), words.form_contact_hint(), false, false, 100),
         ],
     )

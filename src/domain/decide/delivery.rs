@@ -31,11 +31,13 @@ fn note_line(work: &mut Work<'_>, line: Line, direct_closed: bool) {
     let refused = matches!(line, Line::Nowhere { reason: Undelivered::Refused });
     if work.complaint.line != line && !refused {
         work.emit(Event::LineOpened { line });
-        match line {
-            Line::Thread { .. } => work.send(Letter::ToThread { post: ThreadPost::LineMoved }),
-            Line::Nowhere { .. } => work.send(Letter::ToThread { post: ThreadPost::LineLost }),
-            Line::Direct { .. } | Line::Unknown => {}
-        }
+        let post = match line {
+            Line::Thread { .. } => ThreadPost::LineMoved,
+            Line::Nowhere { .. } => ThreadPost::LineLost,
+            // As everybody expected: nothing on the card changes.
+            Line::Direct { .. } | Line::Unknown => return,
+        };
+        work.send(Letter::ToThread { post });
         work.refresh_card();
     }
 }
