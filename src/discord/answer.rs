@@ -128,7 +128,16 @@ impl Bot {
     /// Shows an answer, as the first one or (deferred) in place of it.
     async fn show(&self, heard: &Heard, shown: Shown, deferred: bool) {
         let (id, token) = (heard.id, heard.token.as_str());
-        let Shown { shape, mut body } = shown;
+        let Shown { mut shape, mut body } = shown;
+        if shape == Shape::Form {
+            if !deferred {
+                self.open_form(id, token, body).await;
+                return;
+            }
+            // Discord takes no form after a deferral; the command can be used again at once.
+            let words = self.texts().of(heard.lang.unwrap_or_default());
+            (shape, body) = (Shape::Private, private_text(answers::refused(&Refusal::NotSaved, words)));
+        }
         if let Deed::Suggest { .. } = heard.deed {
             self.respond(id, token, json!({ "type": 8, "data": body })).await;
             return;

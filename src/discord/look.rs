@@ -234,7 +234,7 @@ impl Bot {
                 .iter()
                 .map(|zone| (zone.name().to_owned(), zone.name().to_owned()))
                 .collect(),
-            (_, "playbook" | "incident", Some(desk)) => self.suggest_incident(option, desk, lang).await,
+            (_, "playbook" | "incident", Some(desk)) => self.suggest_incident(path, option, desk, lang).await,
             _ => Vec::new(),
         };
         let key = fold::fold(typed);

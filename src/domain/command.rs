@@ -415,6 +415,11 @@ pub enum Refusal {
     DraftGone,
     /// There is no such incident.
     NoIncident,
+    /// The incident has ended.
+    IncidentOver {
+        /// Its number.
+        number: i64,
+    },
     /// There is no such playbook.
     NoPlaybook {
         /// What was asked for.

@@ -21,6 +21,8 @@ pub enum Shape {
     Public,
     /// In place of the message whose button was pressed.
     InPlace,
+    /// A form that opens. It cannot follow a deferral, so it is built without slow work.
+    Form,
 }
 
 /// An answer ready for Discord.
@@ -185,6 +187,7 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
         Refusal::JustFiled { number } => words.say("refusal-just-filed", &[("number", number.into())]),
         Refusal::DraftGone => plainly("draft-gone"),
         Refusal::NoIncident => plainly("no-incident"),
+        Refusal::IncidentOver { number } => words.say("refusal-incident-over", &[("number", number.into())]),
         Refusal::NoPlaybook { asked } => words.say("refusal-no-playbook", &[("asked", plain(asked).into())]),
         Refusal::WrongSlot { slot, written } => words
             .say("refusal-wrong-slot", &[("slot", slot.as_str().into()), ("written", plain(written).into())]),
