@@ -2,6 +2,7 @@
 
 mod both_databases_waist;
 mod browser;
+mod cli;
 mod config;
 mod databases;
 mod desk;
@@ -10,5 +11,6 @@ mod sandbox_rules;
 mod scene;
 mod scripted_server;
 mod sender;
+mod serve;
 mod shipped;
 mod sla;
