@@ -26,6 +26,8 @@ const LEASE: i64 = 6_000;
 const RENEW: i64 = 2_000;
 /// How often one who waits for the lease looks again (ms).
 const LOOK_AT_LEASE: i64 = 250;
+/// The store is tidied this often (ms).
+const TIDY: i64 = 60 * 60 * 1_000;
 /// The name of that lease.
 const LEASE_NAME: &str = "desk";
 /// How long an orderly end may take (ms).
@@ -59,6 +61,7 @@ pub async fn build(config: &Config, db: Db, clock: Clock, origin: &str, token: &
 pub fn workers(bot: &Bot) -> JoinSet<()> {
     let mut workers = JoinSet::new();
     workers.spawn(timers(bot.clone()));
+    workers.spawn(housekeeping(bot.clone()));
     for _ in 0..COURIERS {
         workers.spawn(letters(bot.clone()));
     }
@@ -101,6 +104,16 @@ async fn letters(bot: Bot) {
             () = desk.letters_wait() => {}
             () = desk.clock().sleep_until(until.max(desk.now() + 1)) => {}
         }
+    }
+}
+
+async fn housekeeping(bot: Bot) {
+    let desk = bot.desk();
+    loop {
+        if let Err(error) = desk.keep_house().await {
+            tracing::error!(%error, "the store was not tidied");
+        }
+        desk.clock().sleep_until(desk.now() + TIDY).await;
     }
 }
 
