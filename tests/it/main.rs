@@ -2,6 +2,7 @@
 
 mod both_databases_waist;
 mod browser;
+mod cli;
 mod config;
 mod databases;
 mod desk;
@@ -14,5 +15,6 @@ mod sandbox_wire;
 mod scene;
 mod scripted_server;
 mod sender;
+mod serve;
 mod shipped;
 mod sla;
