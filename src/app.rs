@@ -20,6 +20,8 @@ const COURIERS: usize = 8;
 const LOOK_AGAIN: i64 = 30_000;
 /// After a fault of the database the workers wait this long (ms).
 const AFTER_FAULT: i64 = 1_000;
+/// The store is tidied this often (ms).
+const TIDY: i64 = 60 * 60 * 1_000;
 /// How long the lease on an embedded database runs (ms), and how often it is renewed.
 const LEASE: i64 = 15_000;
 const RENEW: i64 = 5_000;
@@ -56,6 +58,7 @@ pub async fn build(config: &Config, db: Db, clock: Clock, origin: &str, token: &
 pub fn workers(bot: &Bot) -> JoinSet<()> {
     let mut workers = JoinSet::new();
     workers.spawn(timers(bot.clone()));
+    workers.spawn(housekeeping(bot.clone()));
     for _ in 0..COURIERS {
         workers.spawn(letters(bot.clone()));
     }
@@ -98,6 +101,16 @@ async fn letters(bot: Bot) {
             () = desk.letters_wait() => {}
             () = desk.clock().sleep_until(until.max(desk.now() + 1)) => {}
         }
+    }
+}
+
+async fn housekeeping(bot: Bot) {
+    let desk = bot.desk();
+    loop {
+        if let Err(error) = desk.keep_house().await {
+            tracing::error!(%error, "the store was not tidied");
+        }
+        desk.clock().sleep_until(desk.now() + TIDY).await;
     }
 }
 

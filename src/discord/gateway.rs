@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use serenity::all::{Client, Context, Event, GatewayIntents, HttpBuilder, RawEventHandler};
 
-use super::answer::callback;
 use super::bot::Bot;
 use super::commands;
 use super::decode::{self, Said};
 use super::rest::{Call, CallError, Priority};
 use crate::desk::ask::{Ask, Asker, Wish};
-use crate::domain::command::Command;
+use crate::domain::command::{Command, Refusal};
 use crate::domain::event::Person;
 use crate::domain::ids::{ChannelId, GuildId, MessageId, UserId};
 use crate::domain::settings::Rank;
@@ -150,10 +149,11 @@ impl Bot {
         let Some(wish) = wish else { return };
         let ask = Ask { key, asker, wish, witnessed: false };
         match self.desk().ask(ask).await {
-            Ok(outcome) => self.answer_in_channel(&outcome.told, said.channel).await,
+            Ok(outcome) => self.answer_in_channel(&outcome.told, said.channel, said.person.id).await,
             Err(error) => {
                 tracing::error!(message.id = said.message.0, %error, "message not stored");
-                self.say_not_saved(said.channel, said.person.id).await;
+                let told = crate::desk::Told::Refused { refusal: Refusal::NotSaved };
+                self.answer_in_channel(&told, said.channel, said.person.id).await;
             }
         }
     }
@@ -164,7 +164,7 @@ impl Bot {
             Err(refusal) => {
                 // The words count all the same; only the file is missing, and that is said.
                 let told = crate::desk::Told::Refused { refusal };
-                self.answer_in_channel(&told, said.channel).await;
+                self.answer_in_channel(&told, said.channel, said.person.id).await;
                 Vec::new()
             }
         };
@@ -236,11 +236,6 @@ impl Bot {
         }
     }
 
-    async fn say_not_saved(&self, channel: ChannelId, _person: UserId) {
-        let refusal = crate::domain::command::Refusal::NotSaved;
-        self.answer_in_channel(&crate::desk::Told::Refused { refusal }, channel).await;
-    }
-
     /// Opens a form: the first answer, within three seconds.
     pub(super) async fn open_form(&self, interaction: u64, token: &str, form: Value) {
         self.respond(interaction, token, json!({ "type": 9, "data": form })).await;
@@ -248,7 +243,7 @@ impl Bot {
 
     /// Sends the first answer to an interaction.
     pub(super) async fn respond(&self, interaction: u64, token: &str, body: Value) -> bool {
-        match self.sender().call(callback(interaction, token, body)).await {
+        match self.sender().call(Call::callback(interaction, token, body)).await {
             Ok(_) => true,
             Err(error) => {
                 // What was asked is stored; only the answer is lost. The person sees that nothing came and asks again,

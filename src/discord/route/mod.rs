@@ -178,16 +178,13 @@ impl Routing<'_> {
         }
     }
 
-    /// A form for the complaint of this thread. The thread's complaint is looked up when the form comes back.
+    /// A form for the complaint of this thread, which is looked up when the form comes back.
     fn thread_form(&self, path: &str) -> Plan {
-        let id = ComplaintId(0);
-        Plan::Form(
-            match path {
-                "reply" => forms::reply(&CustomId::Reply(id), self.lang, self.view),
-                _ => forms::resolve(&CustomId::Resolve(id), self.lang, self.view),
-            },
-            None,
-        )
+        let form = match path {
+            "reply" => forms::reply(&CustomId::ReplyHere, self.lang, self.view),
+            _ => forms::resolve(&CustomId::ResolveHere, self.lang, self.view),
+        };
+        Plan::Form(form, None)
     }
 
     fn open_filing(&self, file: Option<Attached>) -> Plan {
@@ -359,10 +356,6 @@ impl Routing<'_> {
 
     fn submit(&self, id: CustomId, inputs: &BTreeMap<String, String>) -> Plan {
         let input = |name: &str| inputs.get(name).cloned().unwrap_or_default();
-        let target = |complaint: ComplaintId| match complaint {
-            ComplaintId(0) => Target::Thread(self.heard.channel),
-            complaint => Target::Complaint(complaint),
-        };
         match id {
             CustomId::Filing { guild, files_of } => {
                 let wish = Wish::File {
@@ -376,12 +369,15 @@ impl Routing<'_> {
             }
             CustomId::Reply(complaint) => {
                 let command = Command::Reply { text: input(forms::TEXT), files: Vec::new() };
-                self.ask(Wish::Staff { target: target(complaint), command })
+                self.staff(complaint, command)
+            }
+            CustomId::ReplyHere => {
+                self.in_thread(Command::Reply { text: input(forms::TEXT), files: Vec::new() })
             }
             CustomId::Resolve(complaint) => {
-                let command = Command::Resolve { outcome: input(forms::TEXT) };
-                self.ask(Wish::Staff { target: target(complaint), command })
+                self.staff(complaint, Command::Resolve { outcome: input(forms::TEXT) })
             }
+            CustomId::ResolveHere => self.in_thread(Command::Resolve { outcome: input(forms::TEXT) }),
             CustomId::Word { complaint, cycle } => {
                 self.customer(complaint, Command::AddWord { cycle, text: input(forms::TEXT) })
             }
