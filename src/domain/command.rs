@@ -351,6 +351,13 @@ pub enum Refusal {
         /// The limit in bytes.
         limit: i64,
     },
+    /// A file of a message is too large; the rest of the message arrived.
+    FileLeftOut {
+        /// Its name.
+        name: String,
+        /// The limit in bytes.
+        limit: i64,
+    },
     /// A file could not be fetched.
     FileLost {
         /// Its name.
