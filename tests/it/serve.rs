@@ -117,7 +117,8 @@ impl Office {
         assert_eq!(cards.len(), 1, "{cards:#?}");
         assert_eq!(threads.len(), 1, "{threads:#?}");
         assert_eq!(threads[0]["id"], cards[0]["id"]);
-        let said = self.sandbox.messages(id(&threads[0]["id"])).iter().chain(&cards).map(Value::to_string);
+        let in_thread = self.sandbox.messages(id(&threads[0]["id"]));
+        let said = in_thread.iter().chain(&cards).map(Value::to_string);
         let words: usize = said.map(|message| message.matches(COMPLAINT).count()).sum();
         assert_eq!(words, 1, "the customer's words stand once");
         assert!(self.sandbox.violations().is_empty(), "{:?}", self.sandbox.violations());
