@@ -2,6 +2,7 @@
 
 mod both_databases_waist;
 mod browser;
+mod browser_desk;
 mod cli;
 mod config;
 mod databases;
