@@ -36,6 +36,8 @@ impl From<&str> for Say {
 
 /// The longest message of a person without a subscription.
 const LONGEST: usize = 2_000;
+/// The largest file of a person with a subscription (bytes): 500 MiB; a bot may still send only 10.
+const LARGEST: usize = 500 * 1024 * 1024;
 
 impl World {
     pub(super) fn place(&mut self, user: u64, place: Place) -> Result<u64, String> {
@@ -77,7 +79,7 @@ impl World {
             message.kind = 19;
         }
         for (name, bytes) in words.files {
-            if bytes.len() > super::files::UPLOAD_LIMIT {
+            if bytes.len() > LARGEST {
                 return Err("the file is too large".to_owned());
             }
             let media = media_of(&name).to_owned();
