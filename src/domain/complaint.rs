@@ -231,6 +231,8 @@ pub struct Complaint {
     pub closed: Option<CloseReason>,
     /// Incidents whose approved line the customer was told.
     pub told: Vec<IncidentId>,
+    /// Incidents whose talking points stand in the thread, with the latest version.
+    pub shown: BTreeMap<IncidentId, i64>,
     /// How many facts its journal holds.
     pub facts: i64,
 }
@@ -259,6 +261,7 @@ impl Complaint {
             dismissed: None,
             closed: None,
             told: Vec::new(),
+            shown: BTreeMap::new(),
             facts: 1,
             filed,
         }
@@ -389,6 +392,9 @@ impl Complaint {
                 self.unanswered = None;
             }
             Event::IncidentTold { incident } => self.told.push(*incident),
+            Event::TalkingPointsShown { incident, version } => {
+                self.shown.insert(*incident, *version);
+            }
             Event::Resolved { cycle, outcome, ask_at, handler } => {
                 self.stage = Stage::Resolved;
                 self.resolved_at = Some(at);

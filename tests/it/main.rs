@@ -2,6 +2,8 @@
 
 mod both_databases_waist;
 mod browser;
+mod browser_desk;
+mod cli;
 mod config;
 mod databases;
 mod desk;
@@ -10,11 +12,13 @@ mod hostile;
 mod housekeeping;
 mod nudges;
 mod page;
+mod report;
 mod sandbox_rules;
 mod sandbox_wire;
 mod scene;
 mod scripted_server;
 mod seeing;
 mod sender;
+mod serve;
 mod shipped;
 mod sla;

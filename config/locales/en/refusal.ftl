@@ -27,6 +27,7 @@ refusal-not-set-up = The desk is not set up here yet. An administrator uses `/de
 refusal-just-filed = These words are already recorded as complaint #{ $number }; nothing is lost. Thank you.
 refusal-draft-gone = This has already been sent or dropped.
 refusal-no-incident = There is no such incident.
+refusal-incident-over = Incident #{ $number } has already ended.
 refusal-no-playbook = There is no playbook “{ $asked }”.
 refusal-wrong-slot = “{ $slot }” is not understood: “{ $written }”. Write a time like 17:30, a date and time like 25/11 17:30, or a while like 30m.
 refusal-not-waiting = This version is not waiting for approval.

@@ -27,6 +27,7 @@ refusal-not-set-up = Bàn tiếp nhận ở đây chưa cài đặt xong. Quản
 refusal-just-filed = Lời này đã được ghi ở khiếu nại #{ $number } rồi, không mất đâu. Cảm ơn anh/chị.
 refusal-draft-gone = Phần này đã được gửi hoặc đã bỏ.
 refusal-no-incident = Không có sự cố đó.
+refusal-incident-over = Sự cố #{ $number } đã kết thúc rồi.
 refusal-no-playbook = Không có kịch bản “{ $asked }”.
 refusal-wrong-slot = Mục “{ $slot }” chưa hiểu được: “{ $written }”. Viết giờ như 17:30, ngày giờ như 25/11 17:30, khoảng như 30m.
 refusal-not-waiting = Bản này không còn chờ duyệt.

@@ -21,6 +21,8 @@ pub enum Shape {
     Public,
     /// In place of the message whose button was pressed.
     InPlace,
+    /// A form that opens. It cannot follow a deferral, so it is built without slow work.
+    Form,
 }
 
 /// An answer ready for Discord.
@@ -117,10 +119,10 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
         }
         Answer::Reopened { number } => record(words.reopened(*number)),
         Answer::Dismissed { number, reason } => record(words.dismissed(*number, reason_name(*reason, words))),
-        Answer::AskFixed { complaint, cycle, score } => {
-            in_place(customer::ask_fixed(*complaint, *cycle, *score, words))
+        Answer::AskFixed { complaint, cycle, score, told } => {
+            in_place(customer::ask_fixed(*complaint, *cycle, *score, told, words))
         }
-        Answer::RatingDone { complaint, cycle, fixed, word, reopened, .. } => {
+        Answer::RatingDone { complaint, cycle, fixed, word, reopened, told, .. } => {
             let done = RatingDone {
                 complaint: *complaint,
                 cycle: *cycle,
@@ -128,7 +130,7 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
                 word: *word,
                 reopened: *reopened,
             };
-            in_place(customer::rating_done(done, words))
+            in_place(customer::rating_done(done, told, words))
         }
         Answer::CustomerHeard { number } => private(words.heard(*number)),
         Answer::DraftDropped { lang } => in_place(text(view.words(*lang).draft_dropped())),
@@ -200,6 +202,7 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
         Refusal::JustFiled { number } => words.say("refusal-just-filed", &[("number", number.into())]),
         Refusal::DraftGone => plainly("draft-gone"),
         Refusal::NoIncident => plainly("no-incident"),
+        Refusal::IncidentOver { number } => words.say("refusal-incident-over", &[("number", number.into())]),
         Refusal::NoPlaybook { asked } => words.say("refusal-no-playbook", &[("asked", plain(asked).into())]),
         Refusal::WrongSlot { slot, written } => words
             .say("refusal-wrong-slot", &[("slot", slot.as_str().into()), ("written", plain(written).into())]),

@@ -4,6 +4,7 @@ pub mod answers;
 pub mod card;
 pub mod customer;
 pub mod forms;
+pub mod incident;
 pub mod thread;
 
 use serde_json::{Value, json};

@@ -114,7 +114,9 @@ pub(super) fn tell_incident(work: &mut Work<'_>, incident: IncidentId, text: Str
 }
 
 pub(super) fn show_talking_points(work: &mut Work<'_>, incident: IncidentId, version: i64) -> Answer {
-    if work.complaint.stage.is_open() {
+    let newer = work.complaint.shown.get(&incident).is_none_or(|shown| *shown < version);
+    if newer && work.complaint.stage.is_open() {
+        work.emit(Event::TalkingPointsShown { incident, version });
         work.send(Letter::ToThread { post: ThreadPost::TalkingPoints { incident, version } });
     }
     Answer::Silent
