@@ -8,6 +8,7 @@ mod config;
 mod databases;
 mod desk;
 mod foreign_clients;
+mod hostile;
 mod housekeeping;
 mod nudges;
 mod page;
