@@ -351,6 +351,13 @@ pub enum Refusal {
         /// The limit in bytes.
         limit: i64,
     },
+    /// A file of a message is too large; the rest of the message arrived.
+    FileLeftOut {
+        /// Its name.
+        name: String,
+        /// The limit in bytes.
+        limit: i64,
+    },
     /// A file could not be fetched.
     FileLost {
         /// Its name.
@@ -415,6 +422,11 @@ pub enum Refusal {
     DraftGone,
     /// There is no such incident.
     NoIncident,
+    /// The incident has ended.
+    IncidentOver {
+        /// Its number.
+        number: i64,
+    },
     /// There is no such playbook.
     NoPlaybook {
         /// What was asked for.
