@@ -206,8 +206,7 @@ fn plain_words(text: &str) -> String {
     {
         text = text.replace(hour, plain);
     }
-    let words: Vec<&str> =
-        text.split(' ').map(|word| if word == "mai" { "@+1" } else { word }).collect();
+    let words: Vec<&str> = text.split(' ').map(|word| if word == "mai" { "@+1" } else { word }).collect();
     // `2026-11-25t17:30`, as machines write it.
     words.join(" ").replace("t0", " 0").replace("t1", " 1").replace("t2", " 2")
 }
