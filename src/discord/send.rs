@@ -240,10 +240,13 @@ impl Bot {
     ) -> Result<Brought, CallError> {
         let urgency = Urgency::Desk;
         if let ThreadPost::TalkingPoints { incident, version } = post {
-            if let Some(body) = self.talking_points(*incident, *version, desk).await {
-                self.post(parcel, 0, channel, body, Urgency::Bulk).await?;
-            }
-            return Ok(Brought::Done);
+            return match self.talking_points(*incident, *version, desk).await {
+                Ok(Some(body)) => {
+                    self.post(parcel, 0, channel, body, Urgency::Bulk).await.map(|_| Brought::Done)
+                }
+                Ok(None) => Ok(Brought::Done),
+                Err(error) => Ok(Brought::Again { after: 0, why: error.to_string() }),
+            };
         }
         let files: &[FileRef] = match post {
             ThreadPost::CustomerWrote { files, .. } => files,
