@@ -247,6 +247,8 @@ pub(super) fn message(world: &World, message: &Message, in_event: bool) -> Value
 /// An event as a session with these intents may see it: without the content intent a message of a guild is empty, unless it
 /// is the bot's own, or mentions it.
 pub(super) fn for_intents(name: &str, data: &Value, intents: u64, bot: u64) -> Value {
+    let bot = bot.to_string();
+    let bot = bot.as_str();
     let hidden = matches!(name, "MESSAGE_CREATE" | "MESSAGE_UPDATE")
         && intents & intent::MESSAGE_CONTENT == 0
         && data.get("guild_id").is_some()

@@ -2,11 +2,13 @@
 
 mod both_databases_waist;
 mod browser;
+mod browser_desk;
 mod cli;
 mod config;
 mod databases;
 mod desk;
 mod foreign_clients;
+mod hostile;
 mod housekeeping;
 mod nudges;
 mod page;

@@ -119,10 +119,10 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
         }
         Answer::Reopened { number } => record(words.reopened(*number)),
         Answer::Dismissed { number, reason } => record(words.dismissed(*number, reason_name(*reason, words))),
-        Answer::AskFixed { complaint, cycle, score } => {
-            in_place(customer::ask_fixed(*complaint, *cycle, *score, words))
+        Answer::AskFixed { complaint, cycle, score, told } => {
+            in_place(customer::ask_fixed(*complaint, *cycle, *score, told, words))
         }
-        Answer::RatingDone { complaint, cycle, fixed, word, reopened, .. } => {
+        Answer::RatingDone { complaint, cycle, fixed, word, reopened, told, .. } => {
             let done = RatingDone {
                 complaint: *complaint,
                 cycle: *cycle,
@@ -130,7 +130,7 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
                 word: *word,
                 reopened: *reopened,
             };
-            in_place(customer::rating_done(done, words))
+            in_place(customer::rating_done(done, told, words))
         }
         Answer::CustomerHeard { number } => private(words.heard(*number)),
         Answer::DraftDropped { lang } => in_place(text(view.words(*lang).draft_dropped())),
