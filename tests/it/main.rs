@@ -7,6 +7,7 @@ mod databases;
 mod desk;
 mod foreign_clients;
 mod housekeeping;
+mod incident;
 mod page;
 mod sandbox_rules;
 mod sandbox_wire;
