@@ -42,7 +42,6 @@ impl Bot {
     }
 
     /// A refusal as an answer.
-    #[expect(clippy::unnecessary_wraps, reason = "answers are optional where this is used")]
     pub(super) fn refusal(&self, refusal: &Refusal, lang: Lang) -> Option<Shown> {
         private(answers::refused(refusal, self.texts().of(lang)))
     }
@@ -250,7 +249,6 @@ impl Bot {
     }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "answers are optional where this is used")]
 pub(super) fn private(text: String) -> Option<Shown> {
     let body = json!({ "content": cut(&text, 2_000), "components": [], "allowed_mentions": no_pings() });
     Some(Shown { shape: Shape::Private, body })

@@ -81,7 +81,7 @@ fn block(world: &World, entry: &Entry, options: Options) -> Option<String> {
     let name = |user: u64| world.users.get(&user).map_or("?", |user| user.name.as_str()).to_owned();
     match &entry.happening {
         Happening::Message(message) | Happening::Edit(message) => {
-            let edit = matches!(entry.happening, Happening::Edit(_));
+            let edit = matches!(entry.happening, Happening::Edit(_)) && message.edited_ms.is_some();
             let theirs =
                 message.ephemeral_for.is_none_or(|person| options.seen_by.is_none_or(|user| user == person));
             if !seen(message.channel) || !theirs || (edit && !options.with_edits) {
@@ -169,8 +169,11 @@ fn body(world: &World, message: &Message, at_ms: i64, options: Options) -> Vec<S
     let names = |ids: &[u64], roles: bool| -> Vec<String> {
         ids.iter().map(|id| readable(&if roles { format!("<@&{id}>") } else { format!("<@{id}>") })).collect()
     };
+    let everyone = message.mentions_everyone.then(|| "@everyone".to_owned());
     let pings = [names(&message.pinged_users, false), names(&message.pinged_roles, true)].concat();
-    if !pings.is_empty() {
+    let pings: Vec<String> = pings.into_iter().chain(everyone).collect();
+    // An edit shows what was pinged when the message came; it pings nobody itself.
+    if !pings.is_empty() && message.edited_ms.is_none() {
         lines.push(format!("→ pings {}", pings.join(", ")));
     }
     lines

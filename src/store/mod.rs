@@ -10,6 +10,7 @@ pub mod incident;
 pub mod json;
 pub mod lease;
 pub mod letter;
+pub mod report;
 pub(crate) mod sql;
 pub mod timer;
 
@@ -58,7 +59,7 @@ pub enum StoreError {
     },
     /// Another process works on this database.
     #[error(
-        "another process works on this SQLite database (its lease ends in {left_ms} ms): stop it first, or use PostgreSQL"
+        "another process works on this SQLite database (it holds it for {left_ms} ms more): stop it first, or use PostgreSQL"
     )]
     Taken {
         /// How long its lease still runs (ms).

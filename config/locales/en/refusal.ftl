@@ -3,6 +3,7 @@
 refusal-blank = There are no words in it yet. Please write a few.
 refusal-too-long = It has { $length } characters; the limit is { $limit }. Please shorten it or send it in two parts.
 refusal-file-too-large = The file “{ $name }” is too large; the limit is { $limit }. Nothing was sent yet; please send it again with a smaller file.
+refusal-file-left-out = The file “{ $name }” is too large (the limit is { $limit }) and did not arrive; what you wrote did. Please send a smaller file.
 refusal-file-lost = The file “{ $name }” could not be fetched. Please send it again.
 refusal-staff-only = Only staff can do this.
 refusal-manager-only = Only managers can do this.

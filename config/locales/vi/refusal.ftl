@@ -3,6 +3,7 @@
 refusal-blank = Chưa có chữ nào cả. Anh/chị viết vài lời giúp nhé.
 refusal-too-long = Dài { $length } ký tự; tối đa { $limit }. Anh/chị rút gọn hoặc chia làm hai tin giúp nhé.
 refusal-file-too-large = Tệp “{ $name }” quá lớn; tối đa { $limit }. Lời của anh/chị chưa gửi; gửi lại với tệp nhỏ hơn nhé.
+refusal-file-left-out = Tệp “{ $name }” quá lớn (tối đa { $limit }) nên chưa đến được; những gì anh/chị viết thì đã đến. Anh/chị gửi lại tệp nhỏ hơn giúp nhé.
 refusal-file-lost = Không tải được tệp “{ $name }”. Gửi lại tệp giúp nhé.
 refusal-staff-only = Chỉ nhân viên chăm sóc dùng được.
 refusal-manager-only = Chỉ quản lý dùng được.

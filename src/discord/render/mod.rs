@@ -164,7 +164,9 @@ pub fn plain(text: &str) -> String {
                 shown.push(' ');
             }
             first = false;
-            if word.starts_with("https://") || word.starts_with("http://") {
+            let address = word.starts_with("https://") || word.starts_with("http://");
+            // What no address holds is something hidden behind one.
+            if address && !word.contains(['<', '>', '[', ']', '|', '*', '`', '\\']) {
                 shown.push_str(word);
                 continue;
             }

@@ -173,9 +173,9 @@ impl Moment {
                 continue;
             }
             let named = match token {
-                "@day+0" => Some(Day::Off(0)),
-                "@day-1" => Some(Day::Off(-1)),
-                "@day+1" => Some(Day::Off(1)),
+                "@0" => Some(Day::Off(0)),
+                "@-1" => Some(Day::Off(-1)),
+                "@+1" => Some(Day::Off(1)),
                 _ => date(token),
             };
             match (named, time_of_day(token)) {
@@ -191,9 +191,9 @@ impl Moment {
 /// Named days as one token each, and the hours of several languages written in one way.
 fn plain_words(text: &str) -> String {
     let days = [
-        ("@day+0", ["hôm nay", "hom nay", "today"]),
-        ("@day-1", ["hôm qua", "hom qua", "yesterday"]),
-        ("@day+1", ["ngày mai", "ngay mai", "tomorrow"]),
+        ("@0", ["hôm nay", "hom nay", "today"]),
+        ("@-1", ["hôm qua", "hom qua", "yesterday"]),
+        ("@+1", ["ngày mai", "ngay mai", "tomorrow"]),
     ];
     let mut text = text.to_owned();
     for (token, names) in days {
@@ -206,7 +206,7 @@ fn plain_words(text: &str) -> String {
     {
         text = text.replace(hour, plain);
     }
-    let words: Vec<&str> = text.split(' ').map(|word| if word == "mai" { "@day+1" } else { word }).collect();
+    let words: Vec<&str> = text.split(' ').map(|word| if word == "mai" { "@+1" } else { word }).collect();
     // `2026-11-25t17:30`, as machines write it.
     words.join(" ").replace("t0", " 0").replace("t1", " 1").replace("t2", " 2")
 }
