@@ -10,6 +10,7 @@ mod desk;
 mod foreign_clients;
 mod hostile;
 mod housekeeping;
+mod incident;
 mod nudges;
 mod page;
 mod report;
