@@ -1,6 +1,9 @@
 //! What scenes look for: pings, buttons, messages with certain words, times of day.
 
-use langnghe::sandbox::Place;
+use langnghe::domain::ids::{ChannelId, GuildId, RoleId};
+use langnghe::domain::settings::Setup;
+use langnghe::sandbox::rules::permissions;
+use langnghe::sandbox::{ChannelSpec, GuildSpec, PersonSpec, Place, RoleSpec};
 use serde_json::Value;
 
 use crate::scene::{HOUR, MINUTE, MONDAY_9, Scene, words_of};
@@ -86,5 +89,50 @@ impl Scene {
         self.stage.crash().await.expect("the bot ends");
         self.advance(ms).await;
         self.start_bot().await;
+    }
+}
+
+/// A desk on another server.
+pub struct OtherDesk {
+    /// The server.
+    pub guild: u64,
+    /// Its desk channel.
+    pub desk: u64,
+    /// A member of its staff.
+    pub staff: u64,
+    /// A message in its desk channel.
+    pub message: u64,
+}
+
+impl Scene {
+    /// Sets up a desk on a second server, *Viễn Thông Hai*.
+    pub async fn second_desk(&self) -> OtherDesk {
+        let role = RoleSpec { name: "staff".to_owned(), permissions: permissions::MANAGE_THREADS };
+        let channel = |name: &str| ChannelSpec { name: name.to_owned(), private_to: Vec::new() };
+        let guild = self.sandbox().make_guild(GuildSpec {
+            name: "Viễn Thông Hai".to_owned(),
+            roles: vec![role],
+            channels: vec![channel("intake"), channel("desk")],
+            bot_permissions: None,
+        });
+        let staff = self.sandbox().make_person(PersonSpec {
+            guild: guild.id,
+            name: "Minh".to_owned(),
+            locale: "vi".to_owned(),
+            label: "staff".to_owned(),
+            roles: vec![guild.roles["staff"]],
+            dms_open: true,
+        });
+        let setup = Setup {
+            desk_channel: Some(ChannelId(guild.channels["desk"])),
+            intake_channel: Some(ChannelId(guild.channels["intake"])),
+            staff_role: Some(RoleId(guild.roles["staff"])),
+            name: Some("Viễn Thông Hai".to_owned()),
+            ..Setup::default()
+        };
+        let desk = self.stage.bot().expect("the bot runs").desk().clone();
+        desk.set_up(GuildId(guild.id), &setup).await.expect("the set-up is stored");
+        let message = self.say(staff, Place::Channel(guild.channels["desk"]), "xin chào").await;
+        OtherDesk { guild: guild.id, desk: guild.channels["desk"], staff, message }
     }
 }
