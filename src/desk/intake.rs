@@ -183,7 +183,9 @@ impl Desk {
         if !draft.is_open() {
             return Ok(Err(Refusal::DraftGone));
         }
-        self.file_draft(tx, draft, source).await
+        // A message does not tell its writer's language, a press does.
+        let lang = self.lang_of(tx, asker.person.id).await?;
+        self.file_draft(tx, Draft { lang, ..draft }, source).await
     }
 
     async fn file_draft(&self, tx: &mut Tx, mut draft: Draft, source: Source) -> Result<Carried, StoreError> {
@@ -230,6 +232,7 @@ impl Desk {
             return Ok(Err(Refusal::DraftGone));
         }
         draft.stage = DraftStage::Discarded;
+        draft.lang = self.lang_of(tx, asker.person.id).await?;
         self.keep_draft(tx, &draft).await?;
         Ok(Ok((Answer::DraftDropped { lang: draft.lang }, None)))
     }
@@ -249,6 +252,7 @@ impl Desk {
             return Ok(Err(Refusal::DraftGone));
         }
         draft.guild = Some(guild);
+        draft.lang = self.lang_of(tx, asker.person.id).await?;
         store::guild::choose_guild(tx, asker.person.id, guild).await?;
         self.keep_draft(tx, &draft).await?;
         Ok(Ok((Answer::DraftShown { draft: Box::new(draft) }, None)))
