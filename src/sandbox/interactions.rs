@@ -37,7 +37,6 @@ impl World {
             source: deed.source,
             original: None,
             name: deed.name,
-            from_form: deed.kind == 5,
         };
         let event = payload::interaction(self, &held, &deed.data);
         self.interactions.insert(id, held);

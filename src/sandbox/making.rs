@@ -112,7 +112,7 @@ impl World {
         self.users.insert(owner, user);
         let everyone = Role {
             id,
-            name: "everyone".to_owned(),
+            name: "@everyone".to_owned(),
             permissions: permissions::EVERYONE_DEFAULT & !permissions::MENTION_EVERYONE,
             position: 0,
             mentionable: false,
@@ -209,5 +209,17 @@ impl World {
         }
         self.touch(json!({ "kind": "person" }));
         id
+    }
+
+    /// Gives a member exactly these roles; who is no member becomes one.
+    pub(super) fn set_roles(&mut self, guild: u64, user: u64, roles: Vec<u64>) {
+        let joined_ms = self.now();
+        let Some(held) = self.guilds.get_mut(&guild) else { return };
+        let member = held.members.entry(user).or_insert(Member { roles: Vec::new(), joined_ms });
+        member.roles = roles;
+        let member = member.clone();
+        let mut event = payload::member(self, user, &member);
+        event["guild_id"] = json!(guild.to_string());
+        self.dispatch("GUILD_MEMBER_UPDATE", &event, Audience::Intent(intent::GUILD_MEMBERS));
     }
 }

@@ -1,6 +1,7 @@
 //! A Discord that fits in memory: HTTP, gateway and page. It stands for somebody else's program and knows nothing of the bot.
 
 mod clock;
+mod control;
 mod gateway;
 mod interactions;
 mod making;
@@ -10,6 +11,7 @@ mod posting;
 mod rest;
 mod routes;
 pub mod rules;
+mod standalone;
 mod transcript;
 mod verbs;
 pub mod web;
@@ -20,7 +22,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
 use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::{RawQuery, State};
+use axum::extract::{DefaultBodyLimit, RawQuery, State};
 use axum::response::Response;
 use axum::routing::{any, get};
 use tokio::sync::watch;
@@ -28,6 +30,7 @@ use tokio::sync::watch;
 pub use clock::SandboxClock;
 pub use making::{ChannelSpec, Guild, GuildSpec, PersonSpec, RoleSpec};
 pub use people::{Place, Say};
+pub use standalone::run;
 pub use transcript::Options as TranscriptOptions;
 pub use verbs::{Answer, AnswerKind};
 pub use world::Call;
@@ -78,9 +81,10 @@ impl Sandbox {
         let mut world = World::new(options.clock.clone(), options.token);
         world.origin = format!("http://{address}");
         let shared = Shared { world: Arc::new(Mutex::new(world)) };
-        let app = router(shared.clone());
         let stop = watch::Sender::new(false);
-        let mut stopped = stop.subscribe();
+        let sandbox = Self { shared, clock: options.clock, address, stop };
+        let app = router(&sandbox);
+        let mut stopped = sandbox.stop.subscribe();
         tokio::spawn(async move {
             let until = async move {
                 // The sender lives as long as the sandbox.
@@ -95,7 +99,7 @@ impl Sandbox {
                 () = until => {}
             }
         });
-        Ok(Self { shared, clock: options.clock, address, stop })
+        Ok(sandbox)
     }
 
     /// Where it answers, `http://127.0.0.1:PORT`.
@@ -115,14 +119,17 @@ impl Sandbox {
     }
 }
 
-fn router(shared: Shared) -> Router {
+fn router(sandbox: &Sandbox) -> Router {
     Router::new()
         .route("/gateway", get(socket))
         .route("/gateway/", get(socket))
         .route("/api/{*path}", any(rest::api))
         .route("/attachments/{*path}", get(rest::attachment))
+        // Ten files of the upload limit, and what stands beside them.
+        .layer(DefaultBodyLimit::max(rest::REQUEST_LIMIT))
         .merge(web::router())
-        .with_state(shared)
+        .with_state(sandbox.shared.clone())
+        .merge(control::router(sandbox.clone()))
 }
 
 async fn socket(

@@ -101,6 +101,7 @@ impl World {
         let id = message.id;
         self.wake_thread(channel);
         self.stand(message);
+        self.mark_read(user, channel);
         Ok(id)
     }
 

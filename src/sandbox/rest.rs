@@ -18,7 +18,7 @@ use super::rules::{self, ApiError};
 use super::world::Call;
 
 /// The largest request that is read at all.
-const REQUEST_LIMIT: usize = 64 * 1024 * 1024;
+pub(super) const REQUEST_LIMIT: usize = 128 * 1024 * 1024;
 
 /// Answers one call of a client.
 pub(super) async fn api(State(shared): State<Shared>, request: Request) -> Response {
@@ -186,7 +186,10 @@ fn answer(status: u16, headers: Vec<(&'static str, String)>, body: &Value) -> Re
     let content = if status == 204 { Body::empty() } else { Body::from(body.to_string()) };
     let mut response = Response::new(content);
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if status != 204 {
+        // Clients read by this header, and an empty body is no JSON.
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
     for (name, value) in headers {
         if let Ok(value) = HeaderValue::from_str(&value) {
             response.headers_mut().insert(HeaderName::from_static(name), value);

@@ -63,14 +63,17 @@ impl Default for Options {
 
 /// The transcript as text.
 pub(super) fn text(world: &World, options: Options) -> String {
-    let mut out = String::new();
-    for entry in &world.transcript {
-        if let Some(block) = block(world, entry, options) {
-            let at = local(entry.at_ms, options.offset_minutes, "%a %d/%m %H:%M:%S");
-            let _ = writeln!(out, "[{at}] {block}");
-        }
-    }
-    out
+    entries(world, options).into_iter().fold(String::new(), |mut out, (at_ms, block)| {
+        let at = local(at_ms, options.offset_minutes, "%a %d/%m %H:%M:%S");
+        let _ = writeln!(out, "[{at}] {block}");
+        out
+    })
+}
+
+/// Its entries: when (Unix ms) and what.
+pub(super) fn entries(world: &World, options: Options) -> Vec<(i64, String)> {
+    let seen = world.transcript.iter();
+    seen.filter_map(|entry| Some((entry.at_ms, block(world, entry, options)?))).collect()
 }
 
 fn block(world: &World, entry: &Entry, options: Options) -> Option<String> {
@@ -245,7 +248,8 @@ fn shown(world: &World, inner: &str, now_ms: i64, offset_minutes: i32) -> Option
     if let Some(id) = inner.strip_prefix("@&") {
         let id: u64 = id.parse().ok()?;
         let role = world.guilds.values().find_map(|guild| guild.roles.get(&id));
-        return Some(format!("@{}", role.map_or("deleted role", |role| role.name.as_str())));
+        let name = role.map_or("deleted role", |role| role.name.trim_start_matches('@'));
+        return Some(format!("@{name}"));
     }
     if let Some(id) = inner.strip_prefix('@') {
         let id: u64 = id.parse().ok()?;

@@ -14,6 +14,8 @@ use super::{Sandbox, TranscriptOptions, payload};
 
 /// Discord waits this long for the first answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(3);
+/// What the person reads when none comes.
+const NO_ANSWER: &str = "The application did not respond";
 
 /// How an interaction was answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +79,7 @@ impl Sandbox {
         let shared = self.shared.clone();
         tokio::spawn(async move {
             give_up_after(ANSWER_WITHIN).await;
-            shared.on(|world| world.fail(id, "The application did not respond"));
+            shared.on(|world| world.fail(id, NO_ANSWER));
         });
         Ok(id)
     }
@@ -425,6 +427,16 @@ impl Sandbox {
     /// What people saw, as text.
     pub fn transcript(&self, options: TranscriptOptions) -> String {
         self.shared.on(|world| transcript::text(world, options))
+    }
+
+    /// The same, entry by entry: when (Unix ms) and what.
+    pub fn transcript_entries(&self, options: TranscriptOptions) -> Vec<(i64, String)> {
+        self.shared.on(|world| transcript::entries(world, options))
+    }
+
+    /// The three seconds of an interaction pass at once, as far as it was not answered.
+    pub fn expire(&self, interaction: u64) {
+        self.shared.on(|world| world.fail(interaction, NO_ANSWER));
     }
 }
 

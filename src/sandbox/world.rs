@@ -155,8 +155,6 @@ pub(super) struct Interaction {
     pub(super) original: Option<u64>,
     /// The name of the command, for messages that answer it.
     pub(super) name: String,
-    /// The options of a command, for forms that follow it.
-    pub(super) from_form: bool,
 }
 
 /// An event that a session got, for replay.
@@ -237,6 +235,8 @@ pub(super) struct World {
     /// Counts everything that changed, for whoever waits.
     pub(super) changed: watch::Sender<u64>,
     pub(super) dispatched: watch::Sender<u64>,
+    /// The newest message that a person has read, by person and channel.
+    read: BTreeMap<(u64, u64), u64>,
     /// What changed, for the page.
     pub(super) news: tokio::sync::broadcast::Sender<Value>,
 }
@@ -284,6 +284,7 @@ impl World {
             limiter: RateLimiter::new(),
             changed: watch::Sender::new(0),
             dispatched: watch::Sender::new(0),
+            read: BTreeMap::new(),
             news: tokio::sync::broadcast::Sender::new(1_024),
         };
         // Most tests stand still in time; limits are switched on where they are looked at.
@@ -396,6 +397,19 @@ impl World {
 
     pub(super) fn message_mut(&mut self, channel: u64, message: u64) -> Option<&mut Message> {
         self.messages.get_mut(&channel)?.get_mut(&message).filter(|message| !message.deleted)
+    }
+
+    /// Whether a channel holds something that the person has not read.
+    pub(super) fn is_unread(&self, user: u64, channel: u64) -> bool {
+        let newest = self.channels.get(&channel).and_then(|held| held.last_message);
+        newest.is_some_and(|newest| self.read.get(&(user, channel)).is_none_or(|read| *read < newest))
+    }
+
+    /// The person has read a channel to its end.
+    pub(super) fn mark_read(&mut self, user: u64, channel: u64) {
+        if let Some(newest) = self.channels.get(&channel).and_then(|held| held.last_message) {
+            self.read.insert((user, channel), newest);
+        }
     }
 
     /// The direct-message channel of a person with the bot.

@@ -55,7 +55,7 @@ async fn visit(mut client: Command) {
     let seen = line(&output, &sandbox);
 
     assert_eq!(seen["guild"], "Internet Một");
-    assert_eq!(seen["roles"], json!(["@everyone", "Staff"]));
+    assert_eq!(seen["roles"], json!(["@everyone", "Lắng Nghe", "Staff"]));
     assert_eq!(seen["channels"], json!(["desk"]));
     assert_eq!(seen["threads_before"], json!([]));
     assert_eq!(seen["history"], json!(["Chào mọi người"]));
@@ -92,7 +92,7 @@ async fn visit(mut client: Command) {
     assert_eq!(violations.len(), 1, "{violations:#?}");
     assert!(violations[0].contains("50035"), "{violations:#?}");
     assert_eq!(sandbox.open_interactions(), 0);
-    sandbox.stop().await;
+    sandbox.stop();
 }
 
 fn furnish(sandbox: &Sandbox) -> (Guild, u64, u64) {
@@ -100,6 +100,7 @@ fn furnish(sandbox: &Sandbox) -> (Guild, u64, u64) {
         name: "Internet Một".to_owned(),
         roles: vec![RoleSpec { name: "Staff".to_owned(), permissions: 0 }],
         channels: vec![ChannelSpec { name: "desk".to_owned(), private_to: Vec::new() }],
+        bot_permissions: None,
     });
     let person = sandbox.make_person(PersonSpec {
         guild: guild.id,

@@ -21,7 +21,7 @@ CHANNEL = int(os.environ["SANDBOX_CHANNEL"])
 PERSON = int(os.environ["SANDBOX_PERSON"])
 
 # discord.py has no setting for these two.
-discord.http.Route.BASE = f"{ORIGIN}api/v10"
+discord.http.Route.BASE = str(ORIGIN / "api/v10")
 discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = ORIGIN.with_scheme("ws") / "gateway"
 
 # Where a client stood that waited for something the sandbox never said.

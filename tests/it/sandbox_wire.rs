@@ -1,0 +1,1 @@
+//! The sandbox over its real wire: what Discord does and refuses.
