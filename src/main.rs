@@ -1,2 +1,7 @@
-//! The program: hands its arguments to [`langnghe`].
-fn main() {}
+//! The program: hands its arguments to the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    langnghe::cli::main()
+}

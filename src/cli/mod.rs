@@ -3,8 +3,169 @@
 pub mod check;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use tracing_subscriber::EnvFilter;
 
 use crate::config::{Env, Problem};
+use crate::domain::policy::Lang;
+use crate::{app, demo, sandbox};
+
+/// Wrong configuration: found before connecting.
+const WRONG_CONFIGURATION: u8 = 2;
+
+#[derive(Debug, Parser)]
+#[command(name = "langnghe", version, about = "A company's complaint desk on Discord", long_about = LONG)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What the program is, for `--help`.
+const LONG: &str = "Lắng Nghe (“listen”): a company's complaint desk on Discord. A thread for each complaint, nudges before a \
+deadline is missed, a one-minute rating after resolution, approved talking points when the cable is cut, reports for \
+managers. In Vietnamese and English.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Play a day of an Internet provider's desk, offline, with a page to watch and play on
+    Demo {
+        /// Print what people saw and end
+        #[arg(long)]
+        headless: bool,
+        /// Decides who complains about what, and when
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The language of the desk
+        #[arg(long, value_enum, default_value_t = Language::Vi)]
+        lang: Language,
+        /// Simulated seconds per second
+        #[arg(long, default_value_t = 600.0)]
+        speed: f64,
+        /// The port of the page, on 127.0.0.1
+        #[arg(long, default_value_t = 8787)]
+        port: u16,
+        /// The database (default: a temporary SQLite file)
+        #[arg(long)]
+        database: Option<String>,
+    },
+    /// Run the desk on Discord, or on what DISCORD_API_URL names
+    Serve,
+    /// Run the sandbox alone: a Discord in memory, with page and control interface
+    Sandbox {
+        /// The port, on 127.0.0.1
+        #[arg(long, default_value_t = 8787)]
+        port: u16,
+        /// Simulated seconds per second
+        #[arg(long, default_value_t = 1.0)]
+        speed: f64,
+    },
+    /// Read the whole configuration; name what is wrong, or print what is in force
+    Check {
+        /// The folder of the configuration (default: LANGNGHE_CONFIG, else `config`)
+        folder: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Language {
+    /// Tiếng Việt
+    Vi,
+    /// English
+    En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Vi => Self::Vi,
+            Language::En => Self::En,
+        }
+    }
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    log(matches!(cli.command, Command::Serve));
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error.into()),
+    };
+    runtime.block_on(run(cli.command))
+}
+
+async fn run(command: Command) -> ExitCode {
+    let ended = match command {
+        Command::Demo { headless, seed, lang, speed, port, database } => {
+            let lang = lang.into();
+            demo::run(demo::DemoOptions { headless, seed, lang, speed, port, database }).await
+        }
+        Command::Sandbox { port, speed } => sandbox::run(port, speed).await.map_err(Into::into),
+        Command::Check { folder } => return check(folder),
+        Command::Serve => return serve().await,
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error),
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "what the command is for")]
+fn check(folder: Option<PathBuf>) -> ExitCode {
+    let env = environment_with_dot_env();
+    let named = env.as_ref().map(|env| env.config_folder.clone());
+    let folder = folder.or(named.ok()).unwrap_or_else(|| PathBuf::from("config"));
+    let checked = check::check(&folder, env);
+    print!("{}", checked.text);
+    ExitCode::from(checked.code)
+}
+
+#[expect(clippy::print_stderr, reason = "where a program says why it does not start")]
+async fn serve() -> ExitCode {
+    let env = match environment_with_dot_env() {
+        Ok(env) => env,
+        Err(problems) => {
+            problems.iter().for_each(|problem| eprintln!("{problem}"));
+            return ExitCode::from(WRONG_CONFIGURATION);
+        }
+    };
+    let config = match app::configuration(&env.config_folder, &env) {
+        Ok(config) => config,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(WRONG_CONFIGURATION);
+        }
+    };
+    if env.discord_token.is_none() {
+        eprintln!("DISCORD_TOKEN is not set: put the bot's token there, or into a .env file");
+        return ExitCode::from(WRONG_CONFIGURATION);
+    }
+    match app::serve(&config, &env).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error),
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "where a program says why it ends")]
+fn failed(error: &anyhow::Error) -> ExitCode {
+    eprintln!("{error:#}");
+    ExitCode::FAILURE
+}
+
+/// Logs to standard error: `RUST_LOG` says how much, `LANGNGHE_LOG=json` says in which form. Never message text.
+fn log(serving: bool) {
+    let default = if serving { "info,serenity=warn,sqlx=warn" } else { "error" };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::env::var("LANGNGHE_LOG").is_ok_and(|form| form == "json") {
+        log.json().init();
+    } else {
+        log.init();
+    }
+}
 
 /// What the process environment says, and where it says nothing what a `.env` in the working folder or above it says.
 ///

@@ -45,11 +45,11 @@ impl Bot {
             Plan::Ask { ask, files, files_of, lang: chosen } => {
                 let lang = chosen.unwrap_or(lang);
                 let work = self.ask_for(&heard, *ask, files, files_of, desk.as_ref(), lang);
-                self.answer_in_time(&heard, work).await;
+                self.answer_in_time(&heard, work, false).await;
             }
             Plan::Look(look) => {
                 let work = self.look(&heard, look, desk.as_ref(), lang);
-                self.answer_in_time(&heard, work).await;
+                self.answer_in_time(&heard, work, true).await;
             }
         }
     }
@@ -104,7 +104,8 @@ impl Bot {
     }
 
     /// Answers with what `work` comes to; if it takes too long, says so first and fills the answer in later.
-    async fn answer_in_time(&self, heard: &Heard, work: impl Future<Output = Option<Shown>>) {
+    /// Whether a deferred answer is `private` is settled when it is deferred.
+    async fn answer_in_time(&self, heard: &Heard, work: impl Future<Output = Option<Shown>>, private: bool) {
         let clock = self.desk().clock().clone();
         let late = clock.sleep_until(clock.now() + DEFER_AFTER);
         tokio::pin!(work, late);
@@ -116,7 +117,11 @@ impl Bot {
             }
             () = &mut late => {
                 let in_place = matches!(heard.deed, Deed::Press { .. });
-                let body = if in_place { json!({ "type": 6 }) } else { json!({ "type": 5 }) };
+                let flags = if private { EPHEMERAL } else { 0 };
+                let body = match in_place {
+                    true => json!({ "type": 6 }),
+                    false => json!({ "type": 5, "data": { "flags": flags } }),
+                };
                 self.respond(heard.id, &heard.token, body).await;
                 if let Some(shown) = work.await {
                     self.show(heard, shown, true).await;

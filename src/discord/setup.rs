@@ -1,6 +1,6 @@
 //! `/desk setup` and `/desk panel`: what is set, what is missing or not permitted, and how that is cured.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::bot::Bot;
 use super::decode::Heard;
@@ -9,7 +9,7 @@ use super::render::answers::Shown;
 use super::render::{channel, customer, cut, role};
 use super::rest::{Call, CallError, Priority};
 use crate::domain::command::Refusal;
-use crate::domain::ids::{ChannelId, GuildId, RoleId};
+use crate::domain::ids::{ChannelId, GuildId};
 use crate::domain::policy::Lang;
 use crate::domain::settings::{GuildDesk, Setup};
 use crate::text::Words;
@@ -49,11 +49,11 @@ impl Bot {
     /// Stores what was said, and shows what is set and what is missing.
     pub(super) async fn set_up(&self, heard: &Heard, said: Setup, lang: Lang) -> Option<Shown> {
         let guild = heard.guild?;
-        if said != Setup::default() {
-            if let Err(error) = self.desk().set_up(guild, &said).await {
-                tracing::error!(guild.id = guild.0, %error, "set-up not stored");
-                return self.refusal(&Refusal::NotSaved, lang);
-            }
+        if said != Setup::default()
+            && let Err(error) = self.desk().set_up(guild, &said).await
+        {
+            tracing::error!(guild.id = guild.0, %error, "set-up not stored");
+            return self.refusal(&Refusal::NotSaved, lang);
         }
         let lines = self.setup_lines(guild, lang).await;
         private(cut(&lines.join("\n"), 2_000))
@@ -64,72 +64,66 @@ impl Bot {
         let setup = self.desk().setup_of(guild);
         let file = self.desk().setup_in_file(guild);
         let mut lines = vec![format!("**{}**", words.setup_heading())];
-        let channels: [(String, &str, Option<ChannelId>, bool, Option<ChannelId>); 3] = [
-            (
-                words.setup_desk_channel(),
-                "desk-channel",
-                setup.desk_channel,
-                file.desk_channel.is_some(),
-                None,
-            ),
-            (
-                words.setup_intake_channel(),
-                "intake-channel",
-                setup.intake_channel,
-                file.intake_channel.is_some(),
-                None,
-            ),
-            (
-                words.setup_manager_channel(),
-                "manager-channel",
-                setup.manager_channel,
-                file.manager_channel.is_some(),
-                setup.desk_channel,
-            ),
+        let staff = setup.staff_role;
+        let rows = [
+            Row {
+                what: words.setup_desk_channel(),
+                option: "desk-channel",
+                value: setup.desk_channel.map(channel),
+                in_file: file.desk_channel.is_some(),
+                default: None,
+            },
+            Row {
+                what: words.setup_intake_channel(),
+                option: "intake-channel",
+                value: setup.intake_channel.map(channel),
+                in_file: file.intake_channel.is_some(),
+                default: None,
+            },
+            Row {
+                what: words.setup_manager_channel(),
+                option: "manager-channel",
+                value: setup.manager_channel.map(channel),
+                in_file: file.manager_channel.is_some(),
+                default: setup.desk_channel.map(channel),
+            },
+            Row {
+                what: words.setup_staff_role(),
+                option: "staff-role",
+                value: staff.map(role),
+                in_file: file.staff_role.is_some(),
+                default: None,
+            },
+            Row {
+                what: words.setup_manager_role(),
+                option: "manager-role",
+                value: setup.manager_role.map(role),
+                in_file: file.manager_role.is_some(),
+                default: staff.map(role),
+            },
+            Row {
+                what: words.setup_head_office_role(),
+                option: "head-office-role",
+                value: setup.head_office_role.map(role),
+                in_file: file.head_office_role.is_some(),
+                default: setup.manager_role.or(staff).map(role),
+            },
+            Row {
+                what: words.setup_time_zone(),
+                option: "time-zone",
+                value: setup.time_zone.map(|zone| zone.name().to_owned()),
+                in_file: file.time_zone.is_some(),
+                default: Some(self.desk().policy().zone.name().to_owned()),
+            },
+            Row {
+                what: words.setup_locale(),
+                option: "locale",
+                value: setup.locale.map(|lang| lang.as_str().to_owned()),
+                in_file: file.locale.is_some(),
+                default: Some(self.desk().default_lang().as_str().to_owned()),
+            },
         ];
-        for (what, option, value, in_file, default) in channels {
-            lines.push(line(words, what, option, value.map(channel), in_file, default.map(channel)));
-        }
-        let roles: [(String, &str, Option<RoleId>, bool, Option<RoleId>); 3] = [
-            (words.setup_staff_role(), "staff-role", setup.staff_role, file.staff_role.is_some(), None),
-            (
-                words.setup_manager_role(),
-                "manager-role",
-                setup.manager_role,
-                file.manager_role.is_some(),
-                setup.staff_role,
-            ),
-            (
-                words.setup_head_office_role(),
-                "head-office-role",
-                setup.head_office_role,
-                file.head_office_role.is_some(),
-                setup.manager_role.or(setup.staff_role),
-            ),
-        ];
-        for (what, option, value, in_file, default) in roles {
-            lines.push(line(words, what, option, value.map(role), in_file, default.map(role)));
-        }
-        let zone = setup.time_zone.map(|zone| zone.name().to_owned());
-        let default_zone = Some(self.desk().policy().zone.name().to_owned());
-        lines.push(line(
-            words,
-            words.setup_time_zone(),
-            "time-zone",
-            zone,
-            file.time_zone.is_some(),
-            default_zone,
-        ));
-        let locale = setup.locale.map(|lang| lang.as_str().to_owned());
-        let default_locale = Some(self.desk().default_lang().as_str().to_owned());
-        lines.push(line(
-            words,
-            words.setup_locale(),
-            "locale",
-            locale,
-            file.locale.is_some(),
-            default_locale,
-        ));
+        lines.extend(rows.into_iter().map(|row| row.said(words)));
         let missing = self.missing_permissions(guild, &setup, lang).await;
         let ready =
             self.desk().desk_of(guild).is_some() && setup.intake_channel.is_some() && missing.is_empty();
@@ -229,22 +223,24 @@ impl Bot {
     }
 }
 
-fn line(
-    words: &Words,
+/// One line of what is set.
+struct Row {
     what: String,
-    option: &str,
+    option: &'static str,
     value: Option<String>,
     in_file: bool,
     default: Option<String>,
-) -> String {
-    match (value, default) {
-        (Some(value), _) => {
-            let source = if in_file { words.setup_from_file() } else { words.setup_from_command() };
-            words.setup_set(what, value, source)
-        }
-        (None, Some(default)) => words.setup_set(what, default, words.setup_default()),
-        (None, None) => {
-            words.setup_missing(what, words.setup_cure(json!(option).as_str().unwrap_or_default()))
+}
+
+impl Row {
+    fn said(self, words: &Words) -> String {
+        match (self.value, self.default) {
+            (Some(value), _) => {
+                let source = if self.in_file { words.setup_from_file() } else { words.setup_from_command() };
+                words.setup_set(self.what, value, source)
+            }
+            (None, Some(default)) => words.setup_set(self.what, default, words.setup_default()),
+            (None, None) => words.setup_missing(self.what, words.setup_cure(self.option)),
         }
     }
 }

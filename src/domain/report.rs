@@ -9,12 +9,16 @@ use chrono_tz::Tz;
 
 use super::stats::{Share, Spread};
 
+mod facts;
 mod overview;
 mod period;
 
 #[cfg(test)]
 mod cases;
+#[cfg(test)]
+mod journals;
 
+pub use facts::{case_fact, touched_since};
 pub use overview::overview;
 pub use period::{Period, PeriodKind, periods};
 
@@ -216,7 +220,10 @@ pub struct Comparison {
 }
 
 /// The figures of the period `kind` at the instant `now` (Unix ms) in the desk's zone, beside those of the period before.
-pub fn compare(facts: &[CaseFact], now: i64, kind: PeriodKind, zone: Tz) -> Comparison {
+///
+/// Of each period are given the facts as they stood at its end, so that what happened to a case later (opened again,
+/// called something else) does not change what was counted.
+pub fn compare(facts: &[CaseFact], earlier: &[CaseFact], now: i64, kind: PeriodKind, zone: Tz) -> Comparison {
     let (period, period_before) = periods(kind, now, zone);
     Comparison {
         kind,
@@ -225,7 +232,7 @@ pub fn compare(facts: &[CaseFact], now: i64, kind: PeriodKind, zone: Tz) -> Comp
         period,
         period_before,
         now: overview(facts, now, period),
-        before: overview(facts, now, period_before),
+        before: overview(earlier, now, period_before),
         series: overview::series(facts, now, kind, zone),
     }
 }

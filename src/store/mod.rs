@@ -10,6 +10,7 @@ pub mod incident;
 pub mod json;
 pub mod lease;
 pub mod letter;
+pub mod report;
 pub(crate) mod sql;
 pub mod timer;
 

@@ -22,6 +22,7 @@ impl Words {
                 self.unit(ms / HOUR, ["giờ", "hour", "hours"]),
                 (ms % HOUR / MINUTE, ["phút", "minute", "minutes"]),
             ),
+            _ if ms % YEAR == 0 => return self.unit(ms / YEAR, ["năm", "year", "years"]),
             _ => (self.unit(ms / DAY, ["ngày", "day", "days"]), (ms % DAY / HOUR, ["giờ", "hour", "hours"])),
         };
         if small.0 == 0 { large } else { format!("{large} {}", self.unit(small.0, small.1)) }

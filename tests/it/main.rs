@@ -7,6 +7,7 @@ mod databases;
 mod desk;
 mod foreign_clients;
 mod page;
+mod report;
 mod sandbox_rules;
 mod sandbox_wire;
 mod scene;

@@ -222,10 +222,10 @@ fn days_follow_the_wall_through_summer_time() {
 fn the_chart_shows_a_day_by_hours_and_a_month_by_days() {
     let now = at("2026-06-15 10:00");
     let facts = [CaseFact { resolved: Some(now), ..case("2026-06-15 01:59") }, case("2026-06-14 12:00")];
-    let day = compare(&facts, now, PeriodKind::Today, ZONE);
+    let day = compare(&facts, &facts, now, PeriodKind::Today, ZONE);
     assert_eq!((day.series.len(), day.series[0].received, day.series[5].resolved), (12, 1, 1));
     assert!(!day.series[5].future && day.series[6].future);
-    let month = compare(&facts, now, PeriodKind::ThisMonth, ZONE);
+    let month = compare(&facts, &facts, now, PeriodKind::ThisMonth, ZONE);
     assert_eq!((month.series.len(), month.series[13].received, month.series[14].received), (30, 1, 1));
     assert_eq!((month.now.received, month.now.resolved, month.now.open), (2, 1, 1));
     assert_eq!(month.before, Overview::default());

@@ -1,0 +1,152 @@
+//! From the journal of a complaint to what a report needs to know of it, as it stood at an instant.
+
+use super::{CaseFact, ClockFact, Fixed, RatingFact, Wait};
+use crate::domain::event::{self, Actor, Entry, Event, Filed};
+use crate::domain::policy::{ClockKind, Policy};
+use crate::domain::sla;
+
+/// A month (ms): how much longer than today's targets a clock of an earlier configuration may have run.
+const MARGIN_MS: i64 = 31 * 86_400_000;
+
+/// What the journal of a complaint (oldest first) says up to `cutoff` (Unix ms, excluded); none if it does not begin
+/// with a filing.
+///
+/// What was written together with the filing always counts: a draft that is filed late belongs to the instant of its
+/// first message.
+pub fn case_fact(journal: &[Entry], cutoff: i64, policy: &Policy) -> Option<CaseFact> {
+    let (first, rest) = journal.split_first()?;
+    let Event::Filed(filed) = &first.event else { return None };
+    let mut case = Case::new(filed);
+    for entry in rest.iter().filter(|entry| entry.at < cutoff || entry.at == first.at) {
+        case.take_in(entry);
+    }
+    for wait in &mut case.fact.waits {
+        wait.duty_ms = wait.answered.and_then(|answered| duty(policy, wait.started, answered));
+    }
+    Some(case.fact)
+}
+
+/// A complaint without any fact since the returned instant (Unix ms) has no figure in a period that begins at `from`,
+/// unless it is open: even its last deadline lies before.
+pub fn touched_since(from: i64, policy: &Policy) -> i64 {
+    let earliest = |kind: &ClockKind| {
+        let clock = policy.clocks.get(kind)?;
+        let calendar = policy.calendars.get(&clock.calendar)?;
+        // Where the calendar never was open for so long, every complaint may matter.
+        Some(sla::before(calendar, policy.zone, from, clock.target_ms).unwrap_or(i64::MIN))
+    };
+    let start = ClockKind::ALL.iter().filter_map(earliest).min().unwrap_or(from);
+    start.min(from).saturating_sub(MARGIN_MS)
+}
+
+/// The time on duty between a message and its answer, by the calendar of the clock that waits for the answer.
+fn duty(policy: &Policy, from: i64, to: i64) -> Option<i64> {
+    let clock = policy.clocks.get(&ClockKind::Reply)?;
+    let calendar = policy.calendars.get(&clock.calendar)?;
+    Some(sla::elapsed(calendar, policy.zone, from, to, &[]))
+}
+
+/// A case while its journal is read.
+struct Case {
+    fact: CaseFact,
+    open: bool,
+    /// The resolution whose rating was asked for last.
+    asked: i64,
+}
+
+impl Case {
+    fn new(filed: &Filed) -> Self {
+        let waits = vec![Wait { started: filed.since, ..Wait::default() }];
+        let fact = CaseFact { number: filed.number, received: filed.since, waits, ..CaseFact::default() };
+        Self { fact, open: true, asked: 0 }
+    }
+
+    fn take_in(&mut self, entry: &Entry) {
+        let at = entry.at;
+        let fact = &mut self.fact;
+        match &entry.event {
+            Event::Claimed { .. } | Event::Assigned { .. } => {
+                fact.recorded.get_or_insert(at);
+            }
+            Event::Classified { category, .. } => fact.category = Some(category.clone()),
+            // Thanks after the end wait for nothing; whatever else comes then, reopens first.
+            Event::CustomerWrote { .. } if self.open => self.begins_to_wait(at),
+            Event::Replied { .. } => self.is_answered(at),
+            Event::ClockStarted { clock, cycle, breach_at, .. } => fact.clocks.push(ClockFact {
+                clock: clock.as_str().to_owned(),
+                cycle: *cycle,
+                deadline: *breach_at,
+                ..ClockFact::default()
+            }),
+            Event::ClockStopped { clock, cycle } => {
+                self.on_clock(*clock, *cycle, |run| run.stopped = Some(at))
+            }
+            Event::ClockBreached { clock, cycle, .. } => {
+                self.on_clock(*clock, *cycle, |run| run.breached = true);
+            }
+            // The outcome is a person's answer to whatever was asked; the clock stops for it too.
+            Event::Resolved { .. } => {
+                fact.resolved = Some(at);
+                self.open = false;
+                self.is_answered(at);
+            }
+            Event::Reopened { .. } => {
+                (fact.resolved, fact.ended, fact.dismissed) = (None, None, false);
+                self.open = true;
+                if matches!(entry.by, Actor::Customer(_)) {
+                    self.begins_to_wait(at);
+                }
+            }
+            Event::Closed { .. } => {
+                fact.ended = Some(at);
+                self.open = false;
+            }
+            Event::Dismissed { .. } => {
+                (fact.ended, fact.dismissed) = (Some(at), true);
+                self.open = false;
+            }
+            Event::RatingAsked { cycle } => {
+                fact.rating = Some(RatingFact { asked: at, ..RatingFact::default() });
+                self.asked = *cycle;
+            }
+            Event::RatingDelivered { cycle, .. } => self.on_rating(*cycle, |rating| rating.delivered = true),
+            Event::Rated { cycle, score } => self.on_rating(*cycle, |rating| {
+                rating.score = u8::try_from(*score).ok();
+                rating.answered = Some(at);
+            }),
+            Event::FixedAnswered { cycle, fixed } => self.on_rating(*cycle, |rating| {
+                rating.fixed = Some(match fixed {
+                    event::Fixed::Yes => Fixed::Yes,
+                    event::Fixed::Partly => Fixed::Partly,
+                    event::Fixed::No => Fixed::No,
+                });
+            }),
+            _ => {}
+        }
+    }
+
+    fn begins_to_wait(&mut self, at: i64) {
+        if self.fact.waits.last().is_none_or(|wait| wait.answered.is_some()) {
+            self.fact.waits.push(Wait { started: at, ..Wait::default() });
+        }
+    }
+
+    fn is_answered(&mut self, at: i64) {
+        if let Some(wait) = self.fact.waits.last_mut().filter(|wait| wait.answered.is_none()) {
+            wait.answered = Some(at);
+        }
+    }
+
+    fn on_clock(&mut self, clock: ClockKind, cycle: i64, change: impl FnOnce(&mut ClockFact)) {
+        let same = |run: &&mut ClockFact| run.clock == clock.as_str() && run.cycle == cycle;
+        if let Some(run) = self.fact.clocks.iter_mut().find(same) {
+            change(run);
+        }
+    }
+
+    fn on_rating(&mut self, cycle: i64, change: impl FnOnce(&mut RatingFact)) {
+        if let Some(rating) = self.fact.rating.as_mut().filter(|_| cycle == self.asked) {
+            change(rating);
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! Journals as the rules write them, and the facts a report must read from them.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+
+use super::*;
+use crate::domain::calendar::{Calendar, Stretch};
+use crate::domain::command::{Command, Delivery, ToCustomer};
+use crate::domain::complaint::{Complaint, Line};
+use crate::domain::decide::{decide, file};
+use crate::domain::event::{self, Actor, DismissReason, Entry, Filed, Person, Source};
+use crate::domain::ids::{ChannelId, ComplaintId, GuildId, MessageId, UserId};
+use crate::domain::policy::{Category, ClockKind, ClockPolicy, Filing, Lang, Policy, RatingPolicy};
+use crate::domain::timer::{Slot, timers};
+
+const ZONE: Tz = chrono_tz::Asia::Ho_Chi_Minh;
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+/// Saturday 20 June 2026, 09:00 in Ho Chi Minh City.
+const NINE: i64 = 1_781_920_800_000;
+
+fn policy() -> Policy {
+    let duty = vec![Stretch { from: 8 * 60, to: 22 * 60 }];
+    let clock =
+        |target_ms, calendar: &str| ClockPolicy { target_ms, calendar: calendar.into(), nudges: vec![] };
+    let category = |id: &str| Category {
+        id: id.into(),
+        vi: id.into(),
+        en: id.into(),
+        playbooks: Vec::new(),
+        words: Vec::new(),
+    };
+    Policy {
+        zone: ZONE,
+        clocks: BTreeMap::from([
+            (ClockKind::Recorded, clock(24 * HOUR, "always")),
+            (ClockKind::Reply, clock(15 * MINUTE, "duty")),
+        ]),
+        filing: Filing { silence_ms: MINUTE, longest_ms: HOUR, unsent_ms: HOUR },
+        rating: RatingPolicy { delay_ms: 0, quiet: None, reminder_ms: 48 * HOUR, closes_ms: 168 * HOUR },
+        calendars: BTreeMap::from([
+            ("always".to_owned(), Calendar::always()),
+            (
+                "duty".to_owned(),
+                Calendar { week: std::array::from_fn(|_| duty.clone()), ..Calendar::default() },
+            ),
+        ]),
+        keep_ms: 365 * 24 * HOUR,
+        categories: vec![category("billing"), category("equipment")],
+    }
+}
+
+/// One complaint under the hands of a customer and of Mai, with its journal.
+struct Play {
+    complaint: Complaint,
+    journal: Vec<Entry>,
+    policy: Policy,
+}
+
+impl Play {
+    /// The first words came at `since`, the filing at `at`.
+    fn filed(since: i64, at: i64) -> Self {
+        let policy = policy();
+        let filed = Filed {
+            guild: GuildId(1),
+            number: 7,
+            customer: person(2),
+            lang: Lang::Vi,
+            source: Source::Form,
+            words: "Mạng rớt".into(),
+            wish: String::new(),
+            contact: String::new(),
+            files: Vec::new(),
+            since,
+            direct: None,
+            suggested: None,
+        };
+        let decision = file(ComplaintId(1), filed, Vec::new(), &policy, at);
+        Self { complaint: decision.complaint, journal: decision.entries, policy }
+    }
+
+    fn by(&mut self, by: Actor, at: i64, command: Command) {
+        let decision = decide(&self.complaint, &by, command, &self.policy, at).expect("nothing is refused");
+        self.complaint = decision.complaint;
+        self.journal.extend(decision.entries);
+    }
+
+    fn staff(&mut self, at: i64, command: Command) {
+        self.by(Actor::Staff(person(3)), at, command);
+    }
+
+    fn customer(&mut self, at: i64, command: Command) {
+        self.by(Actor::Customer(person(2)), at, command);
+    }
+
+    fn writes(&mut self, at: i64) {
+        let message = MessageId(at.unsigned_abs());
+        let wrote = Command::CustomerWrote { message, text: "Alo?".into(), files: vec![], sorted: false };
+        self.customer(at, wrote);
+    }
+
+    fn replies(&mut self, at: i64) {
+        self.staff(at, Command::Reply { text: "Dạ, em kiểm tra ngay.".into(), files: vec![] });
+    }
+
+    /// Resolves, and the question arrives a second later.
+    fn resolves(&mut self, at: i64) {
+        self.staff(at, Command::Resolve { outcome: "Đã nối lại cáp".into() });
+        let delivery = Delivery::Customer {
+            what: ToCustomer::Outcome { cycle: self.cycle() },
+            line: Line::Direct { channel: ChannelId(9) },
+            direct_closed: false,
+            message: MessageId(10),
+        };
+        self.by(Actor::Desk, at + 1_000, Command::Delivered(delivery));
+    }
+
+    fn cycle(&self) -> i64 {
+        self.complaint.rating().map_or(0, |rating| rating.cycle)
+    }
+
+    /// The timer of a clock fires when it is due.
+    fn fires(&mut self, clock: ClockKind) {
+        let slot = Slot::Clock(clock);
+        let due = timers(&self.complaint, &self.policy)[&slot];
+        self.by(Actor::Desk, due, Command::Fired { slot, due });
+    }
+
+    fn until(&self, cutoff: i64) -> CaseFact {
+        case_fact(&self.journal, cutoff, &self.policy).expect("it begins with a filing")
+    }
+
+    fn whole(&self) -> CaseFact {
+        self.until(i64::MAX)
+    }
+}
+
+fn person(id: u64) -> Person {
+    Person { id: UserId(id), name: "Mai".into() }
+}
+
+#[test]
+fn a_breach_then_a_reply_is_one_wait_and_one_missed_clock() {
+    let mut play = Play::filed(NINE, NINE);
+    play.fires(ClockKind::Reply);
+    play.replies(NINE + 40 * MINUTE);
+    let fact = play.whole();
+    let forty = Some(40 * MINUTE);
+    let wait = Wait { started: NINE, answered: Some(NINE + 40 * MINUTE), duty_ms: forty };
+    assert_eq!((fact.number, fact.received, fact.waits), (7, NINE, vec![wait]));
+    let clock = |name: &str| fact.clocks.iter().find(|run| run.clock == name).cloned().unwrap_or_default();
+    let reply = clock("reply");
+    assert_eq!((reply.deadline, reply.breached), (NINE + 15 * MINUTE, true));
+    assert_eq!(reply.stopped, Some(NINE + 40 * MINUTE));
+    // Whoever answers an unowned complaint has recorded it.
+    let recorded = clock("recorded");
+    assert_eq!((recorded.breached, recorded.stopped), (false, Some(NINE + 40 * MINUTE)));
+    assert_eq!(fact.recorded, Some(NINE + 40 * MINUTE));
+}
+
+#[test]
+fn duty_time_leaves_out_the_night_and_wall_time_does_not() {
+    let evening = NINE + 12 * HOUR + 55 * MINUTE;
+    let mut play = Play::filed(evening, evening);
+    play.replies(NINE + 23 * HOUR + 10 * MINUTE);
+    let wait = play.whole().waits[0].clone();
+    assert_eq!(wait.duty_ms, Some(15 * MINUTE));
+    assert_eq!(wait.answered.unwrap() - wait.started, 10 * HOUR + 15 * MINUTE);
+}
+
+#[test]
+fn the_oldest_unanswered_message_waits_and_thanks_after_the_end_do_not() {
+    let mut play = Play::filed(NINE, NINE);
+    play.replies(NINE + 5 * MINUTE);
+    play.writes(NINE + HOUR);
+    play.writes(NINE + 2 * HOUR);
+    let fact = play.whole();
+    assert_eq!(fact.waits.len(), 2);
+    assert_eq!((fact.waits[1].started, fact.waits[1].answered), (NINE + HOUR, None));
+    play.resolves(NINE + 3 * HOUR);
+    assert_eq!(play.whole().waits[1].answered, Some(NINE + 3 * HOUR), "the outcome is an answer");
+    let message = MessageId(77);
+    let thanks = Command::CustomerWrote { message, text: "Cảm ơn".into(), files: vec![], sorted: false };
+    play.customer(NINE + 4 * HOUR, thanks);
+    let fact = play.whole();
+    assert_eq!((fact.waits.len(), fact.resolved), (2, Some(NINE + 3 * HOUR)));
+}
+
+#[test]
+fn a_reopened_complaint_is_resolved_no_more_but_was() {
+    let mut play = Play::filed(NINE, NINE);
+    play.resolves(NINE + HOUR);
+    play.customer(NINE + 2 * HOUR, Command::Rate { cycle: 1, score: 1 });
+    play.customer(NINE + 2 * HOUR, Command::AnswerFixed { cycle: 1, fixed: event::Fixed::No });
+    play.customer(NINE + 26 * HOUR, Command::CustomerReopen { cycle: 1 });
+    let fact = play.whole();
+    assert_eq!((fact.resolved, fact.ended), (None, None));
+    assert_eq!(fact.waits.last().map(|wait| (wait.started, wait.answered)), Some((NINE + 26 * HOUR, None)));
+    let rating = fact.rating.unwrap();
+    assert_eq!((rating.score, rating.fixed, rating.delivered), (Some(1), Some(Fixed::No), true));
+    // As it stood the evening before, it was resolved: that day's report does not change.
+    assert_eq!(play.until(NINE + 15 * HOUR).resolved, Some(NINE + HOUR));
+    // Resolved again and asked again: the last question is the one that counts.
+    play.resolves(NINE + 30 * HOUR);
+    play.customer(NINE + 31 * HOUR, Command::Rate { cycle: 2, score: 4 });
+    let fact = play.whole();
+    assert_eq!(fact.resolved, Some(NINE + 30 * HOUR));
+    assert_eq!(fact.rating.map(|rating| (rating.asked, rating.score)), Some((NINE + 30 * HOUR, Some(4))));
+    assert_eq!(fact.clocks.iter().filter(|run| run.clock == "reply").count(), 2);
+}
+
+#[test]
+fn a_rating_counts_from_its_first_tap_and_yes_ends_the_case() {
+    let mut play = Play::filed(NINE, NINE);
+    play.resolves(NINE + HOUR);
+    assert_eq!(play.whole().rating.unwrap().answered, None);
+    play.customer(NINE + 3 * HOUR, Command::Rate { cycle: 1, score: 5 });
+    play.customer(NINE + 4 * HOUR, Command::AnswerFixed { cycle: 1, fixed: event::Fixed::Yes });
+    let fact = play.whole();
+    let expected = RatingFact {
+        asked: NINE + HOUR,
+        delivered: true,
+        score: Some(5),
+        fixed: Some(Fixed::Yes),
+        answered: Some(NINE + 3 * HOUR),
+    };
+    assert_eq!((fact.rating, fact.ended, fact.dismissed), (Some(expected), Some(NINE + 4 * HOUR), false));
+}
+
+#[test]
+fn the_latest_classification_counts_as_of_each_period() {
+    let mut play = Play::filed(NINE, NINE);
+    let classify = |id: &str| Command::Classify { category: Some(id.into()), severity: None };
+    play.staff(NINE + HOUR, classify("billing"));
+    play.staff(NINE + 25 * HOUR, classify("equipment"));
+    assert_eq!(play.until(NINE + HOUR).category, None);
+    assert_eq!(play.until(NINE + 2 * HOUR).category.as_deref(), Some("billing"));
+    assert_eq!(play.whole().category.as_deref(), Some("equipment"));
+}
+
+#[test]
+fn a_dismissed_complaint_says_so() {
+    let mut play = Play::filed(NINE, NINE);
+    play.staff(NINE + HOUR, Command::Dismiss { reason: DismissReason::Spam });
+    let fact = play.whole();
+    assert_eq!((fact.dismissed, fact.ended, fact.rating), (true, Some(NINE + HOUR), None));
+    // The reply clock ran out before anybody looked; that is written down and stays.
+    assert!(fact.clocks.iter().any(|run| run.clock == "reply" && run.breached));
+}
+
+#[test]
+fn a_draft_filed_after_midnight_belongs_to_its_first_message() {
+    let midnight = NINE + 15 * HOUR;
+    let play = Play::filed(midnight - 10 * MINUTE, midnight + 20 * MINUTE);
+    let fact = play.until(midnight);
+    assert_eq!((fact.received, fact.clocks.len()), (midnight - 10 * MINUTE, 2));
+}
+
+#[test]
+fn whoever_was_touched_early_enough_has_no_deadline_left_in_the_period() {
+    let policy = policy();
+    let since = touched_since(NINE, &policy);
+    let deadlines = ClockKind::ALL.map(|kind| policy.deadline(kind, since - 1, &[]).unwrap().breach_at);
+    assert!(deadlines.iter().all(|breach_at| *breach_at < NINE));
+    assert!(since < NINE - 24 * HOUR);
+}
