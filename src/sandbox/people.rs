@@ -6,6 +6,7 @@ use super::interactions::Deed;
 use super::payload;
 use super::posting::Upload;
 use super::rules::permissions;
+use super::tongue::Act;
 use super::transcript::Happening;
 use super::world::{Message, Stage, World};
 
@@ -167,8 +168,8 @@ impl World {
         let component = self.component(user, channel, message, custom_id)?;
         let label = component["label"].as_str().unwrap_or_default().to_owned();
         let (kind, what) = match &values {
-            None => (2, format!("presses [{label}]")),
-            Some(values) => (3, format!("chooses {}", values.join(", "))),
+            None => (2, Act::Press(label)),
+            Some(values) => (3, Act::Choose(labels(&component, values))),
         };
         if component["type"].as_u64() != Some(kind) {
             return Err("that is another kind of component".to_owned());
@@ -252,7 +253,7 @@ impl World {
             }
         }
         let data = json!({ "custom_id": form["custom_id"], "components": rows });
-        let what = format!("fills in the form\n    {}", said.join("\n").replace('\n', "\n    "));
+        let what = Act::Fill(said);
         self.note(Happening::Deed { user, channel: held.channel, what });
         Ok(self.interact(Deed {
             kind: 5,
@@ -362,13 +363,34 @@ impl World {
             "id": root["id"], "name": root["name"], "type": 1, "options": inner, "resolved": resolved,
         });
         if focused.is_none() {
-            let said: Vec<String> =
-                options.iter().map(|(name, value)| format!("{name}:{}", plain(value))).collect();
-            let what = format!("uses /{path} {}", said.join(" ")).trim_end().to_owned();
+            let kind = |name: &str| {
+                let mut known = leaf["options"].as_array().into_iter().flatten();
+                known.find(|known| known["name"] == name).and_then(|known| known["type"].as_u64())
+            };
+            let said: Vec<String> = options
+                .iter()
+                .map(|(name, value)| format!("{name}:{}", self.typed(kind(name), value)))
+                .collect();
+            let what = Act::Command(format!("/{path} {}", said.join(" ")).trim_end().to_owned());
             self.note(Happening::Deed { user, channel, what });
         }
         let kind = if focused.is_some() { 4 } else { 2 };
         Ok(self.interact(Deed { kind, user, channel, data, source: None, name: path.to_owned() }))
+    }
+
+    /// An option's value as the person sees it while typing.
+    fn typed(&self, kind: Option<u64>, value: &Value) -> String {
+        let id = value.as_str().and_then(|id| id.parse::<u64>().ok());
+        let known = match (kind, id) {
+            (Some(6), Some(id)) => self.users.get(&id).map(|user| format!("@{}", user.name)),
+            (Some(7), Some(id)) => self.channels.get(&id).map(|held| format!("#{}", held.name)),
+            (Some(8), Some(id)) => {
+                let role = self.guilds.values().find_map(|guild| guild.roles.get(&id));
+                role.map(|role| format!("@{}", role.name))
+            }
+            _ => None,
+        };
+        known.unwrap_or_else(|| plain(value))
     }
 
     fn resolve(&self, kind: u64, value: &Value, channel: u64, resolved: &mut Value) {
@@ -422,9 +444,19 @@ impl World {
             "id": root["id"], "name": root["name"], "type": 3, "target_id": id,
             "resolved": { "messages": { &id: target } },
         });
-        self.note(Happening::Deed { user, channel, what: format!("uses the menu “{name}”") });
+        self.note(Happening::Deed { user, channel, what: Act::Menu(name.to_owned()) });
         Ok(self.interact(Deed { kind: 2, user, channel, data, source: None, name: name.to_owned() }))
     }
+}
+
+/// The labels of the options that were chosen.
+fn labels(select: &Value, values: &[String]) -> Vec<String> {
+    let label = |value: &String| {
+        let mut options = select["options"].as_array().into_iter().flatten();
+        let option = options.find(|option| option["value"] == value.as_str());
+        option.and_then(|option| option["label"].as_str()).unwrap_or(value).to_owned()
+    };
+    values.iter().map(label).collect()
 }
 
 fn plain(value: &Value) -> String {
