@@ -18,6 +18,7 @@ CREATE TABLE complaint (
     filed_at BIGINT NOT NULL,
     touched_at BIGINT NOT NULL,
     next_due BIGINT,
+    ended_at BIGINT,
     waiting BIGINT NOT NULL,
     state TEXT NOT NULL
 );
@@ -27,6 +28,7 @@ CREATE INDEX complaint_thread ON complaint (thread);
 CREATE INDEX complaint_line ON complaint (line_channel);
 CREATE INDEX complaint_stage ON complaint (guild, stage, next_due);
 CREATE INDEX complaint_filed ON complaint (guild, filed_at);
+CREATE INDEX complaint_ended ON complaint (ended_at);
 
 -- What happened, for ever: rows are only ever added.
 CREATE TABLE journal (

@@ -20,9 +20,14 @@ const COURIERS: usize = 8;
 const LOOK_AGAIN: i64 = 30_000;
 /// After a fault of the database the workers wait this long (ms).
 const AFTER_FAULT: i64 = 1_000;
-/// How long the lease on an embedded database runs (ms), and how often it is renewed.
-const LEASE: i64 = 15_000;
-const RENEW: i64 = 5_000;
+/// How long the lease on an embedded database runs (ms), and how often it is renewed. A desk that was killed starts
+/// again after the former at the latest; a second process is refused after the latter.
+const LEASE: i64 = 6_000;
+const RENEW: i64 = 2_000;
+/// How often one who waits for the lease looks again (ms).
+const LOOK_AT_LEASE: i64 = 250;
+/// The store is tidied this often (ms).
+const TIDY: i64 = 60 * 60 * 1_000;
 /// The name of that lease.
 const LEASE_NAME: &str = "desk";
 /// How long an orderly end may take (ms).
@@ -56,6 +61,7 @@ pub async fn build(config: &Config, db: Db, clock: Clock, origin: &str, token: &
 pub fn workers(bot: &Bot) -> JoinSet<()> {
     let mut workers = JoinSet::new();
     workers.spawn(timers(bot.clone()));
+    workers.spawn(housekeeping(bot.clone()));
     for _ in 0..COURIERS {
         workers.spawn(letters(bot.clone()));
     }
@@ -101,6 +107,16 @@ async fn letters(bot: Bot) {
     }
 }
 
+async fn housekeeping(bot: Bot) {
+    let desk = bot.desk();
+    loop {
+        if let Err(error) = desk.keep_house().await {
+            tracing::error!(%error, "the store was not tidied");
+        }
+        desk.clock().sleep_until(desk.now() + TIDY).await;
+    }
+}
+
 fn fault(desk: &Desk, worker: &str, error: &store::StoreError) -> i64 {
     tracing::error!(worker, %error, "the database failed a worker");
     desk.now() + AFTER_FAULT
@@ -118,8 +134,7 @@ pub async fn serve(config: &Config, env: &Env) -> anyhow::Result<()> {
     let db = Db::open(&env.database_url).await.context("cannot open the store")?;
     let owner = format!("{}-{}", std::process::id(), clock.now());
     if db.is_embedded() {
-        let now = clock.now();
-        store::lease::acquire(&db, LEASE_NAME, &owner, now, now + LEASE).await?;
+        take_lease(&db, &clock, &owner).await?;
         // Whoever held these letters is gone: on SQLite there is one process.
         let mut tx = db.begin().await?;
         store::letter::free_leases(&mut tx).await?;
@@ -127,17 +142,18 @@ pub async fn serve(config: &Config, env: &Env) -> anyhow::Result<()> {
     }
     let bot = build(config, db.clone(), clock.clone(), origin, token.expose()).await?;
     let mut workers = workers(&bot);
-    if db.is_embedded() {
-        workers.spawn(renew_lease(db.clone(), clock.clone(), owner.clone()));
-    }
     let announced = tokio::spawn(announce(bot.clone()));
     let connected = tokio::select! {
         ended = bot.connect(token.expose(), origin) => ended.context("the gateway"),
         signal = interrupted() => signal,
+        lost = keep_lease(&db, &clock, &owner) => Err(lost).context("the lease on the database is lost"),
     };
     announced.abort();
     bot.close();
-    drain(&bot).await;
+    tokio::select! {
+        () = drain(&bot) => {}
+        lost = keep_lease(&db, &clock, &owner) => tracing::error!(error = %lost, "letters are left to another process"),
+    }
     workers.shutdown().await;
     if db.is_embedded() {
         store::lease::release(&db, LEASE_NAME, &owner).await?;
@@ -155,12 +171,36 @@ async fn announce(bot: Bot) {
     }
 }
 
-async fn renew_lease(db: Db, clock: Clock, owner: String) {
+/// Takes the lease on an embedded database. One that nobody renews any more is waited out, so that a desk that was
+/// killed starts again by itself; one that is renewed meanwhile has a living holder.
+async fn take_lease(db: &Db, clock: &Clock, owner: &str) -> Result<(), store::StoreError> {
+    let mut held_until = None;
+    loop {
+        let now = clock.now();
+        match store::lease::acquire(db, LEASE_NAME, owner, now, now + LEASE).await {
+            Err(store::StoreError::Taken { left_ms })
+                if held_until.is_none_or(|until| until == now + left_ms) =>
+            {
+                held_until = Some(now + left_ms);
+                clock.sleep_until(now + left_ms.clamp(1, LOOK_AT_LEASE)).await;
+            }
+            taken => return taken,
+        }
+    }
+}
+
+/// Renews the lease for as long as it can; returns why it no longer can. Another database needs none.
+async fn keep_lease(db: &Db, clock: &Clock, owner: &str) -> store::StoreError {
+    if !db.is_embedded() {
+        return std::future::pending().await;
+    }
     loop {
         clock.sleep_until(clock.now() + RENEW).await;
         let now = clock.now();
-        if let Err(error) = store::lease::acquire(&db, LEASE_NAME, &owner, now, now + LEASE).await {
-            tracing::error!(%error, "lease not renewed");
+        match store::lease::acquire(db, LEASE_NAME, owner, now, now + LEASE).await {
+            Ok(()) => {}
+            Err(lost @ store::StoreError::Taken { .. }) => return lost,
+            Err(error) => tracing::error!(%error, "lease not renewed"),
         }
     }
 }

@@ -46,8 +46,8 @@ pub struct Ask {
 /// Which complaint is meant.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Target {
-    /// This one.
-    Complaint(ComplaintId),
+    /// This one, asked for on this server: nobody reaches over to another one's, whatever a forged button says.
+    Complaint(ComplaintId, GuildId),
     /// The one whose desk thread this is.
     Thread(ChannelId),
 }
@@ -190,11 +190,14 @@ impl Desk {
                     return Ok(Err(Refusal::ManagerOnly));
                 }
                 let id = match target {
-                    Target::Complaint(id) => Some(*id),
+                    Target::Complaint(id, guild) => {
+                        let held = store::complaint::lookup(tx, *id).await?;
+                        held.filter(|held| held.filed.guild == *guild).map(|held| held.id)
+                    }
                     Target::Thread(thread) => store::complaint::by_thread(tx, *thread).await?,
                 };
                 let missing = match target {
-                    Target::Complaint(_) => Refusal::NoComplaint,
+                    Target::Complaint(..) => Refusal::NoComplaint,
                     Target::Thread(_) => Refusal::ThreadOnly,
                 };
                 let Some(id) = id else { return Ok(Err(missing)) };

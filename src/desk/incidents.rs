@@ -1,12 +1,238 @@
-//! What an incident learns from the outbox.
+//! Incidents at the desk: each step is one transaction, talking points reach open threads one complaint at a time.
+
+use serde::{Deserialize, Serialize};
 
 use super::Desk;
-use crate::domain::ids::{ChannelId, IncidentId, MessageId};
-use crate::domain::incident::IncidentLetter;
+use crate::domain::command::{Command, Refusal};
+use crate::domain::event::{Actor, Person};
+use crate::domain::ids::{ChannelId, GuildId, IncidentId, MessageId, Stream};
+use crate::domain::incident::change::{self, Change, Declaration, Draft};
+use crate::domain::incident::{Incident, IncidentLetter, IncidentStage};
+use crate::domain::letter::Urgency;
 use crate::store::db::Tx;
-use crate::store::{self, StoreError};
+use crate::store::{self, StoreError, json};
+
+/// How many open complaints are read to find the next one that an incident concerns.
+const READ_AHEAD: i64 = 50;
+
+/// What the options of a command filled, kept until its form comes back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Options {
+    /// Where it is felt, checked.
+    pub area: Option<String>,
+    /// When the next word comes (Unix ms), checked.
+    pub next_update: Option<i64>,
+}
+
+/// What came of a step: the incident as it stands with the version it was about, or a refusal.
+pub type Stepped = Result<(Incident, i64), Refusal>;
+
+/// What a step was told; stored, so that a second delivery is told the same.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "told", rename_all = "kebab-case")]
+enum Kept {
+    Done { incident: IncidentId, version: i64 },
+    Refused { refusal: Refusal },
+}
 
 impl Desk {
+    /// Keeps what the options of the command `interaction` filled. A second delivery keeps the first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn keep_options(&self, interaction: u64, options: &Options) -> Result<(), StoreError> {
+        let key = format!("o{interaction}");
+        let mut tx = self.db().begin().await?;
+        if store::inbox::lookup(&mut tx, &key).await?.is_none() {
+            store::inbox::add(&mut tx, &key, self.now(), &json::write(options)?).await?;
+        }
+        tx.commit().await
+    }
+
+    /// What the options of the command `interaction` filled; nothing if there were none.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses or the row cannot be read.
+    pub async fn kept_options(&self, interaction: u64) -> Result<Options, StoreError> {
+        let mut tx = self.db().begin().await?;
+        let kept = store::inbox::lookup(&mut tx, &format!("o{interaction}")).await?;
+        kept.map_or_else(|| Ok(Options::default()), |kept| json::read("inbox", &kept))
+    }
+
+    /// Declares an incident. `key` is the id of the interaction: a second delivery has the same one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if it could not be stored; nothing was done then.
+    pub async fn declare(&self, key: &str, declaration: Declaration) -> Result<Stepped, StoreError> {
+        let mut tx = self.db().begin().await?;
+        if let Some(before) = self.told_before(&mut tx, key).await? {
+            return Ok(before);
+        }
+        let id = IncidentId(store::counter::next(&mut tx, "incident").await?);
+        let number = store::counter::next(&mut tx, &format!("incident/{}", declaration.guild)).await?;
+        let change = change::declare(id, number, declaration, self.now());
+        self.settle_step(tx, key, Ok((change, 1))).await
+    }
+
+    /// Writes the next version of an incident of this guild.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if it could not be stored; nothing was done then.
+    pub async fn revise(
+        &self,
+        key: &str,
+        guild: GuildId,
+        id: IncidentId,
+        draft: Draft,
+    ) -> Result<Stepped, StoreError> {
+        self.step(key, guild, id, |incident| {
+            let version = incident.versions.last().map_or(1, |latest| latest.number + 1);
+            change::revise(incident, draft, self.now()).map(|change| (change, version))
+        })
+        .await
+    }
+
+    /// Approves a version. Whether this person may is checked before.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if it could not be stored; nothing was done then.
+    pub async fn approve(
+        &self,
+        key: &str,
+        guild: GuildId,
+        id: IncidentId,
+        version: i64,
+        by: Person,
+    ) -> Result<Stepped, StoreError> {
+        self.step(key, guild, id, |incident| {
+            change::approve(incident, version, by, self.now()).map(|change| (change, version))
+        })
+        .await
+    }
+
+    /// Ends an incident.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if it could not be stored; nothing was done then.
+    pub async fn end_incident(
+        &self,
+        key: &str,
+        guild: GuildId,
+        id: IncidentId,
+        by: Person,
+    ) -> Result<Stepped, StoreError> {
+        self.step(key, guild, id, |incident| {
+            let version = incident.versions.last().map_or(0, |latest| latest.number);
+            change::resolve(incident, by, self.now()).map(|change| (change, version))
+        })
+        .await
+    }
+
+    async fn step(
+        &self,
+        key: &str,
+        guild: GuildId,
+        id: IncidentId,
+        take: impl FnOnce(Incident) -> Result<(Change, i64), Refusal>,
+    ) -> Result<Stepped, StoreError> {
+        let mut tx = self.db().begin().await?;
+        if let Some(before) = self.told_before(&mut tx, key).await? {
+            return Ok(before);
+        }
+        let held = store::incident::lookup(&mut tx, id).await?.filter(|held| held.guild == guild);
+        let taken = held.ok_or(Refusal::NoIncident).and_then(take);
+        self.settle_step(tx, key, taken).await
+    }
+
+    async fn told_before(&self, tx: &mut Tx, key: &str) -> Result<Option<Stepped>, StoreError> {
+        let Some(kept) = store::inbox::lookup(tx, key).await? else { return Ok(None) };
+        Ok(Some(match json::read("inbox", &kept)? {
+            Kept::Refused { refusal } => Err(refusal),
+            Kept::Done { incident, version } => store::incident::lookup(tx, incident)
+                .await?
+                .map_or(Err(Refusal::NoIncident), |incident| Ok((incident, version))),
+        }))
+    }
+
+    async fn settle_step(
+        &self,
+        mut tx: Tx,
+        key: &str,
+        taken: Result<(Change, i64), Refusal>,
+    ) -> Result<Stepped, StoreError> {
+        let (kept, stepped) = match taken {
+            Ok((change, version)) => {
+                self.keep_change(&mut tx, &change).await?;
+                (Kept::Done { incident: change.incident.id, version }, Ok((change.incident, version)))
+            }
+            Err(refusal) => (Kept::Refused { refusal: refusal.clone() }, Err(refusal)),
+        };
+        store::inbox::add(&mut tx, key, self.now(), &json::write(&kept)?).await?;
+        tx.commit().await?;
+        self.wake();
+        Ok(stepped)
+    }
+
+    /// Stores an incident with its timers and letters in the one transaction.
+    async fn keep_change(&self, tx: &mut Tx, change: &Change) -> Result<(), StoreError> {
+        store::incident::save(tx, &change.incident).await?;
+        let stream = Stream::Incident(change.incident.id);
+        store::timer::replace(tx, stream, &change::timers(&change.incident)).await?;
+        for letter in &change.letters {
+            let body = json::write(letter)?;
+            store::letter::add(tx, stream, Urgency::Desk.rank(), &body, self.now()).await?;
+        }
+        Ok(())
+    }
+
+    /// A timer of an incident is due (`due` in Unix ms). One that its state no longer knows is dropped.
+    pub(super) async fn incident_fired(
+        &self,
+        tx: &mut Tx,
+        id: IncidentId,
+        slot: &str,
+        due: i64,
+    ) -> Result<(), StoreError> {
+        let Some(incident) = store::incident::lookup(tx, id).await? else {
+            return store::timer::remove(tx, Stream::Incident(id), slot).await;
+        };
+        let armed = change::timers(&incident).contains(&(slot.to_owned(), due));
+        let change = match slot {
+            change::FAN_OUT if armed => self.fan_out(tx, incident).await?,
+            change::NEXT_UPDATE if armed => change::remind(incident),
+            _ => Change { incident, letters: Vec::new() },
+        };
+        self.keep_change(tx, &change).await
+    }
+
+    /// Puts the talking points into the next open thread that they concern. How far they came is part of the incident,
+    /// so a crash repeats nothing and leaves nobody out; the timer stays due until everybody has them.
+    async fn fan_out(&self, tx: &mut Tx, mut incident: Incident) -> Result<Change, StoreError> {
+        let Some(mut reached) = incident.fan_out else { return Ok(Change { incident, letters: Vec::new() }) };
+        let open = store::incident::open_complaints(tx, incident.guild, reached.after, READ_AHEAD).await?;
+        let next = open.iter().find(|complaint| incident.concerns(complaint.likely_category()));
+        incident.fan_out = match (next.or(open.last()), next) {
+            (None, _) => None,
+            (Some(last), next) => {
+                reached.after = last.id;
+                if let Some(complaint) = next {
+                    let command =
+                        Command::ShowTalkingPoints { incident: incident.id, version: reached.version };
+                    // A complaint that ended meanwhile needs none.
+                    let _ = self.on(tx, complaint.id, &Actor::Desk, command).await?;
+                }
+                Some(reached)
+            }
+        };
+        Ok(Change { incident, letters: Vec::new() })
+    }
+
     /// A letter of an incident stands in a message.
     pub(super) async fn incident_posted(
         &self,
@@ -17,18 +243,37 @@ impl Desk {
         message: MessageId,
     ) -> Result<(), StoreError> {
         let Some(mut incident) = store::incident::lookup(tx, id).await? else { return Ok(()) };
-        let (IncidentLetter::Card { version }
-        | IncidentLetter::RefreshCard { version }
-        | IncidentLetter::Request { version }) = letter;
-        let held = incident.versions.iter_mut().find(|held| held.number == *version);
-        if let Some(held) = held {
+        let place = Some((channel, message));
+        for held in &mut incident.versions {
             match letter {
-                IncidentLetter::Request { .. } => held.request = Some((channel, message)),
-                IncidentLetter::Card { .. } => held.card = Some((channel, message)),
-                IncidentLetter::RefreshCard { .. } => {}
+                IncidentLetter::Request { version } if *version == held.number => held.request = place,
+                IncidentLetter::Card { version } if *version == held.number => held.card = place,
+                _ => {}
             }
-            store::incident::save(tx, &incident).await?;
         }
-        Ok(())
+        store::incident::save(tx, &incident).await
+    }
+
+    /// The incident of a guild that somebody names by its number: `1` or `#1`.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn incident_named(&self, guild: GuildId, name: &str) -> Result<Option<Incident>, StoreError> {
+        match name.trim().trim_start_matches('#').parse() {
+            Ok(number) => store::incident::by_number(self.db(), guild, number).await,
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// The incidents that can be named: the latest, or those that go on.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn incidents(&self, guild: GuildId, ended_too: bool) -> Result<Vec<Incident>, StoreError> {
+        let mut latest = store::incident::latest(self.db(), guild, 100).await?;
+        latest.retain(|incident| ended_too || incident.stage != IncidentStage::Resolved);
+        Ok(latest)
     }
 }

@@ -48,6 +48,9 @@ impl Desk {
     }
 
     async fn say(&self, tx: &mut Tx, asker: &Asker, said: &Said<'_>) -> Result<Carried, StoreError> {
+        if said.files.is_empty() && fold::is_blank(said.text) {
+            return Ok(Err(Refusal::Blank));
+        }
         // Whoever is in the middle of a burst is not interrupted, whatever else is open.
         let draft = store::draft::open_of(tx, asker.person.id).await?;
         let replied_to = match said.reply_to {
@@ -127,6 +130,13 @@ impl Desk {
         if let Some(mut draft) = store::draft::open_in(tx, channel).await?
             && draft.change(message, text.as_deref().map(fold::clean_input))
         {
+            if draft.messages.is_empty() {
+                // Everything was taken back, so nothing is asked either.
+                draft.stage = DraftStage::Discarded;
+                if let Some(message) = draft.shown.take() {
+                    self.post_draft(tx, draft.id, &DraftLetter::TakeBack { message }).await?;
+                }
+            }
             self.keep_draft(tx, &draft).await?;
             return Ok(Ok((Answer::Silent, None)));
         }

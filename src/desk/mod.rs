@@ -1,6 +1,7 @@
 //! The shell around the pure rules: it stores what they decide and brings it to Discord, never telling before storing.
 
 pub mod ask;
+mod housekeeping;
 pub mod incidents;
 pub mod intake;
 pub mod outbox;
@@ -190,6 +191,15 @@ impl Desk {
     pub(crate) async fn lang_of(&self, tx: &mut Tx, person: UserId) -> Result<Lang, StoreError> {
         let (known, _) = store::guild::person(tx, person).await?;
         Ok(known.unwrap_or(self.shared.rules.locale))
+    }
+
+    /// The same, outside a transaction; where the store does not answer, the desk's.
+    pub async fn lang_for(&self, person: UserId) -> Lang {
+        let known = match self.db().begin().await {
+            Ok(mut tx) => self.lang_of(&mut tx, person).await,
+            Err(error) => Err(error),
+        };
+        known.unwrap_or(self.shared.rules.locale)
     }
 
     /// The incidents whose talking points are in use and concern a category.

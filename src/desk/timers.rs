@@ -34,7 +34,7 @@ impl Desk {
                     }
                 }
                 Stream::Draft(id) => self.draft_fired(&mut tx, id, &slot).await?,
-                Stream::Incident(_) => store::timer::remove(&mut tx, stream, &slot).await?,
+                Stream::Incident(id) => self.incident_fired(&mut tx, id, &slot, due).await?,
             }
             tx.commit().await?;
         }

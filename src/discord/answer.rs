@@ -11,7 +11,7 @@ use super::route::{Plan, route};
 use crate::desk::ask::{Ask, Wish};
 use crate::desk::{Fate, Told};
 use crate::domain::command::{Command, Refusal};
-use crate::domain::ids::ChannelId;
+use crate::domain::ids::{ChannelId, UserId};
 use crate::domain::policy::{Lang, LineKind};
 use crate::domain::settings::GuildDesk;
 
@@ -19,11 +19,6 @@ use crate::domain::settings::GuildDesk;
 const DEFER_AFTER: i64 = 2_000;
 /// Discord's flag for a message that one person sees (`resources/message`, message flags).
 const EPHEMERAL: u64 = 1 << 6;
-
-/// The first answer to an interaction, as a call.
-pub(super) fn callback(interaction: u64, token: &str, body: Value) -> Call {
-    Call::callback(interaction, token, body)
-}
 
 impl Bot {
     pub(super) async fn on_interaction(&self, heard: Heard) {
@@ -133,7 +128,16 @@ impl Bot {
     /// Shows an answer, as the first one or (deferred) in place of it.
     async fn show(&self, heard: &Heard, shown: Shown, deferred: bool) {
         let (id, token) = (heard.id, heard.token.as_str());
-        let Shown { shape, mut body } = shown;
+        let Shown { mut shape, mut body } = shown;
+        if shape == Shape::Form {
+            if !deferred {
+                self.open_form(id, token, body).await;
+                return;
+            }
+            // Discord takes no form after a deferral; the command can be used again at once.
+            let words = self.texts().of(heard.lang.unwrap_or_default());
+            (shape, body) = (Shape::Private, private_text(answers::refused(&Refusal::NotSaved, words)));
+        }
         if let Deed::Suggest { .. } = heard.deed {
             self.respond(id, token, json!({ "type": 8, "data": body })).await;
             return;
@@ -149,21 +153,22 @@ impl Bot {
             (true, _) => Call::edit_original(heard.application, token, body),
             (false, Shape::InPlace) if body.is_null() => {
                 let kind = if pressed { 6 } else { 5 };
-                callback(id, token, json!({ "type": kind }))
+                Call::callback(id, token, json!({ "type": kind }))
             }
-            (false, Shape::InPlace) if pressed => callback(id, token, json!({ "type": 7, "data": body })),
-            (false, _) => callback(id, token, json!({ "type": 4, "data": body })),
+            (false, Shape::InPlace) if pressed => {
+                Call::callback(id, token, json!({ "type": 7, "data": body }))
+            }
+            (false, _) => Call::callback(id, token, json!({ "type": 4, "data": body })),
         };
         if let Err(error) = self.sender().call(call.files(files)).await {
             tracing::warn!(interaction.id = id, %error, "answer not delivered");
         }
     }
 
-    /// Answers a message in its channel; only refusals need words there.
-    pub(super) async fn answer_in_channel(&self, told: &Told, channel: ChannelId) {
+    /// Answers a person's message in its channel, in their language; only refusals need words there.
+    pub(super) async fn answer_in_channel(&self, told: &Told, channel: ChannelId, person: UserId) {
         let Told::Refused { refusal } = told else { return };
-        let lang = self.desk().desks().first().map_or(Lang::Vi, |desk| desk.locale);
-        let words = self.texts().of(lang);
+        let words = self.texts().of(self.desk().lang_for(person).await);
         let text = format!("{}\n{}", answers::refused(refusal, words), small(&words.automatic()));
         let body = json!({ "content": text, "allowed_mentions": no_pings() });
         if let Err(error) =

@@ -25,10 +25,14 @@ pub enum CustomId {
     OpenReply(ComplaintId),
     /// The reply form.
     Reply(ComplaintId),
+    /// The reply form for the complaint of the thread it is used in.
+    ReplyHere,
     /// Opens the resolve form.
     OpenResolve(ComplaintId),
     /// The resolve form.
     Resolve(ComplaintId),
+    /// The resolve form for the complaint of the thread it is used in.
+    ResolveHere,
     /// The card's select of categories.
     Classify(ComplaintId),
     /// Shows the whole contact to staff.
@@ -137,6 +141,8 @@ impl fmt::Display for CustomId {
             Self::Claim(id) => write!(f, "claim:{}", id.0),
             Self::OpenReply(id) => write!(f, "open-reply:{}", id.0),
             Self::Reply(id) => write!(f, "reply:{}", id.0),
+            Self::ReplyHere => write!(f, "reply-here"),
+            Self::ResolveHere => write!(f, "resolve-here"),
             Self::OpenResolve(id) => write!(f, "open-resolve:{}", id.0),
             Self::Resolve(id) => write!(f, "resolve:{}", id.0),
             Self::Classify(id) => write!(f, "classify:{}", id.0),
@@ -186,6 +192,8 @@ impl FromStr for CustomId {
             ("claim", [id]) => Ok(Self::Claim(complaint(id)?)),
             ("open-reply", [id]) => Ok(Self::OpenReply(complaint(id)?)),
             ("reply", [id]) => Ok(Self::Reply(complaint(id)?)),
+            ("reply-here", []) => Ok(Self::ReplyHere),
+            ("resolve-here", []) => Ok(Self::ResolveHere),
             ("open-resolve", [id]) => Ok(Self::OpenResolve(complaint(id)?)),
             ("resolve", [id]) => Ok(Self::Resolve(complaint(id)?)),
             ("classify", [id]) => Ok(Self::Classify(complaint(id)?)),
@@ -259,6 +267,8 @@ mod tests {
             CustomId::OpenFiling,
             CustomId::Filing { guild, files_of: u64::MAX },
             CustomId::Claim(complaint),
+            CustomId::ReplyHere,
+            CustomId::ResolveHere,
             CustomId::OpenReply(complaint),
             CustomId::Rate { complaint, cycle: i64::MAX, score: 5 },
             CustomId::Fixed { complaint, cycle: 1, fixed: Fixed::Partly },

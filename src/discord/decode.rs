@@ -9,6 +9,7 @@ use serenity::all::{
 };
 
 use crate::domain::event::Person;
+use crate::domain::fold;
 use crate::domain::ids::{ChannelId, GuildId, MessageId, RoleId, UserId};
 use crate::domain::policy::Lang;
 
@@ -275,7 +276,7 @@ fn values(options: &[ResolvedOption<'_>]) -> BTreeMap<String, Value> {
                         .unwrap_or_else(|| user.display_name().to_owned());
                     let roles = member.map(|member| &member.roles[..]).unwrap_or_default();
                     let roles = roles.iter().map(|role| RoleId(role.get())).collect();
-                    Value::User(Person { id: UserId(user.id.get()), name }, roles)
+                    Value::User(named(user, &name), roles)
                 }
                 ResolvedValue::Channel(channel) => Value::Channel(ChannelId(channel.id.get())),
                 ResolvedValue::Role(role) => Value::Role(RoleId(role.id.get())),
@@ -289,8 +290,14 @@ fn values(options: &[ResolvedOption<'_>]) -> BTreeMap<String, Value> {
 
 fn person(user: &User, member: Option<&Member>) -> Person {
     let nick = member.and_then(|member| member.nick.as_deref());
-    let name = nick.unwrap_or_else(|| user.display_name());
-    Person { id: UserId(user.id.get()), name: name.to_owned() }
+    named(user, nick.unwrap_or_else(|| user.display_name()))
+}
+
+/// A person under a name that hides nothing: names come with direction marks and invisible letters too.
+fn named(user: &User, name: &str) -> Person {
+    let name = fold::clean_input(name);
+    let name = if fold::is_blank(&name) { user.name.clone() } else { name };
+    Person { id: UserId(user.id.get()), name }
 }
 
 fn roles(member: Option<&Member>) -> Vec<RoleId> {

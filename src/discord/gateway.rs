@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use serenity::all::{Client, Context, Event, GatewayIntents, HttpBuilder, RawEventHandler};
 
-use super::answer::callback;
 use super::bot::Bot;
 use super::commands;
 use super::decode::{self, Said};
+use super::files::LIMIT;
 use super::rest::{Call, CallError, Priority};
 use crate::desk::ask::{Ask, Asker, Wish};
-use crate::domain::command::Command;
+use crate::domain::command::{Command, Refusal};
+use crate::domain::complaint::FileRef;
 use crate::domain::event::Person;
+use crate::domain::fold;
 use crate::domain::ids::{ChannelId, GuildId, MessageId, UserId};
 use crate::domain::settings::Rank;
 use crate::store;
@@ -150,24 +152,22 @@ impl Bot {
         let Some(wish) = wish else { return };
         let ask = Ask { key, asker, wish, witnessed: false };
         match self.desk().ask(ask).await {
-            Ok(outcome) => self.answer_in_channel(&outcome.told, said.channel).await,
+            Ok(outcome) => self.answer_in_channel(&outcome.told, said.channel, said.person.id).await,
             Err(error) => {
                 tracing::error!(message.id = said.message.0, %error, "message not stored");
-                self.say_not_saved(said.channel, said.person.id).await;
+                let told = crate::desk::Told::Refused { refusal: Refusal::NotSaved };
+                self.answer_in_channel(&told, said.channel, said.person.id).await;
             }
         }
     }
 
     async fn in_direct(&self, said: &Said, key: &str) -> Option<Wish> {
-        let files = match self.keeper().keep(self.sender(), key, &said.files).await {
-            Ok(files) => files,
-            Err(refusal) => {
-                // The words count all the same; only the file is missing, and that is said.
-                let told = crate::desk::Told::Refused { refusal };
-                self.answer_in_channel(&told, said.channel).await;
-                Vec::new()
-            }
-        };
+        let files = self.files_of(said, key).await;
+        let only_lost = files.is_empty() && !said.files.is_empty();
+        if fold::is_blank(&said.text) && only_lost {
+            // What was in it is told to be missing; there is nothing else to hear.
+            return None;
+        }
         Some(Wish::Say {
             channel: said.channel,
             message: said.message,
@@ -177,6 +177,23 @@ impl Bot {
             reply_to: said.reply_to,
             guilds: self.desks_of(said.person.id).await,
         })
+    }
+
+    /// The files of a message that can be had. The words count without the others, and their sender is told.
+    async fn files_of(&self, said: &Said, key: &str) -> Vec<FileRef> {
+        let (fitting, large): (Vec<_>, Vec<_>) =
+            said.files.iter().cloned().partition(|file| file.size <= LIMIT);
+        let mut refusals: Vec<Refusal> =
+            large.into_iter().map(|file| Refusal::FileLeftOut { name: file.name, limit: LIMIT }).collect();
+        let kept = self.keeper().keep(self.sender(), key, &fitting).await.unwrap_or_else(|refusal| {
+            refusals.push(refusal);
+            Vec::new()
+        });
+        for refusal in refusals {
+            let told = crate::desk::Told::Refused { refusal };
+            self.answer_in_channel(&told, said.channel, said.person.id).await;
+        }
+        kept
     }
 
     /// The desks a person may mean: those on servers they are on.
@@ -220,7 +237,10 @@ impl Bot {
             Command::CustomerWroteUnread { message }
         } else {
             let key = format!("m{message}");
-            let files = self.keeper().keep(self.sender(), &key, &said.files).await.unwrap_or_default();
+            let files = self.files_of(said, &key).await;
+            if fold::is_blank(&said.text) && files.is_empty() {
+                return None;
+            }
             Command::CustomerWrote { message, text: said.text.clone(), files, sorted: false }
         };
         Some(Wish::Customer { complaint, command })
@@ -236,11 +256,6 @@ impl Bot {
         }
     }
 
-    async fn say_not_saved(&self, channel: ChannelId, _person: UserId) {
-        let refusal = crate::domain::command::Refusal::NotSaved;
-        self.answer_in_channel(&crate::desk::Told::Refused { refusal }, channel).await;
-    }
-
     /// Opens a form: the first answer, within three seconds.
     pub(super) async fn open_form(&self, interaction: u64, token: &str, form: Value) {
         self.respond(interaction, token, json!({ "type": 9, "data": form })).await;
@@ -248,7 +263,7 @@ impl Bot {
 
     /// Sends the first answer to an interaction.
     pub(super) async fn respond(&self, interaction: u64, token: &str, body: Value) -> bool {
-        match self.sender().call(callback(interaction, token, body)).await {
+        match self.sender().call(Call::callback(interaction, token, body)).await {
             Ok(_) => true,
             Err(error) => {
                 // What was asked is stored; only the answer is lost. The person sees that nothing came and asks again,

@@ -1,57 +1,342 @@
-//! Incidents on Discord: forms, talking points, approval.
+//! Incidents on Discord: who may do what, the forms, and what the person who asked is told.
 
-use serde_json::Value;
+mod filling;
+mod letters;
+
+use std::collections::BTreeMap;
 
 use super::bot::Bot;
+use super::custom_id::CustomId;
 use super::decode::Heard;
-use super::render::answers::Shown;
-use super::rest::CallError;
+use super::look::private;
+use super::render::answers::{Shape, Shown};
+use super::render::channel;
+use super::render::incident as render;
 use super::route::IncidentDeed;
-use crate::desk::outbox::{Brought, Parcel};
+use crate::desk::incidents::Options;
+use crate::domain::command::Refusal;
+use crate::domain::fold::fold;
 use crate::domain::ids::IncidentId;
-use crate::domain::incident::{Incident, IncidentLetter};
+use crate::domain::incident::change::{Declaration, Draft};
+use crate::domain::incident::{Incident, IncidentStage, Slots, Version};
+use crate::domain::playbook::{Playbook, Slot};
 use crate::domain::policy::Lang;
-use crate::domain::settings::GuildDesk;
+use crate::domain::settings::{GuildDesk, Rank};
+use crate::store::StoreError;
+use filling::Filling;
+
+/// Who asks what of incidents, where, in which language.
+struct Asking<'a> {
+    heard: &'a Heard,
+    desk: &'a GuildDesk,
+    lang: Lang,
+    /// The key that a second delivery of the same interaction has too.
+    key: String,
+}
+
+/// An answer, or a refusal in words.
+type Answered = Result<Option<Shown>, Refusal>;
 
 impl Bot {
     /// Carries out what somebody asks of incidents.
     pub(super) async fn incident(
         &self,
-        _heard: &Heard,
-        _deed: IncidentDeed,
-        _desk: &GuildDesk,
-        _lang: Lang,
+        heard: &Heard,
+        deed: IncidentDeed,
+        desk: &GuildDesk,
+        lang: Lang,
     ) -> Option<Shown> {
-        None
+        let asking = Asking { heard, desk, lang, key: format!("i{}", heard.id) };
+        let answered = match may(&deed, desk.rank(&heard.roles, heard.manages), desk) {
+            Ok(()) => self.carry_out_incident(&asking, deed).await,
+            Err(refusal) => Ok(Err(refusal)),
+        };
+        match answered {
+            Ok(Ok(shown)) => shown,
+            Ok(Err(refusal)) => self.refusal(&refusal, lang),
+            Err(error) => {
+                tracing::error!(interaction.id = heard.id, %error, "incident not stored");
+                self.refusal(&Refusal::NotSaved, lang)
+            }
+        }
     }
 
-    /// Suggestions for `playbook` and `incident`: value and label.
+    async fn carry_out_incident(
+        &self,
+        asking: &Asking<'_>,
+        deed: IncidentDeed,
+    ) -> Result<Answered, StoreError> {
+        match deed {
+            IncidentDeed::Declare { playbook, area, next_update } => {
+                self.open_declaration(asking, &playbook, area, next_update).await
+            }
+            IncidentDeed::Declared { playbook, options_of, inputs } => {
+                let options = match options_of {
+                    0 => Options::default(),
+                    interaction => self.desk().kept_options(interaction).await?,
+                };
+                self.declared(asking, &playbook, &options, &inputs).await
+            }
+            IncidentDeed::Update { incident, next_update } => {
+                self.open_update(asking, &incident, next_update).await
+            }
+            IncidentDeed::Updated { incident, inputs, .. } => self.updated(asking, incident, &inputs).await,
+            IncidentDeed::Approve { incident, version } => {
+                let by = asking.heard.person.clone();
+                let guild = asking.desk.guild;
+                let stepped = self.desk().approve(&asking.key, guild, incident, version, by).await?;
+                Ok(stepped.map(|(incident, version)| self.approved(asking, &incident, version)))
+            }
+            IncidentDeed::Show { incident } => {
+                let named = self.desk().incident_named(asking.desk.guild, &incident).await?;
+                Ok(named.ok_or(Refusal::NoIncident).map(|incident| self.shown(asking, &incident)))
+            }
+            IncidentDeed::Resolve { incident } => {
+                let guild = asking.desk.guild;
+                let Some(named) = self.desk().incident_named(guild, &incident).await? else {
+                    return Ok(Err(Refusal::NoIncident));
+                };
+                let by = asking.heard.person.clone();
+                let stepped = self.desk().end_incident(&asking.key, guild, named.id, by).await?;
+                let words = self.view().words(asking.lang);
+                Ok(stepped.map(|(incident, _)| private(words.incident_resolved(incident.number))))
+            }
+        }
+    }
+
+    /// Opens the form with the slots that the options left empty; with none left it is declared at once.
+    async fn open_declaration(
+        &self,
+        asking: &Asking<'_>,
+        named: &str,
+        area: Option<String>,
+        next_update: Option<String>,
+    ) -> Result<Answered, StoreError> {
+        let Some((name, playbook)) = self.playbook_named(named) else {
+            return Ok(Err(Refusal::NoPlaybook { asked: named.to_owned() }));
+        };
+        let given = [(Slot::Area, area), (Slot::NextUpdate, next_update)];
+        let given: BTreeMap<Slot, String> =
+            given.into_iter().filter_map(|(slot, text)| Some((slot, text?))).collect();
+        let filling = self.filling(asking, playbook);
+        let options = match filling.options(&given) {
+            Ok(options) => options,
+            Err(wrong) => return Ok(Ok(private(wrong))),
+        };
+        let empty: Vec<Slot> = playbook
+            .slots
+            .iter()
+            .copied()
+            .filter(|slot| match slot {
+                Slot::Area => options.area.is_none(),
+                Slot::Since => true,
+                Slot::NextUpdate => options.next_update.is_none(),
+            })
+            .collect();
+        if empty.is_empty() {
+            return self.declared(asking, name, &options, &BTreeMap::new()).await;
+        }
+        let options_of = if options == Options::default() { 0 } else { asking.heard.id };
+        if options_of != 0 {
+            self.desk().keep_options(options_of, &options).await?;
+        }
+        let words = self.view().words(asking.lang);
+        let id = CustomId::Declare { playbook: name.to_owned(), options_of };
+        let limit = filling.area_limit(&Slots::default());
+        let inputs =
+            empty.into_iter().map(|slot| render::slot_input(slot, String::new(), limit, words)).collect();
+        let heading = words.incident_form_declare(playbook.points(asking.lang).title.as_str());
+        Ok(Ok(opened(render::slots_form(&id, &heading, inputs, false, words))))
+    }
+
+    async fn declared(
+        &self,
+        asking: &Asking<'_>,
+        name: &str,
+        options: &Options,
+        inputs: &BTreeMap<String, String>,
+    ) -> Result<Answered, StoreError> {
+        let Some(playbook) = self.settings().playbooks.get(name) else {
+            return Ok(Err(Refusal::NoPlaybook { asked: name.to_owned() }));
+        };
+        let filling = self.filling(asking, playbook);
+        let slots = match filling.slots(options, inputs) {
+            Ok(slots) => slots,
+            Err(wrong) => return Ok(Ok(private(wrong))),
+        };
+        let categories = self.desk().policy().categories.iter();
+        let declaration = Declaration {
+            guild: asking.desk.guild,
+            playbook: name.to_owned(),
+            categories: categories
+                .filter(|category| category.playbooks.iter().any(|held| held == name))
+                .map(|category| category.id.clone())
+                .collect(),
+            draft: self.draft(asking, playbook, slots, String::new()),
+        };
+        let stepped = self.desk().declare(&asking.key, declaration).await?;
+        Ok(stepped.map(|(incident, version)| self.written(asking, &incident, version)))
+    }
+
+    async fn open_update(
+        &self,
+        asking: &Asking<'_>,
+        named: &str,
+        next_update: Option<String>,
+    ) -> Result<Answered, StoreError> {
+        let Some(incident) = self.desk().incident_named(asking.desk.guild, named).await? else {
+            return Ok(Err(Refusal::NoIncident));
+        };
+        if incident.stage == IncidentStage::Resolved {
+            return Ok(Err(Refusal::IncidentOver { number: incident.number }));
+        }
+        let (Some(playbook), Some(latest)) = (self.playbook_of(&incident), incident.versions.last()) else {
+            return Ok(Err(Refusal::NoPlaybook { asked: incident.playbook }));
+        };
+        let filling = self.filling(asking, playbook);
+        let given: BTreeMap<Slot, String> =
+            next_update.iter().map(|text| (Slot::NextUpdate, text.clone())).collect();
+        if let Err(wrong) = filling.options(&given) {
+            return Ok(Ok(private(wrong)));
+        }
+        let words = self.view().words(asking.lang);
+        let limit = filling.area_limit(&Slots::default()).max(latest.slots.area.chars().count());
+        let zone = asking.desk.zone;
+        let held = |slot: Slot| match slot {
+            Slot::Area => latest.slots.area.clone(),
+            Slot::Since => latest.slots.since.map(|at| render::typed(at, zone)).unwrap_or_default(),
+            // A time that lies behind is no suggestion for the next one.
+            Slot::NextUpdate => next_update.clone().unwrap_or_else(|| {
+                let ahead = latest.slots.next_update.filter(|at| *at > self.desk().now());
+                ahead.map(|at| render::typed(at, zone)).unwrap_or_default()
+            }),
+        };
+        let inputs =
+            playbook.slots.iter().map(|slot| render::slot_input(*slot, held(*slot), limit, words)).collect();
+        let id = CustomId::Update { incident: incident.id, options_of: 0 };
+        let heading = words.incident_form_update(incident.number);
+        Ok(Ok(opened(render::slots_form(&id, &heading, inputs, true, words))))
+    }
+
+    async fn updated(
+        &self,
+        asking: &Asking<'_>,
+        id: IncidentId,
+        inputs: &BTreeMap<String, String>,
+    ) -> Result<Answered, StoreError> {
+        let held = crate::store::incident::read(self.desk().db(), id).await?;
+        let Some(held) = held.filter(|held| held.guild == asking.desk.guild) else {
+            return Ok(Err(Refusal::NoIncident));
+        };
+        let Some(playbook) = self.playbook_of(&held) else {
+            return Ok(Err(Refusal::NoPlaybook { asked: held.playbook }));
+        };
+        let filling = self.filling(asking, playbook);
+        let filled = filling
+            .slots(&Options::default(), inputs)
+            .and_then(|slots| filling.news(inputs).map(|news| (slots, news)));
+        let (slots, news) = match filled {
+            Ok(filled) => filled,
+            Err(wrong) => return Ok(Ok(private(wrong))),
+        };
+        let draft = self.draft(asking, playbook, slots, news);
+        let stepped = self.desk().revise(&asking.key, asking.desk.guild, id, draft).await?;
+        Ok(stepped.map(|(incident, version)| self.written(asking, &incident, version)))
+    }
+
+    fn filling<'a>(&'a self, asking: &Asking<'_>, playbook: &'a Playbook) -> Filling<'a> {
+        let (texts, now) = (self.texts(), self.desk().now());
+        Filling { playbook, zone: asking.desk.zone, now, texts, words: texts.of(asking.lang) }
+    }
+
+    fn draft(&self, asking: &Asking<'_>, playbook: &Playbook, slots: Slots, news: String) -> Draft {
+        Draft {
+            line: render::lines(playbook, &slots, asking.desk.zone, self.texts()),
+            slots,
+            news,
+            by: asking.heard.person.clone(),
+            asks_head_office: asking.desk.head_office_role.is_some(),
+        }
+    }
+
+    /// What the writer of a version is told.
+    fn written(&self, asking: &Asking<'_>, incident: &Incident, version: i64) -> Option<Shown> {
+        let words = self.view().words(asking.lang);
+        let held = incident.version(version)?;
+        let next = held.slots.next_update.map(|at| render::local(at, asking.desk.zone, words));
+        let next = next.unwrap_or_else(|| words.incident_unpromised());
+        let (managers, desk) = (channel(asking.desk.manager_channel), channel(asking.desk.desk_channel));
+        private(match (version, held.asks_head_office) {
+            (1, true) => words.incident_declared_waiting(incident.number, managers, next),
+            (1, false) => words.incident_declared_approved(incident.number, desk, next),
+            (_, true) => words.incident_updated_waiting(incident.number, version, managers, next),
+            (_, false) => words.incident_updated_approved(incident.number, version, desk, next),
+        })
+    }
+
+    /// The request once it is approved, in its own place.
+    fn approved(&self, asking: &Asking<'_>, incident: &Incident, version: i64) -> Option<Shown> {
+        let held = incident.version(version)?;
+        let body = render::request(incident, held, self.playbook_of(incident), asking.desk, &self.view());
+        Some(Shown { shape: Shape::InPlace, body })
+    }
+
+    /// The version in use, or the newest while none is.
+    fn shown(&self, asking: &Asking<'_>, incident: &Incident) -> Option<Shown> {
+        let held: &Version = incident.in_use().or(incident.versions.last())?;
+        let (playbook, zone) = (self.playbook_of(incident), asking.desk.zone);
+        let body = render::card(incident, held, playbook, asking.lang, zone, &self.view());
+        Some(Shown { shape: Shape::Private, body })
+    }
+
+    /// A playbook by its file's name, or by its title in either language.
+    fn playbook_named(&self, name: &str) -> Option<(&str, &Playbook)> {
+        let key = fold(name);
+        let titled = |playbook: &Playbook| playbook.points.values().any(|held| fold(&held.title) == key);
+        let playbooks = &self.settings().playbooks;
+        let found = playbooks.get_key_value(name.trim());
+        found
+            .or_else(|| playbooks.iter().find(|(_, playbook)| titled(playbook)))
+            .map(|(name, playbook)| (name.as_str(), playbook))
+    }
+
+    /// Suggestions for `playbook` and `incident` of the command `path`: value and label.
     pub(super) async fn suggest_incident(
         &self,
-        _option: &str,
-        _desk: &GuildDesk,
-        _lang: Lang,
+        path: &str,
+        option: &str,
+        desk: &GuildDesk,
+        lang: Lang,
     ) -> Vec<(String, String)> {
-        Vec::new()
+        if option == "playbook" {
+            let playbooks = self.settings().playbooks.iter();
+            return playbooks.map(|(name, held)| (name.clone(), held.points(lang).title.clone())).collect();
+        }
+        let words = self.view().words(lang);
+        // Suggestions are a convenience: where the database refuses there are none, and the command itself says why.
+        let found = self.desk().incidents(desk.guild, path == "incident show").await.unwrap_or_default();
+        let label = |incident: &Incident| {
+            let title = render::title(incident, self.playbook_of(incident), words);
+            let area = incident.versions.last().map_or("", |latest| latest.slots.area.as_str());
+            if area.is_empty() { title } else { format!("{title} · {area}") }
+        };
+        found.iter().map(|incident| (incident.number.to_string(), label(incident))).collect()
     }
+}
 
-    /// The talking points of a version as a message in the desk's language, or none if they are void or gone.
-    pub(super) async fn talking_points(
-        &self,
-        _id: IncidentId,
-        _version: i64,
-        _desk: &GuildDesk,
-    ) -> Option<Value> {
-        None
+/// Whether this person may; asked again on every press and every form that comes back.
+fn may(deed: &IncidentDeed, rank: Rank, desk: &GuildDesk) -> Result<(), Refusal> {
+    match deed {
+        IncidentDeed::Show { .. } if rank.staff => Ok(()),
+        IncidentDeed::Show { .. } => Err(Refusal::StaffOnly),
+        IncidentDeed::Approve { .. } if desk.head_office_role.is_some() && !rank.head_office => {
+            Err(Refusal::HeadOfficeOnly)
+        }
+        _ if rank.manager => Ok(()),
+        _ => Err(Refusal::ManagerOnly),
     }
+}
 
-    /// Brings a letter of an incident.
-    pub(super) async fn bring_incident(
-        &self,
-        _parcel: &Parcel,
-        _incident: &Incident,
-        _letter: &IncidentLetter,
-    ) -> Result<Brought, CallError> {
-        Ok(Brought::Done)
-    }
+fn opened(form: serde_json::Value) -> Option<Shown> {
+    Some(Shown { shape: Shape::Form, body: form })
 }

@@ -42,7 +42,6 @@ impl Bot {
     }
 
     /// A refusal as an answer.
-    #[expect(clippy::unnecessary_wraps, reason = "answers are optional where this is used")]
     pub(super) fn refusal(&self, refusal: &Refusal, lang: Lang) -> Option<Shown> {
         private(answers::refused(refusal, self.texts().of(lang)))
     }
@@ -234,7 +233,7 @@ impl Bot {
                 .iter()
                 .map(|zone| (zone.name().to_owned(), zone.name().to_owned()))
                 .collect(),
-            (_, "playbook" | "incident", Some(desk)) => self.suggest_incident(option, desk, lang).await,
+            (_, "playbook" | "incident", Some(desk)) => self.suggest_incident(path, option, desk, lang).await,
             _ => Vec::new(),
         };
         let key = fold::fold(typed);
@@ -250,7 +249,6 @@ impl Bot {
     }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "answers are optional where this is used")]
 pub(super) fn private(text: String) -> Option<Shown> {
     let body = json!({ "content": cut(&text, 2_000), "components": [], "allowed_mentions": no_pings() });
     Some(Shown { shape: Shape::Private, body })

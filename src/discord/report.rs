@@ -23,7 +23,7 @@ impl Bot {
     pub(super) async fn report(&self, period: &str, desk: &GuildDesk, lang: Lang) -> Option<Shown> {
         let Ok(kind) = period.parse::<PeriodKind>() else { return self.refusal(&Refusal::Stale, lang) };
         match self.compared(kind, desk).await {
-            Ok(report) => Some(self.shown(report, lang).await),
+            Ok(report) => Some(self.report_shown(report, lang).await),
             Err(error) => {
                 tracing::error!(guild.id = desk.guild.0, %error, "report not made");
                 self.refusal(&Refusal::NotSaved, lang)
@@ -56,7 +56,7 @@ impl Bot {
     }
 
     /// The report in a reader's language. Without its picture it is still a report.
-    async fn shown(&self, report: Comparison, lang: Lang) -> Shown {
+    async fn report_shown(&self, report: Comparison, lang: Lang) -> Shown {
         let names = self.desk().policy().categories.iter();
         let names = names.map(|category| (category.id.clone(), category.name(lang).to_owned())).collect();
         let words = ReportWords::of(self.texts().of(lang), names);

@@ -27,6 +27,8 @@ pub mod codes {
     pub const OPENING_TOO_FAST: u32 = 40_003;
     /// Cannot send messages to this user.
     pub const CANNOT_SEND: u32 = 50_007;
+    /// The thread is archived.
+    pub const ARCHIVED: u32 = 50_083;
     /// No mutual guild.
     pub const NO_MUTUAL_GUILD: u32 = 50_278;
     /// A thread has been created for this message already.
@@ -161,7 +163,16 @@ impl Bot {
             }
             Letter::Join { user } => {
                 let Some(thread) = complaint.thread else { return Ok(threadless()) };
-                self.sender().call(Call::add_thread_member(thread, *user)).await.map(|_| Brought::Done)
+                let join = || self.sender().call(Call::add_thread_member(thread, *user));
+                match join().await {
+                    // Discord archived a quiet thread: it is woken first.
+                    Err(CallError::Refused { code: codes::ARCHIVED, .. }) => {
+                        let wake = json!({ "archived": false });
+                        self.sender().call(Call::edit_channel(thread, wake)).await?;
+                        join().await.map(|_| Brought::Done)
+                    }
+                    joined => joined.map(|_| Brought::Done),
+                }
             }
             Letter::Archive => {
                 let Some(thread) = complaint.thread else { return Ok(Brought::Done) };
@@ -229,10 +240,13 @@ impl Bot {
     ) -> Result<Brought, CallError> {
         let urgency = Urgency::Desk;
         if let ThreadPost::TalkingPoints { incident, version } = post {
-            if let Some(body) = self.talking_points(*incident, *version, desk).await {
-                self.post(parcel, 0, channel, body, Urgency::Bulk).await?;
-            }
-            return Ok(Brought::Done);
+            return match self.talking_points(*incident, *version, desk).await {
+                Ok(Some(body)) => {
+                    self.post(parcel, 0, channel, body, Urgency::Bulk).await.map(|_| Brought::Done)
+                }
+                Ok(None) => Ok(Brought::Done),
+                Err(error) => Ok(Brought::Again { after: 0, why: error.to_string() }),
+            };
         }
         let files: &[FileRef] = match post {
             ThreadPost::CustomerWrote { files, .. } => files,

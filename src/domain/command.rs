@@ -206,6 +206,15 @@ pub enum ToCustomer {
     Other,
 }
 
+/// What a customer was told of a resolution.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldOutcome {
+    /// The complaint's number.
+    pub number: i64,
+    /// The outcome.
+    pub outcome: String,
+}
+
 /// What the person who asked is told. Stored with the request, so that a repeated request gets the same answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "kebab-case")]
@@ -289,6 +298,8 @@ pub enum Answer {
         cycle: i64,
         /// The first tap.
         score: i64,
+        /// What was resolved: the number and the outcome stay before the customer's eyes.
+        told: ToldOutcome,
     },
     /// Thanks for the second tap.
     RatingDone {
@@ -304,6 +315,8 @@ pub enum Answer {
         word: bool,
         /// Whether it was opened again.
         reopened: bool,
+        /// What was resolved.
+        told: ToldOutcome,
     },
     /// The customer's words reached the desk.
     CustomerHeard {
@@ -346,6 +359,13 @@ pub enum Refusal {
     },
     /// A file is too large.
     FileTooLarge {
+        /// Its name.
+        name: String,
+        /// The limit in bytes.
+        limit: i64,
+    },
+    /// A file of a message is too large; the rest of the message arrived.
+    FileLeftOut {
         /// Its name.
         name: String,
         /// The limit in bytes.
@@ -415,6 +435,11 @@ pub enum Refusal {
     DraftGone,
     /// There is no such incident.
     NoIncident,
+    /// The incident has ended.
+    IncidentOver {
+        /// Its number.
+        number: i64,
+    },
     /// There is no such playbook.
     NoPlaybook {
         /// What was asked for.

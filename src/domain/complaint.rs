@@ -144,8 +144,11 @@ impl Running {
 pub struct Unanswered {
     /// Their oldest unanswered message (Unix ms).
     pub since: i64,
-    /// Their last words, for nudges.
+    /// Their last words, for nudges; empty where Discord gave none.
     pub last: String,
+    /// Whether some of it came without words, so that they were told how to write.
+    #[serde(default)]
+    pub unread: bool,
 }
 
 /// The question to the customer after a resolution.
@@ -228,6 +231,8 @@ pub struct Complaint {
     pub closed: Option<CloseReason>,
     /// Incidents whose approved line the customer was told.
     pub told: Vec<IncidentId>,
+    /// Incidents whose talking points stand in the thread, with the latest version.
+    pub shown: BTreeMap<IncidentId, i64>,
     /// How many facts its journal holds.
     pub facts: i64,
 }
@@ -248,7 +253,7 @@ impl Complaint {
             line: filed.direct.map_or(Line::Unknown, |channel| Line::Direct { channel }),
             direct_closed: false,
             clocks: BTreeMap::new(),
-            unanswered: Some(Unanswered { since: filed.since, last: filed.words.clone() }),
+            unanswered: Some(Unanswered { since: filed.since, last: filed.words.clone(), unread: false }),
             replies: 0,
             ratings: Vec::new(),
             resolved_at: None,
@@ -256,6 +261,7 @@ impl Complaint {
             dismissed: None,
             closed: None,
             told: Vec::new(),
+            shown: BTreeMap::new(),
             facts: 1,
             filed,
         }
@@ -324,12 +330,17 @@ impl Complaint {
                 self.severity = *severity;
             }
             Event::Noted { .. } | Event::CustomerDeleted { .. } | Event::CustomerMessageMoved { .. } => {}
-            Event::CustomerWrote { text, .. } => match &mut self.unanswered {
-                Some(waiting) => waiting.last.clone_from(text),
-                None => self.unanswered = Some(Unanswered { since: at, last: text.clone() }),
-            },
+            Event::CustomerWrote { text, files, .. } => {
+                let unread = text.is_empty() && files.is_empty();
+                let fresh = Unanswered { since: at, last: String::new(), unread };
+                let waiting = self.unanswered.get_or_insert(fresh);
+                waiting.unread |= unread;
+                if !text.is_empty() {
+                    waiting.last.clone_from(text);
+                }
+            }
             Event::CustomerEdited { text, .. } => {
-                if let Some(waiting) = &mut self.unanswered {
+                if let Some(waiting) = self.unanswered.as_mut().filter(|_| !text.is_empty()) {
                     waiting.last.clone_from(text);
                 }
             }
@@ -381,6 +392,9 @@ impl Complaint {
                 self.unanswered = None;
             }
             Event::IncidentTold { incident } => self.told.push(*incident),
+            Event::TalkingPointsShown { incident, version } => {
+                self.shown.insert(*incident, *version);
+            }
             Event::Resolved { cycle, outcome, ask_at, handler } => {
                 self.stage = Stage::Resolved;
                 self.resolved_at = Some(at);

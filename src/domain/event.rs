@@ -344,6 +344,13 @@ pub enum Event {
         /// The incident.
         incident: IncidentId,
     },
+    /// The talking points of an incident were put into the thread.
+    TalkingPointsShown {
+        /// The incident.
+        incident: IncidentId,
+        /// The version.
+        version: i64,
+    },
 }
 
 /// A fact with its author and time: one row of the journal.

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::event::Person;
-use super::ids::{ChannelId, GuildId, IncidentId, MessageId};
+use super::ids::{ChannelId, ComplaintId, GuildId, IncidentId, MessageId};
 use super::policy::Lang;
+
+pub mod change;
+pub mod slots;
 
 /// Where an incident stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,12 +49,39 @@ pub struct Version {
     pub by: Person,
     /// When (Unix ms).
     pub at: i64,
+    /// Whether head office has to approve it; else its writer's word is enough.
+    pub asks_head_office: bool,
     /// Who approved it, and when (Unix ms).
     pub approved: Option<(Person, i64)>,
     /// Its card in the desk channel.
     pub card: Option<(ChannelId, MessageId)>,
     /// Its request for approval in the manager channel.
     pub request: Option<(ChannelId, MessageId)>,
+}
+
+/// How a version stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is the newest, and nobody approved it yet.
+    Waiting,
+    /// It is what people say now.
+    InUse,
+    /// It is void: a newer one stands in its place.
+    Superseded {
+        /// Which.
+        by: i64,
+    },
+    /// The incident has ended.
+    Over,
+}
+
+/// How far the talking points have come into open threads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FanOut {
+    /// The version.
+    pub version: i64,
+    /// The last complaint that was looked at.
+    pub after: ComplaintId,
 }
 
 /// An incident.
@@ -75,12 +105,36 @@ pub struct Incident {
     pub declared_at: i64,
     /// When it ended (Unix ms), and who said so.
     pub resolved: Option<(Person, i64)>,
+    /// How far the version in use has come into open threads; none: everywhere.
+    pub fan_out: Option<FanOut>,
+    /// The version whose promised next word managers were reminded of; 0: none.
+    pub reminded: i64,
 }
 
 impl Incident {
     /// The version in use: the latest approved one.
     pub fn in_use(&self) -> Option<&Version> {
         self.versions.iter().rev().find(|version| version.approved.is_some())
+    }
+
+    /// A version by its number.
+    pub fn version(&self, number: i64) -> Option<&Version> {
+        self.versions.iter().find(|version| version.number == number)
+    }
+
+    /// How a version stands.
+    pub fn standing(&self, version: &Version) -> Standing {
+        if self.stage == IncidentStage::Resolved {
+            return Standing::Over;
+        }
+        let in_use = self.in_use().map_or(0, |held| held.number);
+        let newest = self.versions.last().map_or(0, |held| held.number);
+        match version.number {
+            number if number == in_use => Standing::InUse,
+            number if number < in_use => Standing::Superseded { by: in_use },
+            number if number < newest => Standing::Superseded { by: newest },
+            _ => Standing::Waiting,
+        }
     }
 
     /// Whether a complaint of this category is told its line.
@@ -112,6 +166,16 @@ pub enum IncidentLetter {
     /// Asks for approval in the manager channel.
     Request {
         /// The version.
+        version: i64,
+    },
+    /// Brings a request up to date: approved, void, or over.
+    RefreshRequest {
+        /// The version.
+        version: i64,
+    },
+    /// Reminds managers that the next word was promised.
+    Remind {
+        /// The version that promised it.
         version: i64,
     },
 }

@@ -144,9 +144,14 @@ fn take(
             let ack = json!({ "op": 11, "d": null, "s": null, "t": null });
             orders.send(Order::Raw(ack)).err().map(|_| close::UNKNOWN_OPCODE)
         }
-        Some(2) if session.is_some() => Some(close::ALREADY_AUTHENTICATED),
+        Some(2) if shared.on(|world| session.as_ref().is_some_and(|id| world.sessions.contains_key(id))) => {
+            Some(close::ALREADY_AUTHENTICATED)
+        }
         Some(2) => {
-            let Some(intents) = data["intents"].as_u64() else { return Some(close::INVALID_INTENTS) };
+            let known = |intents: &u64| intents & !intent::KNOWN == 0;
+            let Some(intents) = data["intents"].as_u64().filter(known) else {
+                return Some(close::INVALID_INTENTS);
+            };
             if data["compress"] == true && matches!(transport, Transport::Plain) {
                 *transport = Transport::Payload;
             }

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::files::Upload;
 use super::payload;
-use super::posting::{EPHEMERAL, LOADING, Upload};
+use super::posting::{EPHEMERAL, LOADING};
 use super::rules::ApiError;
 use super::transcript::Happening;
 use super::world::{Audience, Interaction, Stage, World};
@@ -96,14 +97,14 @@ impl World {
                 let message_id = id_of(&message);
                 self.set_original(id, message_id);
                 self.set_stage(id, Stage::Message(message_id));
-                answer["resource"] = json!({ "type": 4, "message": message });
+                about_message(&mut answer, 4, message);
             }
             (5, 2 | 3 | 5) => {
                 let message = self.answer_message(&held, &data, Vec::new(), true)?;
                 let message_id = id_of(&message);
                 self.set_original(id, message_id);
                 self.set_stage(id, Stage::Deferred(false));
-                answer["resource"] = json!({ "type": 5, "message": message });
+                about_message(&mut answer, 5, message);
             }
             (6, 3 | 5) if from_component => {
                 if let Some(source) = held.source {
@@ -113,9 +114,10 @@ impl World {
             }
             (7, 3 | 5) if from_component => {
                 let source = held.source.unwrap_or_default();
-                self.edit_by_bot(held.channel, source, &data, files)?;
+                let message = self.edit_by_bot(held.channel, source, &data, files)?;
                 self.set_original(id, source);
                 self.set_stage(id, Stage::Updated(source));
+                about_message(&mut answer, 7, message);
             }
             (8, 4) => {
                 self.set_stage(id, Stage::Choices(data["choices"].clone()));
@@ -248,7 +250,7 @@ impl World {
         files: Vec<Upload>,
     ) -> Result<Value, ApiError> {
         let held = self.by_token(application, token)?;
-        if matches!(held.stage, Stage::Pending) {
+        if matches!(held.stage, Stage::Pending | Stage::Failed(_)) {
             return Err(ApiError::unknown_webhook());
         }
         let loading = held.original.filter(|_| matches!(held.stage, Stage::Deferred(false)));
@@ -292,9 +294,12 @@ impl World {
         }
         let mut changed = held;
         self.fill(&mut changed, body, files)?;
+        if !changed.loading {
+            // To fill a deferral is no edit in people's eyes.
+            changed.edited_ms = Some(self.now());
+        }
         changed.loading = false;
         changed.flags &= !LOADING;
-        changed.edited_ms = Some(self.now());
         let empty = changed.content.is_empty()
             && changed.embeds.is_empty()
             && changed.attachments.is_empty()
@@ -307,6 +312,15 @@ impl World {
         }
         Ok(self.changed_message(channel, id))
     }
+}
+
+/// What `with_response` tells of the message (`interactions/receiving-and-responding`, interaction callback object).
+fn about_message(answer: &mut Value, kind: u8, message: Value) {
+    let flags = message["flags"].as_u64().unwrap_or(0);
+    answer["interaction"]["response_message_id"] = message["id"].clone();
+    answer["interaction"]["response_message_loading"] = json!(flags & LOADING != 0);
+    answer["interaction"]["response_message_ephemeral"] = json!(flags & EPHEMERAL != 0);
+    answer["resource"] = json!({ "type": kind, "message": message });
 }
 
 fn id_of(message: &Value) -> u64 {

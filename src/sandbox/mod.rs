@@ -1,18 +1,26 @@
 //! A Discord that fits in memory: HTTP, gateway and page. It stands for somebody else's program and knows nothing of the bot.
 
+mod answer;
 mod clock;
+mod commands;
 mod control;
+mod files;
 mod gateway;
+mod hands;
 mod interactions;
+mod looking;
 mod making;
+mod mentions;
 mod payload;
 mod people;
 mod posting;
+mod registration;
 mod rest;
 mod routes;
 pub mod rules;
 mod showing;
 mod standalone;
+mod threads;
 mod tongue;
 mod transcript;
 mod verbs;
@@ -29,13 +37,13 @@ use axum::response::Response;
 use axum::routing::{any, get};
 use tokio::sync::watch;
 
+pub use answer::{Answer, AnswerKind};
 pub use clock::SandboxClock;
 pub use making::{ChannelSpec, Guild, GuildSpec, PersonSpec, RoleSpec};
 pub use people::{Place, Say};
 pub use standalone::run;
 pub use tongue::Tongue;
 pub use transcript::Options as TranscriptOptions;
-pub use verbs::{Answer, AnswerKind};
 pub use world::Call;
 
 use world::World;

@@ -197,8 +197,8 @@ pub(super) fn message(world: &World, message: &Message, in_event: bool) -> Value
         "id": message.id.to_string(), "channel_id": message.channel.to_string(),
         "author": world.users.get(&message.author).map(user), "content": message.content,
         "timestamp": time(message.created_ms), "edited_timestamp": message.edited_ms.map(time),
-        "tts": false, "mention_everyone": false, "mentions": users(&message.pinged_users),
-        "mention_roles": message.pinged_roles.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "tts": false, "mention_everyone": message.mentions_everyone, "mentions": users(&message.mentioned_users),
+        "mention_roles": message.mentioned_roles.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "attachments": message.attachments, "embeds": message.embeds, "components": message.components,
         "pinned": world.channels.get(&message.channel).is_some_and(|channel| channel.pins.contains(&message.id)),
         "type": message.kind, "flags": message.flags,
@@ -247,13 +247,13 @@ pub(super) fn message(world: &World, message: &Message, in_event: bool) -> Value
 /// An event as a session with these intents may see it: without the content intent a message of a guild is empty, unless it
 /// is the bot's own, or mentions it.
 pub(super) fn for_intents(name: &str, data: &Value, intents: u64, bot: u64) -> Value {
+    let bot = bot.to_string();
+    let bot = bot.as_str();
     let hidden = matches!(name, "MESSAGE_CREATE" | "MESSAGE_UPDATE")
         && intents & intent::MESSAGE_CONTENT == 0
         && data.get("guild_id").is_some()
-        && data["author"]["id"] != bot.to_string()
-        && !data["mentions"]
-            .as_array()
-            .is_some_and(|held| held.iter().any(|user| user["id"] == bot.to_string()));
+        && data["author"]["id"] != bot
+        && !data["mentions"].as_array().is_some_and(|held| held.iter().any(|user| user["id"] == bot));
     let mut data = data.clone();
     if hidden {
         data["content"] = json!("");

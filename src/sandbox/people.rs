@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::files::Upload;
 use super::interactions::Deed;
-use super::payload;
-use super::posting::Upload;
 use super::rules::permissions;
 use super::tongue::Act;
 use super::transcript::Happening;
@@ -38,6 +37,8 @@ impl From<&str> for Say {
 
 /// The longest message of a person without a subscription.
 const LONGEST: usize = 2_000;
+/// The largest file of a person with a subscription (bytes): 500 MiB; a bot may still send only 10.
+const LARGEST: usize = 500 * 1024 * 1024;
 
 impl World {
     pub(super) fn place(&mut self, user: u64, place: Place) -> Result<u64, String> {
@@ -62,7 +63,8 @@ impl World {
                 return Err("this person may not write there".to_owned());
             }
         }
-        if self.channels[&channel].thread.as_ref().is_some_and(|thread| thread.locked) {
+        let moderates = self.permissions(user, channel) & permissions::MANAGE_THREADS != 0;
+        if self.channels[&channel].thread.as_ref().is_some_and(|thread| thread.locked) && !moderates {
             return Err("the thread is locked".to_owned());
         }
         if words.text.chars().count() > LONGEST {
@@ -78,27 +80,14 @@ impl World {
             message.kind = 19;
         }
         for (name, bytes) in words.files {
-            if bytes.len() > super::posting::UPLOAD_LIMIT {
+            if bytes.len() > LARGEST {
                 return Err("the file is too large".to_owned());
             }
             let media = media_of(&name).to_owned();
             let stored = self.store_file(channel, Upload { name, media, bytes });
             message.attachments.push(stored);
         }
-        message.pinged_users = words
-            .reply_to
-            .and_then(|id| self.message(channel, id))
-            .map(|replied| vec![replied.author])
-            .unwrap_or_default();
-        for part in message.content.split("<@").skip(1) {
-            let digits: String =
-                part.trim_start_matches('!').chars().take_while(char::is_ascii_digit).collect();
-            if let Ok(id) = digits.parse() {
-                if self.users.contains_key(&id) && !message.pinged_users.contains(&id) {
-                    message.pinged_users.push(id);
-                }
-            }
-        }
+        self.note_persons_mentions(&mut message);
         let id = message.id;
         self.wake_thread(channel);
         self.stand(message);
@@ -108,8 +97,22 @@ impl World {
 
     pub(super) fn edit_own(&mut self, user: u64, channel: u64, id: u64, text: &str) -> Result<(), String> {
         let now = self.now();
+        let text = text.trim();
+        if !self.sees(user, channel) {
+            return Err("this person does not see that channel".to_owned());
+        }
+        if text.chars().count() > LONGEST {
+            return Err("the message is too long".to_owned());
+        }
+        if self.channels.get(&channel).and_then(|held| held.thread.as_ref()).is_some_and(|held| held.archived)
+        {
+            return Err("the thread is archived".to_owned());
+        }
         let held = self.message_mut(channel, id).filter(|held| held.author == user);
         let held = held.ok_or("only one's own message can be edited")?;
+        if text.is_empty() && held.attachments.is_empty() {
+            return Err("the message is empty".to_owned());
+        }
         held.content = text.to_owned();
         held.edited_ms = Some(now);
         self.changed_message(channel, id);
@@ -180,6 +183,11 @@ impl World {
             if !values.iter().all(known) {
                 return Err("the select has no such option".to_owned());
             }
+            let count = u64::try_from(values.len()).unwrap_or(u64::MAX);
+            let (least, most) = (component["min_values"].as_u64(), component["max_values"].as_u64());
+            if count < least.unwrap_or(1) || count > most.unwrap_or(1) {
+                return Err("that is not the number of choices the select takes".to_owned());
+            }
         }
         self.note(Happening::Deed { user, channel, what });
         Ok(self.raw_press(user, channel, message, custom_id, kind, values))
@@ -241,6 +249,9 @@ impl World {
                 if input["required"] != false && value.is_empty() {
                     return Err(format!("“{label}” must be filled in"));
                 }
+                if !value.is_empty() && length < input["min_length"].as_u64().unwrap_or(0) {
+                    return Err(format!("“{label}” is too short"));
+                }
                 if length > input["max_length"].as_u64().unwrap_or(4_000) {
                     return Err(format!("“{label}” is too long"));
                 }
@@ -264,188 +275,18 @@ impl World {
             name: String::new(),
         }))
     }
+}
 
-    /// The commands a person may use somewhere; subcommands flattened to their path.
-    pub(super) fn commands_for(&self, user: u64, channel: u64) -> Vec<(String, Value, Value)> {
-        let guild = self.channels.get(&channel).and_then(|held| held.guild);
-        let mut found = Vec::new();
-        let local = guild.and_then(|guild| self.guild_commands.get(&guild)).into_iter().flatten();
-        for command in self.global_commands.iter().chain(local) {
-            let contexts = command["contexts"].as_array();
-            let here = if guild.is_some() { 0 } else { 1 };
-            let usable = match contexts {
-                Some(contexts) => contexts.iter().any(|held| held.as_u64() == Some(here)),
-                None => guild.is_some() || command.get("guild_id").is_none(),
-            };
-            let needed =
-                command["default_member_permissions"].as_str().and_then(|bits| bits.parse::<u64>().ok());
-            let granted = self.permissions(user, channel);
-            let allowed = guild.is_none()
-                || needed.is_none_or(|bits| granted & bits == bits)
-                || granted & permissions::ADMINISTRATOR != 0;
-            if !usable || !allowed {
-                continue;
-            }
-            let name = command["name"].as_str().unwrap_or_default();
-            let subs: Vec<&Value> = command["options"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter(|option| option["type"].as_u64() == Some(1))
-                .collect();
-            if subs.is_empty() {
-                found.push((name.to_owned(), command.clone(), command.clone()));
-            }
-            for sub in subs {
-                let path = format!("{name} {}", sub["name"].as_str().unwrap_or_default());
-                found.push((path, command.clone(), sub.clone()));
-            }
-        }
-        found
-    }
-
-    /// Uses a slash command, or (`focused`) types one of its options.
-    pub(super) fn command(
-        &mut self,
-        user: u64,
-        channel: u64,
-        path: &str,
-        options: &[(String, Value)],
-        files: Vec<(String, String, Vec<u8>)>,
-        focused: Option<&str>,
-    ) -> Result<u64, String> {
-        let held = self.commands_for(user, channel).into_iter().find(|(held, ..)| held == path);
-        let (_, root, leaf) =
-            held.ok_or_else(|| format!("there is no command /{path} for this person here"))?;
-        let mut resolved = json!({});
-        let mut filled = Vec::new();
-        for known in leaf["options"].as_array().cloned().unwrap_or_default() {
-            let name = known["name"].as_str().unwrap_or_default().to_owned();
-            let kind = known["type"].as_u64().unwrap_or(3);
-            let mut given = options.iter().find(|(held, _)| *held == name).map(|(_, value)| value.clone());
-            if kind == 11 {
-                if let Some((_, file, bytes)) = files.iter().find(|(held, ..)| *held == name) {
-                    let media = media_of(file).to_owned();
-                    let upload = Upload { name: file.clone(), media, bytes: bytes.clone() };
-                    let stored = self.store_file(channel, upload);
-                    let id = stored["id"].as_str().unwrap_or_default().to_owned();
-                    resolved["attachments"][&id] = stored;
-                    given = Some(json!(id));
-                }
-            }
-            let Some(value) = given else {
-                if known["required"] == true && focused.is_none() {
-                    return Err(format!("the option {name} is needed"));
-                }
-                continue;
-            };
-            self.resolve(kind, &value, channel, &mut resolved);
-            let choices = known["choices"].as_array();
-            if choices.is_some_and(|choices| !choices.iter().any(|choice| choice["value"] == value)) {
-                return Err(format!("the option {name} has no choice {value}"));
-            }
-            let mut option = json!({ "name": name, "type": kind, "value": value });
-            if focused == Some(name.as_str()) {
-                option["focused"] = json!(true);
-            }
-            filled.push(option);
-        }
-        if let Some((unknown, _)) =
-            options.iter().find(|(name, _)| !filled.iter().any(|held| held["name"] == name.as_str()))
-        {
-            return Err(format!("the command has no option {unknown}"));
-        }
-        let inner = match path.split_once(' ') {
-            Some((_, sub)) => json!([{ "name": sub, "type": 1, "options": filled }]),
-            None => json!(filled),
-        };
-        let data = json!({
-            "id": root["id"], "name": root["name"], "type": 1, "options": inner, "resolved": resolved,
-        });
-        if focused.is_none() {
-            let kind = |name: &str| {
-                let mut known = leaf["options"].as_array().into_iter().flatten();
-                known.find(|known| known["name"] == name).and_then(|known| known["type"].as_u64())
-            };
-            let said: Vec<String> = options
-                .iter()
-                .map(|(name, value)| format!("{name}:{}", self.typed(kind(name), value)))
-                .collect();
-            let what = Act::Command(format!("/{path} {}", said.join(" ")).trim_end().to_owned());
-            self.note(Happening::Deed { user, channel, what });
-        }
-        let kind = if focused.is_some() { 4 } else { 2 };
-        Ok(self.interact(Deed { kind, user, channel, data, source: None, name: path.to_owned() }))
-    }
-
-    /// An option's value as the person sees it while typing.
-    fn typed(&self, kind: Option<u64>, value: &Value) -> String {
-        let id = value.as_str().and_then(|id| id.parse::<u64>().ok());
-        let known = match (kind, id) {
-            (Some(6), Some(id)) => self.users.get(&id).map(|user| format!("@{}", user.name)),
-            (Some(7), Some(id)) => self.channels.get(&id).map(|held| format!("#{}", held.name)),
-            (Some(8), Some(id)) => {
-                let role = self.guilds.values().find_map(|guild| guild.roles.get(&id));
-                role.map(|role| format!("@{}", role.name))
-            }
-            _ => None,
-        };
-        known.unwrap_or_else(|| plain(value))
-    }
-
-    fn resolve(&self, kind: u64, value: &Value, channel: u64, resolved: &mut Value) {
-        let Some(id) = value.as_str().and_then(|id| id.parse::<u64>().ok()) else { return };
-        let key = id.to_string();
-        let guild =
-            self.channels.get(&channel).and_then(|held| held.guild).and_then(|id| self.guilds.get(&id));
-        match kind {
-            6 => {
-                if let Some(user) = self.users.get(&id) {
-                    resolved["users"][&key] = payload::user(user);
-                }
-                if let Some((guild, member)) = guild.and_then(|guild| Some((guild, guild.members.get(&id)?)))
-                {
-                    let mut partial = payload::member(self, id, member);
-                    if let Some(held) = partial.as_object_mut() {
-                        held.remove("user");
-                        held.remove("deaf");
-                        held.remove("mute");
-                    }
-                    partial["permissions"] = json!(self.guild_permissions(id, guild.id).to_string());
-                    resolved["members"][&key] = partial;
-                }
-            }
-            7 => {
-                if let Some(held) = self.channels.get(&id) {
-                    let mut partial = payload::channel(self, held);
-                    partial["permissions"] = json!("0");
-                    resolved["channels"][&key] = partial;
-                }
-            }
-            8 => {
-                if let Some(role) = guild.and_then(|guild| guild.roles.get(&id)) {
-                    resolved["roles"][&key] = payload::role(role);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Uses a menu on a message.
-    pub(super) fn menu(&mut self, user: u64, channel: u64, message: u64, name: &str) -> Result<u64, String> {
-        let held = self.commands_for(user, channel).into_iter();
-        let mut menus = held.filter(|(_, root, _)| root["type"].as_u64() == Some(3));
-        let (_, root, _) =
-            menus.find(|(held, ..)| held == name).ok_or_else(|| format!("there is no menu “{name}” here"))?;
-        let target = self.message(channel, message).ok_or("there is no such message")?;
-        let target = payload::message(self, target, false);
-        let id = message.to_string();
-        let data = json!({
-            "id": root["id"], "name": root["name"], "type": 3, "target_id": id,
-            "resolved": { "messages": { &id: target } },
-        });
-        self.note(Happening::Deed { user, channel, what: Act::Menu(name.to_owned()) });
-        Ok(self.interact(Deed { kind: 2, user, channel, data, source: None, name: name.to_owned() }))
+/// The media type of a file, by its name.
+pub(super) fn media_of(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "txt" => "text/plain; charset=utf-8",
+        "csv" => "text/csv",
+        "pdf" => "application/pdf",
+        _ => "application/octet-stream",
     }
 }
 
@@ -457,21 +298,4 @@ fn labels(select: &Value, values: &[String]) -> Vec<String> {
         option.and_then(|option| option["label"].as_str()).unwrap_or(value).to_owned()
     };
     values.iter().map(label).collect()
-}
-
-fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// The media type of a file, by its name.
-fn media_of(name: &str) -> &'static str {
-    match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "txt" => "text/plain; charset=utf-8",
-        "csv" => "text/csv",
-        "pdf" => "application/pdf",
-        _ => "application/octet-stream",
-    }
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::Shared;
 use super::clock::machine_ms;
-use super::posting::Upload;
+use super::files::Upload;
 use super::routes::{self, Asked};
 use super::rules::fault::{CutAt, FaultKind, RateLimitScope};
 use super::rules::ratelimit::{Refused, refusal_headers};
@@ -25,15 +25,11 @@ pub(super) async fn api(State(shared): State<Shared>, request: Request) -> Respo
     let method = request.method().to_string();
     let path = request.uri().path().to_owned();
     let query = request.uri().query().unwrap_or_default().to_owned();
-    let path =
-        path.strip_prefix("/api/v10").or_else(|| path.strip_prefix("/api")).unwrap_or(&path).to_owned();
+    let path = decoded(path.strip_prefix("/api/v10").or_else(|| path.strip_prefix("/api")).unwrap_or(&path));
     let headers = request.headers().clone();
     let route = routes::template(&path);
     let callback = route.starts_with("/interactions/") || route.starts_with("/webhooks/");
     let fault = shared.on(|world| world.faults.take(&method, &path));
-    if let Some(FaultKind::SlowMs(ms)) = fault {
-        wait(u64::try_from(ms).unwrap_or(0)).await;
-    }
     let log = |status: u16| {
         shared.on(|world| {
             let at_ms = world.now();
@@ -59,6 +55,7 @@ pub(super) async fn api(State(shared): State<Shared>, request: Request) -> Respo
         }
         Some(FaultKind::RateLimit { scope, retry_after_ms }) => {
             log(429);
+            shared.on(|world| world.refusals.push(format!("{method} {path}: 429 ({})", scope.as_str())));
             let global = scope == RateLimitScope::Global;
             let refused = Refused { retry_after_ms, scope, global };
             return answer(429, refusal_headers(refused), &refused.to_error().to_json());
@@ -106,15 +103,35 @@ pub(super) async fn api(State(shared): State<Shared>, request: Request) -> Respo
             }
         }
     });
-    if status == 200 && callback && method == "POST" {
-        // The three seconds of an interaction are over with its first answer; nothing to do.
-    }
     if matches!(fault, Some(FaultKind::Cut(CutAt::After))) {
         log(0);
         return cut();
     }
     log(status);
+    if let Some(FaultKind::SlowMs(ms)) = fault {
+        wait(ms).await;
+    }
     answer(status, limits, &value)
+}
+
+/// A path without its percent signs: some clients write `@original` as `%40original`.
+fn decoded(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..2).filter(|_| *first == b'%').and_then(|code| std::str::from_utf8(code).ok());
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Refusals that follow from what people did, not from a client's mistake.

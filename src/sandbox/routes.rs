@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::files::Upload;
 use super::payload;
-use super::posting::Upload;
+use super::posting::snowflake;
+use super::registration;
 use super::rules::ApiError;
 use super::rules::permissions;
 use super::world::{World, kind};
@@ -64,7 +66,8 @@ pub(super) fn major(path: &str) -> String {
     }
 }
 
-fn id(text: &str) -> Result<u64, ApiError> {
+/// An id in a path.
+pub(super) fn id(text: &str) -> Result<u64, ApiError> {
     text.parse().map_err(|_| ApiError::invalid_field("id", "NUMBER_TYPE_COERCE", "is not a snowflake"))
 }
 
@@ -102,11 +105,12 @@ pub(super) fn carry_out(world: &mut World, asked: &Asked) -> Result<Value, ApiEr
             Ok(payload::application(world))
         }
         (_, ["applications", application, rest @ ..]) if id(application)? == world.bot => {
-            commands(world, &asked.method, rest, body)
+            registration::answer(world, &asked.method, rest, body)
         }
         ("POST", ["interactions", interaction, token, "callback"]) => {
             let value = world.callback(id(interaction)?, token, body, asked.files.clone())?;
-            Ok(if asked.parameter("with_response") == Some("true") { value } else { Value::Null })
+            let wanted = matches!(asked.parameter("with_response"), Some("true" | "True" | "1"));
+            Ok(if wanted { value } else { Value::Null })
         }
         (_, ["webhooks", application, token, rest @ ..]) => {
             webhook(world, asked, id(application)?, token, rest)
@@ -122,99 +126,12 @@ fn gateway_url(world: &World) -> String {
 }
 
 fn open_direct(world: &mut World, body: &Value) -> Result<Value, ApiError> {
-    let user = body["recipient_id"].as_str().map_or(Err(ApiError::unknown_user()), id)?;
-    if !world.users.get(&user).is_some_and(|user| !user.bot) {
+    let user = snowflake(&body["recipient_id"]).ok_or_else(ApiError::unknown_user)?;
+    if world.users.get(&user).is_none_or(|user| user.bot) {
         return Err(ApiError::unknown_user());
     }
     let channel = world.open_direct(user);
     Ok(payload::channel(world, &world.channels[&channel]))
-}
-
-fn commands(world: &mut World, method: &str, rest: &[&str], body: &Value) -> Result<Value, ApiError> {
-    let (guild, rest) = match rest {
-        ["guilds", guild, "commands", rest @ ..] => (Some(id(guild)?), rest),
-        ["commands", rest @ ..] => (None, rest),
-        _ => return Err(ApiError::no_such_route()),
-    };
-    if guild.is_some_and(|guild| !world.guilds.contains_key(&guild)) {
-        return Err(ApiError::missing_access());
-    }
-    let bot = world.bot.to_string();
-    let mut held = match guild {
-        Some(guild) => world.guild_commands.get(&guild).cloned().unwrap_or_default(),
-        None => world.global_commands.clone(),
-    };
-    let dress = |world: &mut World, command: &Value, known: Option<&Value>| {
-        let mut command = command.clone();
-        let fresh = world.next_id().to_string();
-        command["id"] = known.map_or_else(|| json!(fresh), |known| known["id"].clone());
-        command["application_id"] = json!(bot);
-        command["version"] = json!(fresh);
-        if command.get("type").is_none() {
-            command["type"] = json!(1);
-        }
-        if command.get("description").is_none() {
-            command["description"] = json!("");
-        }
-        if let Some(guild) = guild {
-            command["guild_id"] = json!(guild.to_string());
-        }
-        command
-    };
-    let same = |a: &Value, b: &Value| {
-        a["name"] == b["name"] && a["type"].as_u64().unwrap_or(1) == b["type"].as_u64().unwrap_or(1)
-    };
-    let answer = match (method, rest) {
-        ("GET", []) => return Ok(Value::Array(held)),
-        ("PUT", []) => {
-            let list = body.as_array().cloned().unwrap_or_default();
-            let mut fresh = Vec::with_capacity(list.len());
-            for command in &list {
-                let known = held.iter().find(|known| same(known, command)).cloned();
-                fresh.push(dress(world, command, known.as_ref()));
-            }
-            held = fresh;
-            Value::Array(held.clone())
-        }
-        ("POST", []) => {
-            let known = held.iter().position(|known| same(known, body));
-            let fresh = dress(world, body, known.map(|place| &held[place]));
-            match known {
-                Some(place) => held[place] = fresh.clone(),
-                None => held.push(fresh.clone()),
-            }
-            fresh
-        }
-        ("GET", [command]) => {
-            return held
-                .into_iter()
-                .find(|held| held["id"] == **command)
-                .ok_or_else(ApiError::unknown_command);
-        }
-        ("PATCH", [command]) => {
-            let place =
-                held.iter().position(|held| held["id"] == **command).ok_or_else(ApiError::unknown_command)?;
-            for (key, value) in body.as_object().into_iter().flatten() {
-                held[place][key] = value.clone();
-            }
-            held[place].clone()
-        }
-        ("DELETE", [command]) => {
-            let before = held.len();
-            held.retain(|held| held["id"] != **command);
-            if held.len() == before {
-                return Err(ApiError::unknown_command());
-            }
-            Value::Null
-        }
-        _ => return Err(ApiError::method_not_allowed()),
-    };
-    match guild {
-        Some(guild) => drop(world.guild_commands.insert(guild, held)),
-        None => world.global_commands = held,
-    }
-    world.touch(json!({ "kind": "commands" }));
-    Ok(answer)
 }
 
 fn webhook(
@@ -261,7 +178,7 @@ fn channels(world: &mut World, asked: &Asked, channel: u64, rest: &[&str]) -> Re
         ("DELETE", ["messages", message]) => {
             world.visible(bot, channel)?;
             let message = id(message)?;
-            let held = world.message(channel, message).ok_or_else(ApiError::unknown_message)?;
+            let held = world.public_message(channel, message).ok_or_else(ApiError::unknown_message)?;
             if held.author != bot {
                 world.require(bot, channel, permissions::MANAGE_MESSAGES)?;
             }
@@ -275,6 +192,11 @@ fn channels(world: &mut World, asked: &Asked, channel: u64, rest: &[&str]) -> Re
         ("DELETE", ["thread-members", user]) => {
             world.visible(bot, channel)?;
             let user = if *user == "@me" { bot } else { id(user)? };
+            let owner =
+                world.channels.get(&channel).and_then(|held| held.thread.as_ref()).map(|held| held.owner);
+            if user != bot && owner != Some(bot) {
+                world.require(bot, channel, permissions::MANAGE_THREADS)?;
+            }
             let thread = world.channels.get_mut(&channel).and_then(|held| held.thread.as_mut());
             thread.ok_or_else(ApiError::wrong_channel_type)?.members.remove(&user);
             Ok(Value::Null)
@@ -288,14 +210,14 @@ fn channels(world: &mut World, asked: &Asked, channel: u64, rest: &[&str]) -> Re
         ("PUT", ["pins", message] | ["messages", "pins", message]) => {
             world.require(bot, channel, permissions::PIN_MESSAGES)?;
             let message = id(message)?;
-            world.message(channel, message).ok_or_else(ApiError::unknown_message)?;
-            if let Some(held) = world.channels.get_mut(&channel) {
-                if !held.pins.contains(&message) {
-                    if held.pins.len() >= 250 {
-                        return Err(ApiError::too_many_pins());
-                    }
-                    held.pins.push(message);
+            world.public_message(channel, message).ok_or_else(ApiError::unknown_message)?;
+            if let Some(held) = world.channels.get_mut(&channel)
+                && !held.pins.contains(&message)
+            {
+                if held.pins.len() >= 250 {
+                    return Err(ApiError::too_many_pins());
                 }
+                held.pins.push(message);
             }
             Ok(Value::Null)
         }
@@ -317,6 +239,11 @@ fn edit_channel(world: &mut World, channel: u64, body: &Value) -> Result<Value, 
         Some((owner, false)) if owner == bot && !locks => {}
         Some(_) => world.require(bot, channel, permissions::MANAGE_THREADS)?,
         None => world.require(bot, channel, permissions::MANAGE_CHANNELS)?,
+    }
+    let wakes = body["archived"] == false;
+    let more = body.as_object().is_some_and(|fields| fields.keys().any(|field| field != "archived"));
+    if !wakes && more && world.channels[&channel].thread.as_ref().is_some_and(|thread| thread.archived) {
+        return Err(ApiError::thread_archived());
     }
     let now = world.now();
     if let Some(held) = world.channels.get_mut(&channel) {
@@ -342,7 +269,11 @@ fn edit_channel(world: &mut World, channel: u64, body: &Value) -> Result<Value, 
 }
 
 fn list_messages(world: &World, asked: &Asked, channel: u64) -> Result<Value, ApiError> {
-    world.require(world.bot, channel, permissions::READ_MESSAGE_HISTORY)?;
+    world.visible(world.bot, channel)?;
+    if world.permissions(world.bot, channel) & permissions::READ_MESSAGE_HISTORY == 0 {
+        // "If the current user is missing the READ_MESSAGE_HISTORY permission, no messages will be returned."
+        return Ok(json!([]));
+    }
     let number = |name: &str| asked.parameter(name).map(id).transpose();
     let limit = usize::try_from(number("limit")?.unwrap_or(50)).unwrap_or(50);
     if !(1..=100).contains(&limit) {

@@ -30,7 +30,11 @@ pub async fn run(port: u16, speed: f64) -> std::io::Result<()> {
 
 /// Makes the guild and its people: a customer, a staff member, a manager, and somebody of head office.
 fn furnish(sandbox: &Sandbox) -> (Guild, Vec<(&'static str, &'static str, u64)>) {
-    let role = |name: &str| RoleSpec { name: name.to_owned(), permissions: permissions::MANAGE_THREADS };
+    // Managers may manage the server too, so that one of them can set a bot up.
+    let role = |name: &str| {
+        let more = if name == "manager" { permissions::MANAGE_GUILD } else { 0 };
+        RoleSpec { name: name.to_owned(), permissions: permissions::MANAGE_THREADS | more }
+    };
     let channel = |name: &str, private_to: &[&str]| ChannelSpec {
         name: name.to_owned(),
         private_to: private_to.iter().map(ToString::to_string).collect(),

@@ -55,13 +55,21 @@ pub struct Options {
     pub offset_minutes: i32,
     /// Whether changes of messages are written too.
     pub with_edits: bool,
+    /// Whether of a changed message only the new lines are written.
+    pub only_news: bool,
     /// The language of the frame; messages to one person have theirs.
     pub tongue: Tongue,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seen_by: None, offset_minutes: 7 * 60, with_edits: true, tongue: Tongue::English }
+        Self {
+            seen_by: None,
+            offset_minutes: 7 * 60,
+            with_edits: true,
+            only_news: false,
+            tongue: Tongue::English,
+        }
     }
 }
 
@@ -72,20 +80,20 @@ pub(super) fn text(world: &World, options: Options) -> String {
 
 /// The transcript as text, without its first `from` entries.
 pub(super) fn text_since(world: &World, from: usize, options: Options) -> String {
-    let later = world.transcript.iter().skip(from);
-    later.filter_map(|entry| Some((entry.at_ms, block(world, entry, options)?))).fold(
-        String::new(),
-        |mut out, (at_ms, block)| {
-            let _ = writeln!(out, "[{}] {block}", moment(at_ms, options));
-            out
-        },
-    )
+    blocks(world, from, options).fold(String::new(), |mut out, (at_ms, block)| {
+        let _ = writeln!(out, "[{}] {block}", moment(at_ms, options));
+        out
+    })
 }
 
 /// Its entries: when (Unix ms) and what.
 pub(super) fn entries(world: &World, options: Options) -> Vec<(i64, String)> {
-    let seen = world.transcript.iter();
-    seen.filter_map(|entry| Some((entry.at_ms, block(world, entry, options)?))).collect()
+    blocks(world, 0, options).collect()
+}
+
+fn blocks(world: &World, from: usize, options: Options) -> impl Iterator<Item = (i64, String)> {
+    (from..world.transcript.len())
+        .filter_map(move |at| Some((world.transcript[at].at_ms, block(world, at, options)?)))
 }
 
 /// A moment as it stands before an entry.
@@ -95,13 +103,14 @@ fn moment(ms: i64, options: Options) -> String {
     format!("{day} {}", at.format("%d/%m %H:%M:%S"))
 }
 
-fn block(world: &World, entry: &Entry, options: Options) -> Option<String> {
+fn block(world: &World, place_of: usize, options: Options) -> Option<String> {
+    let entry = &world.transcript[place_of];
     let seen = |channel: u64| options.seen_by.is_none_or(|user| world.sees(user, channel));
     let name = |user: u64| world.users.get(&user).map_or("?", |user| user.name.as_str()).to_owned();
     let tongue = options.tongue;
     match &entry.happening {
         Happening::Message(message) | Happening::Edit(message) => {
-            let edit = matches!(entry.happening, Happening::Edit(_));
+            let edit = matches!(entry.happening, Happening::Edit(_)) && message.edited_ms.is_some();
             let theirs =
                 message.ephemeral_for.is_none_or(|person| options.seen_by.is_none_or(|user| user == person));
             if !seen(message.channel) || !theirs || (edit && !options.with_edits) {
@@ -114,7 +123,16 @@ fn block(world: &World, entry: &Entry, options: Options) -> Option<String> {
             if edit {
                 let _ = write!(head, " ({})", tongue.edited());
             }
-            Some(format!("{head}{}", indented(&body(world, message, entry.at_ms, options))))
+            let mut lines = body(world, message, entry.at_ms, options);
+            if edit && options.only_news {
+                let before = earlier(world, place_of, message.id)?;
+                let before = body(world, before, entry.at_ms, options);
+                lines.retain(|line| !before.contains(line));
+                if lines.is_empty() {
+                    return None;
+                }
+            }
+            Some(format!("{head}{}", indented(&lines)))
         }
         Happening::Delete(message) => seen(message.channel).then(|| {
             format!("{} · {} {}", place(world, message.channel), name(message.author), tongue.deletes())
@@ -137,6 +155,14 @@ fn block(world: &World, entry: &Entry, options: Options) -> Option<String> {
     }
 }
 
+/// A message as it stood before a change.
+fn earlier(world: &World, place_of: usize, id: u64) -> Option<&Message> {
+    world.transcript[..place_of].iter().rev().find_map(|entry| match &entry.happening {
+        Happening::Message(message) | Happening::Edit(message) if message.id == id => Some(message),
+        _ => None,
+    })
+}
+
 /// Where something is, as people call it.
 pub(super) fn place(world: &World, channel: u64) -> String {
     match world.channels.get(&channel) {
@@ -153,7 +179,7 @@ pub(super) fn place(world: &World, channel: u64) -> String {
 
 fn body(world: &World, message: &Message, at_ms: i64, options: Options) -> Vec<String> {
     let tongue = reader(world, message).unwrap_or(options.tongue);
-    let readable = |text: &str| spoken(world, text, at_ms, options.offset_minutes, tongue);
+    let readable = |text: &str| readable(world, text, at_ms, options.offset_minutes, tongue);
     let mut lines = Vec::new();
     if message.loading {
         lines.push(options.tongue.thinking().to_owned());
@@ -188,8 +214,11 @@ fn body(world: &World, message: &Message, at_ms: i64, options: Options) -> Vec<S
     let names = |ids: &[u64], roles: bool| -> Vec<String> {
         ids.iter().map(|id| readable(&if roles { format!("<@&{id}>") } else { format!("<@{id}>") })).collect()
     };
+    let everyone = message.mentions_everyone.then(|| "@everyone".to_owned());
     let pings = [names(&message.pinged_users, false), names(&message.pinged_roles, true)].concat();
-    if !pings.is_empty() {
+    let pings: Vec<String> = pings.into_iter().chain(everyone).collect();
+    // An edit shows what was pinged when the message came; it pings nobody itself.
+    if !pings.is_empty() && message.edited_ms.is_none() {
         lines.push(format!("{} {}", options.tongue.pings(), pings.join(", ")));
     }
     lines
@@ -249,7 +278,13 @@ fn local(ms: i64, offset_minutes: i32, format: &str) -> String {
 }
 
 /// Text as people read it: mentions by name, timestamps as times.
-fn spoken(world: &World, text: &str, now_ms: i64, offset_minutes: i32, tongue: Tongue) -> String {
+pub(super) fn readable(
+    world: &World,
+    text: &str,
+    now_ms: i64,
+    offset_minutes: i32,
+    tongue: Tongue,
+) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(start) = rest.find('<') {

@@ -1,77 +1,19 @@
-//! The verbs of tests, demo and page: what people do, what hands of power do, what can be seen and measured.
+//! The verbs of tests, demo and page: what people do, and waiting for what comes of it.
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::sync::watch;
 
+use super::Sandbox;
+use super::answer::{self, Answer, AnswerKind};
 use super::people::{Place, Say};
-use super::rules::fault::{Fault, FaultKind, GatewayFault};
-use super::rules::permissions::{Overwrite, Target};
-use super::transcript;
-use super::world::{Audience, Call, Order, Stage, World, intent};
-use super::{Sandbox, TranscriptOptions, payload};
+use super::world::Stage;
 
 /// Discord waits this long for the first answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(3);
 /// What the person reads when none comes.
 const NO_ANSWER: &str = "The application did not respond";
-
-/// How an interaction was answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AnswerKind {
-    /// Not yet.
-    Pending,
-    /// With a message.
-    Message,
-    /// By changing the message that was pressed.
-    Update,
-    /// With a form.
-    Form,
-    /// *Thinking …*
-    Deferred,
-    /// With suggestions.
-    Choices,
-    /// Not at all.
-    Failed,
-}
-
-/// The answer to an interaction.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    /// How.
-    pub kind: AnswerKind,
-    /// Whether only the asking person sees it.
-    pub ephemeral: bool,
-    /// The message, new or changed.
-    pub message: Option<Value>,
-    /// The form.
-    pub form: Option<Value>,
-    /// The suggestions.
-    pub choices: Vec<Value>,
-    /// Why it failed.
-    pub error: Option<String>,
-}
-
-impl Answer {
-    /// The words of the message, or why there is none.
-    pub fn text(&self) -> String {
-        match (&self.message, &self.error) {
-            (Some(message), _) => {
-                let mut text = message["content"].as_str().unwrap_or_default().to_owned();
-                for embed in message["embeds"].as_array().into_iter().flatten() {
-                    for key in ["title", "description"] {
-                        text.push('\n');
-                        text.push_str(embed[key].as_str().unwrap_or_default());
-                    }
-                }
-                text.trim().to_owned()
-            }
-            (None, Some(error)) => error.clone(),
-            (None, None) => String::new(),
-        }
-    }
-}
 
 impl Sandbox {
     fn watched(&self, made: Result<u64, String>) -> Result<u64, String> {
@@ -240,7 +182,7 @@ impl Sandbox {
 
     /// The answer to an interaction as it stands.
     pub fn answer_now(&self, interaction: u64) -> Answer {
-        self.shared.on(|world| answer(world, interaction))
+        self.shared.on(|world| answer::of(world, interaction))
     }
 
     /// Waits until an interaction has its first answer, or failed.
@@ -255,6 +197,11 @@ impl Sandbox {
                 return now;
             }
         }
+    }
+
+    /// The three seconds of an interaction pass at once, as far as it was not answered.
+    pub fn expire(&self, interaction: u64) {
+        self.shared.on(|world| world.fail(interaction, NO_ANSWER));
     }
 
     /// Interactions that wait for their first answer.
@@ -273,260 +220,6 @@ impl Sandbox {
     pub fn dispatched(&self) -> u64 {
         self.shared.on(|world| *world.dispatched.borrow())
     }
-
-    /// Opens or closes somebody's direct messages.
-    pub fn set_dms_open(&self, user: u64, open: bool) {
-        self.shared.on(|world| {
-            if let Some(user) = world.users.get_mut(&user) {
-                user.dms_open = open;
-            }
-        });
-    }
-
-    /// Sets the language of somebody's Discord.
-    pub fn set_locale(&self, user: u64, locale: &str) {
-        self.shared.on(|world| {
-            if let Some(user) = world.users.get_mut(&user) {
-                user.locale = locale.to_owned();
-            }
-        });
-    }
-
-    /// Somebody leaves a guild.
-    pub fn leave_guild(&self, user: u64, guild: u64) {
-        self.shared.on(|world| {
-            let Some(held) = world.guilds.get_mut(&guild) else { return };
-            held.members.remove(&user);
-            let event = json!({
-                "guild_id": guild.to_string(), "user": world.users.get(&user).map(payload::user),
-            });
-            world.dispatch("GUILD_MEMBER_REMOVE", &event, Audience::Intent(intent::GUILD_MEMBERS));
-        });
-    }
-
-    /// Denies the bot permissions in a channel.
-    pub fn deny_bot(&self, channel: u64, permissions: u64) {
-        self.shared.on(|world| {
-            let bot = world.bot;
-            if let Some(held) = world.channels.get_mut(&channel) {
-                held.overwrites.retain(|held| held.target != Target::Member(bot));
-                held.overwrites.push(Overwrite { target: Target::Member(bot), allow: 0, deny: permissions });
-            }
-            world.tell_channel("CHANNEL_UPDATE", channel);
-        });
-    }
-
-    /// Somebody with power archives a thread, or wakes it.
-    pub fn archive(&self, thread: u64, archived: bool) {
-        self.shared.on(|world| world.set_archived(thread, archived));
-    }
-
-    /// Somebody with power locks a thread.
-    pub fn lock(&self, thread: u64, locked: bool) {
-        self.shared.on(|world| {
-            if let Some(held) = world.channels.get_mut(&thread).and_then(|held| held.thread.as_mut()) {
-                held.locked = locked;
-            }
-            world.tell_channel("THREAD_UPDATE", thread);
-        });
-    }
-
-    /// Somebody with power deletes a channel or thread.
-    pub fn delete_channel(&self, channel: u64) {
-        self.shared.on(|world| {
-            let Some(held) = world.channels.get(&channel) else { return };
-            let event = payload::channel(world, held);
-            let name = if held.is_thread() { "THREAD_DELETE" } else { "CHANNEL_DELETE" };
-            world.channels.remove(&channel);
-            world.messages.remove(&channel);
-            world.dispatch(name, &event, Audience::Intent(intent::GUILDS));
-            world.touch(json!({ "kind": "channel", "channel": channel.to_string() }));
-        });
-    }
-
-    /// All messages of a channel, oldest first, ephemeral ones too.
-    pub fn messages(&self, channel: u64) -> Vec<Value> {
-        self.shared.on(|world| {
-            let held = world.messages.get(&channel).into_iter().flat_map(|held| held.values());
-            held.filter(|held| !held.deleted).map(|held| full(world, held)).collect()
-        })
-    }
-
-    /// The messages a person sees in a channel, oldest first.
-    pub fn messages_seen_by(&self, user: u64, channel: u64) -> Vec<Value> {
-        self.shared.on(|world| {
-            world.seen_messages(user, channel).into_iter().map(|held| full(world, held)).collect()
-        })
-    }
-
-    /// The channels, threads and direct messages a person sees.
-    pub fn channels_seen_by(&self, user: u64) -> Vec<Value> {
-        self.shared.on(|world| {
-            let seen = world.channels.values().filter(|held| world.sees(user, held.id));
-            seen.map(|held| payload::channel(world, held)).collect()
-        })
-    }
-
-    /// The threads under a channel, oldest first.
-    pub fn threads(&self, parent: u64) -> Vec<Value> {
-        self.shared.on(|world| {
-            let held = world.channels.values().filter(|held| held.is_thread() && held.parent == Some(parent));
-            held.map(|held| payload::channel(world, held)).collect()
-        })
-    }
-
-    /// Somebody's direct messages with the bot, if they were opened.
-    pub fn dm_channel(&self, user: u64) -> Option<u64> {
-        self.shared.on(|world| world.direct(user))
-    }
-
-    /// The bot's id.
-    pub fn bot(&self) -> u64 {
-        self.shared.on(|world| world.bot)
-    }
-
-    /// Whether the bot is connected.
-    pub fn is_connected(&self) -> bool {
-        self.shared.on(|world| world.sessions.values().any(|session| session.connection.is_some()))
-    }
-
-    /// The calls of clients so far.
-    pub fn calls(&self) -> Vec<Call> {
-        self.shared.on(|world| world.calls.clone())
-    }
-
-    /// Forgets the calls so far.
-    pub fn clear_calls(&self) {
-        self.shared.on(|world| world.calls.clear());
-    }
-
-    /// What clients did that Discord refuses: unknown routes, broken limits, missing parts.
-    pub fn violations(&self) -> Vec<String> {
-        self.shared.on(|world| world.violations.clone())
-    }
-
-    /// What was refused because of people or permissions.
-    pub fn refusals(&self) -> Vec<String> {
-        self.shared.on(|world| world.refusals.clone())
-    }
-
-    /// Switches Discord's rate limits on or off; they count by the machine's clock.
-    pub fn set_limits(&self, enabled: bool) {
-        self.shared.on(|world| world.limiter.set_enabled(enabled));
-    }
-
-    /// Orders a fault.
-    pub fn fault(&self, fault: Fault) {
-        self.shared.on(|world| match fault.kind {
-            FaultKind::Gateway(kind) => world.gateway_fault(kind),
-            _ => world.faults.add(fault),
-        });
-    }
-
-    /// Takes back the faults that have not happened.
-    pub fn clear_faults(&self) {
-        self.shared.on(|world| world.faults.clear());
-    }
-
-    /// What people saw, as text.
-    pub fn transcript(&self, options: TranscriptOptions) -> String {
-        self.shared.on(|world| transcript::text(world, options))
-    }
-
-    /// The same, entry by entry: when (Unix ms) and what.
-    pub fn transcript_entries(&self, options: TranscriptOptions) -> Vec<(i64, String)> {
-        self.shared.on(|world| transcript::entries(world, options))
-    }
-
-    /// The three seconds of an interaction pass at once, as far as it was not answered.
-    pub fn expire(&self, interaction: u64) {
-        self.shared.on(|world| world.fail(interaction, NO_ANSWER));
-    }
-}
-
-impl World {
-    fn to_connections(&self, order: &Order) {
-        for session in self.sessions.values() {
-            if let Some(connection) = &session.connection {
-                // A connection that is gone needs no order.
-                let _ = connection.send(order.clone());
-            }
-        }
-    }
-
-    /// Ends every connection.
-    pub(super) fn hang_up(&mut self) {
-        self.to_connections(&Order::Drop);
-    }
-
-    pub(super) fn gateway_fault(&mut self, fault: GatewayFault) {
-        let op = |op: u8, data: Value| Order::Raw(json!({ "op": op, "d": data, "s": null, "t": null }));
-        match fault {
-            GatewayFault::Drop => self.hang_up(),
-            GatewayFault::Reconnect => self.to_connections(&op(7, Value::Null)),
-            GatewayFault::InvalidSession => {
-                self.to_connections(&op(9, json!(false)));
-                self.sessions.clear();
-            }
-            GatewayFault::InvalidSessionResumable => self.to_connections(&op(9, json!(true))),
-            GatewayFault::Zombie => self.to_connections(&Order::Freeze),
-            GatewayFault::Close(code) => self.to_connections(&Order::Close(code)),
-        }
-    }
-}
-
-/// A message with what only the sandbox knows.
-pub(super) fn full(world: &World, held: &super::world::Message) -> Value {
-    let mut value = payload::message(world, held, false);
-    value["ephemeral"] = json!(held.ephemeral_for.is_some());
-    value["visible_to"] = json!(held.ephemeral_for.map(|id| id.to_string()));
-    value["edited"] = json!(held.edited_ms.is_some());
-    value["loading"] = json!(held.loading);
-    value["pings"] = json!({
-        "users": held.pinged_users.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        "roles": held.pinged_roles.iter().map(ToString::to_string).collect::<Vec<_>>(),
-    });
-    value
-}
-
-pub(super) fn answer(world: &World, interaction: u64) -> Answer {
-    let mut answer = Answer {
-        kind: AnswerKind::Pending,
-        ephemeral: false,
-        message: None,
-        form: None,
-        choices: Vec::new(),
-        error: None,
-    };
-    let Some(held) = world.interactions.get(&interaction) else {
-        answer.kind = AnswerKind::Failed;
-        answer.error = Some("there is no such interaction".to_owned());
-        return answer;
-    };
-    let message = |id: u64| world.message(held.channel, id);
-    match &held.stage {
-        Stage::Pending => {}
-        Stage::Deferred(_) => answer.kind = AnswerKind::Deferred,
-        Stage::Message(id) | Stage::Updated(id) => {
-            let updated = matches!(held.stage, Stage::Updated(_));
-            answer.kind = if updated { AnswerKind::Update } else { AnswerKind::Message };
-            answer.ephemeral = message(*id).is_some_and(|held| held.ephemeral_for.is_some());
-            answer.message = message(*id).map(|held| full(world, held));
-        }
-        Stage::Form(form) => {
-            answer.kind = AnswerKind::Form;
-            answer.form = Some(form.clone());
-        }
-        Stage::Choices(choices) => {
-            answer.kind = AnswerKind::Choices;
-            answer.choices = choices.as_array().cloned().unwrap_or_default();
-        }
-        Stage::Failed(why) => {
-            answer.kind = AnswerKind::Failed;
-            answer.error = Some(why.clone());
-        }
-    }
-    answer
 }
 
 /// Discord counts the three seconds in real time, whatever the sandbox's clock shows.

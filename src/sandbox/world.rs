@@ -113,6 +113,11 @@ pub(super) struct Message {
     pub(super) edited_ms: Option<i64>,
     /// The only person who sees it.
     pub(super) ephemeral_for: Option<u64>,
+    /// Whom and which roles it names, as far as it was allowed to.
+    pub(super) mentioned_users: Vec<u64>,
+    pub(super) mentioned_roles: Vec<u64>,
+    pub(super) mentions_everyone: bool,
+    /// Who was really disturbed: an edit pings nobody.
     pub(super) pinged_users: Vec<u64>,
     pub(super) pinged_roles: Vec<u64>,
     pub(super) deleted: bool,
@@ -259,6 +264,8 @@ pub(super) mod intent {
     pub(in crate::sandbox) const GUILD_MESSAGES: u64 = 1 << 9;
     pub(in crate::sandbox) const DIRECT_MESSAGES: u64 = 1 << 12;
     pub(in crate::sandbox) const MESSAGE_CONTENT: u64 = 1 << 15;
+    /// All that there are: 0 to 16, 20, 21, 24 and 25.
+    pub(in crate::sandbox) const KNOWN: u64 = 0x1_FFFF | 0b11 << 20 | 0b11 << 24;
 }
 
 impl World {
@@ -328,10 +335,10 @@ impl World {
         let bot = self.bot;
         let mut count = 0;
         for session in self.sessions.values_mut() {
-            if let Audience::Intent(intent) = audience {
-                if session.intents & intent == 0 {
-                    continue;
-                }
+            if let Audience::Intent(intent) = audience
+                && session.intents & intent == 0
+            {
+                continue;
             }
             let data = super::payload::for_intents(name, data, session.intents, bot);
             session.seq += 1;

@@ -4,7 +4,8 @@ use super::StoreError;
 use super::db::{Db, Tx, args};
 use super::json;
 use super::sql::sql;
-use crate::domain::ids::{GuildId, IncidentId};
+use crate::domain::complaint::Complaint;
+use crate::domain::ids::{ComplaintId, GuildId, IncidentId};
 use crate::domain::incident::{Incident, IncidentStage};
 
 /// Stores an incident, new or changed.
@@ -73,4 +74,49 @@ pub async fn active(tx: &mut Tx, guild: GuildId) -> Result<Vec<Incident>, StoreE
         .all("SELECT state FROM incident WHERE guild = $1 AND stage = 'active' ORDER BY id", args![guild.0])
         .await?;
     rows.iter().map(|(state,)| json::read("incident", state)).collect()
+}
+
+/// The incident of a guild with this number.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses or the row cannot be read.
+pub async fn by_number(db: &Db, guild: GuildId, number: i64) -> Result<Option<Incident>, StoreError> {
+    let row: Option<(String,)> = db
+        .optional("SELECT state FROM incident WHERE guild = $1 AND number = $2", args![guild.0, number])
+        .await?;
+    row.map(|(state,)| json::read("incident", &state)).transpose()
+}
+
+/// The latest incidents of a guild, ended or not, the newest first, at most `most`.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses or a row cannot be read.
+pub async fn latest(db: &Db, guild: GuildId, most: i64) -> Result<Vec<Incident>, StoreError> {
+    let rows: Vec<(String,)> = db
+        .all("SELECT state FROM incident WHERE guild = $1 ORDER BY id DESC LIMIT $2", args![guild.0, most])
+        .await?;
+    rows.iter().map(|(state,)| json::read("incident", state)).collect()
+}
+
+/// The next open complaints of a guild after `after`, in the order of their ids, at most `most`.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses or a row cannot be read.
+pub async fn open_complaints(
+    tx: &mut Tx,
+    guild: GuildId,
+    after: ComplaintId,
+    most: i64,
+) -> Result<Vec<Complaint>, StoreError> {
+    let rows: Vec<(String,)> = tx
+        .all(
+            "SELECT state FROM complaint WHERE guild = $1 AND id > $2 AND stage IN ('filed', 'recorded') \
+             ORDER BY id LIMIT $3",
+            args![guild.0, after.0, most],
+        )
+        .await?;
+    rows.iter().map(|(state,)| json::read("complaint", state)).collect()
 }

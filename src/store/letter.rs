@@ -150,7 +150,7 @@ pub async fn free_leases(tx: &mut Tx) -> Result<u64, StoreError> {
     tx.run("UPDATE letter SET leased_until = 0 WHERE state = 'waiting' AND leased_until > 0", args![]).await
 }
 
-/// When the next waiting letter is due (Unix ms), if there is one.
+/// When the next letter is due (Unix ms), if one waits: the oldest of each stream counts, the others wait for it.
 ///
 /// # Errors
 ///
@@ -159,11 +159,27 @@ pub async fn next_due(db: &Db) -> Result<Option<i64>, StoreError> {
     let (due,): (Option<i64>,) = db
         .one(
             "SELECT CAST(MIN(CASE WHEN leased_until > due_at THEN leased_until ELSE due_at END) AS BIGINT) \
-             FROM letter WHERE state = 'waiting'",
+             FROM letter AS mine WHERE state = 'waiting' AND NOT EXISTS (SELECT 1 FROM letter AS older \
+             WHERE older.stream = mine.stream AND older.state = 'waiting' AND older.seq < mine.seq)",
             args![],
         )
         .await?;
     Ok(due)
+}
+
+/// Forgets letters that were done and written before `before` (Unix ms).
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn forget(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
+    // The last of a stream stays: the next one is numbered after it.
+    tx.run(
+        "DELETE FROM letter WHERE state = 'done' AND made_at < $1 AND seq < (SELECT MAX(last.seq) FROM letter AS last \
+         WHERE last.stream = letter.stream)",
+        args![before],
+    )
+    .await
 }
 
 /// How many letters wait, and how many were given up.

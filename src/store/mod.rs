@@ -59,7 +59,7 @@ pub enum StoreError {
     },
     /// Another process works on this database.
     #[error(
-        "another process works on this SQLite database (its lease ends in {left_ms} ms): stop it first, or use PostgreSQL"
+        "another process works on this SQLite database (it holds it for {left_ms} ms more): stop it first, or use PostgreSQL"
     )]
     Taken {
         /// How long its lease still runs (ms).

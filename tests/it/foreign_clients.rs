@@ -18,7 +18,8 @@ use serde_json::{Value, json};
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn discord_js_understands_the_sandbox() {
     let folder = root().join("tests/clients/discordjs");
-    if !installed("discord.js", &folder.join("node_modules/discord.js"), "npm ci in tests/clients/discordjs") {
+    if !installed("discord.js", &folder.join("node_modules/discord.js"), "npm ci in tests/clients/discordjs")
+    {
         return;
     }
     let mut node = Command::new("node");
@@ -29,18 +30,26 @@ async fn discord_js_understands_the_sandbox() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn discord_py_understands_the_sandbox() {
     let python = root().join("target/clients-venv/bin/python");
-    if !installed("discord.py", &python, "a venv in target/clients-venv with tests/clients/discordpy/requirements.txt") {
+    if !installed(
+        "discord.py",
+        &python,
+        "a venv in target/clients-venv with tests/clients/discordpy/requirements.txt",
+    ) {
         return;
     }
     let mut client = Command::new(python);
-    client.arg("client.py").current_dir(root().join("tests/clients/discordpy")).env("PYTHONDONTWRITEBYTECODE", "1");
+    client
+        .arg("client.py")
+        .current_dir(root().join("tests/clients/discordpy"))
+        .env("PYTHONDONTWRITEBYTECODE", "1");
     visit(client).await;
 }
 
 /// One client's visit: it logs in, reads, posts, and has its button, command and form used by a person.
 async fn visit(mut client: Command) {
     let clock = SandboxClock::manual(1_790_000_000_000);
-    let sandbox = Sandbox::start(Options { port: 0, clock, token: String::new() }).await.expect("a port is free");
+    let sandbox =
+        Sandbox::start(Options { port: 0, clock, token: String::new() }).await.expect("a port is free");
     let (guild, channel, person) = furnish(&sandbox);
 
     client
@@ -83,8 +92,16 @@ async fn visit(mut client: Command) {
     assert_eq!(threads.len(), 1);
     assert_eq!((&threads[0]["id"], &threads[0]["name"]), (&seen["posted"], &json!("Complaint 1")));
     let direct = sandbox.dm_channel(person).expect("the client opened it");
-    assert_eq!(sandbox.messages(direct).last().map(|message| &message["content"]), Some(&json!("By direct message")));
-    assert!(sandbox.messages_seen_by(person, channel).iter().any(|message| message["content"] == "Hello Xin chào"));
+    assert_eq!(
+        sandbox.messages(direct).last().map(|message| &message["content"]),
+        Some(&json!("By direct message"))
+    );
+    assert!(
+        sandbox
+            .messages_seen_by(person, channel)
+            .iter()
+            .any(|message| message["content"] == "Hello Xin chào")
+    );
     assert_eq!(guild.channels.len(), 1);
 
     // The one wrong thing that the client did on purpose, and nothing else.

@@ -3,6 +3,7 @@
 refusal-blank = There are no words in it yet. Please write a few.
 refusal-too-long = It has { $length } characters; the limit is { $limit }. Please shorten it or send it in two parts.
 refusal-file-too-large = The file “{ $name }” is too large; the limit is { $limit }. Nothing was sent yet; please send it again with a smaller file.
+refusal-file-left-out = The file “{ $name }” is too large (the limit is { $limit }) and did not arrive; what you wrote did. Please send a smaller file.
 refusal-file-lost = The file “{ $name }” could not be fetched. Please send it again.
 refusal-staff-only = Only staff can do this.
 refusal-manager-only = Only managers can do this.
@@ -26,6 +27,7 @@ refusal-not-set-up = The desk is not set up here yet. An administrator uses `/de
 refusal-just-filed = These words are already recorded as complaint #{ $number }; nothing is lost. Thank you.
 refusal-draft-gone = This has already been sent or dropped.
 refusal-no-incident = There is no such incident.
+refusal-incident-over = Incident #{ $number } has already ended.
 refusal-no-playbook = There is no playbook “{ $asked }”.
 refusal-wrong-slot = “{ $slot }” is not understood: “{ $written }”. Write a time like 17:30, a date and time like 25/11 17:30, or a while like 30m.
 refusal-not-waiting = This version is not waiting for approval.

@@ -3,6 +3,7 @@
 refusal-blank = Chưa có chữ nào cả. Anh/chị viết vài lời giúp nhé.
 refusal-too-long = Dài { $length } ký tự; tối đa { $limit }. Anh/chị rút gọn hoặc chia làm hai tin giúp nhé.
 refusal-file-too-large = Tệp “{ $name }” quá lớn; tối đa { $limit }. Lời của anh/chị chưa gửi; gửi lại với tệp nhỏ hơn nhé.
+refusal-file-left-out = Tệp “{ $name }” quá lớn (tối đa { $limit }) nên chưa đến được; những gì anh/chị viết thì đã đến. Anh/chị gửi lại tệp nhỏ hơn giúp nhé.
 refusal-file-lost = Không tải được tệp “{ $name }”. Gửi lại tệp giúp nhé.
 refusal-staff-only = Chỉ nhân viên chăm sóc dùng được.
 refusal-manager-only = Chỉ quản lý dùng được.
@@ -26,6 +27,7 @@ refusal-not-set-up = Bàn tiếp nhận ở đây chưa cài đặt xong. Quản
 refusal-just-filed = Lời này đã được ghi ở khiếu nại #{ $number } rồi, không mất đâu. Cảm ơn anh/chị.
 refusal-draft-gone = Phần này đã được gửi hoặc đã bỏ.
 refusal-no-incident = Không có sự cố đó.
+refusal-incident-over = Sự cố #{ $number } đã kết thúc rồi.
 refusal-no-playbook = Không có kịch bản “{ $asked }”.
 refusal-wrong-slot = Mục “{ $slot }” chưa hiểu được: “{ $written }”. Viết giờ như 17:30, ngày giờ như 25/11 17:30, khoảng như 30m.
 refusal-not-waiting = Bản này không còn chờ duyệt.

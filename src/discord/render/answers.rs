@@ -21,6 +21,8 @@ pub enum Shape {
     Public,
     /// In place of the message whose button was pressed.
     InPlace,
+    /// A form that opens. It cannot follow a deferral, so it is built without slow work.
+    Form,
 }
 
 /// An answer ready for Discord.
@@ -104,7 +106,10 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
             private(words.classified(*number, category, severity_name(*severity, words)))
         }
         Answer::Noted { text } => record(words.noted(plain(&around.asker.name), quoted(text))),
-        Answer::Replied { text, files } => record(replied(text, files, around, words)),
+        Answer::Replied { text, files } => {
+            let shape = if around.in_thread { Shape::Public } else { Shape::Private };
+            Some(Shown { shape, body: replied(text, files, around, words) })
+        }
         Answer::Resolved { number, outcome, held_until } => {
             let mut said = words.resolved(*number, plain(outcome));
             if let Some(until) = held_until {
@@ -114,10 +119,10 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
         }
         Answer::Reopened { number } => record(words.reopened(*number)),
         Answer::Dismissed { number, reason } => record(words.dismissed(*number, reason_name(*reason, words))),
-        Answer::AskFixed { complaint, cycle, score } => {
-            in_place(customer::ask_fixed(*complaint, *cycle, *score, words))
+        Answer::AskFixed { complaint, cycle, score, told } => {
+            in_place(customer::ask_fixed(*complaint, *cycle, *score, told, words))
         }
-        Answer::RatingDone { complaint, cycle, fixed, word, reopened, .. } => {
+        Answer::RatingDone { complaint, cycle, fixed, word, reopened, told, .. } => {
             let done = RatingDone {
                 complaint: *complaint,
                 cycle: *cycle,
@@ -125,7 +130,7 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
                 word: *word,
                 reopened: *reopened,
             };
-            in_place(customer::rating_done(done, words))
+            in_place(customer::rating_done(done, told, words))
         }
         Answer::CustomerHeard { number } => private(words.heard(*number)),
         Answer::DraftDropped { lang } => in_place(text(view.words(*lang).draft_dropped())),
@@ -133,17 +138,25 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
     }
 }
 
-fn replied(said: &str, files: &[String], around: &Circumstances<'_>, words: &Words) -> String {
+fn replied(said: &str, files: &[String], around: &Circumstances<'_>, words: &Words) -> Value {
     let state = match around.fate {
         Some(Fate::Delivered) => words.reply_delivered(),
         Some(Fate::Undelivered) => words.reply_undelivered(),
         Some(Fate::OnItsWay) | None => words.reply_on_its_way(),
     };
-    let mut text = quoted(said);
+    let mut sent = quoted(said);
     if !files.is_empty() {
-        text = format!("{text}\n{}", words.reply_files(plain(&files.join(", "))));
+        sent = format!("{sent}\n{}", words.reply_files(plain(&files.join(", "))));
     }
-    format!("{}\n{}", text.trim_start(), small(&state))
+    let sent = sent.trim_start();
+    let whole = format!("{sent}\n{}", small(&state));
+    if whole.chars().count() <= 2_000 {
+        return text(whole);
+    }
+    // Quoting makes many short lines longer than one message holds; the record must not end in the middle.
+    let mut body = text(small(&state));
+    body["embeds"] = json!([{ "description": cut(sent, 4_096) }]);
+    body
 }
 
 /// A refusal in words.
@@ -157,6 +170,10 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
         Refusal::FileTooLarge { name, limit } => {
             let limit = words.size(*limit);
             words.say("refusal-file-too-large", &[("name", plain(name).into()), ("limit", limit.into())])
+        }
+        Refusal::FileLeftOut { name, limit } => {
+            let limit = words.size(*limit);
+            words.say("refusal-file-left-out", &[("name", plain(name).into()), ("limit", limit.into())])
         }
         Refusal::FileLost { name } => words.say("refusal-file-lost", &[("name", plain(name).into())]),
         Refusal::StaffOnly => plainly("staff-only"),
@@ -185,6 +202,7 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
         Refusal::JustFiled { number } => words.say("refusal-just-filed", &[("number", number.into())]),
         Refusal::DraftGone => plainly("draft-gone"),
         Refusal::NoIncident => plainly("no-incident"),
+        Refusal::IncidentOver { number } => words.say("refusal-incident-over", &[("number", number.into())]),
         Refusal::NoPlaybook { asked } => words.say("refusal-no-playbook", &[("asked", plain(asked).into())]),
         Refusal::WrongSlot { slot, written } => words
             .say("refusal-wrong-slot", &[("slot", slot.as_str().into()), ("written", plain(written).into())]),

@@ -24,7 +24,7 @@ const MATTER: usize = 40;
 pub fn card(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Value {
     let words = view.words(lang);
     let mut embed = json!({
-        "title": cut(&words.card_title(complaint.number(), complaint.filed.customer.name.as_str()), 256),
+        "title": cut(&words.card_title(complaint.number(), plain(&complaint.filed.customer.name)), 256),
         "description": description(complaint, words),
         "color": colour(complaint),
         "fields": fields(complaint, lang, view),

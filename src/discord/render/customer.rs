@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Style, View, at, button, cut, no_pings, pings, plain, quoted, row, select, small, stars, user};
 use crate::discord::custom_id::CustomId;
+use crate::domain::command::ToldOutcome;
 use crate::domain::complaint::{Complaint, Rating, Stage};
 use crate::domain::draft::Draft;
 use crate::domain::event::{DismissReason, Fixed};
@@ -135,13 +136,18 @@ pub fn closed_rating(complaint: &Complaint, cycle: i64, view: &View<'_>) -> Valu
     json!({ "content": cut(&text, 2_000), "components": [], "allowed_mentions": no_pings() })
 }
 
+/// The outcome, which stays before the customer's eyes, and below it what is said next.
+fn below_outcome(told: &ToldOutcome, next: &str, words: &Words) -> String {
+    cut(&format!("{}\n\n{next}", words.outcome(told.number, quoted(&told.outcome))), 2_000)
+}
+
 /// The rating's message after the first tap.
-pub fn ask_fixed(complaint: ComplaintId, cycle: i64, score: i64, words: &Words) -> Value {
+pub fn ask_fixed(complaint: ComplaintId, cycle: i64, score: i64, told: &ToldOutcome, words: &Words) -> Value {
     let fixed = |fixed: Fixed, style: Style, label: String| {
         button(style, &label, &CustomId::Fixed { complaint, cycle, fixed })
     };
     json!({
-        "content": words.ask_fixed(stars(score)),
+        "content": below_outcome(told, &words.ask_fixed(stars(score)), words),
         "components": [row(vec![
             fixed(Fixed::Yes, Style::Success, words.fixed_yes()),
             fixed(Fixed::Partly, Style::Secondary, words.fixed_partly()),
@@ -167,7 +173,7 @@ pub struct RatingDone {
 }
 
 /// The rating's message after the second tap.
-pub fn rating_done(done: RatingDone, words: &Words) -> Value {
+pub fn rating_done(done: RatingDone, told: &ToldOutcome, words: &Words) -> Value {
     let RatingDone { complaint, cycle, fixed, word, reopened } = done;
     let mut text = match fixed {
         _ if reopened => words.thanks_reopened(),
@@ -190,7 +196,8 @@ pub fn rating_done(done: RatingDone, words: &Words) -> Value {
         ));
     }
     let rows = if buttons.is_empty() { Vec::new() } else { vec![row(buttons)] };
-    json!({ "content": text.trim_start(), "components": rows, "allowed_mentions": no_pings() })
+    let text = below_outcome(told, text.trim_start(), words);
+    json!({ "content": text, "components": rows, "allowed_mentions": no_pings() })
 }
 
 /// A draft shown back to its writer.

@@ -4,6 +4,7 @@ pub mod answers;
 pub mod card;
 pub mod customer;
 pub mod forms;
+pub mod incident;
 pub mod thread;
 
 use serde_json::{Value, json};
@@ -162,7 +163,9 @@ pub fn plain(text: &str) -> String {
                 shown.push(' ');
             }
             first = false;
-            if word.starts_with("https://") || word.starts_with("http://") {
+            let address = word.starts_with("https://") || word.starts_with("http://");
+            // What no address holds is something hidden behind one.
+            if address && !word.contains(['<', '>', '[', ']', '|', '*', '`', '\\']) {
                 shown.push_str(word);
                 continue;
             }

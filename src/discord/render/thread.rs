@@ -17,26 +17,32 @@ use crate::text::Words;
 
 /// Discord's longest message, with room for what stands around the words.
 const PART: usize = 1_900;
+/// Discord's longest description of an embed (4,096), with a little room.
+const DESCRIPTION: usize = 4_000;
+/// The bar beside a customer's words.
+const CUSTOMER: u32 = 0x3B_82_F6;
 
 /// The messages of a post in the desk thread; most are one message.
 pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &View<'_>) -> Vec<Value> {
     let words = view.words(desk.locale);
-    let name = complaint.filed.customer.name.as_str();
+    let customer = plain(&complaint.filed.customer.name);
+    let name = customer.as_str();
     let say = |text: String| vec![json!({ "content": cut(&text, 2_000), "allowed_mentions": no_pings() })];
     match post {
         ThreadPost::MoreWords => more_words(complaint, words),
         ThreadPost::CustomerWrote { text, files, .. } => {
             let files: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-            vec![customer_wrote(complaint, text, &files, words)]
+            customer_wrote(complaint, text, &files, words)
         }
-        ThreadPost::CustomerEdited { text } => {
-            say(words.customer_edited(name, quoted(&plain(&cut(text, 1_500)))))
-        }
+        ThreadPost::CustomerEdited { text } => told(words.customer_edited(name, "").trim_end(), text),
         ThreadPost::CustomerDeleted => say(words.customer_deleted(name)),
         ThreadPost::MessageMoved { to } => say(words.message_moved(name, *to)),
         ThreadPost::ReplyRecord { by, text, delivered } => {
             let state = if *delivered { words.reply_delivered() } else { words.reply_undelivered() };
-            say(words.reply_record(by.name.as_str(), quoted(text), small(&state)))
+            let record = words.reply_record(plain(&by.name), quoted(text), small(&state));
+            vec![
+                json!({ "embeds": [{ "description": cut(&record, 4_096) }], "allowed_mentions": no_pings() }),
+            ]
         }
         ThreadPost::Nudge(nudge) => vec![nudge_owner(nudge, complaint, words)],
         ThreadPost::LineMoved => match complaint.line {
@@ -46,9 +52,9 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
         ThreadPost::LineLost => say(words.line_lost()),
         ThreadPost::Rated { score } => say(words.rated(name, stars(*score))),
         ThreadPost::FixedAnswered { fixed } => fixed_told(*fixed, complaint, words),
-        ThreadPost::Word { text } => say(words.word_told(name, quoted(&plain(text)))),
+        ThreadPost::Word { text } => told(words.word_told(name, "").trim_end(), text),
         ThreadPost::Reopened { by: Some(by), reason } => {
-            say(words.reopened_by(by.name.as_str(), plain(reason)))
+            say(words.reopened_by(plain(&by.name), plain(reason)))
         }
         ThreadPost::Reopened { by: None, .. } => {
             vec![mentioning(complaint, &words.reopened_by_customer(name), words)]
@@ -59,35 +65,60 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
     }
 }
 
+/// Somebody's words in parts that fit, each shown as typed.
+fn plain_parts(text: &str, most: usize) -> Vec<String> {
+    let fits = |part: &String| plain(part).chars().count() <= most;
+    // What is made of nothing but signs that need a backslash grows to twice its length.
+    let halved = |part: String| if fits(&part) { vec![part] } else { parts(&part, most / 2) };
+    parts(text, most).into_iter().flat_map(halved).map(|part| plain(&part)).collect()
+}
+
+/// A heading and, in as many messages as they need, the customer's words.
+fn told(heading: &str, text: &str) -> Vec<Value> {
+    let mut bodies: Vec<Value> = plain_parts(text, DESCRIPTION)
+        .into_iter()
+        .map(|part| json!({ "embeds": [{ "description": part, "color": CUSTOMER }], "allowed_mentions": no_pings() }))
+        .collect();
+    if bodies.is_empty() {
+        bodies.push(json!({ "allowed_mentions": no_pings() }));
+    }
+    bodies[0]["content"] = json!(heading);
+    bodies
+}
+
 fn more_words(complaint: &Complaint, words: &Words) -> Vec<Value> {
-    let held = parts(&plain(&complaint.filed.words), PART);
+    let held = plain_parts(&complaint.filed.words, PART);
     let count = held.len();
     let mut texts: Vec<String> = held
         .into_iter()
         .enumerate()
         .map(|(place, part)| format!("{}\n{part}", words.thread_words(place + 1, count)))
         .collect();
-    for part in parts(&plain(&complaint.filed.wish), PART) {
+    for part in plain_parts(&complaint.filed.wish, PART) {
         texts.push(format!("{}\n{part}", words.thread_wish()));
     }
     texts.into_iter().map(|text| json!({ "content": text, "allowed_mentions": no_pings() })).collect()
 }
 
 /// What the customer wrote: the owner is mentioned, and the button that answers it is at hand.
-fn customer_wrote(complaint: &Complaint, text: &str, files: &[&str], words: &Words) -> Value {
+fn customer_wrote(complaint: &Complaint, text: &str, files: &[&str], words: &Words) -> Vec<Value> {
     let name = plain(&complaint.filed.customer.name);
     let unread = text.is_empty() && files.is_empty();
     let heading = if unread { words.customer_wrote_unread(name) } else { words.customer_wrote(name) };
-    let mut body = mentioning(complaint, &heading, words);
-    if !unread {
-        let mut said = plain(&cut(text, 3_500));
-        if !files.is_empty() {
-            said.push('\n');
-            said.push_str(&words.customer_wrote_files(plain(&files.join(", "))));
-        }
-        body["embeds"] = json!([{ "description": cut(said.trim(), 4_096), "color": 0x3B_82_F6 }]);
+    let mut first = mentioning(complaint, &heading, words);
+    if unread {
+        return vec![first];
     }
-    body
+    let mut said = plain_parts(text, DESCRIPTION).into_iter();
+    let mut embeds = Vec::new();
+    embeds.extend(said.next().map(|part| json!({ "description": part, "color": CUSTOMER })));
+    if !files.is_empty() {
+        let names = words.customer_wrote_files(plain(&files.join(", ")));
+        embeds.push(json!({ "description": cut(&names, 1_000), "color": CUSTOMER }));
+    }
+    first["embeds"] = Value::Array(embeds);
+    let rest = said.map(|part| json!({ "embeds": [{ "description": part, "color": CUSTOMER }], "allowed_mentions": no_pings() }));
+    std::iter::once(first).chain(rest).collect()
 }
 
 /// A post that mentions the owner and carries *Reply* and *Resolve*.
@@ -110,7 +141,7 @@ fn mentioning(complaint: &Complaint, text: &str, words: &Words) -> Value {
 }
 
 fn fixed_told(fixed: Fixed, complaint: &Complaint, words: &Words) -> Vec<Value> {
-    let name = complaint.filed.customer.name.as_str();
+    let name = plain(&complaint.filed.customer.name);
     match fixed {
         Fixed::Yes => vec![json!({ "content": words.fixed_told_yes(name), "allowed_mentions": no_pings() })],
         Fixed::Partly => vec![mentioning(complaint, &words.fixed_told_partly(name), words)],

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use super::commands::{self, Access};
 use super::custom_id::CustomId;
 use super::decode::{Attached, Deed, Heard, Value};
+use super::files::LIMIT;
 use super::render::{View, forms};
 use crate::desk::ask::{Ask, Asker, Target, Wish};
 use crate::domain::command::{Command, Refusal};
@@ -178,16 +179,21 @@ impl Routing<'_> {
         }
     }
 
-    /// A form for the complaint of this thread. The thread's complaint is looked up when the form comes back.
+    /// A form for the complaint of this thread, which is looked up when the form comes back.
     fn thread_form(&self, path: &str) -> Plan {
-        let id = ComplaintId(0);
-        Plan::Form(
-            match path {
-                "reply" => forms::reply(&CustomId::Reply(id), self.lang, self.view),
-                _ => forms::resolve(&CustomId::Resolve(id), self.lang, self.view),
-            },
-            None,
-        )
+        // Where no complaint's thread can be, nobody writes into a form in vain.
+        let elsewhere = |desk: &GuildDesk| {
+            let known = [Some(desk.desk_channel), Some(desk.manager_channel), desk.intake_channel];
+            known.contains(&Some(self.heard.channel))
+        };
+        if self.desk.is_some_and(elsewhere) {
+            return Plan::Refuse(Refusal::ThreadOnly);
+        }
+        let form = match path {
+            "reply" => forms::reply(&CustomId::ReplyHere, self.lang, self.view),
+            _ => forms::resolve(&CustomId::ResolveHere, self.lang, self.view),
+        };
+        Plan::Form(form, None)
     }
 
     fn open_filing(&self, file: Option<Attached>) -> Plan {
@@ -197,6 +203,9 @@ impl Routing<'_> {
             _ => None,
         });
         let Some(guild) = guild else { return Plan::Refuse(Refusal::NotSetUp) };
+        if let Some(large) = file.as_ref().filter(|file| file.size > LIMIT) {
+            return Plan::Refuse(Refusal::FileTooLarge { name: large.name.clone(), limit: LIMIT });
+        }
         let files_of = if file.is_some() { self.heard.id } else { 0 };
         Plan::Form(forms::filing(&CustomId::Filing { guild, files_of }, self.lang, self.view), file)
     }
@@ -278,7 +287,10 @@ impl Routing<'_> {
     }
 
     fn staff(&self, complaint: ComplaintId, command: Command) -> Plan {
-        self.ask(Wish::Staff { target: Target::Complaint(complaint), command })
+        match self.heard.guild {
+            Some(guild) => self.ask(Wish::Staff { target: Target::Complaint(complaint, guild), command }),
+            None => Plan::Refuse(Refusal::GuildOnly),
+        }
     }
 
     fn customer(&self, complaint: ComplaintId, command: Command) -> Plan {
@@ -359,10 +371,6 @@ impl Routing<'_> {
 
     fn submit(&self, id: CustomId, inputs: &BTreeMap<String, String>) -> Plan {
         let input = |name: &str| inputs.get(name).cloned().unwrap_or_default();
-        let target = |complaint: ComplaintId| match complaint {
-            ComplaintId(0) => Target::Thread(self.heard.channel),
-            complaint => Target::Complaint(complaint),
-        };
         match id {
             CustomId::Filing { guild, files_of } => {
                 let wish = Wish::File {
@@ -376,12 +384,15 @@ impl Routing<'_> {
             }
             CustomId::Reply(complaint) => {
                 let command = Command::Reply { text: input(forms::TEXT), files: Vec::new() };
-                self.ask(Wish::Staff { target: target(complaint), command })
+                self.staff(complaint, command)
+            }
+            CustomId::ReplyHere => {
+                self.in_thread(Command::Reply { text: input(forms::TEXT), files: Vec::new() })
             }
             CustomId::Resolve(complaint) => {
-                let command = Command::Resolve { outcome: input(forms::TEXT) };
-                self.ask(Wish::Staff { target: target(complaint), command })
+                self.staff(complaint, Command::Resolve { outcome: input(forms::TEXT) })
             }
+            CustomId::ResolveHere => self.in_thread(Command::Resolve { outcome: input(forms::TEXT) }),
             CustomId::Word { complaint, cycle } => {
                 self.customer(complaint, Command::AddWord { cycle, text: input(forms::TEXT) })
             }

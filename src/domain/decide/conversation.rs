@@ -68,7 +68,7 @@ pub(super) fn customer_wrote(
 
 /// Discord keeps the words of a plain message in a private thread from the bot; that the customer waits it does tell.
 pub(super) fn customer_wrote_unread(work: &mut Work<'_>, message: MessageId) -> Answer {
-    let explained = work.complaint.unanswered.is_some();
+    let explained = work.complaint.unanswered.as_ref().is_some_and(|waiting| waiting.unread);
     let answer = customer_wrote(work, message, "", Vec::new(), false);
     if !explained {
         work.send(Letter::ToCustomer { post: CustomerPost::HowToWrite });
@@ -114,7 +114,9 @@ pub(super) fn tell_incident(work: &mut Work<'_>, incident: IncidentId, text: Str
 }
 
 pub(super) fn show_talking_points(work: &mut Work<'_>, incident: IncidentId, version: i64) -> Answer {
-    if work.complaint.stage.is_open() {
+    let newer = work.complaint.shown.get(&incident).is_none_or(|shown| *shown < version);
+    if newer && work.complaint.stage.is_open() {
+        work.emit(Event::TalkingPointsShown { incident, version });
         work.send(Letter::ToThread { post: ThreadPost::TalkingPoints { incident, version } });
     }
     Answer::Silent

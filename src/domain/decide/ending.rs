@@ -2,7 +2,7 @@
 
 use super::conversation::{REOPEN_WITHIN, claim_by_answering};
 use super::{Work, words};
-use crate::domain::command::{Answer, Refusal};
+use crate::domain::command::{Answer, Refusal, ToldOutcome};
 use crate::domain::complaint::{Rating, Stage};
 use crate::domain::event::{CloseReason, DismissReason, Event, Fixed, Person};
 use crate::domain::letter::{CustomerPost, Letter, ManagerPost, ThreadPost};
@@ -80,7 +80,7 @@ pub(super) fn rate(work: &mut Work<'_>, cycle: i64, score: i64) -> Result<Answer
     if score <= LOW_SCORE {
         work.send(Letter::ToManagers { post: ManagerPost::LowRating { cycle } });
     }
-    Ok(Answer::AskFixed { complaint: work.complaint.id, cycle, score })
+    Ok(Answer::AskFixed { complaint: work.complaint.id, cycle, score, told: told(work, cycle) })
 }
 
 pub(super) fn answer_fixed(work: &mut Work<'_>, cycle: i64, fixed: Fixed) -> Result<Answer, Refusal> {
@@ -168,5 +168,12 @@ fn done(work: &Work<'_>, cycle: i64) -> Answer {
         fixed: rating.and_then(|rating| rating.fixed),
         word: rating.is_some_and(|rating| rating.word.is_some()),
         reopened: work.complaint.stage.is_open(),
+        told: told(work, cycle),
     }
+}
+
+fn told(work: &Work<'_>, cycle: i64) -> ToldOutcome {
+    let rating = work.complaint.ratings.iter().find(|rating| rating.cycle == cycle);
+    let outcome = rating.map(|rating| rating.outcome.clone()).unwrap_or_default();
+    ToldOutcome { number: work.complaint.number(), outcome }
 }

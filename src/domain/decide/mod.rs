@@ -100,7 +100,7 @@ pub fn file(
     let mut lines = Vec::with_capacity(incidents.len());
     for (incident, version, text) in incidents {
         work.emit(Event::IncidentTold { incident });
-        work.send(Letter::ToThread { post: ThreadPost::TalkingPoints { incident, version } });
+        conversation::show_talking_points(&mut work, incident, version);
         if source == Source::Unsent {
             let text = text.clone();
             work.send(Letter::ToCustomer { post: CustomerPost::IncidentLine { incident, text } });

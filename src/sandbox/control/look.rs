@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::asked::{Answered, Id, Looked, Refused, channel, person};
-use crate::sandbox::verbs::full;
+use crate::sandbox::answer::full;
 use crate::sandbox::world::{Channel, Guild, Message, World, kind};
 use crate::sandbox::{AnswerKind, Sandbox, TranscriptOptions};
 

@@ -65,7 +65,7 @@ fn make_person(world: &mut World, asked: Person) -> Result<u64, Refused> {
 }
 
 fn change_person(world: &mut World, id: u64, asked: Person) -> Result<u64, Refused> {
-    if !world.users.get(&id).is_some_and(|user| !user.bot) {
+    if world.users.get(&id).is_none_or(|user| user.bot) {
         return Err(Refused::missing("person"));
     }
     let roles = match asked.roles {

@@ -109,6 +109,8 @@ fn corrections() -> Vec<(&'static [&'static str], &'static str, Value)> {
         (COMMANDS, "nsfw", json!({ "type": ["boolean", "null"] })),
         // discord.js names the type of the thread here too; Discord knows it from the channel.
         (&["CreateTextThreadWithMessageRequest"], "type", json!({ "enum": [10, 11, null] })),
+        // A field of the embed object (resources/message); discord.py sends it along.
+        (&["RichEmbed"], "flags", json!({ "type": ["integer", "null"] })),
         // discord.py draws 64 bits without a sign.
         (
             &["MessageCreateRequest"],

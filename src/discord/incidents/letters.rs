@@ -1,0 +1,114 @@
+//! Brings letters of incidents: cards in the desk channel, requests and reminders in the manager channel, threads.
+
+use serde_json::Value;
+
+use crate::desk::outbox::{Brought, Parcel};
+use crate::discord::bot::Bot;
+use crate::discord::render::incident as render;
+use crate::discord::rest::{Call, CallError, Priority};
+use crate::discord::send::codes;
+use crate::domain::ids::{ChannelId, IncidentId, MessageId};
+use crate::domain::incident::{Incident, IncidentLetter, Standing, Version};
+use crate::domain::letter::Urgency;
+use crate::domain::playbook::Playbook;
+use crate::domain::settings::GuildDesk;
+use crate::store;
+
+/// How long a letter waits for a desk that is not set up (ms).
+const MEND: i64 = 5 * 60_000;
+
+impl Bot {
+    /// The playbook of an incident, if its file is still there.
+    pub(super) fn playbook_of(&self, incident: &Incident) -> Option<&Playbook> {
+        self.settings().playbooks.get(&incident.playbook)
+    }
+
+    /// The talking points of a version as a message in the desk's language, or none if they are void or gone.
+    ///
+    /// # Errors
+    ///
+    /// [`store::StoreError`] if the database refuses.
+    pub(in crate::discord) async fn talking_points(
+        &self,
+        id: IncidentId,
+        version: i64,
+        desk: &GuildDesk,
+    ) -> Result<Option<Value>, store::StoreError> {
+        let incident = store::incident::read(self.desk().db(), id).await?;
+        Ok(incident.and_then(|incident| {
+            let held = incident.version(version)?;
+            let in_use = incident.standing(held) == Standing::InUse;
+            in_use.then(|| self.incident_card(&incident, held, desk))
+        }))
+    }
+
+    fn incident_card(&self, incident: &Incident, version: &Version, desk: &GuildDesk) -> Value {
+        let playbook = self.playbook_of(incident);
+        render::card(incident, version, playbook, desk.locale, desk.zone, &self.view())
+    }
+
+    /// Brings a letter of an incident. What has been overtaken is not posted any more.
+    pub(in crate::discord) async fn bring_incident(
+        &self,
+        parcel: &Parcel,
+        incident: &Incident,
+        letter: &IncidentLetter,
+    ) -> Result<Brought, CallError> {
+        let Some(desk) = self.desk().desk_of(incident.guild) else {
+            return Ok(Brought::Again { after: MEND, why: "the desk is not set up".to_owned() });
+        };
+        let (IncidentLetter::Card { version }
+        | IncidentLetter::RefreshCard { version }
+        | IncidentLetter::Request { version }
+        | IncidentLetter::RefreshRequest { version }
+        | IncidentLetter::Remind { version }) = letter;
+        let Some(held) = incident.version(*version) else { return Ok(Brought::Done) };
+        let playbook = self.playbook_of(incident);
+        let standing = incident.standing(held);
+        let request = || render::request(incident, held, playbook, &desk, &self.view());
+        match letter {
+            IncidentLetter::Card { .. } if standing == Standing::InUse => {
+                self.post_incident(parcel, desk.desk_channel, self.incident_card(incident, held, &desk)).await
+            }
+            IncidentLetter::Request { .. } if standing == Standing::Waiting => {
+                self.post_incident(parcel, desk.manager_channel, request()).await
+            }
+            IncidentLetter::RefreshCard { .. } => {
+                self.edit_incident(held.card, self.incident_card(incident, held, &desk)).await
+            }
+            IncidentLetter::RefreshRequest { .. } => self.edit_incident(held.request, request()).await,
+            IncidentLetter::Remind { .. } if standing == Standing::InUse => {
+                let Some(due) = held.slots.next_update else { return Ok(Brought::Done) };
+                let body = render::reminder(incident, due, playbook, &desk, &self.view());
+                self.post(parcel, 0, desk.manager_channel, body, Urgency::Desk).await.map(|_| Brought::Done)
+            }
+            IncidentLetter::Card { .. } | IncidentLetter::Request { .. } | IncidentLetter::Remind { .. } => {
+                Ok(Brought::Done)
+            }
+        }
+    }
+
+    async fn post_incident(
+        &self,
+        parcel: &Parcel,
+        channel: ChannelId,
+        body: Value,
+    ) -> Result<Brought, CallError> {
+        let message = self.post(parcel, 0, channel, body, Urgency::Desk).await?;
+        Ok(Brought::IncidentPosted { channel, message })
+    }
+
+    async fn edit_incident(
+        &self,
+        place: Option<(ChannelId, MessageId)>,
+        body: Value,
+    ) -> Result<Brought, CallError> {
+        let Some((channel, message)) = place else { return Ok(Brought::Done) };
+        let call = Call::edit_message(channel, message, body).priority(Priority::Nudge);
+        match self.sender().call(call).await {
+            // Somebody deleted it by hand: then nobody can take it for what holds.
+            Err(CallError::Refused { code: codes::UNKNOWN_MESSAGE, .. }) | Ok(_) => Ok(Brought::Done),
+            Err(error) => Err(error),
+        }
+    }
+}

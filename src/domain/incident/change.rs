@@ -1,0 +1,336 @@
+//! What becomes of an incident: declared, revised, approved, ended. Pure: each step returns the new state and its letters.
+
+use std::collections::BTreeMap;
+
+use super::{FanOut, Incident, IncidentLetter, IncidentStage, Slots, Standing, Version};
+use crate::domain::command::Refusal;
+use crate::domain::event::Person;
+use crate::domain::ids::{ComplaintId, GuildId, IncidentId};
+use crate::domain::policy::Lang;
+
+/// The slot of the timer that carries talking points into open threads, one complaint at a time.
+pub const FAN_OUT: &str = "fan-out";
+/// The slot of the timer that reminds managers of the next word.
+pub const NEXT_UPDATE: &str = "next-update";
+/// Managers are reminded this long (ms) before the next word is due: 10 min, or half of a shorter while.
+const REMIND_BEFORE: i64 = 10 * 60 * 1_000;
+
+/// What a person wrote for one version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// What was filled in.
+    pub slots: Slots,
+    /// What is new against the version before; empty for the first.
+    pub news: String,
+    /// The line for customers by language, slots filled.
+    pub line: BTreeMap<Lang, String>,
+    /// Who wrote it.
+    pub by: Person,
+    /// Whether head office has to approve it; else its writer's word is enough.
+    pub asks_head_office: bool,
+}
+
+/// A new incident before it has a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declaration {
+    /// Where.
+    pub guild: GuildId,
+    /// The playbook's file name.
+    pub playbook: String,
+    /// Ids of the categories it concerns.
+    pub categories: Vec<String>,
+    /// Its first version.
+    pub draft: Draft,
+}
+
+/// An incident after a step, with what must be brought to Discord.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The incident.
+    pub incident: Incident,
+    /// Its letters, in order.
+    pub letters: Vec<IncidentLetter>,
+}
+
+/// Declares an incident; `now` in Unix ms.
+pub fn declare(id: IncidentId, number: i64, declaration: Declaration, now: i64) -> Change {
+    let incident = Incident {
+        id,
+        guild: declaration.guild,
+        number,
+        playbook: declaration.playbook,
+        categories: declaration.categories,
+        stage: IncidentStage::Waiting,
+        versions: Vec::new(),
+        declared_at: now,
+        resolved: None,
+        fan_out: None,
+        reminded: 0,
+    };
+    write(incident, declaration.draft, now)
+}
+
+/// Writes the next version. What is in use stays in use until the new one is approved.
+///
+/// # Errors
+///
+/// [`Refusal::IncidentOver`] if it has ended.
+pub fn revise(incident: Incident, draft: Draft, now: i64) -> Result<Change, Refusal> {
+    if incident.stage == IncidentStage::Resolved {
+        return Err(Refusal::IncidentOver { number: incident.number });
+    }
+    Ok(write(incident, draft, now))
+}
+
+/// Approves a version: it is in use from now on, and the one before is void.
+///
+/// # Errors
+///
+/// [`Refusal::NotWaiting`] unless it is the newest version, nobody approved it, and the incident has not ended.
+pub fn approve(mut incident: Incident, version: i64, by: Person, now: i64) -> Result<Change, Refusal> {
+    let waits = incident.version(version).is_some_and(|held| incident.standing(held) == Standing::Waiting);
+    if !waits {
+        return Err(Refusal::NotWaiting);
+    }
+    let mut letters = Vec::new();
+    if let Some(before) = incident.in_use() {
+        letters.push(IncidentLetter::RefreshCard { version: before.number });
+        if before.asks_head_office {
+            letters.push(IncidentLetter::RefreshRequest { version: before.number });
+        }
+    }
+    if let Some(held) = incident.versions.iter_mut().find(|held| held.number == version) {
+        held.approved = Some((by, now));
+        if held.asks_head_office {
+            // The press shows it already; this holds where the answer to the press was lost.
+            letters.push(IncidentLetter::RefreshRequest { version });
+        }
+    }
+    incident.stage = IncidentStage::Active;
+    incident.fan_out = Some(FanOut { version, after: ComplaintId(0) });
+    letters.push(IncidentLetter::Card { version });
+    Ok(Change { incident, letters })
+}
+
+/// Ends an incident: nobody is told its line any more, and its cards say so.
+///
+/// # Errors
+///
+/// [`Refusal::IncidentOver`] if it has ended before.
+pub fn resolve(mut incident: Incident, by: Person, now: i64) -> Result<Change, Refusal> {
+    if incident.stage == IncidentStage::Resolved {
+        return Err(Refusal::IncidentOver { number: incident.number });
+    }
+    let mut letters = Vec::new();
+    if let Some(held) = incident.in_use() {
+        letters.push(IncidentLetter::RefreshCard { version: held.number });
+    }
+    let alive = |held: &&Version| matches!(incident.standing(held), Standing::InUse | Standing::Waiting);
+    for held in incident.versions.iter().filter(alive).filter(|held| held.asks_head_office) {
+        letters.push(IncidentLetter::RefreshRequest { version: held.number });
+    }
+    incident.stage = IncidentStage::Resolved;
+    incident.resolved = Some((by, now));
+    incident.fan_out = None;
+    Ok(Change { incident, letters })
+}
+
+/// What an incident waits for: slots with their instants (Unix ms).
+pub fn timers(incident: &Incident) -> Vec<(String, i64)> {
+    let mut timers = Vec::new();
+    if incident.fan_out.is_some() {
+        let approved = incident.in_use().and_then(|held| held.approved.as_ref()).map(|(_, at)| *at);
+        timers.push((FAN_OUT.to_owned(), approved.unwrap_or(incident.declared_at)));
+    }
+    if let Some(held) = to_remind(incident) {
+        let from = held.approved.as_ref().map_or(held.at, |(_, at)| *at);
+        if let Some(due) = held.slots.next_update.filter(|due| *due > from) {
+            timers.push((NEXT_UPDATE.to_owned(), due - REMIND_BEFORE.min((due - from) / 2)));
+        }
+    }
+    timers
+}
+
+/// The version whose promised next word managers are still to be reminded of.
+fn to_remind(incident: &Incident) -> Option<&Version> {
+    let active = incident.stage == IncidentStage::Active;
+    incident.in_use().filter(|held| active && held.number > incident.reminded)
+}
+
+/// Managers are reminded of the next word once for each version, unless a newer one is written already.
+pub fn remind(mut incident: Incident) -> Change {
+    let mut letters = Vec::new();
+    if let Some(version) = to_remind(&incident).map(|held| held.number) {
+        incident.reminded = version;
+        if incident.versions.last().is_some_and(|latest| latest.number == version) {
+            letters.push(IncidentLetter::Remind { version });
+        }
+    }
+    Change { incident, letters }
+}
+
+fn write(mut incident: Incident, draft: Draft, now: i64) -> Change {
+    let mut letters = Vec::new();
+    // A version that still waits can no longer be approved.
+    if let Some(before) = incident.versions.last().filter(|before| before.approved.is_none()) {
+        letters.push(IncidentLetter::RefreshRequest { version: before.number });
+    }
+    let number = incident.versions.last().map_or(1, |before| before.number + 1);
+    let (by, asks_head_office) = (draft.by.clone(), draft.asks_head_office);
+    incident.versions.push(Version {
+        number,
+        slots: draft.slots,
+        news: draft.news,
+        line: draft.line,
+        by: draft.by,
+        at: now,
+        asks_head_office,
+        approved: None,
+        card: None,
+        request: None,
+    });
+    if asks_head_office {
+        letters.push(IncidentLetter::Request { version: number });
+        return Change { incident, letters };
+    }
+    match approve(incident.clone(), number, by, now) {
+        Ok(mut approved) => {
+            letters.append(&mut approved.letters);
+            Change { incident: approved.incident, letters }
+        }
+        // The newest version of an incident that goes on can always be approved.
+        Err(_) => Change { incident, letters },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::UserId;
+
+    const NOW: i64 = 1_795_399_200_000;
+    const HOUR: i64 = 3_600_000;
+
+    fn person(name: &str) -> Person {
+        Person { id: UserId(1), name: name.to_owned() }
+    }
+
+    fn draft(asks_head_office: bool) -> Draft {
+        Draft {
+            slots: Slots {
+                area: "Quận 7".to_owned(),
+                since: Some(NOW - HOUR),
+                next_update: Some(NOW + HOUR),
+            },
+            news: String::new(),
+            line: BTreeMap::from([(Lang::Vi, "Tin".to_owned())]),
+            by: person("Tuấn"),
+            asks_head_office,
+        }
+    }
+
+    fn declared(asks_head_office: bool) -> Change {
+        let declaration = Declaration {
+            guild: GuildId(1),
+            playbook: "cable-cut".to_owned(),
+            categories: vec!["international-slow".to_owned()],
+            draft: draft(asks_head_office),
+        };
+        declare(IncidentId(1), 1, declaration, NOW)
+    }
+
+    #[test]
+    fn a_declaration_waits_for_head_office_where_there_is_one() {
+        let Change { incident, letters } = declared(true);
+        assert_eq!(letters, [IncidentLetter::Request { version: 1 }]);
+        assert_eq!((incident.stage, incident.line(Lang::Vi)), (IncidentStage::Waiting, None));
+        assert!(!incident.concerns(Some("international-slow")));
+        assert!(timers(&incident).is_empty());
+
+        let change = approve(incident, 1, person("Hà"), NOW + 1).expect("it waits");
+        assert_eq!(
+            change.letters,
+            [IncidentLetter::RefreshRequest { version: 1 }, IncidentLetter::Card { version: 1 }]
+        );
+        assert!(change.incident.concerns(Some("international-slow")));
+        assert!(!change.incident.concerns(Some("billing")));
+        assert_eq!(change.incident.line(Lang::Vi), Some("Tin"));
+        assert_eq!(approve(change.incident, 1, person("Hà"), NOW + 2), Err(Refusal::NotWaiting));
+    }
+
+    #[test]
+    fn without_head_office_the_managers_word_is_enough() {
+        let Change { incident, letters } = declared(false);
+        assert_eq!(letters, [IncidentLetter::Card { version: 1 }]);
+        assert_eq!(incident.in_use().and_then(|held| held.approved.clone()), Some((person("Tuấn"), NOW)));
+        assert_eq!(incident.fan_out, Some(FanOut { version: 1, after: ComplaintId(0) }));
+        let reminder = (NEXT_UPDATE.to_owned(), NOW + HOUR - REMIND_BEFORE);
+        assert_eq!(timers(&incident), [(FAN_OUT.to_owned(), NOW), reminder]);
+    }
+
+    #[test]
+    fn a_newer_version_voids_the_older_when_it_is_approved() {
+        let first = approve(declared(true).incident, 1, person("Hà"), NOW).expect("it waits").incident;
+        let second = revise(first, draft(true), NOW + 1).expect("it goes on");
+        assert_eq!(second.letters, [IncidentLetter::Request { version: 2 }]);
+        let standings = |incident: &Incident| -> Vec<Standing> {
+            incident.versions.iter().map(|held| incident.standing(held)).collect()
+        };
+        assert_eq!(standings(&second.incident), [Standing::InUse, Standing::Waiting]);
+
+        // A third one before the second is approved: the second can no longer be.
+        let third = revise(second.incident, draft(true), NOW + 2).expect("it goes on");
+        let expected =
+            [IncidentLetter::RefreshRequest { version: 2 }, IncidentLetter::Request { version: 3 }];
+        assert_eq!(third.letters, expected);
+        assert_eq!(approve(third.incident.clone(), 2, person("Hà"), NOW), Err(Refusal::NotWaiting));
+        let approved = approve(third.incident, 3, person("Hà"), NOW + 3).expect("it waits");
+        assert_eq!(
+            approved.letters,
+            [
+                IncidentLetter::RefreshCard { version: 1 },
+                IncidentLetter::RefreshRequest { version: 1 },
+                IncidentLetter::RefreshRequest { version: 3 },
+                IncidentLetter::Card { version: 3 },
+            ]
+        );
+        let void = Standing::Superseded { by: 3 };
+        assert_eq!(standings(&approved.incident), [void, void, Standing::InUse]);
+        assert_eq!(approved.incident.fan_out, Some(FanOut { version: 3, after: ComplaintId(0) }));
+    }
+
+    #[test]
+    fn the_end_is_the_end() {
+        let active = approve(declared(true).incident, 1, person("Hà"), NOW).expect("it waits").incident;
+        let waiting = revise(active, draft(true), NOW + 1).expect("it goes on").incident;
+        let over = resolve(waiting, person("Tuấn"), NOW + 2).expect("it goes on");
+        assert_eq!(
+            over.letters,
+            [
+                IncidentLetter::RefreshCard { version: 1 },
+                IncidentLetter::RefreshRequest { version: 1 },
+                IncidentLetter::RefreshRequest { version: 2 },
+            ]
+        );
+        let incident = over.incident;
+        assert!(timers(&incident).is_empty());
+        assert!(!incident.concerns(Some("international-slow")));
+        assert!(incident.versions.iter().all(|held| incident.standing(held) == Standing::Over));
+        assert_eq!(approve(incident.clone(), 2, person("Hà"), NOW), Err(Refusal::NotWaiting));
+        let again = Err(Refusal::IncidentOver { number: 1 });
+        assert_eq!(revise(incident.clone(), draft(true), NOW), again);
+        assert_eq!(resolve(incident, person("Tuấn"), NOW), again);
+    }
+
+    #[test]
+    fn managers_are_reminded_of_the_next_word_once() {
+        let active = declared(false).incident;
+        let Change { incident, letters } = remind(active.clone());
+        assert_eq!(letters, [IncidentLetter::Remind { version: 1 }]);
+        assert_eq!(remind(incident.clone()).letters, []);
+        assert_eq!(timers(&incident), [(FAN_OUT.to_owned(), NOW)]);
+        // The next version is written and only waits: nobody needs to be reminded.
+        let revised = revise(active, draft(true), NOW + 1).expect("it goes on").incident;
+        assert_eq!(remind(revised).letters, []);
+    }
+}

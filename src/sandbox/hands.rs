@@ -1,0 +1,111 @@
+//! What hands of power do to the world: close direct messages, deny, archive, lock, delete; faults of the gateway.
+
+use serde_json::{Value, json};
+
+use super::rules::fault::GatewayFault;
+use super::rules::permissions::{Overwrite, Target};
+use super::world::{Audience, Order, World, intent};
+use super::{Sandbox, payload};
+
+impl Sandbox {
+    /// Opens or closes somebody's direct messages.
+    pub fn set_dms_open(&self, user: u64, open: bool) {
+        self.shared.on(|world| {
+            if let Some(user) = world.users.get_mut(&user) {
+                user.dms_open = open;
+            }
+        });
+    }
+
+    /// Sets the language of somebody's Discord.
+    pub fn set_locale(&self, user: u64, locale: &str) {
+        self.shared.on(|world| {
+            if let Some(user) = world.users.get_mut(&user) {
+                user.locale = locale.to_owned();
+            }
+        });
+    }
+
+    /// Somebody leaves a guild.
+    pub fn leave_guild(&self, user: u64, guild: u64) {
+        self.shared.on(|world| {
+            let Some(held) = world.guilds.get_mut(&guild) else { return };
+            held.members.remove(&user);
+            let event = json!({
+                "guild_id": guild.to_string(), "user": world.users.get(&user).map(payload::user),
+            });
+            world.dispatch("GUILD_MEMBER_REMOVE", &event, Audience::Intent(intent::GUILD_MEMBERS));
+        });
+    }
+
+    /// Denies the bot permissions in a channel.
+    pub fn deny_bot(&self, channel: u64, permissions: u64) {
+        self.shared.on(|world| {
+            let bot = world.bot;
+            if let Some(held) = world.channels.get_mut(&channel) {
+                held.overwrites.retain(|held| held.target != Target::Member(bot));
+                held.overwrites.push(Overwrite { target: Target::Member(bot), allow: 0, deny: permissions });
+            }
+            world.tell_channel("CHANNEL_UPDATE", channel);
+        });
+    }
+
+    /// Somebody with power archives a thread, or wakes it.
+    pub fn archive(&self, thread: u64, archived: bool) {
+        self.shared.on(|world| world.set_archived(thread, archived));
+    }
+
+    /// Somebody with power locks a thread.
+    pub fn lock(&self, thread: u64, locked: bool) {
+        self.shared.on(|world| {
+            if let Some(held) = world.channels.get_mut(&thread).and_then(|held| held.thread.as_mut()) {
+                held.locked = locked;
+            }
+            world.tell_channel("THREAD_UPDATE", thread);
+        });
+    }
+
+    /// Somebody with power deletes a channel or thread.
+    pub fn delete_channel(&self, channel: u64) {
+        self.shared.on(|world| {
+            let Some(held) = world.channels.get(&channel) else { return };
+            let event = payload::channel(world, held);
+            let name = if held.is_thread() { "THREAD_DELETE" } else { "CHANNEL_DELETE" };
+            world.channels.remove(&channel);
+            world.messages.remove(&channel);
+            world.dispatch(name, &event, Audience::Intent(intent::GUILDS));
+            world.touch(json!({ "kind": "channel", "channel": channel.to_string() }));
+        });
+    }
+}
+
+impl World {
+    fn to_connections(&self, order: &Order) {
+        for session in self.sessions.values() {
+            if let Some(connection) = &session.connection {
+                // A connection that is gone needs no order.
+                let _ = connection.send(order.clone());
+            }
+        }
+    }
+
+    /// Ends every connection.
+    pub(super) fn hang_up(&mut self) {
+        self.to_connections(&Order::Drop);
+    }
+
+    pub(super) fn gateway_fault(&mut self, fault: GatewayFault) {
+        let op = |op: u8, data: Value| Order::Raw(json!({ "op": op, "d": data, "s": null, "t": null }));
+        match fault {
+            GatewayFault::Drop => self.hang_up(),
+            GatewayFault::Reconnect => self.to_connections(&op(7, Value::Null)),
+            GatewayFault::InvalidSession => {
+                self.to_connections(&op(9, json!(false)));
+                self.sessions.clear();
+            }
+            GatewayFault::InvalidSessionResumable => self.to_connections(&op(9, json!(true))),
+            GatewayFault::Zombie => self.to_connections(&Order::Freeze),
+            GatewayFault::Close(code) => self.to_connections(&Order::Close(code)),
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Reminders before a deadline is missed, and what happens when it is.
+
+use serde_json::json;
+
+use crate::scene::{HOUR, MINUTE, each_scene, scene};
+use crate::seeing::{labels, monday, pings};
+
+const MATTER: &str = "Nhà em mất mạng từ tối qua";
+
+#[tokio::test]
+async fn staff_are_pinged_after_ten_minutes_and_managers_after_fifteen() {
+    each_scene(async |scene| {
+        scene.filed(scene.an, MATTER).await;
+        scene.advance(10 * MINUTE - 1_000).await;
+        assert_eq!(scene.times(scene.desk, "chưa ai nhận. Trả lời khách"), 0);
+        scene.advance(1_000).await;
+        let nudge = scene.the(scene.desk, "chưa ai nhận. Trả lời khách");
+        assert!(pings(&nudge, scene.staff_role), "{nudge}");
+        let words = nudge["content"].as_str().unwrap_or_default();
+        assert!(words.contains(&format!("<t:{}:R>", monday(9, 15) / 1_000)), "{words}");
+        assert!(words.contains(MATTER), "{words}");
+        assert_eq!(labels(&nudge), ["Nhận", "Trả lời khách"]);
+        scene.advance(5 * MINUTE).await;
+        let breach = scene.the(scene.managers, "đã quá hạn: Trả lời khách");
+        assert!(pings(&breach, scene.manager_role), "{breach}");
+        assert!(words_of_breach(&breach).contains("Chưa ai nhận."), "{breach}");
+        scene.advance(3 * HOUR).await;
+        assert_eq!(scene.times(scene.managers, "đã quá hạn"), 1, "once");
+        assert_eq!(scene.times(scene.desk, "chưa ai nhận. Trả lời khách"), 1, "once");
+    })
+    .await;
+}
+
+fn words_of_breach(message: &serde_json::Value) -> String {
+    message["content"].as_str().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn nobody_records_a_complaint_and_it_nudges_at_half_three_quarters_and_ninety_percent() {
+    scene(async |scene| {
+        scene.filed(scene.an, MATTER).await;
+        let recorded = "chưa ai nhận. Ghi nhận";
+        for (hour, minute, count) in
+            [(20, 59, 0), (21, 0, 1), (26, 59, 1), (27, 0, 2), (30, 35, 2), (30, 36, 3), (33, 0, 3)]
+        {
+            scene.until(monday(hour, minute)).await;
+            assert_eq!(scene.times(scene.desk, recorded), count, "{hour}:{minute}");
+        }
+        let nudges = scene.those(scene.desk, recorded);
+        assert!(nudges.iter().all(|nudge| pings(nudge, scene.staff_role)));
+        assert!(nudges.iter().all(|nudge| labels(nudge) == ["Nhận"]));
+        let breach = scene.the(scene.managers, "đã quá hạn: Ghi nhận");
+        assert!(pings(&breach, scene.manager_role));
+        // Recording it now does not undo that it was late.
+        scene.press(scene.lan, scene.desk, "Nhận").await;
+        assert!(scene.read(scene.desk).contains("Ghi nhận: quá hạn từ"), "{}", scene.read(scene.desk));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_owner_is_reminded_in_the_thread_and_nobody_else() {
+    scene(async |scene| {
+        let thread = scene.filed(scene.an, MATTER).await;
+        scene.press(scene.lan, scene.desk, "Nhận").await;
+        scene.advance(10 * MINUTE).await;
+        assert_eq!(scene.times(scene.desk, "chưa ai nhận"), 0);
+        let nudge = scene.the(thread, "Trả lời khách: còn hạn đến");
+        assert!(pings(&nudge, scene.lan) && !pings(&nudge, scene.staff_role), "{nudge}");
+        assert_eq!(labels(&nudge), ["Trả lời khách"]);
+        // The button does it.
+        let sent =
+            scene.press_and_fill(scene.lan, thread, "Trả lời khách", &[("text", "Dạ em xem ngay ạ.")]).await;
+        assert!(sent.text().contains("đã chuyển đến khách"), "{}", sent.text());
+        scene.advance(HOUR).await;
+        assert_eq!(scene.times(scene.managers, "đã quá hạn"), 0, "answered in time");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reply_silences_the_clock_and_the_next_message_starts_it_again() {
+    scene(async |scene| {
+        let thread = scene.filed(scene.an, MATTER).await;
+        scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
+        scene.advance(2 * HOUR).await;
+        assert_eq!(scene.times(thread, "còn hạn đến"), 0);
+        scene.say(scene.an, crate::seeing::DM, "Vẫn chưa có mạng em ơi").await;
+        scene.advance(5 * MINUTE).await;
+        // A second message does not put the deadline off.
+        scene.say(scene.an, crate::seeing::DM, "Alo?").await;
+        scene.advance(5 * MINUTE).await;
+        let nudge = scene.the(thread, "Trả lời khách: còn hạn đến");
+        assert!(nudge["content"].as_str().is_some_and(|words| words.contains("Alo?")), "{nudge}");
+        assert!(
+            nudge["content"]
+                .as_str()
+                .is_some_and(|words| words.contains(&format!("<t:{}:R>", monday(11, 15) / 1_000)))
+        );
+        scene.advance(5 * MINUTE).await;
+        assert!(pings(&scene.the(scene.managers, "đã quá hạn: Trả lời khách"), scene.manager_role));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_comes_in_the_evening_is_due_when_the_duty_day_begins() {
+    scene(async |scene| {
+        scene.until(monday(21, 55)).await;
+        scene.filed(scene.an, MATTER).await;
+        let due = format!("<t:{}:f>", monday(32, 10) / 1_000);
+        assert!(scene.read(scene.desk).contains(&due), "{}", scene.read(scene.desk));
+        scene.until(monday(32, 4)).await;
+        assert_eq!(scene.times(scene.desk, "chưa ai nhận. Trả lời khách"), 0, "nobody is woken");
+        scene.until(monday(32, 5)).await;
+        assert_eq!(scene.times(scene.desk, "chưa ai nhận. Trả lời khách"), 1);
+        scene.until(monday(32, 10)).await;
+        assert_eq!(scene.times(scene.managers, "đã quá hạn: Trả lời khách"), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn after_a_night_without_the_bot_one_message_tells_how_late_it_is() {
+    each_scene(async |scene| {
+        scene.filed(scene.an, MATTER).await;
+        scene.asleep(40 * MINUTE).await;
+        assert_eq!(scene.times(scene.desk, "chưa ai nhận. Trả lời khách"), 0, "no nudge for what is missed");
+        let breach = scene.the(scene.managers, "đã quá hạn: Trả lời khách");
+        assert!(words_of_breach(&breach).contains("trễ 25 phút"), "{breach}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_nudges_slept_through_come_as_one_with_the_time_that_is_left() {
+    scene(async |scene| {
+        let thread = scene.filed(scene.an, MATTER).await;
+        scene.command(scene.lan, thread, "case note", &[("text", json!("khách quen"))]).await;
+        scene.asleep(19 * HOUR).await;
+        let recorded = scene.the(scene.desk, "chưa ai nhận. Ghi nhận");
+        assert!(
+            words_of_breach(&recorded).contains(&format!("<t:{}:R>", monday(33, 0) / 1_000)),
+            "{recorded}"
+        );
+        scene.until(monday(30, 36)).await;
+        assert_eq!(scene.times(scene.desk, "chưa ai nhận. Ghi nhận"), 2, "ninety percent comes on its own");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_missed_deadline_stays_on_the_card_when_all_is_well_again() {
+    scene(async |scene| {
+        let thread = scene.filed(scene.an, MATTER).await;
+        scene.advance(16 * MINUTE).await;
+        scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã có mạng lại."))]).await;
+        scene.press(scene.an, scene.dm(scene.an), "5 ★").await;
+        scene.press(scene.an, scene.dm(scene.an), "Rồi").await;
+        assert!(scene.read(scene.desk).contains("Trả lời khách: quá hạn từ"), "{}", scene.read(scene.desk));
+        assert_eq!(scene.times(scene.managers, "đã quá hạn"), 1);
+    })
+    .await;
+}
