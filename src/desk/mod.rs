@@ -289,6 +289,12 @@ impl Desk {
         told
     }
 
+    /// How many wait to be told what became of a reply.
+    pub fn awaited(&self) -> u64 {
+        let waiting = lock(&self.shared.waiters).values().filter(|waiter| !waiter.is_closed()).count();
+        u64::try_from(waiting).unwrap_or(u64::MAX)
+    }
+
     /// Whoever waits for this letter, if anybody still does.
     fn waiter(&self, stream: Stream, seq: i64) -> Option<oneshot::Sender<Fate>> {
         lock(&self.shared.waiters).remove(&(stream.to_string(), seq)).filter(|waiter| !waiter.is_closed())
