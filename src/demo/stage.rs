@@ -10,6 +10,7 @@ use crate::app;
 use crate::clock::Clock;
 use crate::config::{Config, Env};
 use crate::discord::bot::Bot;
+use crate::domain::letter::Urgency;
 use crate::sandbox::{Options, Sandbox, SandboxClock};
 use crate::store::{self, db::Db};
 
@@ -173,7 +174,7 @@ impl Stage {
             // One thing at a time, so that what people see comes in the same order on every run: whoever is being
             // answered is answered first, unless the answer itself waits for a letter.
             if under_way <= desk.awaited()
-                && desk.run_timers().await? + desk.run_outbox(&running.bot, 1).await? > 0
+                && desk.run_timers().await? + desk.run_outbox(&running.bot, 1, Urgency::Bulk).await? > 0
             {
                 continue;
             }
@@ -183,7 +184,7 @@ impl Stage {
             tokio::select! {
                 changed = activity.changed() => changed?,
                 changed = changes.changed() => changed?,
-                () = desk.letters_wait() => {}
+                () = desk.letters_wait(Urgency::Bulk) => {}
             }
         }
     }
@@ -222,7 +223,7 @@ impl Stage {
     pub async fn next_due(&self) -> anyhow::Result<Option<i64>> {
         let Some(running) = &self.running else { return Ok(None) };
         let desk = running.bot.desk();
-        Ok(desk.next_timer().await?.into_iter().chain(desk.next_letter().await?).min())
+        Ok(desk.next_timer().await?.into_iter().chain(desk.next_letter(Urgency::Bulk).await?).min())
     }
 
     /// Sets both clocks to `now` (Unix ms), never back; whoever does so sees to it that nothing due is passed over.

@@ -54,7 +54,7 @@ impl Desk {
         // Whoever is in the middle of a burst is not interrupted, whatever else is open.
         let draft = store::draft::open_of(tx, asker.person.id).await?;
         let replied_to = match said.reply_to {
-            Some(message) => store::complaint::by_line_message(tx, message).await?,
+            Some(message) => self.replied_to(tx, message, said).await?,
             None => None,
         };
         if let Some(id) = replied_to {
@@ -84,6 +84,20 @@ impl Desk {
         let id = DraftId(store::counter::next(tx, "draft").await?);
         let draft = Draft::new(id, asker.person.clone(), lang, said.channel, said.guilds.clone(), preferred);
         self.gather(tx, draft, said).await
+    }
+
+    /// The complaint whose message is replied to, unless it ended too long ago or as none: then it is a new matter.
+    async fn replied_to(
+        &self,
+        tx: &mut Tx,
+        message: MessageId,
+        said: &Said<'_>,
+    ) -> Result<Option<ComplaintId>, StoreError> {
+        let Some(id) = store::complaint::by_line_message(tx, message).await? else { return Ok(None) };
+        let Some(complaint) = store::complaint::lookup(tx, id).await? else { return Ok(None) };
+        let thanks = said.files.is_empty() && courtesy::is_thanks(said.text);
+        let hears = complaint.stage.is_open() || complaint.may_reopen(self.now()) || thanks;
+        Ok(hears.then_some(id))
     }
 
     async fn heard(
@@ -169,7 +183,9 @@ impl Desk {
         if !draft.is_open() {
             return Ok(Err(Refusal::DraftGone));
         }
-        self.file_draft(tx, draft, source).await
+        // A message does not tell its writer's language, a press does.
+        let lang = self.lang_of(tx, asker.person.id).await?;
+        self.file_draft(tx, Draft { lang, ..draft }, source).await
     }
 
     async fn file_draft(&self, tx: &mut Tx, mut draft: Draft, source: Source) -> Result<Carried, StoreError> {
@@ -216,6 +232,7 @@ impl Desk {
             return Ok(Err(Refusal::DraftGone));
         }
         draft.stage = DraftStage::Discarded;
+        draft.lang = self.lang_of(tx, asker.person.id).await?;
         self.keep_draft(tx, &draft).await?;
         Ok(Ok((Answer::DraftDropped { lang: draft.lang }, None)))
     }
@@ -235,6 +252,7 @@ impl Desk {
             return Ok(Err(Refusal::DraftGone));
         }
         draft.guild = Some(guild);
+        draft.lang = self.lang_of(tx, asker.person.id).await?;
         store::guild::choose_guild(tx, asker.person.id, guild).await?;
         self.keep_draft(tx, &draft).await?;
         Ok(Ok((Answer::DraftShown { draft: Box::new(draft) }, None)))

@@ -63,6 +63,9 @@ impl Bot {
         desk: Option<&GuildDesk>,
         lang: Lang,
     ) -> Option<Shown> {
+        // A customer reads in the language they chose; whoever asks for the other one gets that one.
+        let theirs =
+            matches!(ask.wish, Wish::Customer { .. } | Wish::SendDraft { .. } | Wish::DropDraft { .. });
         let filing_at = match &ask.wish {
             Wish::File { guild, .. } => self.desk().desk_of(*guild),
             _ => None,
@@ -93,6 +96,7 @@ impl Bot {
             Err(refusal) => (Told::Refused { refusal }, ask.asker.person, ask.witnessed, None),
         };
         let (told, asker, in_thread, fate) = outcome;
+        let lang = if theirs { self.desk().lang_for(asker.id).await } else { lang };
         let pressed = matches!(heard.deed, Deed::Press { .. });
         let around = Circumstances { lang, asker: &asker, line, in_thread, fate, pressed };
         answers::shown(&told, &around, &self.view())

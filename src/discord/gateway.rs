@@ -104,7 +104,8 @@ impl Bot {
                 let by_person = update.author.as_ref().is_some_and(|author| !author.bot);
                 if let (true, Some(edited), Some(text)) = (by_person, update.edited_timestamp, update.content)
                 {
-                    let key = format!("e{}-{}", update.id, edited.unix_timestamp());
+                    // To the millisecond: somebody may correct themselves twice within one second.
+                    let key = format!("e{}-{edited}", update.id);
                     let (channel, message) = (ChannelId(update.channel_id.get()), MessageId(update.id.get()));
                     self.on_change(key, channel, message, Some(text)).await;
                 }
@@ -125,7 +126,10 @@ impl Bot {
         self.set_application(application);
         let body = commands::registration(self.texts());
         match self.sender().call(Call::put_commands(application, body).priority(Priority::Person)).await {
-            Ok(_) => self.set_ready(),
+            Ok(_) => {
+                self.catch_up().await;
+                self.set_ready();
+            }
             Err(error) => tracing::error!(%error, "commands not registered"),
         }
     }
@@ -142,7 +146,7 @@ impl Bot {
         }
     }
 
-    async fn on_message(&self, said: Said) {
+    pub(super) async fn on_message(&self, said: Said) {
         let key = format!("m{}", said.message);
         let asker = Asker { person: said.person.clone(), lang: None, rank: Rank::default() };
         let wish = match said.guild {

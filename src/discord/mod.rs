@@ -2,6 +2,7 @@
 
 mod answer;
 pub mod bot;
+mod catch_up;
 pub mod commands;
 pub mod custom_id;
 pub mod decode;

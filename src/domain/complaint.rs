@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::decide::conversation::REOPEN_WITHIN;
 use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Fixed, Person, Undelivered};
 use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
 use super::policy::{ClockKind, Lang};
@@ -276,6 +277,11 @@ impl Complaint {
             complaint.apply(entry);
         }
         Some(complaint)
+    }
+
+    /// Whether the customer's word at `now` (Unix ms) still opens it again, once it is resolved or has ended.
+    pub fn may_reopen(&self, now: i64) -> bool {
+        self.stage != Stage::Dismissed && self.resolved_at.is_some_and(|at| now - at <= REOPEN_WITHIN)
     }
 
     /// The number people see.

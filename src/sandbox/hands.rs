@@ -26,6 +26,11 @@ impl Sandbox {
         });
     }
 
+    /// Somebody who has a Discord account joins a guild, without any role.
+    pub fn join_guild(&self, user: u64, guild: u64) {
+        self.shared.on(|world| world.set_roles(guild, user, Vec::new()));
+    }
+
     /// Somebody leaves a guild.
     pub fn leave_guild(&self, user: u64, guild: u64) {
         self.shared.on(|world| {

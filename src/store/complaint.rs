@@ -176,6 +176,23 @@ pub async fn alive_of(tx: &mut Tx, customer: UserId) -> Result<Vec<Complaint>, S
     rows.iter().map(|(state,)| json::read("complaint", state)).collect()
 }
 
+/// The complaints in whose line a customer may have written: open, resolved, or answered by a person since `since`
+/// (Unix ms).
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses or a row cannot be read.
+pub async fn with_a_line(db: &Db, since: i64) -> Result<Vec<Complaint>, StoreError> {
+    let rows: Vec<(String,)> = db
+        .all(
+            "SELECT state FROM complaint WHERE line_channel IS NOT NULL \
+             AND (stage IN ('filed', 'recorded', 'resolved') OR touched_at >= $1) ORDER BY id",
+            args![since],
+        )
+        .await?;
+    rows.iter().map(|(state,)| json::read("complaint", state)).collect()
+}
+
 /// The latest complaint of a customer, ended or not.
 ///
 /// # Errors

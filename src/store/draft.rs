@@ -61,6 +61,17 @@ pub async fn open_of(tx: &mut Tx, customer: UserId) -> Result<Option<Draft>, Sto
     row.map(|(state,)| json::read("draft", &state)).transpose()
 }
 
+/// The direct-message channels in which drafts are being written.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn open_channels(db: &Db) -> Result<Vec<ChannelId>, StoreError> {
+    let rows: Vec<(i64,)> =
+        db.all("SELECT DISTINCT channel FROM draft WHERE is_open = 1 ORDER BY channel", args![]).await?;
+    Ok(rows.into_iter().map(|(channel,)| ChannelId(channel.unsigned_abs())).collect())
+}
+
 /// The draft that is being written in a direct-message channel, locked until the transaction ends.
 ///
 /// # Errors

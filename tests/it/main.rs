@@ -1,5 +1,6 @@
 //! The one integration test binary.
 
+mod architecture;
 mod both_databases_waist;
 mod browser;
 mod browser_desk;
@@ -11,9 +12,15 @@ mod desk;
 mod foreign_clients;
 mod hostile;
 mod housekeeping;
+mod incident;
+mod intake_dm;
+mod line;
 mod nudges;
 mod page;
+mod rating;
+mod replay;
 mod report;
+mod restart;
 mod sandbox_rules;
 mod sandbox_wire;
 mod scene;

@@ -273,6 +273,7 @@ impl Scene {
         self.settle().await;
         let left = self.stage.leftovers().await.expect("the store answers");
         assert!(left.is_empty(), "left over: {left:#?}\n{}", self.transcript());
+        self.replay().await;
         self.stage.crash().await.expect("the bot ends");
         self.stage.db().close().await;
         self.sandbox().stop();

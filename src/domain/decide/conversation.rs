@@ -51,7 +51,7 @@ pub(super) fn customer_wrote(
 ) -> Answer {
     let text = fold::clean_input(text);
     let thanks = files.is_empty() && courtesy::is_thanks(&text);
-    if !work.complaint.stage.is_open() && !thanks && reopens(work) {
+    if !work.complaint.stage.is_open() && !thanks && work.complaint.may_reopen(work.now) {
         super::ending::open_again(work, None, String::new());
     }
     work.emit(Event::CustomerWrote { message, text: text.clone(), files: files.clone() });
@@ -120,10 +120,4 @@ pub(super) fn show_talking_points(work: &mut Work<'_>, incident: IncidentId, ver
         work.send(Letter::ToThread { post: ThreadPost::TalkingPoints { incident, version } });
     }
     Answer::Silent
-}
-
-/// Whether the customer's word still belongs to this resolved or ended complaint.
-fn reopens(work: &Work<'_>) -> bool {
-    work.complaint.stage != Stage::Dismissed
-        && work.complaint.resolved_at.is_some_and(|at| work.now - at <= REOPEN_WITHIN)
 }

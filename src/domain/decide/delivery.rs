@@ -56,6 +56,10 @@ fn reached(work: &mut Work<'_>, what: ToCustomer, line: Line, message: MessageId
             let remind_at = rating.after_quiet(work.now + rating.reminder_ms, work.policy.zone);
             let close_at = work.now + rating.closes_ms;
             work.emit(Event::RatingDelivered { cycle, channel, message, remind_at, close_at });
+            // Withdrawn while it was on its way: its buttons would lead nowhere.
+            if work.complaint.ratings.iter().any(|rating| rating.cycle == cycle && rating.closed) {
+                work.send(Letter::CloseRating { cycle });
+            }
         }
         ToCustomer::Other => {}
     }

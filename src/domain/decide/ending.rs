@@ -1,6 +1,6 @@
 //! How a complaint ends: resolved, rated, confirmed; or opened again, or dismissed.
 
-use super::conversation::{REOPEN_WITHIN, claim_by_answering};
+use super::conversation::claim_by_answering;
 use super::{Work, words};
 use crate::domain::command::{Answer, Refusal, ToldOutcome};
 use crate::domain::complaint::{Rating, Stage};
@@ -120,8 +120,7 @@ pub(super) fn customer_reopen(work: &mut Work<'_>, cycle: i64) -> Result<Answer,
     if work.complaint.stage.is_open() {
         return Err(Refusal::AlreadyOpen);
     }
-    let in_time = work.complaint.resolved_at.is_some_and(|at| work.now - at <= REOPEN_WITHIN);
-    if work.complaint.stage == Stage::Dismissed || !in_time {
+    if !work.complaint.may_reopen(work.now) {
         return Err(Refusal::ReopenTooLate);
     }
     open_again(work, None, String::new());

@@ -28,7 +28,7 @@ async fn the_state_names_clock_bot_and_people() {
     let guild = &state["guilds"][0];
     assert_eq!((&guild["name"], &guild["roles"][1]["name"]), (&json!("Internet Một"), &json!("staff")));
     let members = guild["members"].as_array().expect("a list");
-    let staff = members.iter().find(|held| held["id"] == wire.staff.to_string()).expect("Minh");
+    let staff = members.iter().find(|held| id(&held["id"]) == wire.staff).expect("Minh");
     assert_eq!((&staff["label"], &staff["locale"]), (&json!("staff"), &json!("vi")));
     assert_eq!(staff["roles"], json!([wire.guild.roles["staff"].to_string()]));
 }

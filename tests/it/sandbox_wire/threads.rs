@@ -4,7 +4,7 @@ use langnghe::sandbox::Place;
 use langnghe::sandbox::rules::permissions;
 use serde_json::{Value, json};
 
-use super::harness::{USUAL, Wire};
+use super::harness::{USUAL, Wire, id};
 
 #[tokio::test]
 async fn a_thread_has_its_messages_id_and_starts_once() {
@@ -20,8 +20,7 @@ async fn a_thread_has_its_messages_id_and_starts_once() {
     assert_eq!(wire.call("POST", &path, body).await.refusal(), (400, 160_004));
     let active = wire.call("GET", &format!("/guilds/{}/threads/active", wire.guild.id), Value::Null).await;
     assert_eq!(active.body["threads"][0]["id"], card.to_string());
-    let sees =
-        |who: u64| wire.sandbox.channels_seen_by(who).iter().any(|held| held["id"] == card.to_string());
+    let sees = |who: u64| wire.sandbox.channels_seen_by(who).iter().any(|held| id(&held["id"]) == card);
     assert_eq!((sees(wire.staff), sees(wire.customer)), (true, false), "as the channel it is in");
 }
 

@@ -1,0 +1,103 @@
+//! The house as it was designed: who may use whom, how long a file is, how it begins.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms and what each may use. `discord` also reads the store, for lists and what is looked up.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("clock", &["domain"]),
+    ("config", &["domain"]),
+    ("text", &["domain"]),
+    ("store", &["domain"]),
+    ("desk", &["domain", "store", "clock"]),
+    ("reports", &["domain", "store", "text"]),
+    ("discord", &["domain", "desk", "store", "text", "reports", "config", "clock"]),
+    ("watch", &["domain", "store", "clock", "config"]),
+    ("sandbox", &[]),
+];
+/// These put everything together and may use anything.
+const FREE: [&str; 5] = ["app", "demo", "cli", "lib", "main"];
+
+fn sources() -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![root.join("src"), root.join("tests")];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder is there") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let text = fs::read_to_string(&path).expect("a source file");
+                found.push((path.strip_prefix(root).expect("inside").to_path_buf(), text));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The room of a file under `src`.
+fn room(path: &Path) -> Option<String> {
+    let inside = path.strip_prefix("src").ok()?;
+    let first = inside.components().next()?.as_os_str().to_str()?;
+    Some(first.trim_end_matches(".rs").to_owned())
+}
+
+/// The rooms a text names after `crate::`, inside `use` groups too.
+fn used(text: &str) -> Vec<String> {
+    let code: String =
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let mut used = Vec::new();
+    for after in code.split("crate::").skip(1) {
+        let names = match after.strip_prefix('{') {
+            Some(group) => group.split('}').next().unwrap_or_default().split(',').map(str::trim).collect(),
+            None => vec![after],
+        };
+        for name in names {
+            used.push(name.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect());
+        }
+    }
+    used
+}
+
+#[test]
+fn every_room_uses_only_what_it_may() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let Some(room) = room(&path) else { continue };
+        if FREE.contains(&room.as_str()) {
+            continue;
+        }
+        let Some((_, may)) = ROOMS.iter().find(|(name, _)| *name == room) else {
+            wrong.push(format!("{}: the design has no room {room}", path.display()));
+            continue;
+        };
+        for other in used(&text) {
+            if other != room && !may.contains(&other.as_str()) {
+                wrong.push(format!("{}: {room} uses {other}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_file_says_what_it_is_for_and_stays_short() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let lines = text.lines().count();
+        if lines > 500 {
+            wrong.push(format!("{}: {lines} lines", path.display()));
+        }
+        if !text.starts_with("//! ") {
+            wrong.push(format!("{}: does not say what it is for", path.display()));
+        }
+        // Put together here, so that this file does not find itself.
+        if text.contains(&["#[", "allow"].concat()) || text.contains(&["#![", "allow"].concat()) {
+            wrong.push(format!("{}: allows a lint; expect it, with the reason", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
