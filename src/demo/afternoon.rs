@@ -42,7 +42,7 @@ impl Day<'_, '_> {
         let options = [("playbook", json!(PLAYBOOK)), ("area", json!(area)), ("next-update", json!("17:30"))];
         let opened = self.player.command(manager, self.cast.managers, "incident declare", &options).await?;
         let typing = self.chance.seconds(10..=30);
-        self.player.fill(manager, opened, &[("since", "13:40")], typing).await?;
+        self.player.fill(manager, opened, &[("since", "11:50")], typing).await?;
         for (place, before) in self.places(open).into_iter().zip(&before) {
             ensure!(self.count(place) == *before, "it was in use before it was approved");
         }

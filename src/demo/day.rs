@@ -158,7 +158,18 @@ impl Day<'_, '_> {
     }
 
     fn addressed(&self, case: &Case, text: &str) -> String {
-        text.replace("{title}", case.customer.name.title).replace("{me}", case.handler.name.full)
+        let title = case.customer.name.title;
+        let mut first = title.chars();
+        let opening = first.next().map(|letter| format!("{}{}", letter.to_uppercase(), first.as_str()));
+        let opening = opening.unwrap_or_default();
+        // A sentence begins with a capital letter.
+        [". ", "? "]
+            .iter()
+            .fold(text.to_owned(), |text, end| {
+                text.replace(&format!("{end}{{title}}"), &format!("{end}{opening}"))
+            })
+            .replace("{title}", title)
+            .replace("{me}", case.handler.name.full)
     }
 
     fn delivered(&self, case: &Case, said: &str) -> anyhow::Result<()> {

@@ -42,7 +42,7 @@ const DEAD: &[Matter] = &[
         reply: "Hello {title}, this is {me}. A lesson lost and nobody picking up: I am sorry, that must have been a long evening. I see that your line lost its signal at 21:04. Two ways: a technician this morning, or a 4G box from the nearest counter to bridge it. Which suits you?",
         more: "Technician please, somebody is home from 9:30. The LOS light blinks red.",
         then: "9:30 it is. His name is Hai and he rings before he comes. Red LOS means the fibre outside is broken; he can replace it on the spot. I will write as soon as it works.",
-        outcome: "Hai replaced 12 m of fibre outside at 9:50 and the signal is steady. One day is taken off this month's bill.",
+        outcome: "Hai replaced 12 m of fibre outside at 10:10 and the signal is steady. One day is taken off this month's bill.",
         word: "",
     },
     Matter {
@@ -50,10 +50,10 @@ const DEAD: &[Matter] = &[
             "Woke up to no connection at all, the PON light is off. I sell online, every hour without a line costs me orders.",
         ],
         wish: "Fixed this morning.",
-        reply: "Hello {title}, this is {me}. Losing orders while you wait is real damage, and I am sorry. The street cabinet has no power. I can have you moved to the next cabinet within the hour, or send a 4G package to your phone right now, or both. What would help most?",
+        reply: "Hello {title}, this is {me}. Losing orders while you wait is real damage, and I am sorry. The street cabinet has no power. I can have you moved to the next cabinet within two hours, or send a 4G package to your phone right now, or both. What would help most?",
         more: "both please. same number as in the contract",
         then: "The 4G package is on your phone, and the technician is on his way. I stay with this until you are online.",
-        outcome: "The cabinet has power again since 9:40 and your line runs at full speed. Keep the 4G package for today, it costs nothing.",
+        outcome: "The cabinet has power again since 10:05 and your line runs at full speed. Keep the 4G package for today, it costs nothing.",
         word: "",
     },
     Matter {
@@ -61,10 +61,10 @@ const DEAD: &[Matter] = &[
             "Lost connection last evening and it is still dead. My mother is 78 and alone at home, I cannot see her camera from work and I am worried sick.",
         ],
         wish: "The camera back as soon as possible.",
-        reply: "Hello {title}, this is {me}. Not being able to look after her must be hard, and I am sorry. Two ways: a technician this morning, if somebody can open the door, or I move you to another port from here, which takes 15 minutes and may not work. What shall we try first?",
+        reply: "Hello {title}, this is {me}. Not being able to look after her must be hard, and I am sorry. Two ways: a technician this morning, if somebody can open the door, or I move you to another port from here, which takes up to two hours and may not work. What shall we try first?",
         more: "Try from your side first please. A neighbour can open the door if not.",
-        then: "On it. In 15 minutes I will write, whether it worked or not.",
-        outcome: "You are on a new port and the camera is back since 9:35. I will check the signal once more at three this afternoon.",
+        then: "On it. By 10:30 I will write, whether it worked or not.",
+        outcome: "You are on a new port and the camera is back since 10:10. I will check the signal once more at three this afternoon.",
         word: "",
     },
 ];
@@ -196,7 +196,7 @@ const ABROAD: &[Matter] = &[
     },
     Matter {
         words: &[
-            "Our video calls with a client in the US have been freezing since this afternoon. International is so slow, and not a word of warning.",
+            "Our video calls with a client in the US have been freezing since this afternoon. The international route crawls, and not a word of warning.",
         ],
         wish: "To know when there will be news, so that I can move the meeting.",
         reply: "Hello {title}, this is {me}. A picture that freezes in front of a client puts you on the spot, and I am sorry. So that you need not guess: the meeting could move past 23:00, when the route is quiet, or I ring you the moment the next update is out. Which is better?",
@@ -204,7 +204,7 @@ const ABROAD: &[Matter] = &[
     },
     Matter {
         words: &[
-            "sending a file to our partner in germany, international upload so slow. 200MB in 2 hours and not done. due this afternoon!!",
+            "sending a file to our partner in germany, international upload crawls. 200MB in 2 hours and not done. due this afternoon!!",
         ],
         reply: "Hello {title}, this is {me}. A deadline and a file that does not move, I am sorry. Two ways: I show you a storage with servers in this country, or you come to our office, where there is a separate route. Which is easier?",
         ..NOTHING

@@ -93,3 +93,39 @@ pub fn management(lang: Lang) -> &'static Management {
         Lang::En => &en::MANAGEMENT,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Part, customers, pool, staff};
+    use crate::domain::policy::Lang;
+
+    const PARTS: [Part; 6] = [Part::Dead, Part::Burst, Part::Missed, Part::Device, Part::Bill, Part::Abroad];
+
+    #[test]
+    fn there_is_enough_to_say() {
+        for lang in Lang::ALL {
+            let complaints: usize = PARTS.iter().map(|part| pool(lang, *part).len()).sum();
+            assert!(complaints >= 12, "{lang}: {complaints}");
+            assert!(customers(lang).len() > crate::demo::day::CUSTOMERS, "{lang}");
+            assert!(staff(lang).len() >= 3, "{lang}");
+            for matter in PARTS.iter().flat_map(|part| pool(lang, *part)) {
+                assert!(!matter.words.is_empty() && matter.reply.contains("{title}"), "{matter:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_slow_abroad_is_recognised_as_such() {
+        let config = crate::config::Config::load(std::path::Path::new("no-such-folder"), &Default::default());
+        let config = config.expect("what is built in is right");
+        let categories = &config.policy().categories;
+        let matcher = crate::domain::matching::CategoryMatcher::new(categories);
+        for matter in Lang::ALL.iter().flat_map(|lang| pool(*lang, Part::Abroad)) {
+            let id = matcher.suggest(&matter.words.join("\n"));
+            let found = categories.iter().find(|category| id == Some(category.id.as_str()));
+            let explained =
+                found.is_some_and(|category| category.playbooks.iter().any(|name| name == "cable-cut"));
+            assert!(explained, "{id:?} for {:?}", matter.words);
+        }
+    }
+}

@@ -42,7 +42,7 @@ const DEAD: &[Matter] = &[
         reply: "Dạ em chào {title}, em là {me}. Cháu lỡ buổi học mà gọi mãi không ai nghe thì bực là phải, em xin lỗi {title}. Em thấy đường dây nhà mình mất tín hiệu từ 21:04 tối qua. Có hai cách: em cử kỹ thuật đến trong sáng nay, hoặc {title} qua quầy gần nhất lấy bộ phát 4G dùng tạm. {title} chọn cách nào ạ?",
         more: "Cho thợ qua đi em, 9h30 chị giúp việc có nhà. Đèn LOS đang chớp đỏ đó.",
         then: "Dạ em ghi 9:30 ạ. Thợ tên Hải sẽ gọi trước khi đến. Đèn LOS đỏ là đứt sợi quang ngoài tường, thợ thay được ngay tại chỗ. Xong việc em nhắn {title} liền.",
-        outcome: "Anh Hải đã thay 12 m dây quang ngoài tường lúc 9:50, tín hiệu ổn định trở lại. Tháng này em trừ một ngày cước cho nhà mình.",
+        outcome: "Anh Hải đã thay 12 m dây quang ngoài tường lúc 10:10, tín hiệu ổn định trở lại. Tháng này em trừ một ngày cước cho nhà mình.",
         word: "",
     },
     Matter {
@@ -50,10 +50,10 @@ const DEAD: &[Matter] = &[
             "Sáng dậy mất internet hoàn toàn, đèn PON tắt ngóm. Tôi bán hàng online, mỗi tiếng không có mạng là mất đơn.",
         ],
         wish: "Sửa trong buổi sáng.",
-        reply: "Dạ em chào {title}, em là {me}. Mất mạng đúng lúc khách đặt hàng thì thiệt hại thật, em xin lỗi {title}. Tủ cáp đầu hẻm đang mất nguồn. Em có hai cách: thợ đến kéo tạm sang tủ bên trong 1 tiếng, hoặc em gửi gói 4G dùng ngay bây giờ. Hoặc cả hai, tuỳ {title} ạ.",
+        reply: "Dạ em chào {title}, em là {me}. Mất mạng đúng lúc khách đặt hàng thì thiệt hại thật, em xin lỗi {title}. Tủ cáp đầu hẻm đang mất nguồn. Em có hai cách: thợ đến kéo tạm sang tủ bên trong 2 tiếng, hoặc em gửi gói 4G dùng ngay bây giờ. Hoặc cả hai, tuỳ {title} ạ.",
         more: "cả 2 luôn em, số zalo nhận gói là số hợp đồng nha",
         then: "Dạ em vừa gửi gói 4G vào số đó, thợ đang trên đường. Em ở đây theo đến lúc có mạng.",
-        outcome: "Tủ cáp đã có nguồn lại lúc 9:40, mạng nhà mình chạy đủ tốc độ. Gói 4G {title} cứ dùng hết ngày, không tính tiền.",
+        outcome: "Tủ cáp đã có nguồn lại lúc 10:05, mạng nhà mình chạy đủ tốc độ. Gói 4G {title} cứ dùng hết ngày, không tính tiền.",
         word: "",
     },
     Matter {
@@ -61,10 +61,10 @@ const DEAD: &[Matter] = &[
             "Mất kết nối từ tối qua đến giờ. Mẹ tôi 78 tuổi ở nhà một mình, camera theo dõi không lên, tôi đi làm mà đứng ngồi không yên.",
         ],
         wish: "Làm sao cho camera lên lại sớm nhất.",
-        reply: "Dạ em chào {title}, em là {me}. Mẹ ở nhà một mình mà không nhìn thấy được thì lo lắm, em xin lỗi {title}. Em xin hai cách để mình chọn: thợ đến ngay trong sáng nay, cần có người mở cửa; hoặc em đổi cổng từ xa, mất 15 phút, chưa chắc được. Mình làm cách nào trước ạ?",
+        reply: "Dạ em chào {title}, em là {me}. Mẹ ở nhà một mình mà không nhìn thấy được thì lo lắm, em xin lỗi {title}. Em xin hai cách để mình chọn: thợ đến ngay trong sáng nay, cần có người mở cửa; hoặc em đổi cổng từ xa, mất chừng hai tiếng, chưa chắc được. Mình làm cách nào trước ạ?",
         more: "Em đổi từ xa trước đi, nếu không được thì cho thợ qua. Hàng xóm mở cửa giúp được.",
-        then: "Dạ em làm ngay. 15 phút nữa em báo kết quả, được hay không em đều nhắn ạ.",
-        outcome: "Đã đổi sang cổng mới, camera của bác đã lên lại lúc 9:35. Em hẹn 3 giờ chiều kiểm tra tín hiệu thêm một lần.",
+        then: "Dạ em làm ngay. Chậm nhất 10:30 em báo kết quả, được hay không em đều nhắn ạ.",
+        outcome: "Đã đổi sang cổng mới, camera của bác đã lên lại lúc 10:10. Em hẹn 3 giờ chiều kiểm tra tín hiệu thêm một lần.",
         word: "",
     },
 ];
@@ -180,7 +180,7 @@ const BILL: &[Matter] = &[
 const ABROAD: &[Matter] = &[
     Matter {
         words: &[
-            "Vào Facebook với YouTube chậm như rùa, web trong nước thì bình thường. Có phải lại đứt cáp không?",
+            "Vào Facebook với YouTube cứ xoay vòng vòng, web trong nước thì bình thường. Có phải lại đứt cáp biển không?",
         ],
         reply: "Dạ em chào {title}, em là {me}. Mạng chậm giữa lúc cần thì khó chịu thật, em xin lỗi {title}. {title} cho em hỏi chậm từ mấy giờ, và các trang báo, ngân hàng trong nước vẫn vào bình thường đúng không ạ? Trong lúc em xem, em có thể chỉ cách đổi DNS để đỡ hơn.",
         ..NOTHING
@@ -202,7 +202,7 @@ const ABROAD: &[Matter] = &[
     },
     Matter {
         words: &[
-            "gui file cho doi tac ben Duc ma quoc te cham qua, 200MB gui 2 tieng chua xong. chieu nay phai nop roi",
+            "gui file cho doi tac ben Duc ma duong quoc te i ach, 200MB gui 2 tieng chua xong. chieu nay phai nop roi",
         ],
         reply: "Dạ em chào {title}, em là {me}. Sát giờ nộp mà tệp không đi thì cuống lắm, em xin lỗi {title}. Em có hai cách: hướng dẫn gửi qua một kho lưu trữ có máy chủ trong nước, hoặc {title} ghé văn phòng bên em, có tuyến riêng gửi giúp. Cách nào tiện hơn ạ?",
         ..NOTHING
