@@ -247,11 +247,14 @@ pub(super) fn message(world: &World, message: &Message, in_event: bool) -> Value
 /// An event as a session with these intents may see it: without the content intent a message of a guild is empty, unless it
 /// is the bot's own, or mentions it.
 pub(super) fn for_intents(name: &str, data: &Value, intents: u64, bot: u64) -> Value {
+    let bot = bot.to_string();
     let hidden = matches!(name, "MESSAGE_CREATE" | "MESSAGE_UPDATE")
         && intents & intent::MESSAGE_CONTENT == 0
         && data.get("guild_id").is_some()
-        && data["author"]["id"] != bot
-        && !data["mentions"].as_array().is_some_and(|held| held.iter().any(|user| user["id"] == bot));
+        && data["author"]["id"] != bot.as_str()
+        && !data["mentions"]
+            .as_array()
+            .is_some_and(|held| held.iter().any(|user| user["id"] == bot.as_str()));
     let mut data = data.clone();
     if hidden {
         data["content"] = json!("");
