@@ -11,11 +11,14 @@ use crate::config::{Config, Env};
 use crate::desk::{Desk, Rules};
 use crate::discord::bot::{Bot, Settings};
 use crate::discord::rest::{Sender, SenderOptions};
+use crate::domain::letter::Urgency;
 use crate::store::{self, db::Db};
 use crate::text::Texts;
 
 /// How many letters travel side by side.
 const COURIERS: usize = 8;
+/// How many of them bring only what a person waits for.
+const FOR_PEOPLE: usize = 2;
 /// The workers look again after this while (ms), whatever they were told: a wake-up may be lost, a fault may pass.
 const LOOK_AGAIN: i64 = 30_000;
 /// After a fault of the database the workers wait this long (ms).
@@ -62,8 +65,10 @@ pub fn workers(bot: &Bot) -> JoinSet<()> {
     let mut workers = JoinSet::new();
     workers.spawn(timers(bot.clone()));
     workers.spawn(housekeeping(bot.clone()));
-    for _ in 0..COURIERS {
-        workers.spawn(letters(bot.clone()));
+    for place in 0..COURIERS {
+        // In a burst of filings every courier may wait for the desk channel's turn; some are kept for whoever waits.
+        let urgency = if place < FOR_PEOPLE { Urgency::Person } else { Urgency::Bulk };
+        workers.spawn(letters(bot.clone(), urgency));
     }
     workers
 }
@@ -89,19 +94,19 @@ async fn timers(bot: Bot) {
     }
 }
 
-async fn letters(bot: Bot) {
+async fn letters(bot: Bot, urgency: Urgency) {
     let desk = bot.desk();
     loop {
-        let until = match desk.run_outbox(&bot, 1).await {
+        let until = match desk.run_outbox(&bot, 1, urgency).await {
             Ok(sent) if sent > 0 => continue,
-            Ok(_) => match desk.next_letter().await {
+            Ok(_) => match desk.next_letter(urgency).await {
                 Ok(due) => due.unwrap_or(i64::MAX).min(desk.now() + LOOK_AGAIN),
                 Err(error) => fault(desk, "letters", &error),
             },
             Err(error) => fault(desk, "letters", &error),
         };
         tokio::select! {
-            () = desk.letters_wait() => {}
+            () = desk.letters_wait(urgency) => {}
             () = desk.clock().sleep_until(until.max(desk.now() + 1)) => {}
         }
     }
@@ -209,7 +214,9 @@ async fn keep_lease(db: &Db, clock: &Clock, owner: &str) -> store::StoreError {
 async fn drain(bot: &Bot) {
     let desk = bot.desk();
     let until = desk.now() + DRAIN;
-    let emptied = async { while matches!(desk.run_outbox(bot, COURIERS).await, Ok(sent) if sent > 0) {} };
+    let emptied = async {
+        while matches!(desk.run_outbox(bot, COURIERS, Urgency::Bulk).await, Ok(sent) if sent > 0) {}
+    };
     tokio::select! {
         () = emptied => {}
         () = desk.clock().sleep_until(until) => tracing::warn!("letters are left for the next start"),

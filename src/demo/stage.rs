@@ -10,6 +10,7 @@ use crate::app;
 use crate::clock::Clock;
 use crate::config::{Config, Env};
 use crate::discord::bot::Bot;
+use crate::domain::letter::Urgency;
 use crate::sandbox::{Options, Sandbox, SandboxClock};
 use crate::store::{self, db::Db};
 
@@ -169,7 +170,7 @@ impl Stage {
             activity.mark_unchanged();
             changes.mark_unchanged();
             // One letter at a time: what people see comes in the same order on every run.
-            if desk.run_timers().await? + desk.run_outbox(&running.bot, 1).await? > 0 {
+            if desk.run_timers().await? + desk.run_outbox(&running.bot, 1, Urgency::Bulk).await? > 0 {
                 continue;
             }
             let done = activity.borrow().done;
@@ -181,7 +182,7 @@ impl Stage {
             tokio::select! {
                 changed = activity.changed() => changed?,
                 changed = changes.changed() => changed?,
-                () = desk.letters_wait() => {}
+                () = desk.letters_wait(Urgency::Bulk) => {}
             }
         }
     }
@@ -220,7 +221,7 @@ impl Stage {
     pub async fn next_due(&self) -> anyhow::Result<Option<i64>> {
         let Some(running) = &self.running else { return Ok(None) };
         let desk = running.bot.desk();
-        Ok(desk.next_timer().await?.into_iter().chain(desk.next_letter().await?).min())
+        Ok(desk.next_timer().await?.into_iter().chain(desk.next_letter(Urgency::Bulk).await?).min())
     }
 
     fn set_clocks(&self, now: i64) {

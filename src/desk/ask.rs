@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Desk, Outcome, Told};
 use crate::domain::command::{Answer, Command, Refusal};
-use crate::domain::complaint::{Complaint, FileRef};
+use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::decide::{self, Decision};
 use crate::domain::event::{Actor, Filed, Person, Source};
 use crate::domain::fold;
@@ -298,7 +298,7 @@ impl Desk {
     }
 
     /// Files a complaint, unless this customer has just filed the same words.
-    pub(super) async fn file(&self, tx: &mut Tx, filing: Filing) -> Result<Carried, StoreError> {
+    pub(super) async fn file(&self, tx: &mut Tx, mut filing: Filing) -> Result<Carried, StoreError> {
         if self.desk_of(filing.guild).is_none() {
             return Ok(Err(Refusal::NotSetUp));
         }
@@ -311,6 +311,10 @@ impl Desk {
             return Ok(Err(Refusal::TooLong { limit: count(FIELD_LIMIT), length: count(length) }));
         }
         let latest = store::complaint::latest_of(tx, filing.customer.id).await?;
+        // A line that was open for the last complaint is tried first, without asking Discord for it again.
+        if let Some(Line::Direct { channel }) = latest.as_ref().map(|latest| latest.line) {
+            filing.direct = filing.direct.or(Some(channel));
+        }
         let repeated = latest.filter(|latest| {
             latest.filed.guild == filing.guild
                 && latest.filed.words == filing.words

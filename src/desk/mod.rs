@@ -19,7 +19,7 @@ use crate::domain::complaint::Complaint;
 use crate::domain::decide::Decision;
 use crate::domain::ids::{GuildId, Stream, UserId};
 use crate::domain::incident::Incident;
-use crate::domain::letter::{CustomerPost, Letter};
+use crate::domain::letter::{CustomerPost, Letter, Urgency};
 use crate::domain::matching::CategoryMatcher;
 use crate::domain::policy::{Lang, Policy};
 use crate::domain::settings::{GuildDesk, Setup};
@@ -87,6 +87,7 @@ struct Shared {
     stored_setups: Mutex<BTreeMap<GuildId, Setup>>,
     waiters: Mutex<BTreeMap<(String, i64), oneshot::Sender<Fate>>>,
     letters: Notify,
+    urgent: Notify,
     timers: Notify,
 }
 
@@ -105,8 +106,8 @@ impl Desk {
         let stored_setups = Mutex::new(store::guild::all(&db).await?.into_iter().collect());
         let matcher = CategoryMatcher::new(&rules.policy.categories);
         let waiters = Mutex::default();
-        let (letters, timers) = (Notify::new(), Notify::new());
-        let shared = Shared { db, clock, rules, matcher, stored_setups, waiters, letters, timers };
+        let (letters, urgent, timers) = (Notify::new(), Notify::new(), Notify::new());
+        let shared = Shared { db, clock, rules, matcher, stored_setups, waiters, letters, urgent, timers };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -265,12 +266,16 @@ impl Desk {
     /// Wakes the workers: letters may wait, timers may have changed.
     pub fn wake(&self) {
         self.shared.letters.notify_one();
+        self.shared.urgent.notify_one();
         self.shared.timers.notify_one();
     }
 
-    /// Waits until a letter may be there to be sent.
-    pub async fn letters_wait(&self) {
-        self.shared.letters.notified().await;
+    /// Waits until a letter that is at least this urgent may be there to be sent.
+    pub async fn letters_wait(&self, urgency: Urgency) {
+        match urgency {
+            Urgency::Person => self.shared.urgent.notified().await,
+            Urgency::Desk | Urgency::Bulk => self.shared.letters.notified().await,
+        }
     }
 
     /// Waits until what is waited for may have changed.

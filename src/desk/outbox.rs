@@ -11,7 +11,7 @@ use crate::domain::draft::{Draft, DraftLetter};
 use crate::domain::event::Actor;
 use crate::domain::ids::{ChannelId, ComplaintId, DraftId, MessageId, Stream};
 use crate::domain::incident::Incident;
-use crate::domain::letter::{CustomerPost, Letter};
+use crate::domain::letter::{CustomerPost, Letter, Urgency};
 use crate::store::letter::Claimed;
 use crate::store::{self, StoreError, json};
 
@@ -83,15 +83,21 @@ pub trait Courier: Send + Sync {
 }
 
 impl Desk {
-    /// Takes up to `most` letters that are due and has them brought, `most` at a time. Returns how many were taken.
+    /// Takes up to `most` letters that are due and at least this urgent, and has them brought, `most` at a time. Returns
+    /// how many were taken.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses; the lease brings the letters back.
-    pub async fn run_outbox(&self, courier: &impl Courier, most: usize) -> Result<usize, StoreError> {
+    pub async fn run_outbox(
+        &self,
+        courier: &impl Courier,
+        most: usize,
+        urgency: Urgency,
+    ) -> Result<usize, StoreError> {
         let now = self.now();
         let limit = i64::try_from(most).unwrap_or(i64::MAX);
-        let claimed = store::letter::claim(self.db(), now, now + LEASE, limit).await?;
+        let claimed = store::letter::claim(self.db(), now, now + LEASE, limit, urgency.rank()).await?;
         let taken = claimed.len();
         let results: Vec<Result<(), StoreError>> =
             futures::stream::iter(claimed.into_iter().map(|letter| self.handle(courier, letter)))

@@ -4,6 +4,7 @@ use super::Desk;
 use crate::domain::command::Command;
 use crate::domain::event::Actor;
 use crate::domain::ids::Stream;
+use crate::domain::letter::Urgency;
 use crate::domain::timer::Slot;
 use crate::store::{self, StoreError};
 
@@ -50,12 +51,12 @@ impl Desk {
         store::timer::next_due(self.db()).await
     }
 
-    /// When the next letter is due (Unix ms), if any.
+    /// When the next letter that is at least this urgent is due (Unix ms), if any.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses.
-    pub async fn next_letter(&self) -> Result<Option<i64>, StoreError> {
-        store::letter::next_due(self.db()).await
+    pub async fn next_letter(&self, urgency: Urgency) -> Result<Option<i64>, StoreError> {
+        store::letter::next_due(self.db(), urgency.rank()).await
     }
 }

@@ -2,6 +2,7 @@
 
 mod filling;
 mod letters;
+mod naming;
 
 use std::collections::BTreeMap;
 
@@ -12,10 +13,10 @@ use super::look::private;
 use super::render::answers::{Shape, Shown};
 use super::render::channel;
 use super::render::incident as render;
+use super::render::incident_forms;
 use super::route::IncidentDeed;
 use crate::desk::incidents::Options;
 use crate::domain::command::Refusal;
-use crate::domain::fold::fold;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::change::{Declaration, Draft};
 use crate::domain::incident::{Incident, IncidentStage, Slots, Version};
@@ -143,10 +144,12 @@ impl Bot {
         let words = self.view().words(asking.lang);
         let id = CustomId::Declare { playbook: name.to_owned(), options_of };
         let limit = filling.area_limit(&Slots::default());
-        let inputs =
-            empty.into_iter().map(|slot| render::slot_input(slot, String::new(), limit, words)).collect();
+        let inputs = empty
+            .into_iter()
+            .map(|slot| incident_forms::slot_input(slot, String::new(), limit, words))
+            .collect();
         let heading = words.incident_form_declare(playbook.points(asking.lang).title.as_str());
-        Ok(Ok(opened(render::slots_form(&id, &heading, inputs, false, words))))
+        Ok(Ok(opened(incident_forms::slots_form(&id, &heading, inputs, false, words))))
     }
 
     async fn declared(
@@ -211,11 +214,14 @@ impl Bot {
                 ahead.map(|at| render::typed(at, zone)).unwrap_or_default()
             }),
         };
-        let inputs =
-            playbook.slots.iter().map(|slot| render::slot_input(*slot, held(*slot), limit, words)).collect();
+        let inputs = playbook
+            .slots
+            .iter()
+            .map(|slot| incident_forms::slot_input(*slot, held(*slot), limit, words))
+            .collect();
         let id = CustomId::Update { incident: incident.id, options_of: 0 };
         let heading = words.incident_form_update(incident.number);
-        Ok(Ok(opened(render::slots_form(&id, &heading, inputs, true, words))))
+        Ok(Ok(opened(incident_forms::slots_form(&id, &heading, inputs, true, words))))
     }
 
     async fn updated(
@@ -287,40 +293,6 @@ impl Bot {
         let (playbook, zone) = (self.playbook_of(incident), asking.desk.zone);
         let body = render::card(incident, held, playbook, asking.lang, zone, &self.view());
         Some(Shown { shape: Shape::Private, body })
-    }
-
-    /// A playbook by its file's name, or by its title in either language.
-    fn playbook_named(&self, name: &str) -> Option<(&str, &Playbook)> {
-        let key = fold(name);
-        let titled = |playbook: &Playbook| playbook.points.values().any(|held| fold(&held.title) == key);
-        let playbooks = &self.settings().playbooks;
-        let found = playbooks.get_key_value(name.trim());
-        found
-            .or_else(|| playbooks.iter().find(|(_, playbook)| titled(playbook)))
-            .map(|(name, playbook)| (name.as_str(), playbook))
-    }
-
-    /// Suggestions for `playbook` and `incident` of the command `path`: value and label.
-    pub(super) async fn suggest_incident(
-        &self,
-        path: &str,
-        option: &str,
-        desk: &GuildDesk,
-        lang: Lang,
-    ) -> Vec<(String, String)> {
-        if option == "playbook" {
-            let playbooks = self.settings().playbooks.iter();
-            return playbooks.map(|(name, held)| (name.clone(), held.points(lang).title.clone())).collect();
-        }
-        let words = self.view().words(lang);
-        // Suggestions are a convenience: where the database refuses there are none, and the command itself says why.
-        let found = self.desk().incidents(desk.guild, path == "incident show").await.unwrap_or_default();
-        let label = |incident: &Incident| {
-            let title = render::title(incident, self.playbook_of(incident), words);
-            let area = incident.versions.last().map_or("", |latest| latest.slots.area.as_str());
-            if area.is_empty() { title } else { format!("{title} · {area}") }
-        };
-        found.iter().map(|incident| (incident.number.to_string(), label(incident))).collect()
     }
 }
 

@@ -250,7 +250,7 @@ impl World {
         files: Vec<Upload>,
     ) -> Result<Value, ApiError> {
         let held = self.by_token(application, token)?;
-        if matches!(held.stage, Stage::Pending) {
+        if matches!(held.stage, Stage::Pending | Stage::Failed(_)) {
             return Err(ApiError::unknown_webhook());
         }
         let loading = held.original.filter(|_| matches!(held.stage, Stage::Deferred(false)));

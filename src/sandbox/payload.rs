@@ -248,13 +248,12 @@ pub(super) fn message(world: &World, message: &Message, in_event: bool) -> Value
 /// is the bot's own, or mentions it.
 pub(super) fn for_intents(name: &str, data: &Value, intents: u64, bot: u64) -> Value {
     let bot = bot.to_string();
+    let bot = bot.as_str();
     let hidden = matches!(name, "MESSAGE_CREATE" | "MESSAGE_UPDATE")
         && intents & intent::MESSAGE_CONTENT == 0
         && data.get("guild_id").is_some()
-        && data["author"]["id"] != bot.as_str()
-        && !data["mentions"]
-            .as_array()
-            .is_some_and(|held| held.iter().any(|user| user["id"] == bot.as_str()));
+        && data["author"]["id"] != bot
+        && !data["mentions"].as_array().is_some_and(|held| held.iter().any(|user| user["id"] == bot));
     let mut data = data.clone();
     if hidden {
         data["content"] = json!("");

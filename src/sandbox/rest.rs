@@ -42,6 +42,8 @@ pub(super) async fn api(State(shared): State<Shared>, request: Request) -> Respo
                 callback,
             };
             world.calls.push(call);
+            // Whoever counts calls waits for this one; the page does not need to hear of it.
+            world.changed.send_modify(|count| *count += 1);
         });
     };
     match fault {

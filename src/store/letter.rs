@@ -58,24 +58,42 @@ pub async fn waits(tx: &mut Tx, stream: Stream, body: &str) -> Result<bool, Stor
     Ok(row.is_some())
 }
 
-/// Takes up to `most` letters that are due, each the oldest undone one of its stream, until `lease_until` (Unix ms).
+/// Takes up to `most` letters that are due and at least as urgent as `urgency` (1 is the most urgent), each the oldest
+/// undone one of its stream, until `lease_until` (Unix ms).
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the database refuses.
-pub async fn claim(db: &Db, now: i64, lease_until: i64, most: i64) -> Result<Vec<Claimed>, StoreError> {
+pub async fn claim(
+    db: &Db,
+    now: i64,
+    lease_until: i64,
+    most: i64,
+    urgency: i64,
+) -> Result<Vec<Claimed>, StoreError> {
     type Row = (String, i64, String, i64, Option<i64>, i64);
+    // Looked at first without the write lock: most wake-ups find nothing.
+    let waiting: Option<(i64,)> = db
+        .optional(
+            "SELECT CAST(1 AS BIGINT) FROM letter WHERE state = 'waiting' AND due_at <= $1 AND leased_until <= $1 \
+             AND urgency <= $2 LIMIT 1",
+            args![now, urgency],
+        )
+        .await?;
+    if waiting.is_none() {
+        return Ok(Vec::new());
+    }
     let mut tx = db.begin().await?;
     let rows: Vec<Row> = tx
         .all(
             sql!(
                 "SELECT stream, seq, body, attempts, tried_at, made_at FROM letter AS mine \
-                 WHERE state = 'waiting' AND due_at <= $1 AND leased_until <= $1 AND NOT EXISTS \
+                 WHERE state = 'waiting' AND due_at <= $1 AND leased_until <= $1 AND urgency <= $3 AND NOT EXISTS \
                  (SELECT 1 FROM letter AS older WHERE older.stream = mine.stream AND older.state = 'waiting' \
                  AND older.seq < mine.seq) ORDER BY urgency, made_at, stream LIMIT $2",
                 skip
             ),
-            args![now, most],
+            args![now, most, urgency],
         )
         .await?;
     let mut claimed = Vec::with_capacity(rows.len());
@@ -150,18 +168,19 @@ pub async fn free_leases(tx: &mut Tx) -> Result<u64, StoreError> {
     tx.run("UPDATE letter SET leased_until = 0 WHERE state = 'waiting' AND leased_until > 0", args![]).await
 }
 
-/// When the next letter is due (Unix ms), if one waits: the oldest of each stream counts, the others wait for it.
+/// When the next letter at least as urgent as `urgency` is due (Unix ms), if one waits: the oldest of each stream counts,
+/// the others wait for it.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the database refuses.
-pub async fn next_due(db: &Db) -> Result<Option<i64>, StoreError> {
+pub async fn next_due(db: &Db, urgency: i64) -> Result<Option<i64>, StoreError> {
     let (due,): (Option<i64>,) = db
         .one(
             "SELECT CAST(MIN(CASE WHEN leased_until > due_at THEN leased_until ELSE due_at END) AS BIGINT) \
-             FROM letter AS mine WHERE state = 'waiting' AND NOT EXISTS (SELECT 1 FROM letter AS older \
+             FROM letter AS mine WHERE state = 'waiting' AND urgency <= $1 AND NOT EXISTS (SELECT 1 FROM letter AS older \
              WHERE older.stream = mine.stream AND older.state = 'waiting' AND older.seq < mine.seq)",
-            args![],
+            args![urgency],
         )
         .await?;
     Ok(due)

@@ -63,7 +63,7 @@ pub async fn run(sandbox: &Sandbox, ground: &Ground) -> Result<Outcome, Failure>
         let customer = ground.customers[usize::try_from(number)? % ground.customers.len()];
         let turn = TURN[usize::try_from(number)? % TURN.len()];
         let (kind, interaction) = match turn {
-            Kind::Send if forms.len() > FILLING => {
+            Kind::Send if forms.len() > FILLING && is_open(sandbox, &forms) => {
                 let (user, form_of) = forms.pop_front().ok_or("no form")?;
                 let words = format!("Mạng rớt, đây là lần thứ {number} em phải gọi.");
                 (Kind::Send, sandbox.submit(user, form_of, &[("words", &words)])?)
@@ -112,6 +112,11 @@ pub async fn run(sandbox: &Sandbox, ground: &Ground) -> Result<Outcome, Failure>
     }
     outcome.filed = filed.load(Ordering::SeqCst);
     Ok(outcome)
+}
+
+/// Whether the oldest form has come; a program that falls behind is asked for another one instead.
+fn is_open(sandbox: &Sandbox, forms: &VecDeque<(u64, u64)>) -> bool {
+    forms.front().is_some_and(|(_, form_of)| sandbox.answer_now(*form_of).kind == AnswerKind::Form)
 }
 
 fn newest(sandbox: &Sandbox, channel: u64) -> Result<u64, Failure> {

@@ -128,3 +128,11 @@ async fn serve_does_not_connect_with_a_wrong_configuration() {
     assert!(sandbox.calls().is_empty(), "{:?}", sandbox.calls());
     sandbox.stop();
 }
+
+#[test]
+fn the_readme_asks_for_the_permissions_that_the_desk_uses() {
+    let readme = include_str!("../../README.md");
+    let asked = format!("&permissions={}\n", langnghe::discord::setup::invite_permissions());
+    assert_eq!(readme.matches("&permissions=").count(), readme.matches(&asked).count(), "not {asked}");
+    assert!(readme.contains(&asked));
+}

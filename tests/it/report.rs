@@ -2,9 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use langnghe::domain::complaint::Complaint;
+use langnghe::domain::event::{Actor, CloseReason, Entry, Event, Filed, Person, Source};
+use langnghe::domain::ids::{ComplaintId, GuildId, UserId};
+use langnghe::domain::policy::Lang;
 use langnghe::sandbox::{Answer, AnswerKind, Place};
+use langnghe::store;
 use serde_json::{Value, json};
 
+use crate::databases::each_database;
 use crate::scene::{HOUR, MINUTE, Scene, each_scene, words_of};
 
 /// A Monday: one good case, one that breached and was rated low, one that waits, one that was none.
@@ -159,6 +165,63 @@ async fn nobody_but_managers_reads_it() {
         let text = words_of(week.message.as_ref().expect("a message"));
         assert!(text.contains("**7 ngày qua**: 17/11 – 23/11/2026"), "{text}");
         assert!(text.contains("Không có khiếu nại"), "{text}");
+    })
+    .await;
+}
+
+/// A complaint of a guild, filed at `at` and, where `closed` says so, closed an hour later.
+fn stored(id: i64, guild: u64, at: i64, closed: bool) -> (Complaint, Vec<Entry>) {
+    let customer = Person { id: UserId(2), name: "An".to_owned() };
+    let filed = Filed {
+        guild: GuildId(guild),
+        number: id,
+        customer: customer.clone(),
+        lang: Lang::Vi,
+        source: Source::Form,
+        words: "Mạng rớt".to_owned(),
+        wish: String::new(),
+        contact: String::new(),
+        files: Vec::new(),
+        since: at,
+        direct: None,
+        suggested: None,
+    };
+    let event = Event::Filed(Box::new(filed));
+    let mut entries = vec![Entry { at, by: Actor::Customer(customer), event }];
+    if closed {
+        let event = Event::Closed { reason: CloseReason::Silence };
+        entries.push(Entry { at: at + HOUR, by: Actor::Desk, event });
+    }
+    (Complaint::replay(ComplaintId(id), &entries).expect("it begins with a filing"), entries)
+}
+
+#[tokio::test]
+async fn journals_come_in_pieces_whole_and_without_what_is_long_over() {
+    each_database(async |db| {
+        const MANY: i64 = 1_203;
+        let mut tx = db.begin().await.expect("a transaction");
+        for id in 1..=MANY {
+            // Every third one is over before the span begins; the last is another server's.
+            let (complaint, entries) = stored(id, if id == MANY { 8 } else { 7 }, id * 1_000, id % 3 == 0);
+            store::complaint::add(&mut tx, &complaint, &entries).await.expect("it is stored");
+        }
+        tx.commit().await.expect("it lasts");
+        let span = store::report::Span { guild: GuildId(7), touched_since: 2 * HOUR, end: 3 * HOUR };
+        let (mut pieces, mut seen, mut after) = (0, Vec::new(), ComplaintId(0));
+        loop {
+            let piece = store::report::journals(&db, span, after).await.expect("the store answers");
+            let Some((last, _)) = piece.last() else { break };
+            after = *last;
+            pieces += 1;
+            assert!(piece.iter().all(|(_, journal)| matches!(journal[0].event, Event::Filed(_))));
+            seen.extend(piece.into_iter().map(|(id, _)| id.0));
+        }
+        assert_eq!(seen, (1..MANY).filter(|id| id % 3 != 0).collect::<Vec<_>>());
+        assert!(pieces > 1, "{pieces}");
+        // A span that reaches further back holds those too, each with its end.
+        let span = store::report::Span { touched_since: 0, ..span };
+        let piece = store::report::journals(&db, span, ComplaintId(2)).await.expect("the store answers");
+        assert_eq!((piece[0].0, piece[0].1.len()), (ComplaintId(3), 2));
     })
     .await;
 }

@@ -1,1 +1,9 @@
-//! The sandbox over its real wire: what Discord does and refuses.
+//! The sandbox over its real wire: what Discord does, what it refuses, and with which words.
+
+mod control;
+mod gateway;
+mod harness;
+mod interactions;
+mod messages;
+mod threads;
+mod trouble;

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 
 use crate::desk::incidents::Options;
 use crate::discord::render::incident as render;
-use crate::discord::render::{cut, plain, quoted};
+use crate::discord::render::{cut, incident_forms, plain, quoted};
 use crate::domain::fold;
 use crate::domain::incident::Slots;
 use crate::domain::incident::slots::{self, Fault};
@@ -75,14 +75,14 @@ impl Filling<'_> {
 
     /// Reads *What is new*. The error is for the writer.
     pub(super) fn news(&self, inputs: &BTreeMap<String, String>) -> Result<String, String> {
-        let news = fold::clean_input(inputs.get(render::NEWS).map_or("", String::as_str));
+        let news = fold::clean_input(inputs.get(incident_forms::NEWS).map_or("", String::as_str));
         let length = news.chars().count();
         if fold::is_blank(&news) {
             let wrong = self.words.slot_empty(self.words.slot_news(), self.words.slot_news_hint());
             return Err(self.with_words(wrong, inputs));
         }
-        if length > render::NEWS_LIMIT {
-            let args = [("limit", render::NEWS_LIMIT.into()), ("length", length.into())];
+        if length > incident_forms::NEWS_LIMIT {
+            let args = [("limit", incident_forms::NEWS_LIMIT.into()), ("length", length.into())];
             return Err(self.with_words(self.words.say("refusal-too-long", &args), inputs));
         }
         Ok(news)
@@ -98,10 +98,10 @@ impl Filling<'_> {
     }
 
     fn say(&self, slot: Slot, text: &str, fault: Fault) -> String {
-        let (words, name) = (self.words, render::slot_name(slot, self.words));
+        let (words, name) = (self.words, incident_forms::slot_name(slot, self.words));
         let written = plain(&cut(&fold::clean_input(text), 100));
         let now = render::local(self.now, self.zone, words);
-        let hint = render::slot_hint(slot, words);
+        let hint = incident_forms::slot_hint(slot, words);
         match fault {
             Fault::Empty => words.slot_empty(name, hint),
             Fault::NotUnderstood => words.slot_not_understood(name, written, hint),

@@ -6,7 +6,6 @@ use chrono::{Datelike, Timelike};
 use chrono_tz::Tz;
 use serde_json::{Value, json};
 
-use super::forms::{Input, form};
 use super::{Style, View, at, button, cut, no_pings, pings, plain, quoted, relative, role, row};
 use crate::discord::custom_id::CustomId;
 use crate::domain::calendar::wall;
@@ -27,10 +26,6 @@ const FIELD: usize = 1_024;
 const ALL_EMBEDS: usize = 5_900;
 /// Discord's most fields of an embed.
 const FIELDS: usize = 25;
-/// The most characters of *What is new*: it and its heading fit one field.
-pub const NEWS_LIMIT: usize = 900;
-/// The name of the input *What is new*; slots are named as in a playbook.
-pub const NEWS: &str = "news";
 
 /// An instant (Unix ms) as the desk's wall clock shows it, in words: customers read it without Discord's own format.
 pub fn local(instant: i64, zone: Tz, words: &Words) -> String {
@@ -299,55 +294,6 @@ pub fn reminder(
     })
 }
 
-/// What stands over a slot's input.
-pub fn slot_name(slot: Slot, words: &Words) -> String {
-    match slot {
-        Slot::Area => words.slot_area(),
-        Slot::Since => words.slot_since(),
-        Slot::NextUpdate => words.slot_next_update(),
-    }
-}
-
-/// How a slot is written.
-pub fn slot_hint(slot: Slot, words: &Words) -> String {
-    match slot {
-        Slot::Area => words.slot_area_hint(),
-        Slot::Since => words.slot_since_hint(),
-        Slot::NextUpdate => words.slot_next_update_hint(),
-    }
-}
-
-/// An input of a form: a slot, with what it holds from the start.
-pub fn slot_input(slot: Slot, value: String, area_limit: usize, words: &Words) -> Input {
-    Input {
-        name: slot.as_str().to_owned(),
-        label: slot_name(slot, words),
-        hint: slot_hint(slot, words),
-        long: false,
-        required: true,
-        limit: if slot == Slot::Area { area_limit } else { 40 },
-        value,
-    }
-}
-
-/// The form of a new incident, or of its next version where `incident` is one.
-pub fn slots_form(
-    id: &CustomId,
-    heading: &str,
-    mut inputs: Vec<Input>,
-    asks_news: bool,
-    words: &Words,
-) -> Value {
-    if asks_news {
-        inputs.push(Input {
-            name: NEWS.to_owned(),
-            label: words.slot_news(),
-            hint: words.slot_news_hint(),
-            long: true,
-            required: true,
-            limit: NEWS_LIMIT,
-            value: String::new(),
-        });
-    }
-    form(id, heading, &inputs)
-}
+#[cfg(test)]
+#[path = "incident_tests.rs"]
+mod tests;

@@ -5,6 +5,7 @@ pub mod card;
 pub mod customer;
 pub mod forms;
 pub mod incident;
+pub mod incident_forms;
 pub mod thread;
 
 use serde_json::{Value, json};
