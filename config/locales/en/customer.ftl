@@ -46,7 +46,7 @@ draft-settled = Filed as a complaint.
 signed =
     { $text }
     — { $name }
-reply-heading = **#{ $number }** · { $name }
+reply-heading = About complaint #{ $number }
 outcome =
     Complaint **#{ $number }** has been settled:
     { $outcome }

@@ -42,7 +42,7 @@ draft-settled = Đã ghi thành khiếu nại.
 signed =
     { $text }
     — { $name }
-reply-heading = **#{ $number }** · { $name }
+reply-heading = Trả lời khiếu nại #{ $number }
 outcome =
     Khiếu nại **#{ $number }** đã được giải quyết:
     { $outcome }
