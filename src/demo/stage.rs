@@ -169,14 +169,16 @@ impl Stage {
         loop {
             activity.mark_unchanged();
             changes.mark_unchanged();
-            // One letter at a time: what people see comes in the same order on every run.
-            if desk.run_timers().await? + desk.run_outbox(&running.bot, 1, Urgency::Bulk).await? > 0 {
+            let sent = self.sandbox.dispatched().saturating_sub(running.base);
+            let under_way = sent.saturating_sub(activity.borrow().done);
+            // One thing at a time, so that what people see comes in the same order on every run: whoever is being
+            // answered is answered first, unless the answer itself waits for a letter.
+            if under_way <= desk.awaited()
+                && desk.run_timers().await? + desk.run_outbox(&running.bot, 1, Urgency::Bulk).await? > 0
+            {
                 continue;
             }
-            let done = activity.borrow().done;
-            let quiet =
-                done >= self.sandbox.dispatched() - running.base && self.sandbox.open_interactions() == 0;
-            if quiet {
+            if under_way == 0 && self.sandbox.open_interactions() == 0 {
                 return Ok(());
             }
             tokio::select! {
@@ -224,7 +226,8 @@ impl Stage {
         Ok(desk.next_timer().await?.into_iter().chain(desk.next_letter(Urgency::Bulk).await?).min())
     }
 
-    fn set_clocks(&self, now: i64) {
+    /// Sets both clocks to `now` (Unix ms), never back; whoever does so sees to it that nothing due is passed over.
+    pub fn set_clocks(&self, now: i64) {
         self.clock.set(now);
         self.sandbox.clock().set(now);
     }

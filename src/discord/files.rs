@@ -59,7 +59,7 @@ impl Keeper {
                 kept: name,
             });
         }
-        if files.len() > 1 || files.first().is_some_and(|file| !file.name.is_empty()) {
+        if !kept.is_empty() {
             self.remember(key, &kept).await;
         }
         Ok(kept)

@@ -7,6 +7,7 @@ use super::interactions::Deed;
 use super::payload;
 use super::people::media_of;
 use super::rules::permissions;
+use super::tongue::Act;
 use super::transcript::Happening;
 use super::world::World;
 
@@ -115,13 +116,34 @@ impl World {
             "id": root["id"], "name": root["name"], "type": 1, "options": inner, "resolved": resolved,
         });
         if focused.is_none() {
-            let said: Vec<String> =
-                options.iter().map(|(name, value)| format!("{name}:{}", plain(value))).collect();
-            let what = format!("uses /{path} {}", said.join(" ")).trim_end().to_owned();
+            let kind = |name: &str| {
+                let mut known = leaf["options"].as_array().into_iter().flatten();
+                known.find(|known| known["name"] == name).and_then(|known| known["type"].as_u64())
+            };
+            let said: Vec<String> = options
+                .iter()
+                .map(|(name, value)| format!("{name}:{}", self.typed(kind(name), value)))
+                .collect();
+            let what = Act::Command(format!("/{path} {}", said.join(" ")).trim_end().to_owned());
             self.note(Happening::Deed { user, channel, what });
         }
         let kind = if focused.is_some() { 4 } else { 2 };
         Ok(self.interact(Deed { kind, user, channel, data, source: None, name: path.to_owned() }))
+    }
+
+    /// An option's value as the person sees it while typing.
+    fn typed(&self, kind: Option<u64>, value: &Value) -> String {
+        let id = value.as_str().and_then(|id| id.parse::<u64>().ok());
+        let known = match (kind, id) {
+            (Some(6), Some(id)) => self.users.get(&id).map(|user| format!("@{}", user.name)),
+            (Some(7), Some(id)) => self.channels.get(&id).map(|held| format!("#{}", held.name)),
+            (Some(8), Some(id)) => {
+                let role = self.guilds.values().find_map(|guild| guild.roles.get(&id));
+                role.map(|role| format!("@{}", role.name))
+            }
+            _ => None,
+        };
+        known.unwrap_or_else(|| plain(value))
     }
 
     fn resolve(&self, kind: u64, value: &Value, channel: u64, resolved: &mut Value) {
@@ -186,7 +208,7 @@ impl World {
             "id": root["id"], "name": root["name"], "type": 3, "target_id": id,
             "resolved": { "messages": { &id: target } },
         });
-        self.note(Happening::Deed { user, channel, what: format!("uses the menu “{name}”") });
+        self.note(Happening::Deed { user, channel, what: Act::Menu(name.to_owned()) });
         Ok(self.interact(Deed { kind: 2, user, channel, data, source: None, name: name.to_owned() }))
     }
 }

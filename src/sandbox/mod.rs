@@ -18,8 +18,10 @@ mod registration;
 mod rest;
 mod routes;
 pub mod rules;
+mod showing;
 mod standalone;
 mod threads;
+mod tongue;
 mod transcript;
 mod verbs;
 pub mod web;
@@ -40,6 +42,7 @@ pub use clock::SandboxClock;
 pub use making::{ChannelSpec, Guild, GuildSpec, PersonSpec, RoleSpec};
 pub use people::{Place, Say};
 pub use standalone::run;
+pub use tongue::Tongue;
 pub use transcript::Options as TranscriptOptions;
 pub use world::Call;
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::files::Upload;
 use super::interactions::Deed;
 use super::rules::permissions;
+use super::tongue::Act;
 use super::transcript::Happening;
 use super::world::{Message, Stage, World};
 
@@ -170,8 +171,8 @@ impl World {
         let component = self.component(user, channel, message, custom_id)?;
         let label = component["label"].as_str().unwrap_or_default().to_owned();
         let (kind, what) = match &values {
-            None => (2, format!("presses [{label}]")),
-            Some(values) => (3, format!("chooses {}", values.join(", "))),
+            None => (2, Act::Press(label)),
+            Some(values) => (3, Act::Choose(labels(&component, values))),
         };
         if component["type"].as_u64() != Some(kind) {
             return Err("that is another kind of component".to_owned());
@@ -263,7 +264,7 @@ impl World {
             }
         }
         let data = json!({ "custom_id": form["custom_id"], "components": rows });
-        let what = format!("fills in the form\n    {}", said.join("\n").replace('\n', "\n    "));
+        let what = Act::Fill(said);
         self.note(Happening::Deed { user, channel: held.channel, what });
         Ok(self.interact(Deed {
             kind: 5,
@@ -287,4 +288,14 @@ pub(super) fn media_of(name: &str) -> &'static str {
         "pdf" => "application/pdf",
         _ => "application/octet-stream",
     }
+}
+
+/// The labels of the options that were chosen.
+fn labels(select: &Value, values: &[String]) -> Vec<String> {
+    let label = |value: &String| {
+        let mut options = select["options"].as_array().into_iter().flatten();
+        let option = options.find(|option| option["value"] == value.as_str());
+        option.and_then(|option| option["label"].as_str()).unwrap_or(value).to_owned()
+    };
+    values.iter().map(label).collect()
 }

@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
+use chrono::Datelike;
 use serde_json::Value;
 
+use super::tongue::{Act, Tongue};
 use super::world::{Message, World, kind};
 
 /// One thing that happened.
@@ -22,7 +24,7 @@ pub(super) enum Happening {
     Deed {
         user: u64,
         channel: u64,
-        what: String,
+        what: Act,
     },
     Form {
         user: u64,
@@ -53,32 +55,59 @@ pub struct Options {
     pub offset_minutes: i32,
     /// Whether changes of messages are written too.
     pub with_edits: bool,
+    /// Whether of a changed message only the new lines are written.
+    pub only_news: bool,
+    /// The language of the frame; messages to one person have theirs.
+    pub tongue: Tongue,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seen_by: None, offset_minutes: 7 * 60, with_edits: true }
+        Self {
+            seen_by: None,
+            offset_minutes: 7 * 60,
+            with_edits: true,
+            only_news: false,
+            tongue: Tongue::English,
+        }
     }
 }
 
 /// The transcript as text.
 pub(super) fn text(world: &World, options: Options) -> String {
-    entries(world, options).into_iter().fold(String::new(), |mut out, (at_ms, block)| {
-        let at = local(at_ms, options.offset_minutes, "%a %d/%m %H:%M:%S");
-        let _ = writeln!(out, "[{at}] {block}");
+    text_since(world, 0, options)
+}
+
+/// The transcript as text, without its first `from` entries.
+pub(super) fn text_since(world: &World, from: usize, options: Options) -> String {
+    blocks(world, from, options).fold(String::new(), |mut out, (at_ms, block)| {
+        let _ = writeln!(out, "[{}] {block}", moment(at_ms, options));
         out
     })
 }
 
 /// Its entries: when (Unix ms) and what.
 pub(super) fn entries(world: &World, options: Options) -> Vec<(i64, String)> {
-    let seen = world.transcript.iter();
-    seen.filter_map(|entry| Some((entry.at_ms, block(world, entry, options)?))).collect()
+    blocks(world, 0, options).collect()
 }
 
-fn block(world: &World, entry: &Entry, options: Options) -> Option<String> {
+fn blocks(world: &World, from: usize, options: Options) -> impl Iterator<Item = (i64, String)> {
+    (from..world.transcript.len())
+        .filter_map(move |at| Some((world.transcript[at].at_ms, block(world, at, options)?)))
+}
+
+/// A moment as it stands before an entry.
+fn moment(ms: i64, options: Options) -> String {
+    let Some(at) = zoned(ms, options.offset_minutes) else { return String::new() };
+    let day = options.tongue.weekday(at.weekday().num_days_from_monday());
+    format!("{day} {}", at.format("%d/%m %H:%M:%S"))
+}
+
+fn block(world: &World, place_of: usize, options: Options) -> Option<String> {
+    let entry = &world.transcript[place_of];
     let seen = |channel: u64| options.seen_by.is_none_or(|user| world.sees(user, channel));
     let name = |user: u64| world.users.get(&user).map_or("?", |user| user.name.as_str()).to_owned();
+    let tongue = options.tongue;
     match &entry.happening {
         Happening::Message(message) | Happening::Edit(message) => {
             let edit = matches!(entry.happening, Happening::Edit(_)) && message.edited_ms.is_some();
@@ -89,34 +118,49 @@ fn block(world: &World, entry: &Entry, options: Options) -> Option<String> {
             }
             let mut head = format!("{} · {}", place(world, message.channel), name(message.author));
             if let Some(person) = message.ephemeral_for {
-                let _ = write!(head, " (only {} sees this)", name(person));
+                let _ = write!(head, " ({})", tongue.only_seen_by(&name(person)));
             }
             if edit {
-                head.push_str(" (edited)");
+                let _ = write!(head, " ({})", tongue.edited());
             }
-            Some(format!("{head}{}", indented(&body(world, message, entry.at_ms, options))))
+            let mut lines = body(world, message, entry.at_ms, options);
+            if edit && options.only_news {
+                let before = earlier(world, place_of, message.id)?;
+                let before = body(world, before, entry.at_ms, options);
+                lines.retain(|line| !before.contains(line));
+                if lines.is_empty() {
+                    return None;
+                }
+            }
+            Some(format!("{head}{}", indented(&lines)))
         }
         Happening::Delete(message) => seen(message.channel).then(|| {
-            format!("{} · {} deletes a message", place(world, message.channel), name(message.author))
+            format!("{} · {} {}", place(world, message.channel), name(message.author), tongue.deletes())
         }),
-        Happening::Deed { user, channel, what } => {
-            seen(*channel).then(|| format!("{} · {} {what}", place(world, *channel), name(*user)))
-        }
+        Happening::Deed { user, channel, what } => seen(*channel)
+            .then(|| format!("{} · {} {}", place(world, *channel), name(*user), tongue.act(what))),
         Happening::Form { user, form } => {
-            options.seen_by.is_none_or(|seen| seen == *user).then(|| form_text(&name(*user), form))
+            options.seen_by.is_none_or(|seen| seen == *user).then(|| form_text(&name(*user), form, tongue))
         }
-        Happening::Thread { parent, name, private } => seen(*parent).then(|| {
-            let which = if *private { "private thread" } else { "thread" };
-            format!("{} · {which} “{name}” starts", place(world, *parent))
-        }),
+        Happening::Thread { parent, name, private } => {
+            seen(*parent).then(|| format!("{} · {}", place(world, *parent), tongue.starts(name, *private)))
+        }
         Happening::Joined { channel, user } => {
-            seen(*channel).then(|| format!("{} · {} joins", place(world, *channel), name(*user)))
+            seen(*channel).then(|| format!("{} · {} {}", place(world, *channel), name(*user), tongue.joins()))
         }
         Happening::Unanswered { user, channel, why } => options
             .seen_by
             .is_none_or(|seen| seen == *user)
-            .then(|| format!("{} · {} sees: {why}", place(world, *channel), name(*user))),
+            .then(|| format!("{} · {} {}: {why}", place(world, *channel), name(*user), tongue.sees())),
     }
+}
+
+/// A message as it stood before a change.
+fn earlier(world: &World, place_of: usize, id: u64) -> Option<&Message> {
+    world.transcript[..place_of].iter().rev().find_map(|entry| match &entry.happening {
+        Happening::Message(message) | Happening::Edit(message) if message.id == id => Some(message),
+        _ => None,
+    })
 }
 
 /// Where something is, as people call it.
@@ -134,10 +178,11 @@ pub(super) fn place(world: &World, channel: u64) -> String {
 }
 
 fn body(world: &World, message: &Message, at_ms: i64, options: Options) -> Vec<String> {
-    let readable = |text: &str| readable(world, text, at_ms, options.offset_minutes);
+    let tongue = reader(world, message).unwrap_or(options.tongue);
+    let readable = |text: &str| readable(world, text, at_ms, options.offset_minutes, tongue);
     let mut lines = Vec::new();
     if message.loading {
-        lines.push("… is thinking".to_owned());
+        lines.push(options.tongue.thinking().to_owned());
     }
     if let Some(replied) = message.reply_to.and_then(|id| world.message(message.channel, id)) {
         let first = replied.content.lines().next().unwrap_or_default().to_owned();
@@ -159,7 +204,7 @@ fn body(world: &World, message: &Message, at_ms: i64, options: Options) -> Vec<S
         }
     }
     for file in &message.attachments {
-        lines.push(format!("📎 {} ({} bytes)", file["filename"].as_str().unwrap_or_default(), file["size"]));
+        lines.push(format!("📎 {}", file["filename"].as_str().unwrap_or_default()));
     }
     for row in &message.components {
         let parts: Vec<String> =
@@ -174,9 +219,17 @@ fn body(world: &World, message: &Message, at_ms: i64, options: Options) -> Vec<S
     let pings: Vec<String> = pings.into_iter().chain(everyone).collect();
     // An edit shows what was pinged when the message came; it pings nobody itself.
     if !pings.is_empty() && message.edited_ms.is_none() {
-        lines.push(format!("→ pings {}", pings.join(", ")));
+        lines.push(format!("{} {}", options.tongue.pings(), pings.join(", ")));
     }
     lines
+}
+
+/// The language of the one person a message is for, if it is for one.
+fn reader(world: &World, message: &Message) -> Option<Tongue> {
+    let held = world.channels.get(&message.channel).filter(|held| held.kind == kind::DIRECT);
+    let other = held.and_then(|held| held.recipients.iter().copied().find(|id| *id != world.bot));
+    let person = message.ephemeral_for.or(other)?;
+    world.users.get(&person).map(|user| Tongue::of(&user.locale))
 }
 
 fn component_text(held: &Value) -> String {
@@ -193,7 +246,7 @@ fn component_text(held: &Value) -> String {
     }
 }
 
-fn form_text(name: &str, form: &Value) -> String {
+fn form_text(name: &str, form: &Value, tongue: Tongue) -> String {
     let mut lines = Vec::new();
     for row in form["components"].as_array().into_iter().flatten() {
         for input in row["components"].as_array().into_iter().flatten() {
@@ -203,7 +256,8 @@ fn form_text(name: &str, form: &Value) -> String {
             lines.push(format!("{label}{needed}{hint}"));
         }
     }
-    format!("{name} sees the form “{}”{}", form["title"].as_str().unwrap_or_default(), indented(&lines))
+    let title = form["title"].as_str().unwrap_or_default();
+    format!("{name} {} “{title}”{}", tongue.sees_form(), indented(&lines))
 }
 
 fn indented(lines: &[String]) -> String {
@@ -213,15 +267,24 @@ fn indented(lines: &[String]) -> String {
     })
 }
 
+fn zoned(ms: i64, offset_minutes: i32) -> Option<chrono::DateTime<chrono::FixedOffset>> {
+    let offset = chrono::FixedOffset::east_opt(offset_minutes * 60)?;
+    chrono::DateTime::from_timestamp_millis(ms).map(|at| at.with_timezone(&offset))
+}
+
 /// A local time.
 fn local(ms: i64, offset_minutes: i32, format: &str) -> String {
-    let offset = chrono::FixedOffset::east_opt(offset_minutes * 60);
-    let at = chrono::DateTime::from_timestamp_millis(ms).zip(offset);
-    at.map(|(at, offset)| at.with_timezone(&offset).format(format).to_string()).unwrap_or_default()
+    zoned(ms, offset_minutes).map(|at| at.format(format).to_string()).unwrap_or_default()
 }
 
 /// Text as people read it: mentions by name, timestamps as times.
-pub(super) fn readable(world: &World, text: &str, now_ms: i64, offset_minutes: i32) -> String {
+pub(super) fn readable(
+    world: &World,
+    text: &str,
+    now_ms: i64,
+    offset_minutes: i32,
+    tongue: Tongue,
+) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(start) = rest.find('<') {
@@ -232,7 +295,7 @@ pub(super) fn readable(world: &World, text: &str, now_ms: i64, offset_minutes: i
             return out;
         };
         let inner = &from[1..end];
-        match shown(world, inner, now_ms, offset_minutes) {
+        match shown(world, inner, now_ms, offset_minutes, tongue) {
             Some(shown) => {
                 out.push_str(&shown);
                 rest = &from[end + 1..];
@@ -247,7 +310,7 @@ pub(super) fn readable(world: &World, text: &str, now_ms: i64, offset_minutes: i
     out
 }
 
-fn shown(world: &World, inner: &str, now_ms: i64, offset_minutes: i32) -> Option<String> {
+fn shown(world: &World, inner: &str, now_ms: i64, offset_minutes: i32, tongue: Tongue) -> Option<String> {
     if let Some(id) = inner.strip_prefix("@&") {
         let id: u64 = id.parse().ok()?;
         let role = world.guilds.values().find_map(|guild| guild.roles.get(&id));
@@ -264,23 +327,14 @@ fn shown(world: &World, inner: &str, now_ms: i64, offset_minutes: i32) -> Option
     let mut parts = inner.strip_prefix("t:")?.split(':');
     let at = parts.next()?.parse::<i64>().ok()? * 1_000;
     Some(match parts.next().unwrap_or("f") {
-        "R" => relative(at - now_ms),
+        "R" => tongue.relative(at - now_ms),
         "t" => local(at, offset_minutes, "%H:%M"),
         "d" => local(at, offset_minutes, "%d/%m/%Y"),
-        "D" | "F" => local(at, offset_minutes, "%A %d/%m/%Y %H:%M"),
+        "D" | "F" => {
+            let weekday = zoned(at, offset_minutes).map(|at| at.weekday().num_days_from_monday());
+            let day = weekday.map(|day| tongue.weekday(day)).unwrap_or_default();
+            format!("{day} {}", local(at, offset_minutes, "%d/%m/%Y %H:%M"))
+        }
         _ => local(at, offset_minutes, "%d/%m/%Y %H:%M"),
     })
-}
-
-/// A while as Discord counts to it.
-fn relative(ms: i64) -> String {
-    let while_ = ms.unsigned_abs() / 1_000;
-    let (count, unit) = match while_ {
-        0..60 => (while_, "second"),
-        60..3_600 => (while_ / 60, "minute"),
-        3_600..86_400 => (while_ / 3_600, "hour"),
-        _ => (while_ / 86_400, "day"),
-    };
-    let many = if count == 1 { "" } else { "s" };
-    if ms >= 0 { format!("in {count} {unit}{many}") } else { format!("{count} {unit}{many} ago") }
 }

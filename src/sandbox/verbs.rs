@@ -21,7 +21,11 @@ impl Sandbox {
         let shared = self.shared.clone();
         tokio::spawn(async move {
             give_up_after(ANSWER_WITHIN).await;
-            shared.on(|world| world.fail(id, NO_ANSWER));
+            shared.on(|world| {
+                if !world.patient {
+                    world.fail(id, NO_ANSWER);
+                }
+            });
         });
         Ok(id)
     }

@@ -237,6 +237,8 @@ pub(super) struct World {
     pub(super) refusals: Vec<String>,
     pub(super) faults: Faults,
     pub(super) limiter: RateLimiter,
+    /// Nobody gives up waiting for an answer.
+    pub(super) patient: bool,
     /// Counts everything that changed, for whoever waits.
     pub(super) changed: watch::Sender<u64>,
     pub(super) dispatched: watch::Sender<u64>,
@@ -289,6 +291,7 @@ impl World {
             refusals: Vec::new(),
             faults: Faults::default(),
             limiter: RateLimiter::new(),
+            patient: false,
             changed: watch::Sender::new(0),
             dispatched: watch::Sender::new(0),
             read: BTreeMap::new(),

@@ -1,5 +1,6 @@
 //! All SQL. Every statement is written once and runs on SQLite and PostgreSQL alike.
 
+pub mod blank;
 pub mod complaint;
 pub mod counter;
 pub mod db;

@@ -7,6 +7,7 @@ mod browser_desk;
 mod cli;
 mod config;
 mod databases;
+mod demo;
 mod desk;
 mod foreign_clients;
 mod hostile;

@@ -221,6 +221,11 @@ pub fn draft(draft: &Draft, view: &View<'_>) -> Value {
     rows.push(row(vec![
         button(Style::Primary, &words.draft_send(), &CustomId::SendDraft(draft.id)),
         button(Style::Secondary, &words.draft_drop(), &CustomId::DropDraft(draft.id)),
+        button(
+            Style::Secondary,
+            &words.language_other(),
+            &CustomId::DraftLanguage { draft: draft.id, lang: draft.lang.other() },
+        ),
     ]));
     let text = format!(
         "{text}\n{}\n{}\n{}",

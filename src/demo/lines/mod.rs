@@ -1,0 +1,95 @@
+//! What people write in the demo: pools of complaints with the answers that fit them, in both languages.
+
+mod en;
+mod vi;
+
+use crate::domain::policy::Lang;
+
+/// A part of the day's story; each has its own pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The line is dead; it ends well.
+    Dead,
+    /// A burst of direct messages, typed in a hurry.
+    Burst,
+    /// A technician did not come; the customer stays dissatisfied.
+    Missed,
+    /// Something at home is broken, and the customer takes no direct messages.
+    Device,
+    /// The bill is wrong; nobody takes it up in time.
+    Bill,
+    /// Foreign sites are slow.
+    Abroad,
+}
+
+/// A complaint and what follows.
+#[derive(Clone, Copy, Debug)]
+pub struct Matter {
+    /// The customer's words; several where they come as several messages.
+    pub words: &'static [&'static str],
+    /// What they hope for; may be empty.
+    pub wish: &'static str,
+    /// How staff answer: `{title}` is the customer, `{me}` the writer.
+    pub reply: &'static str,
+    /// What the customer writes later; may be empty.
+    pub more: &'static str,
+    /// How staff answer that; may be empty.
+    pub then: &'static str,
+    /// The outcome; may be empty where the day ends before.
+    pub outcome: &'static str,
+    /// The customer's word to the rating; may be empty.
+    pub word: &'static str,
+}
+
+/// The pool of a part.
+pub fn pool(lang: Lang, part: Part) -> &'static [Matter] {
+    match lang {
+        Lang::Vi => vi::pool(part),
+        Lang::En => en::pool(part),
+    }
+}
+
+/// A customer's or a colleague's name with the way to address them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// As on Discord.
+    pub full: &'static str,
+    /// As they are spoken to: *chị Thu*.
+    pub title: &'static str,
+}
+
+/// Customers who write in a language.
+pub fn customers(lang: Lang) -> &'static [Name] {
+    match lang {
+        Lang::Vi => vi::CUSTOMERS,
+        Lang::En => en::CUSTOMERS,
+    }
+}
+
+/// Staff of a desk in a language.
+pub fn staff(lang: Lang) -> &'static [Name] {
+    match lang {
+        Lang::Vi => vi::STAFF,
+        Lang::En => en::STAFF,
+    }
+}
+
+/// What managers write: the note on the breach, area of the cut, the area as it is known later, what is new.
+pub struct Management {
+    /// The note in the case file after the breach.
+    pub note: &'static str,
+    /// What the cut affects.
+    pub area: &'static str,
+    /// What is new in the evening.
+    pub news: &'static str,
+    /// Administrator, manager, head office.
+    pub people: [Name; 3],
+}
+
+/// The managers' words in a language.
+pub fn management(lang: Lang) -> &'static Management {
+    match lang {
+        Lang::Vi => &vi::MANAGEMENT,
+        Lang::En => &en::MANAGEMENT,
+    }
+}
