@@ -191,16 +191,23 @@ impl Desk {
     /// The language a person is written to in: their choice, else that of their last interaction, else the desk's.
     pub(crate) async fn lang_of(&self, tx: &mut Tx, person: UserId) -> Result<Lang, StoreError> {
         let (known, _) = store::guild::person(tx, person).await?;
-        Ok(known.unwrap_or(self.shared.rules.locale))
+        Ok(known.unwrap_or_else(|| self.common_lang()))
     }
 
-    /// The same, outside a transaction; where the store does not answer, the desk's.
+    /// The language of the desks, where they have one in common; else the configured one.
+    fn common_lang(&self) -> Lang {
+        let mut langs = self.desks().into_iter().map(|desk| desk.locale);
+        let first = langs.next().unwrap_or(self.shared.rules.locale);
+        if langs.all(|lang| lang == first) { first } else { self.shared.rules.locale }
+    }
+
+    /// As [`Self::lang_of`], outside a transaction; where the store does not answer, the desk's.
     pub async fn lang_for(&self, person: UserId) -> Lang {
         let known = match self.db().begin().await {
             Ok(mut tx) => self.lang_of(&mut tx, person).await,
             Err(error) => Err(error),
         };
-        known.unwrap_or(self.shared.rules.locale)
+        known.unwrap_or_else(|_| self.common_lang())
     }
 
     /// The incidents whose talking points are in use and concern a category.
