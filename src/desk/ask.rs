@@ -125,6 +125,13 @@ pub enum Wish {
         /// Which desk.
         guild: GuildId,
     },
+    /// To read and write about a draft in the other language.
+    ChooseDraftLanguage {
+        /// Which draft.
+        draft: DraftId,
+        /// Which language.
+        lang: Lang,
+    },
     /// To move a message to another complaint, or (none) to a new draft.
     Move {
         /// The message.
@@ -167,7 +174,7 @@ impl Desk {
         let asker = &ask.asker;
         match &ask.wish {
             Wish::File { guild, words, wish, contact, files } => {
-                let lang = self.lang_of(tx, asker.person.id).await?;
+                let lang = self.lang_of(tx, asker.person.id, Some(*guild)).await?;
                 let filing = Filing {
                     guild: *guild,
                     customer: asker.person.clone(),

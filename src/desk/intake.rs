@@ -13,6 +13,7 @@ use crate::domain::event::{Actor, Event, Source};
 use crate::domain::fold;
 use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, Stream};
 use crate::domain::letter::Urgency;
+use crate::domain::policy::Lang;
 use crate::store::db::Tx;
 use crate::store::{self, StoreError, json};
 
@@ -42,6 +43,9 @@ impl Desk {
             Wish::SendDraft { draft } => self.send_draft(tx, asker, *draft, Source::DirectMessage).await,
             Wish::DropDraft { draft } => self.drop_draft(tx, asker, *draft).await,
             Wish::ChooseDesk { draft, guild } => self.choose_desk(tx, asker, *draft, *guild).await,
+            Wish::ChooseDraftLanguage { draft, lang } => {
+                self.choose_draft_language(tx, asker, *draft, *lang).await
+            }
             Wish::Move { message, from, to } => self.move_message(tx, asker, *message, *from, *to).await,
             Wish::File { .. } | Wish::Staff { .. } | Wish::Customer { .. } => Ok(Err(Refusal::Stale)),
         }
@@ -79,8 +83,9 @@ impl Desk {
         if said.guilds.is_empty() {
             return Ok(Err(Refusal::NotSetUp));
         }
-        let lang = self.lang_of(tx, asker.person.id).await?;
         let (_, preferred) = store::guild::person(tx, asker.person.id).await?;
+        let likely = preferred.or_else(|| said.guilds.keys().next().copied());
+        let lang = self.lang_of(tx, asker.person.id, likely).await?;
         let id = DraftId(store::counter::next(tx, "draft").await?);
         let draft = Draft::new(id, asker.person.clone(), lang, said.channel, said.guilds.clone(), preferred);
         self.gather(tx, draft, said).await
@@ -184,7 +189,7 @@ impl Desk {
             return Ok(Err(Refusal::DraftGone));
         }
         // A message does not tell its writer's language, a press does.
-        let lang = self.lang_of(tx, asker.person.id).await?;
+        let lang = self.lang_of(tx, asker.person.id, draft.guild).await?;
         self.file_draft(tx, Draft { lang, ..draft }, source).await
     }
 
@@ -232,7 +237,7 @@ impl Desk {
             return Ok(Err(Refusal::DraftGone));
         }
         draft.stage = DraftStage::Discarded;
-        draft.lang = self.lang_of(tx, asker.person.id).await?;
+        draft.lang = self.lang_of(tx, asker.person.id, draft.guild).await?;
         self.keep_draft(tx, &draft).await?;
         Ok(Ok((Answer::DraftDropped { lang: draft.lang }, None)))
     }
@@ -252,8 +257,26 @@ impl Desk {
             return Ok(Err(Refusal::DraftGone));
         }
         draft.guild = Some(guild);
-        draft.lang = self.lang_of(tx, asker.person.id).await?;
+        draft.lang = self.lang_of(tx, asker.person.id, Some(guild)).await?;
         store::guild::choose_guild(tx, asker.person.id, guild).await?;
+        self.keep_draft(tx, &draft).await?;
+        Ok(Ok((Answer::DraftShown { draft: Box::new(draft) }, None)))
+    }
+
+    async fn choose_draft_language(
+        &self,
+        tx: &mut Tx,
+        asker: &Asker,
+        id: DraftId,
+        lang: Lang,
+    ) -> Result<Carried, StoreError> {
+        let draft = store::draft::lookup(tx, id).await?;
+        let Some(mut draft) = draft.filter(|draft| draft.customer.id == asker.person.id && draft.is_open())
+        else {
+            return Ok(Err(Refusal::DraftGone));
+        };
+        draft.lang = lang;
+        store::guild::choose_lang(tx, asker.person.id, lang).await?;
         self.keep_draft(tx, &draft).await?;
         Ok(Ok((Answer::DraftShown { draft: Box::new(draft) }, None)))
     }

@@ -189,25 +189,32 @@ impl Desk {
     }
 
     /// The language a person is written to in: their choice, else that of their last interaction, else the desk's.
-    pub(crate) async fn lang_of(&self, tx: &mut Tx, person: UserId) -> Result<Lang, StoreError> {
+    pub(crate) async fn lang_of(
+        &self,
+        tx: &mut Tx,
+        person: UserId,
+        desk: Option<GuildId>,
+    ) -> Result<Lang, StoreError> {
         let (known, _) = store::guild::person(tx, person).await?;
-        Ok(known.unwrap_or_else(|| self.common_lang()))
+        Ok(known.unwrap_or_else(|| self.lang_at(desk)))
     }
 
-    /// The language of the desks, where they have one in common; else the configured one.
-    fn common_lang(&self) -> Lang {
-        let mut langs = self.desks().into_iter().map(|desk| desk.locale);
-        let first = langs.next().unwrap_or(self.shared.rules.locale);
-        if langs.all(|lang| lang == first) { first } else { self.shared.rules.locale }
-    }
-
-    /// As [`Self::lang_of`], outside a transaction; where the store does not answer, the desk's.
+    /// The same, outside a transaction; where the store does not answer, the desk's.
     pub async fn lang_for(&self, person: UserId) -> Lang {
         let known = match self.db().begin().await {
-            Ok(mut tx) => self.lang_of(&mut tx, person).await,
+            Ok(mut tx) => self.lang_of(&mut tx, person, None).await,
             Err(error) => Err(error),
         };
-        known.unwrap_or_else(|_| self.common_lang())
+        known.unwrap_or_else(|_| self.lang_at(None))
+    }
+
+    /// The language of a desk; where it is not known which one, of the only one, else of the configuration.
+    fn lang_at(&self, desk: Option<GuildId>) -> Lang {
+        let desk = desk.and_then(|guild| self.desk_of(guild)).or_else(|| match self.desks().as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        });
+        desk.map_or(self.shared.rules.locale, |desk| desk.locale)
     }
 
     /// The incidents whose talking points are in use and concern a category.

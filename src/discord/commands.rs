@@ -137,7 +137,8 @@ pub const COMMANDS: &[Command] = &[
             maybe("time-zone", Kind::Suggested),
         ],
     },
-    manager("desk panel", &[]),
+    // Whoever sets the desk up posts its button too, with or without the desk's own roles.
+    Command { path: "desk panel", access: Access::Setup, scope: Scope::Guild, options: &[] },
 ];
 
 /// The message menus: stable (English) name and the key of its words.

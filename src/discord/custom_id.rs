@@ -41,6 +41,13 @@ pub enum CustomId {
     SendDraft(DraftId),
     /// Drops a draft.
     DropDraft(DraftId),
+    /// The draft in the other language.
+    DraftLanguage {
+        /// The draft.
+        draft: DraftId,
+        /// Which.
+        lang: Lang,
+    },
     /// The draft's select of desks.
     ChooseDesk(DraftId),
     /// The first tap of a rating.
@@ -149,6 +156,9 @@ impl fmt::Display for CustomId {
             Self::ShowContact(id) => write!(f, "show-contact:{}", id.0),
             Self::SendDraft(id) => write!(f, "send-draft:{}", id.0),
             Self::DropDraft(id) => write!(f, "drop-draft:{}", id.0),
+            Self::DraftLanguage { draft, lang } => {
+                write!(f, "draft-language:{}:{}", draft.0, lang.as_str())
+            }
             Self::ChooseDesk(id) => write!(f, "choose-desk:{}", id.0),
             Self::Rate { complaint, cycle, score } => write!(f, "rate:{}:{cycle}:{score}", complaint.0),
             Self::Fixed { complaint, cycle, fixed } => {
@@ -200,6 +210,10 @@ impl FromStr for CustomId {
             ("show-contact", [id]) => Ok(Self::ShowContact(complaint(id)?)),
             ("send-draft", [id]) => Ok(Self::SendDraft(DraftId(number(id)?))),
             ("drop-draft", [id]) => Ok(Self::DropDraft(DraftId(number(id)?))),
+            ("draft-language", [id, lang @ ("vi" | "en")]) => {
+                let lang = Lang::parse(lang).ok_or(Foreign)?;
+                Ok(Self::DraftLanguage { draft: DraftId(number(id)?), lang })
+            }
             ("choose-desk", [id]) => Ok(Self::ChooseDesk(DraftId(number(id)?))),
             ("rate", [id, cycle, score]) => {
                 let score = number(score)?;
@@ -274,6 +288,7 @@ mod tests {
             CustomId::Fixed { complaint, cycle: 1, fixed: Fixed::Partly },
             CustomId::Sort { complaint, message },
             CustomId::Language { complaint, lang: Lang::En },
+            CustomId::DraftLanguage { draft: DraftId(7), lang: Lang::Vi },
             CustomId::Approve { incident, version: 2 },
             CustomId::Declare { playbook: "billing-error".to_owned(), options_of: u64::MAX },
             CustomId::Update { incident, options_of: 1 },

@@ -279,17 +279,19 @@ impl Bot {
                     Ok(line) => line,
                     Err(reason) => {
                         direct_closed = true;
-                        match self.open_line_thread(complaint, desk).await? {
+                        match self.open_line_thread(complaint, desk, direct_closed).await? {
                             Some(line) => line,
                             None => return unreachable(reason, direct_closed, what),
                         }
                     }
                 }
             }
-            Line::Unknown | Line::Nowhere { .. } => match self.open_line_thread(complaint, desk).await? {
-                Some(line) => line,
-                None => return unreachable(Undelivered::Closed, direct_closed, what),
-            },
+            Line::Unknown | Line::Nowhere { .. } => {
+                match self.open_line_thread(complaint, desk, direct_closed).await? {
+                    Some(line) => line,
+                    None => return unreachable(Undelivered::Closed, direct_closed, what),
+                }
+            }
         };
         let body = customer::post(post, complaint, &self.view());
         let files: &[FileRef] = match post {
@@ -305,7 +307,7 @@ impl Bot {
             // Their direct messages are closed: the private thread becomes the line.
             Err(CallError::Refused { code: codes::CANNOT_SEND | codes::NO_MUTUAL_GUILD, .. }) => {
                 direct_closed = true;
-                match self.open_line_thread(complaint, desk).await? {
+                match self.open_line_thread(complaint, desk, direct_closed).await? {
                     Some(line @ Line::Thread { channel }) => {
                         (line, self.post_with_files(parcel, 1, channel, body, urgency, files).await)
                     }
@@ -318,7 +320,7 @@ impl Bot {
             Ok(message) => message,
             // A private thread that somebody deleted: the next try makes a new one.
             Err(CallError::Refused { code: codes::UNKNOWN_CHANNEL, .. }) => {
-                return match self.open_line_thread(complaint, desk).await? {
+                return match self.open_line_thread(complaint, desk, direct_closed).await? {
                     Some(line @ Line::Thread { channel }) => {
                         let body = customer::post(post, complaint, &self.view());
                         let message = self.post_with_files(parcel, 2, channel, body, urgency, files).await?;
@@ -352,6 +354,7 @@ impl Bot {
         &self,
         complaint: &Complaint,
         desk: &GuildDesk,
+        direct_closed: bool,
     ) -> Result<Option<Line>, CallError> {
         let Some(intake) = desk.intake_channel else { return Ok(None) };
         let name = self.view().words(complaint.lang).private_thread_name(complaint.number());
@@ -381,7 +384,7 @@ impl Bot {
             Err(CallError::Refused { .. }) => return Ok(None),
             Err(error) => return Err(error),
         }
-        let opening = customer::private_thread(complaint, &self.view());
+        let opening = customer::private_thread(complaint, direct_closed, &self.view());
         self.sender().call(Call::post_message(channel, opening).priority(Priority::Person)).await?;
         Ok(Some(Line::Thread { channel }))
     }

@@ -31,6 +31,11 @@ impl Sandbox {
         self.shared.on(|world| world.set_roles(guild, user, Vec::new()));
     }
 
+    /// Whose guild it is; they may everything there.
+    pub fn owner(&self, guild: u64) -> Option<u64> {
+        self.shared.on(|world| world.guilds.get(&guild).map(|guild| guild.owner))
+    }
+
     /// Somebody leaves a guild.
     pub fn leave_guild(&self, user: u64, guild: u64) {
         self.shared.on(|world| {

@@ -89,6 +89,7 @@ sentences! {
     heard(number);
     private_thread_name(number);
     private_thread_opened(customer, number);
+    private_thread_preferred(customer, number);
     automatic();
     mine_none();
     mine_heading();
@@ -172,6 +173,7 @@ sentences! {
     breach_no_owner();
     breach_can_do();
     line_moved(channel);
+    line_in_thread(channel);
     line_lost();
     rated(name, stars);
     fixed_told_yes(name);

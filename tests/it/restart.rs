@@ -134,19 +134,26 @@ async fn a_lost_gateway_is_resumed_and_what_happened_meanwhile_is_heard() {
     scene(async |scene| {
         let thread = scene.filed(scene.an, MATTER).await;
         scene.press(scene.lan, scene.desk, "Nhận").await;
-        for (words, fault) in
-            [("một", GatewayFault::Reconnect), ("hai", GatewayFault::InvalidSessionResumable)]
-        {
-            scene.sandbox().fault(Fault {
-                method: None,
-                path_contains: None,
-                times: 1,
-                kind: FaultKind::Gateway(fault),
-            });
-            let said = format!("tin số {words}");
-            scene.say(scene.an, DM, said.as_str()).await;
-            assert_eq!(scene.times(thread, &said), 1, "{}", scene.read(thread));
+        let kind = FaultKind::Gateway(GatewayFault::Drop);
+        scene.sandbox().fault(Fault { method: None, path_contains: None, times: 1, kind });
+        scene.connected(false).await;
+        scene.sandbox().say(scene.an, DM, "Alo, có ai không?").expect("the person can write");
+        scene.connected(true).await;
+        scene.settle().await;
+        scene.say(scene.an, DM, "Vẫn chưa có mạng").await;
+        for words in ["Alo, có ai không?", "Vẫn chưa có mạng"] {
+            assert_eq!(scene.times(thread, words), 1, "{}", scene.read(thread));
         }
     })
     .await;
+}
+
+impl Scene {
+    /// Waits until the bot is connected, or is not.
+    async fn connected(&self, wanted: bool) {
+        let mut changes = self.sandbox().changes();
+        while self.sandbox().is_connected() != wanted {
+            changes.changed().await.expect("the sandbox runs");
+        }
+    }
 }

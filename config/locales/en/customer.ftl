@@ -46,7 +46,7 @@ draft-settled = Filed as a complaint.
 signed =
     { $text }
     — { $name }
-reply-heading = **#{ $number }** · { $name }
+reply-heading = About complaint #{ $number }
 outcome =
     Complaint **#{ $number }** has been settled:
     { $outcome }
@@ -90,6 +90,7 @@ sorted-done = Your message was moved to complaint **#{ $number }**. Thank you.
 heard = Passed on to whoever handles complaint #{ $number }. Thank you.
 private-thread-name = Complaint #{ $number }
 private-thread-opened = { $customer } Your direct messages are closed, so every answer to complaint **#{ $number }** comes here. Only you and our staff can see this thread.
+private-thread-preferred = { $customer } Every answer to complaint **#{ $number }** comes here. Only you and our staff can see this thread.
 automatic = Automatic message
 
 mine-none = You have no complaints here.

@@ -81,6 +81,7 @@ breach-owner = Owner: { $owner }.
 breach-no-owner = Nobody has it yet.
 breach-can-do = It can still be put right: write to the customer now and name the next step.
 line-moved = The customer's direct messages are closed. From here on we talk in { $channel }; nothing changes in how you answer.
+line-in-thread = We talk to the customer in { $channel }.
 line-lost = There is no way to the customer: direct messages are closed and no private thread could be opened. If there is a contact number, please call.
 rated = **{ $name }** gave { $stars }.
 fixed-told-yes = **{ $name }** confirms that it is fixed. The complaint is closed.

@@ -42,7 +42,7 @@ draft-settled = Đã ghi thành khiếu nại.
 signed =
     { $text }
     — { $name }
-reply-heading = **#{ $number }** · { $name }
+reply-heading = Trả lời khiếu nại #{ $number }
 outcome =
     Khiếu nại **#{ $number }** đã được giải quyết:
     { $outcome }
@@ -86,6 +86,7 @@ sorted-done = Đã chuyển tin sang khiếu nại **#{ $number }**. Cảm ơn a
 heard = Đã chuyển đến người xử lý khiếu nại #{ $number }. Cảm ơn anh/chị.
 private-thread-name = Khiếu nại #{ $number }
 private-thread-opened = { $customer } Tin nhắn riêng của anh/chị đang đóng, nên mọi trả lời cho khiếu nại **#{ $number }** sẽ đến ở đây. Chỉ anh/chị và bộ phận chăm sóc thấy luồng này.
+private-thread-preferred = { $customer } Mọi trả lời cho khiếu nại **#{ $number }** sẽ đến ở đây. Chỉ anh/chị và bộ phận chăm sóc thấy luồng này.
 automatic = Tin tự động
 
 mine-none = Anh/chị chưa có khiếu nại nào ở đây.

@@ -77,6 +77,7 @@ breach-owner = Người xử lý: { $owner }.
 breach-no-owner = Chưa ai nhận.
 breach-can-do = Vẫn kịp giữ lòng khách: viết cho khách ngay bây giờ, nói rõ bước tiếp theo.
 line-moved = Tin nhắn riêng của khách đang đóng. Từ giờ mình nói chuyện với khách trong { $channel }; cách làm ở đây không đổi.
+line-in-thread = Mình nói chuyện với khách trong { $channel }.
 line-lost = Chưa có cách nào đến được khách: tin nhắn riêng đóng và không mở được luồng riêng. Nếu có số liên hệ, gọi cho khách nhé.
 rated = **{ $name }** đánh giá { $stars }.
 fixed-told-yes = **{ $name }** xác nhận việc đã xong. Khiếu nại khép lại.

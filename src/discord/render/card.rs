@@ -44,7 +44,12 @@ pub fn card(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Value {
 pub fn thread_name(complaint: &Complaint) -> String {
     let matter = complaint.filed.words.split_whitespace().collect::<Vec<_>>().join(" ");
     let name = cut(&complaint.filed.customer.name, 30);
-    cut(&format!("{name} · {} · #{}", cut(&matter, MATTER), complaint.number()), 100)
+    // Half a word at the end reads as a mistake.
+    let shown = match cut(&matter, MATTER).rsplit_once(' ') {
+        Some((whole, _)) if matter.chars().count() > MATTER => format!("{whole} …"),
+        _ => cut(&matter, MATTER),
+    };
+    cut(&format!("{name} · {shown} · #{}", complaint.number()), 100)
 }
 
 fn description(complaint: &Complaint, words: &Words) -> String {

@@ -221,6 +221,11 @@ pub fn draft(draft: &Draft, view: &View<'_>) -> Value {
     rows.push(row(vec![
         button(Style::Primary, &words.draft_send(), &CustomId::SendDraft(draft.id)),
         button(Style::Secondary, &words.draft_drop(), &CustomId::DropDraft(draft.id)),
+        button(
+            Style::Secondary,
+            &words.language_other(),
+            &CustomId::DraftLanguage { draft: draft.id, lang: draft.lang.other() },
+        ),
     ]));
     let text = format!(
         "{text}\n{}\n{}\n{}",
@@ -241,11 +246,14 @@ pub fn reason_name(reason: DismissReason, words: &Words) -> String {
     }
 }
 
-/// The first message of a private thread: it brings the customer in.
-pub fn private_thread(complaint: &Complaint, view: &View<'_>) -> Value {
+/// The first message of a private thread: it brings the customer in, and says why it is there.
+pub fn private_thread(complaint: &Complaint, direct_closed: bool, view: &View<'_>) -> Value {
     let words = view.words(complaint.lang);
     let customer = complaint.filed.customer.id;
-    let text = words.private_thread_opened(user(customer), complaint.number());
+    let text = match direct_closed {
+        true => words.private_thread_opened(user(customer), complaint.number()),
+        false => words.private_thread_preferred(user(customer), complaint.number()),
+    };
     let write = CustomId::OpenWrite(complaint.id);
     json!({
         "content": format!("{text}\n{}", small(&words.automatic())),

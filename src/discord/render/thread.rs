@@ -46,7 +46,8 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
         }
         ThreadPost::Nudge(nudge) => vec![nudge_owner(nudge, complaint, words)],
         ThreadPost::LineMoved => match complaint.line {
-            Line::Thread { channel: line } => say(words.line_moved(channel(line))),
+            Line::Thread { channel: line } if complaint.direct_closed => say(words.line_moved(channel(line))),
+            Line::Thread { channel: line } => say(words.line_in_thread(channel(line))),
             _ => say(words.line_lost()),
         },
         ThreadPost::LineLost => say(words.line_lost()),

@@ -325,6 +325,9 @@ impl Routing<'_> {
             },
             CustomId::SendDraft(draft) => self.ask(Wish::SendDraft { draft: *draft }),
             CustomId::DropDraft(draft) => self.ask(Wish::DropDraft { draft: *draft }),
+            CustomId::DraftLanguage { draft, lang } => {
+                self.ask(Wish::ChooseDraftLanguage { draft: *draft, lang: *lang })
+            }
             CustomId::ChooseDesk(draft) => match values.first().and_then(|guild| guild.parse().ok()) {
                 Some(guild) => self.ask(Wish::ChooseDesk { draft: *draft, guild: GuildId(guild) }),
                 None => Plan::Refuse(Refusal::Stale),

@@ -1,0 +1,100 @@
+//! What a customer and a member of staff saw of a typical complaint, word for word, in both languages.
+
+use serde_json::json;
+
+use crate::scene::{HOUR, MINUTE, Scene, scene};
+use crate::seeing::DM;
+
+/// Compares with the file beside this one; `LANGNGHE_WRITE_TRANSCRIPTS=1` writes it anew, to be read before it is kept.
+fn compare(name: &str, seen: &str) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/transcripts").join(name);
+    if std::env::var_os("LANGNGHE_WRITE_TRANSCRIPTS").is_some() {
+        std::fs::write(&path, seen).expect("the transcript is written");
+    }
+    let kept = std::fs::read_to_string(&path).expect("the transcript is kept");
+    let differs = kept.lines().zip(seen.lines()).position(|(kept, seen)| kept != seen);
+    assert!(kept == seen, "{name} differs from line {:?}:\n{seen}", differs.map(|line| line + 1));
+}
+
+/// A transcript without what differs from run to run.
+fn steady(scene: &Scene, user: u64) -> String {
+    scene.seen_by(user).replace(&scene.sandbox().origin(), "http://sandbox")
+}
+
+/// What a customer and staff say, in their language.
+struct Says {
+    customer: u64,
+    staff: u64,
+    words: &'static str,
+    reply: &'static str,
+    more: &'static str,
+    outcome: &'static str,
+    yes: &'static str,
+    add: &'static str,
+    word: &'static str,
+}
+
+async fn play(scene: &Scene, says: &Says) {
+    let thread = scene.filed(says.customer, says.words).await;
+    scene.advance(10 * MINUTE).await;
+    scene.command(says.staff, thread, "case claim", &[]).await;
+    scene.command(says.staff, thread, "reply", &[("text", json!(says.reply))]).await;
+    scene.advance(20 * MINUTE).await;
+    scene.say(says.customer, DM, says.more).await;
+    scene.advance(HOUR).await;
+    scene.command(says.staff, thread, "case resolve", &[("outcome", json!(says.outcome))]).await;
+    let dm = scene.dm(says.customer);
+    scene.advance(5 * MINUTE).await;
+    scene.press(says.customer, dm, "5 ★").await;
+    scene.press(says.customer, dm, says.yes).await;
+    scene.press_and_fill(says.customer, dm, says.add, &[("text", says.word)]).await;
+}
+
+#[tokio::test]
+async fn a_vietnamese_complaint_reads_well_on_both_sides() {
+    scene(async |scene| {
+        let says = Says {
+            customer: scene.an,
+            staff: scene.lan,
+            words: "Nhà em mất mạng từ tối qua, gọi tổng đài không ai nghe máy",
+            reply: "Dạ em là Lan, em xin lỗi vì anh phải chờ. Em đang kiểm tra đường truyền nhà mình ạ.",
+            more: "Đèn đỏ nháy liên tục em nhé",
+            outcome: "Đã thay dây cáp đầu nhà, mạng ổn định lại lúc 10 giờ.",
+            yes: "Rồi",
+            add: "Viết thêm",
+            word: "Bạn Lan nhiệt tình",
+        };
+        play(scene, &says).await;
+        compare("vi-customer.txt", &steady(scene, says.customer));
+        compare("vi-staff.txt", &steady(scene, says.staff));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_english_complaint_reads_well_on_both_sides() {
+    scene(async |scene| {
+        let setup = langnghe::domain::settings::Setup {
+            locale: Some(langnghe::domain::policy::Lang::En),
+            ..Default::default()
+        };
+        let desk = scene.stage.bot().expect("the bot runs").desk().clone();
+        let guild = langnghe::domain::ids::GuildId(scene.guild);
+        desk.set_up(guild, &setup).await.expect("the set-up is stored");
+        let says = Says {
+            customer: scene.bob,
+            staff: scene.mike,
+            words: "My internet has been down since last night and nobody answers the phone",
+            reply: "Hello, this is Mike. I am sorry that you had to wait; I am checking your line now.",
+            more: "The light on the box is red",
+            outcome: "The cable to your house was replaced; the line is stable since 10 o'clock.",
+            yes: "Yes",
+            add: "Add a word",
+            word: "Mike was very kind",
+        };
+        play(scene, &says).await;
+        compare("en-customer.txt", &steady(scene, says.customer));
+        compare("en-staff.txt", &steady(scene, says.staff));
+    })
+    .await;
+}
