@@ -139,6 +139,12 @@ impl Day<'_, '_> {
         Ok(())
     }
 
+    /// Classifies by the card's select.
+    pub(super) async fn classify(&mut self, case: &Case, category: &str) -> anyhow::Result<()> {
+        self.some_seconds(10, 25).await?;
+        self.player.choose(case.handler.id, self.cast.desk, case.thread, category).await
+    }
+
     /// Replies by `/reply`; it must be said to have arrived, and stand in the customer's line.
     pub(super) async fn reply(&mut self, case: &Case, text: &str) -> anyhow::Result<()> {
         let text = self.addressed(case, text);

@@ -90,24 +90,32 @@ async fn set(options: &DemoOptions, folder: &Path) -> anyhow::Result<Stage> {
     if file.is_some_and(|file| file.metadata().is_ok_and(|held| held.len() > 0)) {
         bail!("{}", in_use(&database_url));
     }
+    let set = |port: u16| {
+        Stage::set(StageOptions {
+            start_ms: MIDNIGHT + day::BEGIN,
+            database_url: database_url.clone(),
+            port,
+            // What the operator's files say is no part of the story: it is the same everywhere.
+            config_folder: folder.join("config"),
+            data_dir: folder.join("data"),
+        })
+    };
     let port = options.port;
-    let stage = Stage::set(StageOptions {
-        start_ms: MIDNIGHT + day::BEGIN,
-        database_url: database_url.clone(),
-        port,
-        // What the operator's files say is no part of the story: it is the same everywhere.
-        config_folder: folder.join("config"),
-        data_dir: folder.join("data"),
-    })
-    .await
-    .map_err(|error| match error.downcast_ref::<std::io::Error>() {
-        Some(taken) if taken.kind() == std::io::ErrorKind::AddrInUse => {
-            anyhow::anyhow!("port {port} of 127.0.0.1 is taken by another program: choose one with --port")
+    let stage = match set(port).await {
+        // Nobody looks for the page of a headless day.
+        Err(error) if is_taken(&error) && options.headless => set(0).await?,
+        Err(error) if is_taken(&error) => {
+            bail!("port {port} of 127.0.0.1 is taken by another program: choose one with --port")
         }
-        _ => error,
-    })?;
+        set => set?,
+    };
     ensure!(store::blank::is_blank(stage.db()).await?, in_use(&database_url));
     Ok(stage)
+}
+
+fn is_taken(error: &anyhow::Error) -> bool {
+    let cause = error.downcast_ref::<std::io::Error>();
+    cause.is_some_and(|cause| cause.kind() == std::io::ErrorKind::AddrInUse)
 }
 
 /// The address is shown without a password that may stand in it.

@@ -20,6 +20,7 @@ impl Day<'_, '_> {
         let (case, _) = self.file(self.cast.customers[0], matter, self.cast.staff[0]).await?;
         self.some_seconds(60, 120).await?;
         self.claim(&case).await?;
+        self.classify(&case, "connection-lost").await?;
         self.some_seconds(60, 120).await?;
         self.reply(&case, matter.reply).await?;
         self.some_seconds(120, 300).await?;
@@ -49,6 +50,7 @@ impl Day<'_, '_> {
         let case = Case { customer, matter, thread: self.new_thread(before)?, handler };
         self.some_seconds(30, 90).await?;
         self.claim(&case).await?;
+        self.classify(&case, "slow-or-unstable").await?;
         let nudge = self.label("nudge-do-reply")?;
         self.player.until(first + 10 * MINUTE - 1_000).await?;
         ensure!(!self.text_of(case.thread).contains(&nudge), "the nudge came too early");
@@ -128,6 +130,7 @@ impl Day<'_, '_> {
         );
         self.some_seconds(60, 120).await?;
         self.claim(&case).await?;
+        self.classify(&case, "equipment").await?;
         self.some_seconds(60, 120).await?;
         self.reply(&case, matter.reply).await?;
         self.some_seconds(90, 200).await?;
@@ -182,6 +185,7 @@ impl Day<'_, '_> {
         self.some_seconds(30, 90).await?;
         let note = lines::management(self.player.lang).note;
         self.player.command(manager, case.thread, "case note", &[("text", json!(note))]).await?;
+        self.classify(&case, "billing").await?;
         self.some_seconds(30, 90).await?;
         self.reply(&case, matter.reply).await
     }

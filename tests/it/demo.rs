@@ -50,7 +50,8 @@ async fn a_database_in_use_is_refused() {
 async fn a_taken_port_is_named() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = taken.local_addr().expect("its address").port();
-    let options = DemoOptions { headless: true, seed: 0, lang: Lang::Vi, speed: 600.0, port, database: None };
+    let options =
+        DemoOptions { headless: false, seed: 0, lang: Lang::Vi, speed: 600.0, port, database: None };
     let refused = play(options, &mut Vec::new()).await.expect_err("the port is taken");
     let said = refused.to_string();
     assert!(said.contains(&port.to_string()) && said.contains("--port"), "{said}");

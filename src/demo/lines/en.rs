@@ -26,7 +26,7 @@ pub(super) const STAFF: &[Name] =
 
 pub(super) const MANAGEMENT: Management = Management {
     note: "Late because one person alone had the lunch shift, not because of the customer. From tomorrow it is two.",
-    area: "the whole country, towards the US and Europe",
+    area: "Hà Nội, Đà Nẵng, TP.HCM",
     news: "About two thirds of the traffic runs on other routes now. There is still no confirmed repair date.",
     people: [name("Alex (IT)", "Alex"), name("Victor", "Victor"), name("Helen", "Helen")],
 };

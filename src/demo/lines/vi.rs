@@ -26,7 +26,7 @@ pub(super) const STAFF: &[Name] =
 
 pub(super) const MANAGEMENT: Management = Management {
     note: "Trễ vì ca trưa chỉ còn một người, không phải vì khách. Từ mai ca trưa luôn có hai người.",
-    area: "toàn quốc, hướng đi Mỹ và châu Âu",
+    area: "Hà Nội, Đà Nẵng, TP.HCM",
     news: "Đã chuyển khoảng hai phần ba lưu lượng sang tuyến khác. Chưa có lịch sửa được xác nhận.",
     people: [name("Quân (kỹ thuật)", "anh Quân"), name("Tuấn", "anh Tuấn"), name("Hà", "chị Hà")],
 };
