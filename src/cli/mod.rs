@@ -13,6 +13,8 @@ use crate::config::{Env, Problem};
 use crate::domain::policy::Lang;
 use crate::{app, demo, sandbox};
 
+/// Where the page is, unless another port is named.
+const PAGE_PORT: u16 = 8787;
 /// Wrong configuration: found before connecting.
 const WRONG_CONFIGURATION: u8 = 2;
 
@@ -44,9 +46,9 @@ enum Command {
         /// Simulated seconds per second
         #[arg(long, default_value_t = 600.0)]
         speed: f64,
-        /// The port of the page, on 127.0.0.1
-        #[arg(long, default_value_t = 8787)]
-        port: u16,
+        /// The port of the page, on 127.0.0.1 (default: 8787; headless, where nobody looks: any that is free)
+        #[arg(long)]
+        port: Option<u16>,
         /// The database (default: a temporary SQLite file)
         #[arg(long)]
         database: Option<String>,
@@ -56,7 +58,7 @@ enum Command {
     /// Run the sandbox alone: a Discord in memory, with page and control interface
     Sandbox {
         /// The port, on 127.0.0.1
-        #[arg(long, default_value_t = 8787)]
+        #[arg(long, default_value_t = PAGE_PORT)]
         port: u16,
         /// Simulated seconds per second
         #[arg(long, default_value_t = 1.0)]
@@ -101,6 +103,7 @@ async fn run(command: Command) -> ExitCode {
     let ended = match command {
         Command::Demo { headless, seed, lang, speed, port, database } => {
             let lang = lang.into();
+            let port = port.unwrap_or(if headless { 0 } else { PAGE_PORT });
             demo::run(demo::DemoOptions { headless, seed, lang, speed, port, database }).await
         }
         Command::Sandbox { port, speed } => sandbox::run(port, speed).await.map_err(Into::into),
