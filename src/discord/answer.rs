@@ -75,6 +75,7 @@ impl Bot {
             0 => self.keeper().keep(self.sender(), &ask.key, &files).await,
             _ => Ok(self.keeper().of(&format!("i{files_of}")).await),
         };
+        let lost = files_of != 0 && kept.as_ref().is_ok_and(Vec::is_empty);
         let outcome = match kept {
             Ok(kept) => {
                 put_files(&mut ask.wish, kept);
@@ -99,7 +100,14 @@ impl Bot {
         let lang = if theirs { self.desk().lang_for(asker.id).await } else { lang };
         let pressed = matches!(heard.deed, Deed::Press { .. });
         let around = Circumstances { lang, asker: &asker, line, in_thread, fate, pressed };
-        answers::shown(&told, &around, &self.view())
+        let mut shown = answers::shown(&told, &around, &self.view());
+        if let (true, Told::Done { .. }, Some(shown)) = (lost, &told, &mut shown) {
+            // The words are recorded; that their file could not be had is said with it.
+            let said = shown.body["content"].as_str().unwrap_or_default();
+            let missing = self.texts().of(lang).say("file-left-behind", &[]);
+            shown.body["content"] = json!(format!("{said}\n{missing}"));
+        }
+        shown
     }
 
     /// Answers with what `work` comes to; if it takes too long, says so first and fills the answer in later.

@@ -366,3 +366,20 @@ async fn a_file_that_is_too_large_is_named_with_the_limit() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_file_that_is_lost_loses_no_words_and_is_asked_for_again() {
+    scene(async |scene| {
+        let files = vec![("file".to_owned(), "den-do.jpg".to_owned(), b"jpg".to_vec())];
+        let place = Place::Channel(scene.intake);
+        let made = scene.sandbox().command_with_files(scene.an, place, "complain", &[], files);
+        let (form, opened) = scene.outcome(made).await;
+        assert_eq!(opened.kind, AnswerKind::Form);
+        std::fs::remove_dir_all(scene.folder().join("data/files")).expect("what was fetched is lost");
+        let receipt = scene.outcome(scene.sandbox().submit(scene.an, form, &[("words", MATTER)])).await.1;
+        assert!(receipt.text().contains("Khiếu nại **#1**"), "{}", receipt.text());
+        assert!(receipt.text().contains("Tệp kèm theo chưa tải được"), "{}", receipt.text());
+        assert!(scene.read(scene.desk).contains(MATTER));
+    })
+    .await;
+}

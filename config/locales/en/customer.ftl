@@ -26,6 +26,7 @@ receipt-again =
 receipt-unsent =
     Thank you. What you wrote is recorded as complaint **#{ $number }**, so that nobody overlooks it; a person reads it within { $within }.
     Write more here at any time: every word reaches our staff.
+file-left-behind = The file that came with it could not be fetched; please send it again as a direct message to me.
 language-other = Tiếng Việt
 
 draft-shown =

@@ -26,6 +26,7 @@ receipt-again =
 receipt-unsent =
     Cảm ơn anh/chị. Những gì anh/chị nhắn đã được ghi thành khiếu nại **#{ $number }** để không ai bỏ sót; trong vòng { $within } sẽ có người đọc.
     Anh/chị cứ nhắn tiếp ở đây, mọi lời đều đến bộ phận chăm sóc.
+file-left-behind = Tệp kèm theo chưa tải được; anh/chị gửi lại tệp qua tin nhắn riêng cho tôi giúp nhé.
 language-other = English
 
 draft-shown =
