@@ -28,7 +28,8 @@ impl World {
                 command["default_member_permissions"].as_str().and_then(|bits| bits.parse::<u64>().ok());
             let granted = self.permissions(user, channel);
             let allowed = guild.is_none()
-                || needed.is_none_or(|bits| granted & bits == bits)
+                // No permission at all means administrators only (`interactions/application-commands`).
+                || needed.is_none_or(|bits| bits != 0 && granted & bits == bits)
                 || granted & permissions::ADMINISTRATOR != 0;
             if !usable || !allowed {
                 continue;

@@ -21,9 +21,8 @@ impl World {
     /// Keeps a file; the attachment object.
     pub(super) fn store_file(&mut self, channel: u64, file: Upload) -> Value {
         let id = self.next_id();
-        let expires_ms = self.now() + LINK_HOLDS;
-        let mut link = format!("{}/attachments/{channel}/{id}/{}", self.origin, encoded(&file.name));
-        link = format!("{link}?ex={:x}&is={:x}&hm={:x}", expires_ms / 1_000, self.now() / 1_000, id);
+        let link = format!("{}/attachments/{channel}/{id}/{}", self.origin, encoded(&file.name));
+        let link = self.signed(&link, id);
         let mut stored = json!({
             "id": id.to_string(), "filename": file.name, "size": file.bytes.len(), "url": link,
             "proxy_url": link, "content_type": file.media, "ephemeral": false,
@@ -32,13 +31,46 @@ impl World {
             stored["width"] = json!(width);
             stored["height"] = json!(height);
         }
-        self.files.insert(id, Stored { name: file.name, media: file.media, bytes: file.bytes, expires_ms });
+        self.files.insert(id, Stored { name: file.name, media: file.media, bytes: file.bytes });
         stored
+    }
+
+    /// Attachments with links that are good from now on: Discord signs them anew whenever a message is read
+    /// (`reference`, signed attachment links).
+    pub(super) fn fresh_links(&self, attachments: &[Value]) -> Vec<Value> {
+        let mut fresh = attachments.to_vec();
+        for held in &mut fresh {
+            let id = held["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default();
+            let link = self.signed(held["url"].as_str().unwrap_or_default(), id);
+            held["url"] = json!(link);
+            held["proxy_url"] = json!(link);
+        }
+        fresh
+    }
+
+    fn signed(&self, link: &str, id: u64) -> String {
+        let plain = link.split('?').next().unwrap_or_default();
+        let (from, until) = (self.now() / 1_000, (self.now() + LINK_HOLDS) / 1_000);
+        format!("{plain}?ex={until:x}&is={from:x}&hm={:x}", signature(id, until))
+    }
+
+    /// The file behind a link, while its signature holds.
+    pub(super) fn linked(&self, path: &str, query: &str) -> Option<Stored> {
+        let id: u64 = path.split('/').nth(3)?.parse().ok()?;
+        let part = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+        let until = i64::from_str_radix(part("ex")?, 16).ok()?;
+        let good = u64::from_str_radix(part("hm")?, 16).ok()? == signature(id, until);
+        self.files.get(&id).filter(|_| good && until.saturating_mul(1_000) > self.now()).cloned()
     }
 }
 
+/// What ties a link to its file and its end.
+fn signature(id: u64, until: i64) -> u64 {
+    (id ^ until.unsigned_abs().rotate_left(17)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
 /// A file's name as Discord's links carry it.
-fn encoded(name: &str) -> String {
+pub(super) fn encoded(name: &str) -> String {
     name.bytes()
         .map(|byte| match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(byte).to_string(),

@@ -11,6 +11,8 @@ use super::world::{Order, Sent, Session, World, intent};
 
 /// How often a client is to send a heartbeat (ms).
 const HEARTBEAT: u64 = 41_250;
+/// The largest frame that a client may send (bytes; `events/gateway`, sending events).
+const LARGEST: usize = 4_096;
 /// Close codes (`topics/opcodes-and-status-codes`).
 mod close {
     pub(super) const UNKNOWN_OPCODE: u16 = 4001;
@@ -102,6 +104,7 @@ pub(super) async fn serve(shared: Shared, mut socket: WebSocket, compress: bool)
                 };
                 if frozen { continue; }
                 let code = match serde_json::from_str::<Value>(&text) {
+                    Ok(_) if text.len() > LARGEST => Some(close::DECODE_ERROR),
                     Ok(value) => take(&shared, &value, &orders, &mut session, &mut transport),
                     Err(_) => Some(close::DECODE_ERROR),
                 };
@@ -201,7 +204,7 @@ fn identify(
     }
     let id = format!("{:032x}", world.next_id());
     let connection = Some(orders.clone());
-    world.sessions.insert(id.clone(), Session { intents, seq: 0, sent: Vec::new(), connection });
+    world.sessions.insert(id.clone(), Session { intents, seq: 0, handed: 0, sent: Vec::new(), connection });
     let bot = world.users.get(&world.bot).map(payload::current_user);
     let on_guilds: Vec<u64> = world
         .guilds
@@ -238,6 +241,7 @@ fn send_to(world: &mut World, id: &str, name: &'static str, data: Value) {
     let sent = Sent { seq: session.seq, name, data };
     session.sent.push(sent.clone());
     if session.connection.as_ref().is_some_and(|held| held.send(Order::Event(sent)).is_ok()) {
+        session.handed = session.seq;
         world.dispatched.send_modify(|sum| *sum += 1);
     }
 }
@@ -250,7 +254,9 @@ fn resume(world: &mut World, id: &str, seq: u64, orders: &mpsc::UnboundedSender<
     }
     session.connection = Some(orders.clone());
     let missed: Vec<Sent> = session.sent.iter().filter(|sent| sent.seq > seq).cloned().collect();
-    let count = missed.len() as u64;
+    // What went down with the old connection was counted when it was handed over.
+    let count = missed.iter().filter(|sent| sent.seq > session.handed).count() as u64;
+    session.handed = session.seq;
     for sent in missed {
         // The connection's own end reads these.
         let _ = orders.send(Order::Event(sent));

@@ -81,8 +81,12 @@ impl Sandbox {
             let Some(held) = world.channels.get(&channel) else { return };
             let event = payload::channel(world, held);
             let name = if held.is_thread() { "THREAD_DELETE" } else { "CHANNEL_DELETE" };
-            world.channels.remove(&channel);
-            world.messages.remove(&channel);
+            let threads = world.channels.values().filter(|held| held.parent == Some(channel));
+            let gone: Vec<u64> = threads.map(|held| held.id).chain([channel]).collect();
+            for id in gone {
+                world.channels.remove(&id);
+                world.messages.remove(&id);
+            }
             world.dispatch(name, &event, Audience::Intent(intent::GUILDS));
             world.touch(json!({ "kind": "channel", "channel": channel.to_string() }));
         });

@@ -14,6 +14,7 @@ mod mentions;
 mod payload;
 mod people;
 mod posting;
+mod reading;
 mod registration;
 mod rest;
 mod routes;

@@ -199,7 +199,7 @@ pub(super) fn message(world: &World, message: &Message, in_event: bool) -> Value
         "timestamp": time(message.created_ms), "edited_timestamp": message.edited_ms.map(time),
         "tts": false, "mention_everyone": message.mentions_everyone, "mentions": users(&message.mentioned_users),
         "mention_roles": message.mentioned_roles.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        "attachments": message.attachments, "embeds": message.embeds, "components": message.components,
+        "attachments": world.fresh_links(&message.attachments), "embeds": message.embeds, "components": message.components,
         "pinned": world.channels.get(&message.channel).is_some_and(|channel| channel.pins.contains(&message.id)),
         "type": message.kind, "flags": message.flags,
     });
@@ -244,24 +244,32 @@ pub(super) fn message(world: &World, message: &Message, in_event: bool) -> Value
     value
 }
 
-/// An event as a session with these intents may see it: without the content intent a message of a guild is empty, unless it
-/// is the bot's own, or mentions it.
+/// An event as a session with these intents may see it.
 pub(super) fn for_intents(name: &str, data: &Value, intents: u64, bot: u64) -> Value {
-    let bot = bot.to_string();
-    let bot = bot.as_str();
-    let hidden = matches!(name, "MESSAGE_CREATE" | "MESSAGE_UPDATE")
+    let mut data = data.clone();
+    if matches!(name, "MESSAGE_CREATE" | "MESSAGE_UPDATE")
         && intents & intent::MESSAGE_CONTENT == 0
         && data.get("guild_id").is_some()
-        && data["author"]["id"] != bot
-        && !data["mentions"].as_array().is_some_and(|held| held.iter().any(|user| user["id"] == bot));
-    let mut data = data.clone();
-    if hidden {
+    {
+        hide_content(&mut data, &bot.to_string());
+    }
+    data
+}
+
+/// Without the content intent a message of a guild is empty, unless it is the bot's own or mentions it
+/// (`events/gateway`, message content intent); so is the message it replies to.
+pub(super) fn hide_content(data: &mut Value, bot: &str) {
+    let mentions = data["mentions"].as_array();
+    let mentioned = mentions.is_some_and(|held| held.iter().any(|user| user["id"] == bot));
+    if data["author"]["id"] != bot && !mentioned {
         data["content"] = json!("");
         for key in ["embeds", "attachments", "components"] {
             data[key] = json!([]);
         }
     }
-    data
+    if data.get("referenced_message").is_some_and(Value::is_object) {
+        hide_content(&mut data["referenced_message"], bot);
+    }
 }
 
 /// An interaction without its data.

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::files::Upload;
 use super::payload;
 use super::posting::snowflake;
+use super::reading;
 use super::registration;
 use super::rules::ApiError;
 use super::rules::permissions;
@@ -72,7 +73,7 @@ pub(super) fn id(text: &str) -> Result<u64, ApiError> {
 }
 
 impl Asked {
-    fn parameter(&self, name: &str) -> Option<&str> {
+    pub(super) fn parameter(&self, name: &str) -> Option<&str> {
         self.query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
     }
 }
@@ -159,13 +160,9 @@ fn channels(world: &mut World, asked: &Asked, channel: u64, rest: &[&str]) -> Re
     match (asked.method.as_str(), rest) {
         ("GET", []) => world.visible(bot, channel).map(|held| payload::channel(world, held)),
         ("PATCH", []) => edit_channel(world, channel, body),
-        ("GET", ["messages"]) => list_messages(world, asked, channel),
+        ("GET", ["messages"]) => reading::list(world, asked, channel),
         ("POST", ["messages"]) => world.post_by_bot(channel, body, asked.files.clone()),
-        ("GET", ["messages", message]) => {
-            world.require(bot, channel, permissions::READ_MESSAGE_HISTORY)?;
-            let held = world.message(channel, id(message)?).filter(|held| held.ephemeral_for.is_none());
-            held.map(|held| payload::message(world, held, false)).ok_or_else(ApiError::unknown_message)
-        }
+        ("GET", ["messages", message]) => reading::message(world, channel, id(message)?),
         ("PATCH", ["messages", message]) => {
             world.visible(bot, channel)?;
             let message = id(message)?;
@@ -221,6 +218,18 @@ fn channels(world: &mut World, asked: &Asked, channel: u64, rest: &[&str]) -> Re
             }
             Ok(Value::Null)
         }
+        ("DELETE", ["pins", message] | ["messages", "pins", message]) => {
+            world.require(bot, channel, permissions::PIN_MESSAGES)?;
+            let message = id(message)?;
+            if let Some(held) = world.channels.get_mut(&channel) {
+                held.pins.retain(|held| *held != message);
+            }
+            Ok(Value::Null)
+        }
+        ("GET", ["pins"]) => reading::pins(world, channel),
+        ("GET", ["threads", "archived", which @ ("public" | "private")]) => {
+            reading::archived_threads(world, channel, *which == "private")
+        }
         ("POST", ["typing"]) => world.visible(bot, channel).map(|_| Value::Null),
         _ => Err(ApiError::no_such_route()),
     }
@@ -268,38 +277,6 @@ fn edit_channel(world: &mut World, channel: u64, body: &Value) -> Result<Value, 
     Ok(payload::channel(world, &world.channels[&channel]))
 }
 
-fn list_messages(world: &World, asked: &Asked, channel: u64) -> Result<Value, ApiError> {
-    world.visible(world.bot, channel)?;
-    if world.permissions(world.bot, channel) & permissions::READ_MESSAGE_HISTORY == 0 {
-        // "If the current user is missing the READ_MESSAGE_HISTORY permission, no messages will be returned."
-        return Ok(json!([]));
-    }
-    let number = |name: &str| asked.parameter(name).map(id).transpose();
-    let limit = usize::try_from(number("limit")?.unwrap_or(50)).unwrap_or(50);
-    if !(1..=100).contains(&limit) {
-        return Err(ApiError::invalid_field("limit", "NUMBER_TYPE_MAX", "must be between 1 and 100"));
-    }
-    let (before, after) = (number("before")?, number("after")?);
-    let around = number("around")?;
-    let seen = world.messages.get(&channel).into_iter().flat_map(|held| held.values());
-    let seen = seen.filter(|held| !held.deleted && held.ephemeral_for.is_none());
-    let mut list: Vec<_> = match (before, after, around) {
-        (Some(before), ..) => seen.filter(|held| held.id < before).collect(),
-        (_, Some(after), _) => seen.filter(|held| held.id > after).take(limit).collect(),
-        (.., Some(around)) => {
-            let half = limit / 2;
-            let all: Vec<_> = seen.collect();
-            let place = all.partition_point(|held| held.id < around);
-            all[place.saturating_sub(half)..all.len().min(place + half + 1)].to_vec()
-        }
-        _ => seen.collect(),
-    };
-    // Newest first, as Discord gives them.
-    list.reverse();
-    list.truncate(limit);
-    Ok(list.into_iter().map(|held| payload::message(world, held, false)).collect())
-}
-
 fn guilds(world: &mut World, asked: &Asked, guild: u64, rest: &[&str]) -> Result<Value, ApiError> {
     let held = world.guilds.get(&guild).ok_or_else(ApiError::unknown_guild)?;
     if !held.members.contains_key(&world.bot) {
@@ -319,6 +296,9 @@ fn guilds(world: &mut World, asked: &Asked, guild: u64, rest: &[&str]) -> Result
             let threads: Vec<Value> =
                 of_guild.filter(active).map(|held| payload::channel(world, held)).collect();
             Ok(json!({ "threads": threads, "members": [] }))
+        }
+        ("GET", ["roles", role]) => {
+            held.roles.get(&id(role)?).map(payload::role).ok_or_else(ApiError::unknown_role)
         }
         ("GET", ["members", user]) => {
             let user = if *user == "@me" { world.bot } else { id(user)? };

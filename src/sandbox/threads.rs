@@ -129,8 +129,10 @@ impl World {
             .and_then(|held| held.thread.as_mut())
             .is_some_and(|state| state.members.insert(user));
         if fresh {
+            let state = self.channels.get(&thread).and_then(|held| held.thread.as_ref());
+            let count = state.map_or(0, |state| state.members.len().min(50));
             let event = json!({
-                "id": thread.to_string(), "guild_id": guild.to_string(), "member_count": 2,
+                "id": thread.to_string(), "guild_id": guild.to_string(), "member_count": count,
                 "added_members": [payload::thread_member(thread, user, now)], "removed_member_ids": [],
             });
             self.dispatch("THREAD_MEMBERS_UPDATE", &event, Audience::Intent(intent::GUILD_MEMBERS));

@@ -186,6 +186,8 @@ pub(super) enum Order {
 pub(super) struct Session {
     pub(super) intents: u64,
     pub(super) seq: u64,
+    /// The newest event that was handed to a connection: a replay of it is no further event.
+    pub(super) handed: u64,
     pub(super) sent: Vec<Sent>,
     pub(super) connection: Option<mpsc::UnboundedSender<Order>>,
 }
@@ -196,7 +198,6 @@ pub(super) struct Stored {
     pub(super) name: String,
     pub(super) media: String,
     pub(super) bytes: Vec<u8>,
-    pub(super) expires_ms: i64,
 }
 
 /// A call of a client.
@@ -348,6 +349,7 @@ impl World {
             session.sent.drain(..excess);
             if let Some(connection) = &session.connection {
                 if connection.send(Order::Event(sent)).is_ok() {
+                    session.handed = session.seq;
                     count += 1;
                 } else {
                     session.connection = None;

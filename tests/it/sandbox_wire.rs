@@ -5,5 +5,6 @@ mod gateway;
 mod harness;
 mod interactions;
 mod messages;
+mod reading;
 mod threads;
 mod trouble;

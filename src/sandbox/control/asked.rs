@@ -48,7 +48,12 @@ impl From<QueryRejection> for Refused {
 impl From<JsonRejection> for Refused {
     fn from(wrong: JsonRejection) -> Self {
         // 415 where the content type is not JSON: a foreign web page cannot send that without being asked first.
-        Self(wrong.status(), wrong.body_text())
+        // A body of the wrong shape is 400, as the interface promises, not 422.
+        let status = match wrong.status() {
+            StatusCode::UNPROCESSABLE_ENTITY => StatusCode::BAD_REQUEST,
+            other => other,
+        };
+        Self(status, wrong.body_text())
     }
 }
 

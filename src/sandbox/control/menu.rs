@@ -11,7 +11,14 @@ use crate::sandbox::Sandbox;
 /// A name or description in somebody's language, else as it was registered
 /// (`interactions/application-commands`, localization).
 pub(super) fn localised(held: &Value, key: &str, locale: &str) -> String {
-    let local = held[format!("{key}_localizations")][locale].as_str();
+    let words = &held[format!("{key}_localizations")];
+    // The two Englishes stand in for each other.
+    let other = match locale {
+        "en-GB" => "en-US",
+        "en-US" => "en-GB",
+        other => other,
+    };
+    let local = words[locale].as_str().or_else(|| words[other].as_str());
     local.or_else(|| held[key].as_str()).unwrap_or_default().to_owned()
 }
 
@@ -36,7 +43,8 @@ pub(super) async fn commands(State(sandbox): State<Sandbox>, Looked(asked): Look
 
 fn command(path: &str, root: &Value, leaf: &Value, locale: &str) -> Value {
     let mut display = localised(root, "name", locale);
-    if path.contains(' ') {
+    // A menu's own name may have spaces; a slash command's path has one before its subcommand.
+    if root["type"] == 1 && path.contains(' ') {
         display = format!("{display} {}", localised(leaf, "name", locale));
     }
     let options: Vec<Value> =
