@@ -34,7 +34,7 @@ async fn several_messages_are_one_complaint_after_a_short_silence() {
         let shown = scene.the(dm, "Tôi nhận được lời");
         assert!(words_of(&shown).contains("> Nhà em mất mạng\n> từ tối qua tới giờ"), "{}", words_of(&shown));
         assert!(words_of(&shown).contains("để giải quyết khiếu nại này"), "what is kept and why");
-        assert_eq!(labels(&shown), ["Gửi", "Không phải khiếu nại"]);
+        assert_eq!(labels(&shown), ["Gửi", "Không phải khiếu nại", "English"]);
         scene.press(scene.an, dm, "Gửi").await;
         assert!(scene.read(dm).contains("Khiếu nại **#1** đã được ghi lại"), "{}", scene.read(dm));
         assert_eq!(scene.times(dm, "đã được ghi lại"), 1, "one receipt");
