@@ -6,7 +6,7 @@ use super::{Desk, Outcome, Told};
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::decide::{self, Decision};
-use crate::domain::event::{Actor, Filed, Person, Source};
+use crate::domain::event::{Actor, Earlier, Filed, Person, Source};
 use crate::domain::fold;
 use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, Stream};
 use crate::domain::policy::Lang;
@@ -322,23 +322,30 @@ impl Desk {
         if let Some(Line::Direct { channel }) = latest.as_ref().map(|latest| latest.line) {
             filing.direct = filing.direct.or(Some(channel));
         }
+        let latest = latest.filter(|latest| latest.filed.guild == filing.guild);
+        let earlier =
+            latest.as_ref().map(|latest| Earlier { number: latest.number(), thread: latest.thread });
         let repeated = latest.filter(|latest| {
-            latest.filed.guild == filing.guild
-                && latest.filed.words == filing.words
+            latest.filed.words == filing.words
                 && latest.stage.is_open()
                 && self.now() - latest.filed_at <= SAME_FILING
         });
         if let Some(repeated) = repeated {
             return Ok(Err(Refusal::JustFiled { number: repeated.number() }));
         }
-        let decision = self.decide_filing(tx, filing).await?;
+        let decision = self.decide_filing(tx, filing, earlier).await?;
         store::complaint::add(tx, &decision.complaint, &decision.entries).await?;
         self.arm(tx, &decision.complaint).await?;
         self.post(tx, &decision.complaint, &decision.letters).await?;
         Ok(Ok((decision.answer, None)))
     }
 
-    async fn decide_filing(&self, tx: &mut Tx, filing: Filing) -> Result<Decision, StoreError> {
+    async fn decide_filing(
+        &self,
+        tx: &mut Tx,
+        filing: Filing,
+        earlier: Option<Earlier>,
+    ) -> Result<Decision, StoreError> {
         let suggested = self.shared.matcher.suggest(&filing.words).map(str::to_owned);
         let incidents = self.incidents_for(tx, filing.guild, suggested.as_deref()).await?;
         let id = ComplaintId(store::counter::next(tx, "complaint").await?);
@@ -357,6 +364,7 @@ impl Desk {
             since: filing.since,
             direct: filing.direct,
             suggested,
+            earlier,
         };
         let told = incidents
             .iter()

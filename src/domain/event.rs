@@ -66,6 +66,18 @@ pub struct Filed {
     pub direct: Option<ChannelId>,
     /// The category their words point to, by the operator's phrases.
     pub suggested: Option<String>,
+    /// The customer's complaint before this one at the same desk.
+    #[serde(default)]
+    pub earlier: Option<Earlier>,
+}
+
+/// An earlier complaint of the same customer, for staff to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Earlier {
+    /// Its number.
+    pub number: i64,
+    /// Its desk thread.
+    pub thread: Option<ChannelId>,
 }
 
 /// Why a complaint was closed.

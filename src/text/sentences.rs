@@ -105,6 +105,7 @@ sentences! {
     card_words();
     card_wish();
     card_contact();
+    card_earlier();
     card_contact_button();
     contact_shown(number, contact);
     card_category();

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::scene::{Counted, HOUR, each_scene};
+use crate::scene::{Counted, HOUR, each_scene, words_of};
 
 #[tokio::test]
 async fn a_complaint_is_filed_answered_resolved_and_rated() {
@@ -42,6 +42,22 @@ async fn a_complaint_is_filed_answered_resolved_and_rated() {
         scene.press(scene.an, dm, "5 ★").await;
         scene.press(scene.an, dm, "Rồi").await;
         assert!(scene.sandbox().threads(scene.desk)[0]["thread_metadata"]["archived"] == true);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_later_complaint_of_the_same_customer_links_the_earlier_one() {
+    each_scene(async |scene| {
+        let first = scene.filed(scene.an, "Mạng rớt liên tục mỗi tối").await;
+        scene.command(scene.lan, first, "case resolve", &[("outcome", json!("Đã thay dây."))]).await;
+        scene.advance(30 * 24 * HOUR).await;
+        scene.filed(scene.an, "Lại rớt mạng y như tháng trước").await;
+        let card = words_of(&scene.last(scene.desk));
+        assert!(card.contains(&format!("Khiếu nại trước của khách: <#{first}>")), "{card}");
+        // Somebody else's complaint is nobody's earlier one.
+        scene.filed(scene.bob, "My bill is wrong").await;
+        assert!(!words_of(&scene.last(scene.desk)).contains("Khiếu nại trước"));
     })
     .await;
 }

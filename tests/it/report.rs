@@ -185,6 +185,7 @@ fn stored(id: i64, guild: u64, at: i64, closed: bool) -> (Complaint, Vec<Entry>)
         since: at,
         direct: None,
         suggested: None,
+        earlier: None,
     };
     let event = Event::Filed(Box::new(filed));
     let mut entries = vec![Entry { at, by: Actor::Customer(customer), event }];

@@ -4,6 +4,7 @@ card-title = #{ $number } · { $customer }
 card-words = The customer's words
 card-wish = What they hope for
 card-contact = Contact
+card-earlier = Earlier complaint
 card-contact-button = Show contact
 contact-shown = Contact of #{ $number }: { $contact }
 card-category = Category

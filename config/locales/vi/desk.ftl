@@ -4,6 +4,7 @@ card-title = #{ $number } · { $customer }
 card-words = Lời khách
 card-wish = Khách mong
 card-contact = Liên hệ
+card-earlier = Khiếu nại trước của khách
 card-contact-button = Xem liên hệ
 contact-shown = Liên hệ của #{ $number }: { $contact }
 card-category = Phân loại

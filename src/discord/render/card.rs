@@ -99,6 +99,10 @@ fn fields(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Vec<Value> {
     }
     fields.push(field(words.card_next(), next_step(complaint, words), true));
     fields.push(field(words.card_line(), line(complaint, words), true));
+    if let Some(earlier) = complaint.filed.earlier {
+        let place = earlier.thread.map_or_else(|| format!("#{}", earlier.number), channel);
+        fields.push(field(words.card_earlier(), place, true));
+    }
     if !complaint.filed.contact.is_empty() {
         fields.push(field(words.card_contact(), masked(&complaint.filed.contact), true));
     }

@@ -75,6 +75,7 @@ impl Play {
             since,
             direct: None,
             suggested: None,
+            earlier: None,
         };
         let decision = file(ComplaintId(1), filed, Vec::new(), &policy, at);
         Self { complaint: decision.complaint, journal: decision.entries, policy }
