@@ -106,6 +106,7 @@ sentences! {
     card_wish();
     card_contact();
     card_earlier();
+    card_rating();
     card_contact_button();
     contact_shown(number, contact);
     card_category();

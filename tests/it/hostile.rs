@@ -283,7 +283,7 @@ async fn a_double_press_counts_once() {
         for made in presses {
             told.push(scene.outcome(made).await.1.text());
         }
-        assert_eq!(scene.times(thread, "đánh giá"), 1, "{}", scene.read(thread));
+        assert_eq!(scene.times(scene.desk, "Khách đánh giá: "), 1, "{}", scene.read(thread));
         assert!(told.iter().any(|text| text.contains("Anh/chị đã đánh giá")), "{told:?}");
     })
     .await;

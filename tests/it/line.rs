@@ -42,7 +42,7 @@ async fn closed_direct_messages_are_noticed_at_filing_and_a_private_thread_becom
         assert!(!sees(scene.sandbox(), scene.bob, line), "other customers do not see it");
         scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã có mạng."))]).await;
         scene.press(scene.an, line, "5 ★").await;
-        assert_eq!(scene.times(thread, "đánh giá 5 ★"), 1);
+        assert_eq!(scene.times(scene.desk, "Khách đánh giá: 5 ★"), 1);
     })
     .await;
 }

@@ -5,6 +5,7 @@ card-words = The customer's words
 card-wish = What they hope for
 card-contact = Contact
 card-earlier = Earlier complaint
+card-rating = Rating
 card-contact-button = Show contact
 contact-shown = Contact of #{ $number }: { $contact }
 card-category = Category

@@ -5,6 +5,7 @@ card-words = Lời khách
 card-wish = Khách mong
 card-contact = Liên hệ
 card-earlier = Khiếu nại trước của khách
+card-rating = Khách đánh giá
 card-contact-button = Xem liên hệ
 contact-shown = Liên hệ của #{ $number }: { $contact }
 card-category = Phân loại

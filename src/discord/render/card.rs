@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Style, View, at, button, channel, cut, no_pings, plain, relative, row, select, small, user};
+use super::{
+    Style, View, at, button, channel, cut, no_pings, plain, relative, row, select, small, stars, user,
+};
 use crate::discord::commands::severity_name;
 use crate::discord::custom_id::CustomId;
 use crate::domain::complaint::{Complaint, Line, Running, Severity, Stage};
@@ -99,6 +101,9 @@ fn fields(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Vec<Value> {
     }
     fields.push(field(words.card_next(), next_step(complaint, words), true));
     fields.push(field(words.card_line(), line(complaint, words), true));
+    if let Some(score) = complaint.rating().and_then(|rating| rating.score) {
+        fields.push(field(words.card_rating(), stars(score), true));
+    }
     if let Some(earlier) = complaint.filed.earlier {
         let place = earlier.thread.map_or_else(|| format!("#{}", earlier.number), channel);
         fields.push(field(words.card_earlier(), place, true));

@@ -76,8 +76,10 @@ pub(super) fn rate(work: &mut Work<'_>, cycle: i64, score: i64) -> Result<Answer
         return Err(Refusal::RatingClosed);
     }
     work.emit(Event::Rated { cycle, score });
-    work.send(Letter::ToThread { post: ThreadPost::Rated { score } });
+    // A good score shows on the card and with the second tap; a low one is told at once.
+    work.refresh_card();
     if score <= LOW_SCORE {
+        work.send(Letter::ToThread { post: ThreadPost::Rated { score } });
         work.send(Letter::ToManagers { post: ManagerPost::LowRating { cycle } });
     }
     Ok(Answer::AskFixed { complaint: work.complaint.id, cycle, score, told: told(work, cycle) })
