@@ -108,7 +108,7 @@ async fn partly_fixed_keeps_it_resolved_and_tells_the_owner() {
 #[tokio::test]
 async fn only_the_first_tap_counts() {
     scene(async |scene| {
-        let thread = scene.resolved().await;
+        scene.resolved().await;
         let dm = scene.dm(scene.an);
         let asked = scene.last(dm);
         let one = button_of(&asked, "1 ★").expect("five buttons");
