@@ -49,21 +49,6 @@ pub async fn read(db: &Db, id: IncidentId) -> Result<Option<Incident>, StoreErro
     row.map(|(state,)| json::read("incident", &state)).transpose()
 }
 
-/// The incidents of a guild that have not ended, oldest first.
-///
-/// # Errors
-///
-/// [`StoreError`] if the database refuses or a row cannot be read.
-pub async fn unresolved(db: &Db, guild: GuildId) -> Result<Vec<Incident>, StoreError> {
-    let rows: Vec<(String,)> = db
-        .all(
-            "SELECT state FROM incident WHERE guild = $1 AND stage IN ('waiting', 'active') ORDER BY id",
-            args![guild.0],
-        )
-        .await?;
-    rows.iter().map(|(state,)| json::read("incident", state)).collect()
-}
-
 /// The incidents of a guild whose talking points are in use, oldest first.
 ///
 /// # Errors

@@ -85,7 +85,6 @@ sentences! {
     sorted(number);
     sorted_button();
     sorted_choose();
-    sorted_done(number);
     heard(number);
     private_thread_name(number);
     private_thread_opened(customer, number);
@@ -102,7 +101,6 @@ sentences! {
     state_dismissed();
     // The card and the desk thread.
     card_title(number, customer);
-    card_words();
     card_wish();
     card_contact();
     card_earlier();
@@ -196,7 +194,6 @@ sentences! {
     resolved_held(when);
     reopened(number);
     dismissed(number, reason);
-    kept_in_file();
     list_heading(filter, count);
     list_empty(filter);
     list_line(thread, customer, category, due, owner);
@@ -226,9 +223,7 @@ sentences! {
     setup_locale();
     setup_time_zone();
     setup_cure(option);
-    setup_role_not_mentionable(role);
     panel_posted(channel);
-    too_slow();
     // Incidents.
     incident_time(time, day, month);
     incident_title(number, title);

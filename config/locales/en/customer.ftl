@@ -87,7 +87,6 @@ write-label = Message
 sorted = Your last message went to complaint **#{ $number }**. If it is about something else, press this button.
 sorted-button = Another complaint
 sorted-choose = Which complaint does your last message belong to?
-sorted-done = Your message was moved to complaint **#{ $number }**. Thank you.
 heard = Passed on to whoever handles complaint #{ $number }. Thank you.
 private-thread-name = Complaint #{ $number }
 private-thread-opened = { $customer } Your direct messages are closed, so every answer to complaint **#{ $number }** comes here. Only you and our staff can see this thread.

@@ -1,7 +1,6 @@
 # Words for staff and managers.
 
 card-title = #{ $number } · { $customer }
-card-words = The customer's words
 card-wish = What they hope for
 card-contact = Contact
 card-earlier = Earlier complaint
@@ -107,7 +106,6 @@ resolved = Resolved #{ $number }: { $outcome }
 resolved-held = The customer gets the outcome { $when } (these are quiet hours).
 reopened = Complaint #{ $number } is open again.
 dismissed = Complaint #{ $number } is dismissed: { $reason }.
-kept-in-file = Kept in the case file.
 list-heading = { $filter } ({ $count })
 list-empty = { $filter }: no cases.
 list-line = { $thread } · { $customer } · { $category } · { $due } · { $owner }
@@ -141,6 +139,4 @@ setup-head-office-role = Head office role
 setup-locale = Language
 setup-time-zone = Time zone
 setup-cure = Use `/desk setup` with `{ $option }`.
-setup-role-not-mentionable = ✗ I cannot mention { $role }: allow anyone to @mention this role, or give me the permission to mention all roles there.
 panel-posted = The button is posted in { $channel }.
-too-slow = This takes longer than usual; the result will show here.

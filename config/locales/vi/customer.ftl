@@ -83,7 +83,6 @@ write-label = Lời nhắn
 sorted = Đã chuyển tin vừa rồi vào khiếu nại **#{ $number }**. Nếu là việc khác, anh/chị bấm nút này.
 sorted-button = Khiếu nại khác
 sorted-choose = Tin vừa rồi thuộc khiếu nại nào?
-sorted-done = Đã chuyển tin sang khiếu nại **#{ $number }**. Cảm ơn anh/chị.
 heard = Đã chuyển đến người xử lý khiếu nại #{ $number }. Cảm ơn anh/chị.
 private-thread-name = Khiếu nại #{ $number }
 private-thread-opened = { $customer } Tin nhắn riêng của anh/chị đang đóng, nên mọi trả lời cho khiếu nại **#{ $number }** sẽ đến ở đây. Chỉ anh/chị và bộ phận chăm sóc thấy luồng này.

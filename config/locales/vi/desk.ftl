@@ -1,7 +1,6 @@
 # Lời dành cho nhân viên và quản lý.
 
 card-title = #{ $number } · { $customer }
-card-words = Lời khách
 card-wish = Khách mong
 card-contact = Liên hệ
 card-earlier = Khiếu nại trước của khách
@@ -103,7 +102,6 @@ resolved = Đã giải quyết #{ $number }: { $outcome }
 resolved-held = Khách sẽ nhận kết quả lúc { $when } (đang giờ nghỉ của khách).
 reopened = Khiếu nại #{ $number } đã mở lại.
 dismissed = Khiếu nại #{ $number } được loại: { $reason }.
-kept-in-file = Đã lưu vào hồ sơ.
 list-heading = { $filter } ({ $count })
 list-empty = { $filter }: không có hồ sơ nào.
 list-line = { $thread } · { $customer } · { $category } · { $due } · { $owner }
@@ -133,6 +131,4 @@ setup-head-office-role = Vai trò hội sở
 setup-locale = Ngôn ngữ
 setup-time-zone = Múi giờ
 setup-cure = Gõ `/bàn cài-đặt` và chọn `{ $option }`.
-setup-role-not-mentionable = ✗ Tôi không nhắc được { $role }: bật “Cho phép mọi người @nhắc vai trò này”, hoặc cho tôi quyền Nhắc tới mọi người ở kênh đó.
 panel-posted = Đã đăng nút ở { $channel }.
-too-slow = Việc này đang lâu hơn thường lệ; kết quả sẽ hiện ở đây.

@@ -11,7 +11,7 @@ pub mod thread;
 use serde_json::{Value, json};
 
 use super::custom_id::CustomId;
-use crate::domain::ids::{ChannelId, GuildId, RoleId, UserId};
+use crate::domain::ids::{ChannelId, RoleId, UserId};
 use crate::domain::policy::{Lang, Policy};
 use crate::text::{Texts, Words};
 
@@ -109,16 +109,6 @@ pub fn role(id: RoleId) -> String {
 /// A link to a channel or thread.
 pub fn channel(id: ChannelId) -> String {
     format!("<#{id}>")
-}
-
-/// A link to a message, as people paste it.
-pub fn message_link(
-    guild: Option<GuildId>,
-    channel: ChannelId,
-    message: crate::domain::ids::MessageId,
-) -> String {
-    let guild = guild.map_or_else(|| "@me".to_owned(), |guild| guild.to_string());
-    format!("https://discord.com/channels/{guild}/{channel}/{message}")
 }
 
 /// `count` stars: *4 ★*.

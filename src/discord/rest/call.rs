@@ -158,12 +158,6 @@ impl Call {
         Self::new(Method::GET, path, "GET /channels/{}/messages", channel)
     }
 
-    /// Pins a message.
-    pub fn pin_message(channel: ChannelId, message: MessageId) -> Self {
-        let path = format!("/channels/{channel}/messages/pins/{message}");
-        Self::new(Method::PUT, path, "PUT /channels/{}/messages/pins/{}", channel)
-    }
-
     /// The first answer to an interaction. A repeat cannot answer twice: Discord refuses it (40060), which then counts as done.
     pub fn callback(interaction: u64, token: &str, body: Value) -> Self {
         let path = format!("/interactions/{interaction}/{token}/callback");
@@ -181,20 +175,6 @@ impl Call {
         let path = format!("/webhooks/{application}/{token}/messages/@original");
         let template = "PATCH /webhooks/{}/{}/messages/{}";
         Self::by_token(Method::PATCH, path, template, webhook(application, token)).body(body)
-    }
-
-    /// The first answer as a message.
-    pub fn get_original(application: u64, token: &str) -> Self {
-        let path = format!("/webhooks/{application}/{token}/messages/@original");
-        let template = "GET /webhooks/{}/{}/messages/{}";
-        Self::by_token(Method::GET, path, template, webhook(application, token))
-    }
-
-    /// Deletes the first answer.
-    pub fn delete_original(application: u64, token: &str) -> Self {
-        let path = format!("/webhooks/{application}/{token}/messages/@original");
-        let template = "DELETE /webhooks/{}/{}/messages/{}";
-        Self::by_token(Method::DELETE, path, template, webhook(application, token))
     }
 
     /// One more answer.
@@ -234,12 +214,6 @@ impl Call {
         Self::new(Method::PUT, path, "PUT /channels/{}/thread-members/{}", thread)
     }
 
-    /// Takes a person out of a thread.
-    pub fn remove_thread_member(thread: ChannelId, user: UserId) -> Self {
-        let path = format!("/channels/{thread}/thread-members/{user}");
-        Self::new(Method::DELETE, path, "DELETE /channels/{}/thread-members/{}", thread)
-    }
-
     /// Changes a channel or thread: name, archived, and so on.
     pub fn edit_channel(channel: ChannelId, body: Value) -> Self {
         Self::new(Method::PATCH, format!("/channels/{channel}"), "PATCH /channels/{}", channel).body(body)
@@ -261,12 +235,6 @@ impl Call {
         Self::new(Method::GET, format!("/guilds/{guild}"), "GET /guilds/{}", guild)
     }
 
-    /// A guild's channels, threads aside.
-    pub fn get_guild_channels(guild: GuildId) -> Self {
-        let path = format!("/guilds/{guild}/channels");
-        Self::new(Method::GET, path, "GET /guilds/{}/channels", guild)
-    }
-
     /// A member of a guild.
     pub fn get_member(guild: GuildId, user: UserId) -> Self {
         let path = format!("/guilds/{guild}/members/{user}");
@@ -276,11 +244,6 @@ impl Call {
     /// The bot's own user.
     pub fn get_me() -> Self {
         Self::new(Method::GET, "/users/@me".to_owned(), "GET /users/@me", "")
-    }
-
-    /// The bot's application.
-    pub fn get_application() -> Self {
-        Self::new(Method::GET, "/applications/@me".to_owned(), "GET /applications/@me", "")
     }
 
     /// The gateway's address and the shards Discord recommends.
