@@ -8,9 +8,11 @@ use tokio::task::JoinSet;
 
 use crate::clock::Clock;
 use crate::config::{Config, Env};
+use crate::desk::auditor::LATE;
 use crate::desk::{Desk, Rules};
 use crate::discord::bot::{Bot, Settings};
 use crate::discord::rest::{Sender, SenderOptions};
+use crate::domain::calendar::{running_out, wall};
 use crate::domain::letter::Urgency;
 use crate::store::{self, db::Db};
 use crate::text::Texts;
@@ -31,6 +33,8 @@ const RENEW: i64 = 2_000;
 const LOOK_AT_LEASE: i64 = 250;
 /// The store is tidied this often (ms).
 const TIDY: i64 = 60 * 60 * 1_000;
+/// It is looked this often (ms) whether timers and letters keep up.
+const AUDIT: i64 = 30_000;
 /// The name of that lease.
 const LEASE_NAME: &str = "desk";
 /// How long an orderly end may take (ms).
@@ -65,6 +69,7 @@ pub fn workers(bot: &Bot) -> JoinSet<()> {
     let mut workers = JoinSet::new();
     workers.spawn(timers(bot.clone()));
     workers.spawn(housekeeping(bot.clone()));
+    workers.spawn(auditor(bot.clone()));
     for place in 0..COURIERS {
         // In a burst of filings every courier may wait for the desk channel's turn; some are kept for whoever waits.
         let urgency = if place < FOR_PEOPLE { Urgency::Person } else { Urgency::Bulk };
@@ -122,6 +127,28 @@ async fn housekeeping(bot: Bot) {
     }
 }
 
+/// Looks whether the other workers keep up; after a start they first get the time that they have.
+async fn auditor(bot: Bot) {
+    let desk = bot.desk();
+    desk.clock().sleep_until(desk.now() + LATE).await;
+    loop {
+        if let Err(error) = desk.audit().await {
+            tracing::error!(%error, "nobody looked whether anything is late");
+        }
+        desk.clock().sleep_until(desk.now() + AUDIT).await;
+    }
+}
+
+/// Tells the log of calendars whose holidays are not known for long any more.
+fn warn_of_calendars(desk: &Desk) {
+    let today = wall(desk.policy().zone, desk.now()).date();
+    for (id, hours) in &desk.policy().calendars {
+        if let Some(until) = running_out(hours.calendar(), today) {
+            tracing::warn!(calendar = id, %until, "its holidays are known no longer than that: add the next year's table");
+        }
+    }
+}
+
 fn fault(desk: &Desk, worker: &str, error: &store::StoreError) -> i64 {
     tracing::error!(worker, %error, "the database failed a worker");
     desk.now() + AFTER_FAULT
@@ -146,6 +173,7 @@ pub async fn serve(config: &Config, env: &Env) -> anyhow::Result<()> {
         tx.commit().await?;
     }
     let bot = build(config, db.clone(), clock.clone(), origin, token.expose()).await?;
+    warn_of_calendars(bot.desk());
     let mut workers = workers(&bot);
     let announced = tokio::spawn(announce(bot.clone()));
     let connected = tokio::select! {

@@ -36,14 +36,13 @@ const DAY_MS: i64 = 86_400_000;
 /// The first snowflake that Discord can have made: the bits below it are no time.
 const FIRST_SNOWFLAKE: u64 = 1 << 22;
 
-const ZONE: (&str, &str) = ("is not a time zone", "write an IANA name such as Asia/Ho_Chi_Minh");
 const LOCALE: (&str, &str) = ("is not a language of the desk", "write vi or en");
 
 /// Reads `[desk]`.
 pub fn desk(mut section: Section<'_>, findings: &mut Findings) -> Option<Desk> {
     let company = section.text(findings, "company", 80);
     let locale = section.read(findings, "locale", LOCALE.0, LOCALE.1, locale);
-    let time_zone = section.read(findings, "time-zone", ZONE.0, ZONE.1, |name| name.parse().ok());
+    let time_zone = section.zone(findings, "time-zone");
     let data_dir = section.text(findings, "data-dir", 1000);
     let message_content = section.flag(findings, "message-content");
     let keep_ms = section.duration(findings, "keep-for", (DAY_MS, 3660 * DAY_MS));
@@ -98,7 +97,7 @@ fn setup(mut section: Section<'_>, findings: &mut Findings) -> Setup {
     setup.line =
         section.read(findings, "line", "is not a line to a customer", "write dm or thread", LineKind::parse);
     setup.locale = section.read(findings, "locale", LOCALE.0, LOCALE.1, locale);
-    setup.time_zone = section.read(findings, "time-zone", ZONE.0, ZONE.1, |name| name.parse().ok());
+    setup.time_zone = section.zone(findings, "time-zone");
     section.finish(findings);
     setup
 }

@@ -1,20 +1,25 @@
 //! The configuration: a folder over what is built in, read whole, with every wrong value named at once.
 
 mod calendars;
+mod clocks;
 mod desk;
 mod env;
+mod files;
 mod held;
 mod playbooks;
+mod policies;
 mod problem;
 mod rules;
 mod section;
+mod zone;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::ErrorKind;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::domain::calendar::Calendar;
+use crate::domain::hours::Hours;
+use crate::domain::hours::version::fingerprint;
 use crate::domain::ids::GuildId;
 use crate::domain::playbook::Playbook;
 use crate::domain::policy::{Lang, Policy};
@@ -22,6 +27,8 @@ use crate::domain::settings::Setup;
 
 pub use desk::Desk;
 pub use env::{DEFAULT_DATABASE_URL, Env, Secret, redacted};
+pub use files::{Encoding, SAVE_AS_UTF8, decoded};
+use files::{documents, files, text_of, whole_file};
 pub use problem::{Findings, Problem, Setting, Source};
 use section::{Document, Section};
 
@@ -83,18 +90,30 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
     let guilds = desk::guilds(&mut top, findings);
     let filing = rules::filing(top.section(findings, "filing"), findings);
     let ids: BTreeSet<String> = calendars.keys().filter(|id| *id != calendars::ALWAYS).cloned().collect();
-    let clocks = rules::clocks(top.section(findings, "clocks"), &ids, findings);
+    let clocks = clocks::clocks(top.section(findings, "clocks"), &ids, findings);
+    let nudging = rules::nudging(top.section(findings, "nudges"), &ids, findings);
+    let digest_at = rules::digest(top.section(findings, "digest"), findings);
     let rating = rules::rating(top.section(findings, "rating"), findings);
     let health = desk::health(top.section(findings, "health"), findings);
     let categories = rules::categories(&mut top, &playbooks.keys().cloned().collect(), findings);
+    let categories_known = categories.iter().map(|category| category.id.clone()).collect();
+    let known = policies::Known { clocks: &clocks.clocks, calendars: &ids, categories: &categories_known };
+    let variants = policies::policies(top.section(findings, "policies"), &known, findings);
     top.finish(findings);
     let desk = desk?;
+    let lay_out = |(id, calendar): (String, Calendar)| (id, Hours::new(calendar, desk.time_zone));
     let policy = Policy {
         zone: desk.time_zone,
-        clocks,
+        version: fingerprint(&format!("{:?} {variants:?} {:?}", clocks.clocks, clocks.cadence)),
+        clocks: clocks.clocks,
+        variants,
+        cadence: clocks.cadence,
+        receipt_counts: clocks.receipt_counts,
+        nudging: nudging?,
+        digest_at: digest_at?,
         filing: filing?,
         rating: rating?,
-        calendars,
+        calendars: calendars.into_iter().map(lay_out).collect(),
         keep_ms: desk.keep_ms,
         categories,
     };
@@ -109,6 +128,7 @@ fn calendars_in(folder: &Path, findings: &mut Findings) -> BTreeMap<String, Cale
                 &document.name,
                 "takes the name of the built-in calendar",
                 "rename it",
+                None,
             ));
             continue;
         }
@@ -141,71 +161,6 @@ fn words_in(folder: &Path, findings: &mut Findings) -> Vec<(Lang, String, String
         }
     }
     words
-}
-
-/// The files of a folder over the built-in ones of the same id, in the order of their ids.
-fn documents(
-    folder: &Path,
-    built_in: &[(&str, &str)],
-    findings: &mut Findings,
-) -> Vec<(String, Document, Source)> {
-    let mut documents = BTreeMap::new();
-    for (id, text) in built_in {
-        let name = format!("the shipped {id}.toml");
-        documents.insert((*id).to_owned(), (Document { name, text: (*text).to_owned() }, Source::Default));
-    }
-    for path in files(folder, "toml", findings) {
-        let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        if let Some(text) = text_of(&path, findings) {
-            documents.insert(id, (Document { name: path.display().to_string(), text }, Source::File));
-        }
-    }
-    documents.into_iter().map(|(id, (document, source))| (id, document, source)).collect()
-}
-
-/// The files with this ending, sorted; none where there is no such folder.
-fn files(folder: &Path, ending: &str, findings: &mut Findings) -> Vec<PathBuf> {
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Vec::new(),
-        Err(error) => {
-            findings.problems.push(unreadable(folder, &error));
-            return Vec::new();
-        }
-    };
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
-    files.retain(|path| path.extension().is_some_and(|found| found == ending));
-    files.sort();
-    files
-}
-
-/// The text of a file; none where there is none, and where it cannot be read (a problem).
-fn text_of(path: &Path, findings: &mut Findings) -> Option<String> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => Some(text),
-        Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => {
-            findings.problems.push(unreadable(path, &error));
-            None
-        }
-    }
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
-    let right = "let this user read it, as UTF-8";
-    whole_file(&path.display().to_string(), &format!("cannot be read ({error})"), right)
-}
-
-fn whole_file(file: &str, wrong: &str, right: &str) -> Problem {
-    let (key, value) = (String::new(), String::new());
-    Problem {
-        file: file.to_owned(),
-        key,
-        value,
-        wrong: wrong.to_owned(),
-        right: right.to_owned(),
-        line: None,
-    }
 }
 
 /// Reads a file of its own: its problems count, its single values are not listed.

@@ -1,20 +1,18 @@
-//! Reads what the desk promises: clocks, filing, ratings, categories.
+//! Reads what the desk promises besides its clocks: filing, ratings, categories, quiet hours, the digest.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::calendars;
 use super::held::Held;
 use super::problem::Findings;
 use super::section::Section;
+use crate::domain::complaint::Severity;
 use crate::domain::duration;
-use crate::domain::policy::{Category, ClockKind, ClockPolicy, Filing, NudgeAt, QuietHours, RatingPolicy};
+use crate::domain::policy::{Category, Filing, Nudging, QuietHours, RatingPolicy};
 
 const SECOND_MS: i64 = 1000;
 const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
-
-/// The longest target: what is promised for later than a year is not promised.
-const LONGEST_TARGET_MS: i64 = 366 * DAY_MS;
 
 /// Discord offers no more than 25 choices in a select.
 /// <https://discord.com/developers/docs/components/reference#string-select>
@@ -22,63 +20,6 @@ const MOST_CATEGORIES: usize = 25;
 
 /// The longest label of such a choice, in characters.
 const LONGEST_NAME: usize = 100;
-
-const MOST_NUDGES: usize = 10;
-
-/// Reads `[clocks.*]`; a clock with the target `0s` is switched off and left out.
-pub fn clocks(
-    mut section: Section<'_>,
-    known_calendars: &BTreeSet<String>,
-    findings: &mut Findings,
-) -> BTreeMap<ClockKind, ClockPolicy> {
-    let mut clocks = BTreeMap::new();
-    for kind in ClockKind::ALL {
-        let mut own = section.section(findings, kind.as_str());
-        let target = own.duration(findings, "target", (0, LONGEST_TARGET_MS));
-        let known: Vec<&str> = known_calendars.iter().map(String::as_str).collect();
-        let right =
-            format!("known are {}, {}; others are files in calendars/", calendars::ALWAYS, known.join(", "));
-        let calendar = own.read(findings, "calendar", "is no calendar", &right, |id| {
-            (id == calendars::ALWAYS || known_calendars.contains(id)).then(|| id.to_owned())
-        });
-        let nudges = nudges(own.texts(findings, "nudges"), target, findings);
-        own.finish(findings);
-        if let (Some(target_ms @ 1..), Some(calendar)) = (target, calendar) {
-            clocks.insert(kind, ClockPolicy { target_ms, calendar, nudges });
-        }
-    }
-    section.finish(findings);
-    clocks
-}
-
-fn nudges(texts: Vec<(&str, Held<'_>)>, target: Option<i64>, findings: &mut Findings) -> Vec<NudgeAt> {
-    let mut nudges: BTreeMap<i64, NudgeAt> = BTreeMap::new();
-    let target = target.filter(|target| *target > 0);
-    for (text, held) in texts {
-        let nudge = match text.strip_suffix('%') {
-            Some(percent) => percent.parse().ok().map(NudgeAt::Percent),
-            None => duration::parse(text).map(NudgeAt::After),
-        };
-        let Some(nudge) = nudge else {
-            held.problem(findings, "is neither a share nor a duration", "write e.g. 75% or 10m");
-            continue;
-        };
-        let in_time = match nudge {
-            NudgeAt::Percent(percent) => (1..=99).contains(&percent),
-            NudgeAt::After(after) => after > 0 && target.is_none_or(|target| after < target),
-        };
-        if !in_time {
-            let target = target.map_or_else(String::new, |target| format!(" of {}", duration::show(target)));
-            let right = format!("write 1% to 99%, or less than the target{target}");
-            held.problem(findings, "does not come before the target", &right);
-        } else if nudges.insert(nudge.after_ms(target.unwrap_or(DAY_MS)), nudge).is_some() {
-            held.problem(findings, "comes at the same time as another nudge", "name each time once");
-        } else if nudges.len() > MOST_NUDGES {
-            held.problem(findings, "is one nudge too many", &format!("write at most {MOST_NUDGES}"));
-        }
-    }
-    nudges.into_values().collect()
-}
 
 /// Reads `[filing]`.
 pub fn filing(mut section: Section<'_>, findings: &mut Findings) -> Option<Filing> {
@@ -110,6 +51,41 @@ pub fn rating(mut section: Section<'_>, findings: &mut Findings) -> Option<Ratin
         held?.problem(findings, "does not come before the question closes", &right);
     }
     Some(RatingPolicy { delay_ms, quiet, reminder_ms, closes_ms })
+}
+
+/// Reads `[nudges]`.
+pub fn nudging(
+    mut section: Section<'_>,
+    known_calendars: &BTreeSet<String>,
+    findings: &mut Findings,
+) -> Option<Nudging> {
+    let calendar = super::clocks::calendar(&mut section, known_calendars, findings);
+    let texts = section.texts(findings, "around-the-clock");
+    let around_the_clock = severities(texts, findings);
+    section.finish(findings);
+    Some(Nudging { calendar: calendar?, around_the_clock })
+}
+
+/// Reads severities by their stable names.
+pub fn severities(texts: Vec<(&str, Held<'_>)>, findings: &mut Findings) -> Vec<Severity> {
+    let mut severities = Vec::new();
+    for (text, held) in texts {
+        match Severity::parse(text) {
+            Some(severity) => severities.push(severity),
+            None => held.problem(findings, "is no severity", "write low, normal, high or critical"),
+        }
+    }
+    severities
+}
+
+/// Reads `[digest]`: the minute of the day at which it comes; none where it never does.
+pub fn digest(mut section: Section<'_>, findings: &mut Findings) -> Option<Option<u16>> {
+    let right = "write e.g. 08:15, or \"\" for never";
+    let at = section.read(findings, "at", "is no time of day", right, |text| {
+        if text.is_empty() { Some(None) } else { calendars::minute(text).filter(|at| *at < 1440).map(Some) }
+    });
+    section.finish(findings);
+    at
 }
 
 /// Reads quiet hours: `HH:MM-HH:MM`, across midnight if need be; empty is none.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use chrono_tz::Tz;
 use toml::de::{DeTable, DeValue};
 
 use super::held::Held;
 use super::problem::{Findings, Problem, Source};
+use super::zone;
 use crate::domain::duration;
 
 /// A file as it was read.
@@ -91,6 +93,11 @@ impl<'a> Section<'a> {
         table.map(|(offset, value)| self.held(key, value, source, Some(offset)))
     }
 
+    /// Whether the operator's section has this key.
+    pub fn has(&self, key: &str) -> bool {
+        self.own.is_some_and(|table| find(table, key).is_some())
+    }
+
     /// All keys of the operator's section, for those whose names are not fixed.
     pub fn entries(&self) -> Vec<(String, Held<'a>)> {
         let entries = self.own.into_iter().flat_map(|table| table.iter());
@@ -151,6 +158,27 @@ impl<'a> Section<'a> {
         }
         held.in_force(findings);
         Some(ms)
+    }
+
+    /// A time zone by its IANA name; a name that comes close to one is answered with that one.
+    pub fn zone(&mut self, findings: &mut Findings, key: &'static str) -> Option<Tz> {
+        let held = self.get(key)?;
+        let name = held.text(findings)?;
+        match zone::read(name) {
+            Ok(zone) => {
+                held.in_force(findings);
+                Some(zone)
+            }
+            Err(right) => {
+                held.problem(findings, zone::WRONG, &right);
+                None
+            }
+        }
+    }
+
+    /// The line on which a key of the operator's section stands.
+    pub fn line_of(&self, key: &str) -> Option<usize> {
+        find(self.own?, key).map(|(offset, _)| self.document.line(offset))
     }
 
     /// `true` or `false`.
@@ -237,7 +265,7 @@ fn find<'a>(table: &'a DeTable<'a>, key: &str) -> Option<(usize, &'a DeValue<'a>
 }
 
 /// How many letters two words differ in (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
+pub fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (line, letter) in one.chars().enumerate() {

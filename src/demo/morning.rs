@@ -8,7 +8,7 @@ use super::day::{Case, Day};
 use super::lines::{self, Part};
 use super::player::id_of;
 use crate::discord::render::stars;
-use crate::domain::policy::{ClockKind, Lang};
+use crate::domain::policy::{ClockKind, ClockPolicy, Lang, Target};
 
 /// A minute in ms.
 const MINUTE: i64 = 60_000;
@@ -169,8 +169,10 @@ impl Day<'_, '_> {
         let matter = self.matter(self.player.lang, Part::Bill);
         let (case, _) = self.file(self.cast.customers[3], matter, self.cast.staff[0]).await?;
         let filed = self.player.now();
-        let target = self.player.stage.config().policy().clocks.get(&ClockKind::Reply);
-        let target = target.map_or(15 * MINUTE, |clock| clock.target_ms);
+        let target = match self.player.stage.config().policy().clocks.get(&ClockKind::Reply) {
+            Some(ClockPolicy { target: Target::Open(target), .. }) => *target,
+            _ => 15 * MINUTE,
+        };
         let breach = self.label("breach-can-do")?;
         self.player.until(filed + target - 1_000).await?;
         let unowned = self.text_of(self.cast.desk);

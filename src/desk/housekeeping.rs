@@ -26,6 +26,7 @@ impl Desk {
         let mut tx = self.db().begin().await?;
         store::inbox::forget(&mut tx, now - REMEMBER).await?;
         store::letter::forget(&mut tx, now - REMEMBER).await?;
+        store::board::forget(&mut tx, now - REMEMBER).await?;
         tx.commit().await?;
         Ok(old.len())
     }

@@ -10,6 +10,7 @@ use crate::domain::incident::change::{self, Change, Declaration, Draft};
 use crate::domain::incident::{Incident, IncidentLetter, IncidentStage};
 use crate::domain::letter::Urgency;
 use crate::store::db::Tx;
+use crate::store::timer::Timer;
 use crate::store::{self, StoreError, json};
 
 /// How many open complaints are read to find the next one that an incident concerns.
@@ -183,7 +184,8 @@ impl Desk {
     async fn keep_change(&self, tx: &mut Tx, change: &Change) -> Result<(), StoreError> {
         store::incident::save(tx, &change.incident).await?;
         let stream = Stream::Incident(change.incident.id);
-        store::timer::replace(tx, stream, &change::timers(&change.incident)).await?;
+        let timers: Vec<Timer> = change::timers(&change.incident).into_iter().map(Timer::from).collect();
+        store::timer::replace(tx, stream, &timers).await?;
         for letter in &change.letters {
             let body = json::write(letter)?;
             store::letter::add(tx, stream, Urgency::Desk.rank(), &body, self.now()).await?;

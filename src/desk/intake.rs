@@ -15,6 +15,7 @@ use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, St
 use crate::domain::letter::Urgency;
 use crate::domain::policy::Lang;
 use crate::store::db::Tx;
+use crate::store::timer::Timer;
 use crate::store::{self, StoreError, json};
 
 /// A direct message on its way in.
@@ -129,7 +130,7 @@ impl Desk {
     /// Stores a draft and what it waits for.
     pub(super) async fn keep_draft(&self, tx: &mut Tx, draft: &Draft) -> Result<(), StoreError> {
         store::draft::save(tx, draft).await?;
-        let timers = draft.timers(&self.policy().filing);
+        let timers: Vec<Timer> = draft.timers(&self.policy().filing).into_iter().map(Timer::from).collect();
         store::timer::replace(tx, Stream::Draft(draft.id), &timers).await
     }
 

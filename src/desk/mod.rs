@@ -1,6 +1,10 @@
 //! The shell around the pure rules: it stores what they decide and brings it to Discord, never telling before storing.
 
 pub mod ask;
+pub mod auditor;
+mod boards;
+mod deadlines;
+mod digest;
 mod housekeeping;
 pub mod incidents;
 pub mod intake;
@@ -21,10 +25,12 @@ use crate::domain::ids::{GuildId, Stream, UserId};
 use crate::domain::incident::Incident;
 use crate::domain::letter::{CustomerPost, Letter, Urgency};
 use crate::domain::matching::CategoryMatcher;
+use crate::domain::notice::Board;
 use crate::domain::policy::{Lang, Policy};
 use crate::domain::settings::{GuildDesk, Setup};
 use crate::domain::timer;
 use crate::store::db::{Db, Tx};
+use crate::store::timer::Timer;
 use crate::store::{self, StoreError, json};
 
 /// What the desk works by; from the configuration.
@@ -83,8 +89,11 @@ struct Shared {
     db: Db,
     clock: Clock,
     rules: Rules,
+    policy: Arc<Policy>,
+    policies: Mutex<BTreeMap<&'static str, Arc<Policy>>>,
     matcher: CategoryMatcher,
     stored_setups: Mutex<BTreeMap<GuildId, Setup>>,
+    /// The policy in other zones than its own, by the name of the zone.
     waiters: Mutex<BTreeMap<(String, i64), oneshot::Sender<Fate>>>,
     letters: Notify,
     urgent: Notify,
@@ -107,8 +116,24 @@ impl Desk {
         let matcher = CategoryMatcher::new(&rules.policy.categories);
         let waiters = Mutex::default();
         let (letters, urgent, timers) = (Notify::new(), Notify::new(), Notify::new());
-        let shared = Shared { db, clock, rules, matcher, stored_setups, waiters, letters, urgent, timers };
-        Ok(Self { shared: Arc::new(shared) })
+        let policy = Arc::new(rules.policy.clone());
+        let policies = Mutex::default();
+        let shared = Shared {
+            db,
+            clock,
+            rules,
+            policy,
+            policies,
+            matcher,
+            stored_setups,
+            waiters,
+            letters,
+            urgent,
+            timers,
+        };
+        let desk = Self { shared: Arc::new(shared) };
+        desk.arm_digests().await?;
+        Ok(desk)
     }
 
     /// The database.
@@ -123,7 +148,7 @@ impl Desk {
 
     /// The policy.
     pub fn policy(&self) -> &Policy {
-        &self.shared.rules.policy
+        &self.shared.policy
     }
 
     /// What a reader without a known language gets.
@@ -176,16 +201,25 @@ impl Desk {
         store::guild::save(&mut tx, guild, &setup).await?;
         tx.commit().await?;
         lock(&self.shared.stored_setups).insert(guild, setup);
+        if let Some(desk) = self.desk_of(guild) {
+            let mut tx = self.db().begin().await?;
+            self.arm_digest(&mut tx, guild, desk.zone).await?;
+            tx.commit().await?;
+            self.wake();
+        }
         Ok(self.setup_of(guild))
     }
 
     /// The policy in the zone of a server's desk.
-    pub fn policy_of(&self, guild: GuildId) -> std::borrow::Cow<'_, Policy> {
+    pub fn policy_of(&self, guild: GuildId) -> Arc<Policy> {
         let zone: Tz = self.setup_of(guild).time_zone.unwrap_or(self.policy().zone);
         if zone == self.policy().zone {
-            return std::borrow::Cow::Borrowed(self.policy());
+            return self.shared.policy.clone();
         }
-        std::borrow::Cow::Owned(Policy { zone, ..self.policy().clone() })
+        // Calendars are laid out once for each zone.
+        let mut held = lock(&self.shared.policies);
+        let policy = held.entry(zone.name()).or_insert_with(|| Arc::new(self.policy().in_zone(zone)));
+        policy.clone()
     }
 
     /// The language a person is written to in: their choice, else that of their last interaction, else the desk's.
@@ -242,14 +276,22 @@ impl Desk {
         }
         store::complaint::save(tx, complaint, &decision.entries).await?;
         self.arm(tx, complaint).await?;
-        self.post(tx, complaint, &decision.letters).await
+        let reply = self.post(tx, complaint, &decision.letters).await?;
+        if !decision.notices.is_empty() {
+            self.notify(tx, complaint.filed.guild, complaint.id, &decision.notices).await?;
+        }
+        Ok(reply)
     }
 
     async fn arm(&self, tx: &mut Tx, complaint: &Complaint) -> Result<(), StoreError> {
-        let policy = self.policy_of(complaint.filed.guild);
-        let timers: Vec<(String, i64)> = timer::timers(complaint, &policy)
+        let guild = complaint.filed.guild;
+        let policy = self.policy_of(guild);
+        let timers: Vec<Timer> = timer::timers(complaint, &policy)
             .into_iter()
-            .map(|(slot, due)| (slot.to_string(), due))
+            .map(|(slot, due_at)| {
+                let place = timer::place(complaint, slot).map(|place| Board { guild, place }.to_string());
+                Timer { slot: slot.to_string(), due_at, place }
+            })
             .collect();
         store::timer::replace(tx, Stream::Complaint(complaint.id), &timers).await
     }

@@ -12,6 +12,7 @@ use crate::domain::event::Actor;
 use crate::domain::ids::{ChannelId, ComplaintId, DraftId, MessageId, Stream};
 use crate::domain::incident::Incident;
 use crate::domain::letter::{CustomerPost, Letter, Urgency};
+use crate::domain::notice::{Board, BoardLetter};
 use crate::store::letter::Claimed;
 use crate::store::{self, StoreError, json};
 
@@ -44,6 +45,8 @@ pub enum Content {
     Draft(Box<Draft>, DraftLetter),
     /// A letter about an incident.
     Incident(Box<Incident>, crate::domain::incident::IncidentLetter),
+    /// A letter of a board.
+    Board(Board, BoardLetter),
 }
 
 /// What came of bringing a parcel.
@@ -133,6 +136,7 @@ impl Desk {
                 let draft = store::draft::read(self.db(), id).await?;
                 Ok(draft.map(|draft| Content::Draft(Box::new(draft), body)))
             }
+            Stream::Board(board) => Ok(Some(Content::Board(board, json::read("letter", &letter.body)?))),
             Stream::Incident(id) => {
                 let body = json::read("letter", &letter.body)?;
                 let incident = store::incident::read(self.db(), id).await?;

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::Severity;
 use crate::domain::policy::Lang;
 use crate::text::{Texts, Words};
@@ -91,6 +92,17 @@ const fn manager(path: &'static str, options: &'static [Opt]) -> Command {
 /// The severities, by stable name.
 const SEVERITIES: &[&str] = &["low", "normal", "high", "critical"];
 
+/// The clocks, by stable name.
+const CLOCKS: &[&str] = &{
+    let mut names = [""; ClockKind::ALL.len()];
+    let mut place = 0;
+    while place < names.len() {
+        names[place] = ClockKind::ALL[place].as_str();
+        place += 1;
+    }
+    names
+};
+
 /// All commands.
 pub const COMMANDS: &[Command] = &[
     Command { path: "complain", access: Access::Anyone, scope: Scope::Everywhere, options: &[FILE] },
@@ -106,6 +118,9 @@ pub const COMMANDS: &[Command] = &[
     staff("case list", &[maybe("filter", Kind::Choice(&["mine", "unowned", "due", "waiting", "all"]))]),
     staff("case show", &[maybe("number", Kind::Number)]),
     staff("case resolve", &[maybe("outcome", Kind::Text)]),
+    staff("case wait", &[maybe("reason", Kind::Text)]),
+    staff("case resume", &[maybe("reason", Kind::Text)]),
+    staff("case why", &[needed("clock", Kind::Choice(CLOCKS))]),
     staff("case reopen", &[needed("reason", Kind::Text)]),
     manager(
         "case dismiss",
@@ -137,6 +152,8 @@ pub const COMMANDS: &[Command] = &[
             maybe("time-zone", Kind::Suggested),
         ],
     },
+    manager("desk simulate", &[needed("received", Kind::Text)]),
+    manager("desk recompute", &[]),
     // Whoever sets the desk up posts its button too, with or without the desk's own roles.
     Command { path: "desk panel", access: Access::Setup, scope: Scope::Guild, options: &[] },
 ];

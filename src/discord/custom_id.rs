@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::domain::clocks::ClockKind;
 use crate::domain::event::Fixed;
 use crate::domain::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId};
 use crate::domain::policy::Lang;
@@ -33,6 +34,22 @@ pub enum CustomId {
     Resolve(ComplaintId),
     /// The resolve form for the complaint of the thread it is used in.
     ResolveHere,
+    /// Opens the form that puts a reminder off.
+    OpenSnooze {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The clock that reminded.
+        clock: ClockKind,
+    },
+    /// The form that puts a reminder off.
+    Snooze {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The clock that reminded.
+        clock: ClockKind,
+    },
+    /// The customer's last message needs no answer.
+    NoAnswer(ComplaintId),
     /// The card's select of categories.
     Classify(ComplaintId),
     /// Shows the whole contact to staff.
@@ -152,6 +169,9 @@ impl fmt::Display for CustomId {
             Self::ResolveHere => write!(f, "resolve-here"),
             Self::OpenResolve(id) => write!(f, "open-resolve:{}", id.0),
             Self::Resolve(id) => write!(f, "resolve:{}", id.0),
+            Self::OpenSnooze { complaint, clock } => write!(f, "open-snooze:{}:{clock}", complaint.0),
+            Self::Snooze { complaint, clock } => write!(f, "snooze:{}:{clock}", complaint.0),
+            Self::NoAnswer(id) => write!(f, "no-answer:{}", id.0),
             Self::Classify(id) => write!(f, "classify:{}", id.0),
             Self::ShowContact(id) => write!(f, "show-contact:{}", id.0),
             Self::SendDraft(id) => write!(f, "send-draft:{}", id.0),
@@ -206,6 +226,15 @@ impl FromStr for CustomId {
             ("resolve-here", []) => Ok(Self::ResolveHere),
             ("open-resolve", [id]) => Ok(Self::OpenResolve(complaint(id)?)),
             ("resolve", [id]) => Ok(Self::Resolve(complaint(id)?)),
+            ("open-snooze", [id, clock]) => {
+                let clock = ClockKind::parse(clock).ok_or(Foreign)?;
+                Ok(Self::OpenSnooze { complaint: complaint(id)?, clock })
+            }
+            ("snooze", [id, clock]) => {
+                let clock = ClockKind::parse(clock).ok_or(Foreign)?;
+                Ok(Self::Snooze { complaint: complaint(id)?, clock })
+            }
+            ("no-answer", [id]) => Ok(Self::NoAnswer(complaint(id)?)),
             ("classify", [id]) => Ok(Self::Classify(complaint(id)?)),
             ("show-contact", [id]) => Ok(Self::ShowContact(complaint(id)?)),
             ("send-draft", [id]) => Ok(Self::SendDraft(DraftId(number(id)?))),
@@ -287,6 +316,9 @@ mod tests {
             CustomId::Rate { complaint, cycle: i64::MAX, score: 5 },
             CustomId::Fixed { complaint, cycle: 1, fixed: Fixed::Partly },
             CustomId::Sort { complaint, message },
+            CustomId::OpenSnooze { complaint, clock: ClockKind::ReceiptNotice },
+            CustomId::Snooze { complaint, clock: ClockKind::Reply },
+            CustomId::NoAnswer(complaint),
             CustomId::Language { complaint, lang: Lang::En },
             CustomId::DraftLanguage { draft: DraftId(7), lang: Lang::Vi },
             CustomId::Approve { incident, version: 2 },
@@ -310,6 +342,7 @@ mod tests {
             "1:claim:1:2",
             "1:rate:1:1:6",
             "1:rate:1:1:0",
+            "1:snooze:1:sleep",
             "🎉",
         ] {
             assert_eq!(text.parse::<CustomId>(), Err(Foreign), "{text}");

@@ -80,6 +80,12 @@ impl Bot {
             (Look::Panel, Some(desk)) => Ok(self.post_panel(desk, lang).await),
             (Look::Report { period }, Some(desk)) => Ok(self.report(&period, desk, lang).await),
             (Look::Incident(deed), Some(desk)) => Ok(self.incident(heard, deed, desk, lang).await),
+            (Look::Why { clock }, Some(desk)) => self.why(heard, clock, desk, lang).await,
+            (Look::Simulate { received }, Some(desk)) => Ok(self.simulate(&received, desk, lang)),
+            (Look::Recompute, Some(desk)) => {
+                let (count, changed) = self.desk().recompute(desk.guild, &heard.person).await?;
+                Ok(private(words.recomputed(changed, count)))
+            }
         }
     }
 
@@ -104,7 +110,7 @@ impl Bot {
                 words.filter_unowned()
             }
             "due" => {
-                open.retain(|held| held.next_deadline().is_some_and(|(_, run)| run.due_at - now <= SOON));
+                open.retain(|held| held.next_deadline().is_some_and(|(_, due)| due - now <= SOON));
                 words.filter_due()
             }
             "waiting" => {
@@ -119,7 +125,7 @@ impl Bot {
         let mut text = format!("**{}**", words.list_heading(name, open.len()));
         let mut shown = 0;
         for held in open.iter().take(LINES) {
-            let due = held.next_deadline().map_or_else(String::new, |(_, run)| relative(run.due_at));
+            let due = held.next_deadline().map_or_else(String::new, |(_, due)| relative(due));
             let owner = held.owner.as_ref().map_or_else(|| words.card_no_owner(), |owner| user(owner.id));
             let line = words.list_line(
                 place(held),

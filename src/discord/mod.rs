@@ -5,6 +5,7 @@ pub mod bot;
 mod catch_up;
 pub mod commands;
 pub mod custom_id;
+mod deadlines;
 pub mod decode;
 mod files;
 pub mod gateway;

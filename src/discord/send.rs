@@ -46,6 +46,7 @@ impl Courier for Bot {
             Content::Complaint(complaint, letter) => self.bring_letter(parcel, complaint, letter).await,
             Content::Draft(draft, letter) => self.bring_draft(parcel, draft, letter).await,
             Content::Incident(incident, letter) => self.bring_incident(parcel, incident, letter).await,
+            Content::Board(board, letter) => self.bring_board(parcel, *board, letter).await,
         };
         match brought {
             Ok(brought) => brought,
@@ -76,7 +77,7 @@ fn id_of(answer: &Value) -> u64 {
 impl Bot {
     /// A message with the parcel's nonce, so that Discord itself drops a repetition.
     pub(super) fn message(&self, parcel: &Parcel, part: usize, channel: ChannelId, mut body: Value) -> Call {
-        body["nonce"] = json!(format!("{}-{}-{part}", parcel.stream, parcel.seq));
+        body["nonce"] = json!(format!("{}-{}-{part}", parcel.stream.short(), parcel.seq));
         body["enforce_nonce"] = json!(true);
         Call::post_message(channel, body)
     }
@@ -186,12 +187,8 @@ impl Bot {
                 let Some(channel) = complaint.thread else { return Ok(threadless()) };
                 self.bring_to_thread(parcel, complaint, post, channel, &desk).await
             }
-            Letter::ToDesk { post } => {
-                let body = thread::nudge_unowned(post, complaint, &desk, &view);
-                self.post(parcel, 0, desk.desk_channel, body, urgency).await.map(|_| Brought::Done)
-            }
             Letter::ToManagers { post } => {
-                let body = thread::manager_post(post, complaint, &desk, self.desk().now(), &view);
+                let body = thread::manager_post(post, complaint, &desk, &view);
                 self.post(parcel, 0, desk.manager_channel, body, urgency).await.map(|_| Brought::Done)
             }
             Letter::ToCustomer { post } => self.bring_to_customer(parcel, complaint, post, &desk).await,

@@ -1,14 +1,14 @@
 //! Opening hours as data: weekly hours in a zone, dates with hours of their own, holidays, breaks.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use chrono::{DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone};
+use chrono::{
+    DateTime, Datelike, LocalResult, Months, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone,
+};
 use chrono_tz::Tz;
 
 /// The last minute of a day, exclusive: `24:00`.
 pub const DAY_MINUTES: u16 = 24 * 60;
-
-const DAY_MS: i64 = 86_400_000;
 
 /// A half-open stretch of a day in minutes of wall time since midnight; `to` may be `24:00`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,12 +31,14 @@ pub struct Calendar {
     pub week: [Vec<Stretch>; 7],
     /// Hours of single dates, in place of the weekly ones; an empty list closes the date.
     pub dates: BTreeMap<NaiveDate, Vec<Stretch>>,
-    /// Closed dates.
-    pub holidays: BTreeSet<NaiveDate>,
-    /// Closed every year, as month and day.
-    pub yearly_holidays: BTreeSet<(u32, u32)>,
+    /// Closed dates, with the name of each holiday (it may be empty).
+    pub holidays: BTreeMap<NaiveDate, String>,
+    /// Closed every year, as month and day, with the name of each holiday (it may be empty).
+    pub yearly_holidays: BTreeMap<(u32, u32), String>,
     /// Closed stretches within single dates.
     pub breaks: BTreeMap<NaiveDate, Vec<Stretch>>,
+    /// The last date its holidays are known for; none: it needs no table of holidays.
+    pub known_until: Option<NaiveDate>,
 }
 
 impl Calendar {
@@ -55,16 +57,31 @@ impl Calendar {
             && self.week.iter().all(|day| matches!(day[..], [Stretch { from: 0, to: DAY_MINUTES }]))
     }
 
-    /// The open stretches of a date in wall time, breaks cut out, in order.
+    /// The name of the holiday that a date is (it may be empty); none where it is none.
+    pub fn holiday(&self, date: NaiveDate) -> Option<&str> {
+        let once = self.holidays.get(&date);
+        let yearly = self.yearly_holidays.get(&(date.month(), date.day()));
+        let named = [once, yearly].into_iter().flatten().find(|name| !name.is_empty());
+        named.or(once).or(yearly).map(String::as_str)
+    }
+
+    /// The hours of a date before its breaks are cut out.
+    pub fn uncut_hours(&self, date: NaiveDate) -> &[Stretch] {
+        match self.dates.get(&date) {
+            Some(own) => own,
+            None if self.holiday(date).is_some() => &[],
+            None => self.weekly_hours(date),
+        }
+    }
+
+    /// The hours that the weekday of a date has.
+    pub fn weekly_hours(&self, date: NaiveDate) -> &[Stretch] {
+        &self.week[date.weekday().num_days_from_monday() as usize]
+    }
+
+    /// The open stretches of a date in wall time, breaks cut out: in order, adjacent ones merged.
     pub fn hours(&self, date: NaiveDate) -> Vec<Stretch> {
-        let weekday = date.weekday().num_days_from_monday() as usize;
-        let closed =
-            self.holidays.contains(&date) || self.yearly_holidays.contains(&(date.month(), date.day()));
-        let mut hours = match self.dates.get(&date) {
-            Some(own) => own.clone(),
-            None if closed => Vec::new(),
-            None => self.week[weekday].clone(),
-        };
+        let mut hours = self.uncut_hours(date).to_vec();
         for gap in self.breaks.get(&date).into_iter().flatten() {
             hours = hours
                 .into_iter()
@@ -78,49 +95,22 @@ impl Calendar {
                 .collect();
         }
         hours.sort_unstable();
+        // In wall time, so that two adjacent stretches are one even where the clock jumps between them.
+        hours.dedup_by(|next, last| {
+            let touches = next.from <= last.to;
+            last.to = if touches { last.to.max(next.to) } else { last.to };
+            touches
+        });
         hours
     }
+}
 
-    /// The open stretches within `[from, to)` (Unix ms): in order, disjoint, adjacent ones merged.
-    ///
-    /// `desk_zone` is used where the calendar names no zone of its own.
-    pub fn open_between(&self, desk_zone: Tz, from: i64, to: i64) -> Vec<(i64, i64)> {
-        if from >= to {
-            return Vec::new();
-        }
-        if self.never_closes() {
-            return vec![(from, to)];
-        }
-        let zone = self.zone.unwrap_or(desk_zone);
-        // Two days more on either side: a zone may stand a day away from UTC and may skip a whole date.
-        let (Some(first), Some(last)) =
-            (date_of(from.saturating_sub(2 * DAY_MS)), date_of(to.saturating_add(2 * DAY_MS)))
-        else {
-            return Vec::new();
-        };
-        let mut open: Vec<(i64, i64)> = Vec::new();
-        for date in first.iter_days().take_while(|date| *date <= last) {
-            for stretch in self.hours(date) {
-                let starts = wall_instant(zone, date, stretch.from).max(from);
-                let ends = wall_instant(zone, date, stretch.to).min(to);
-                // A stretch that falls into a gap of the clock is empty here, and drops out.
-                if starts < ends {
-                    open.push((starts, ends));
-                }
-            }
-        }
-        merge(open)
-    }
+/// How long before the end of its table a calendar asks for the next.
+const QUARTER: Months = Months::new(3);
 
-    /// The longest run of closed dates from `first` on within `days` dates, for the check of a configuration.
-    pub fn longest_closure(&self, first: NaiveDate, days: usize) -> usize {
-        let (mut longest, mut run) = (0, 0);
-        for date in first.iter_days().take(days) {
-            run = if self.hours(date).is_empty() { run + 1 } else { 0 };
-            longest = longest.max(run);
-        }
-        longest
-    }
+/// The last date for which a calendar's holidays are known, if that is less than a quarter after `today`, or past.
+pub fn running_out(calendar: &Calendar, today: NaiveDate) -> Option<NaiveDate> {
+    calendar.known_until.filter(|until| until.checked_sub_months(QUARTER).is_none_or(|warns| warns <= today))
 }
 
 /// Sorts stretches of time and merges those that touch or overlap.
@@ -167,10 +157,4 @@ fn in_gap(zone: Tz, naive: NaiveDateTime) -> i64 {
         .find_map(|quarters| zone.from_local_datetime(&(naive - TimeDelta::minutes(15 * quarters))).latest());
     let offset = before.map_or(0, |before| i64::from(before.offset().fix().local_minus_utc()));
     naive.and_utc().timestamp_millis() - offset * 1000
-}
-
-/// The UTC date of an instant, if chrono can name it and its neighbours.
-fn date_of(at: i64) -> Option<NaiveDate> {
-    let date = DateTime::from_timestamp_millis(at)?.date_naive();
-    date.checked_add_days(Days::new(3)).and(date.checked_sub_days(Days::new(3))).map(|_| date)
 }

@@ -9,6 +9,8 @@ use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
 use super::policy::{ClockKind, Lang};
 use super::timer::Slot;
 
+pub use super::refusal::Refusal;
+
 /// One request to a complaint. Who may ask for it is checked before (`desk`).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
@@ -135,12 +137,34 @@ pub enum Command {
         /// The version.
         version: i64,
     },
+    /// The desk waits for the customer.
+    Wait {
+        /// What for; may be empty.
+        reason: String,
+    },
+    /// The desk waits no more.
+    Resume,
+    /// Put the nudges of a clock off.
+    Snooze {
+        /// Which.
+        clock: ClockKind,
+        /// For how long (ms).
+        for_ms: i64,
+        /// Why.
+        reason: String,
+    },
+    /// The customer's last message needs no answer.
+    NoAnswerNeeded,
+    /// Compute open deadlines anew, by the policy and the calendars of now.
+    Recompute,
     /// A timer is due.
     Fired {
         /// Which.
         slot: Slot,
         /// The instant it was armed for (Unix ms).
         due: i64,
+        /// Whether an incident speaks for the complaint, so that it is not reminded of on its own.
+        hushed: bool,
     },
     /// Something came of a letter.
     Delivered(Delivery),
@@ -278,6 +302,38 @@ pub enum Answer {
         /// When the customer is told (Unix ms); none: at once.
         held_until: Option<i64>,
     },
+    /// The desk waits for the customer.
+    Waiting {
+        /// Its number.
+        number: i64,
+        /// What for; may be empty.
+        reason: String,
+        /// The clocks that stand still.
+        paused: Vec<ClockKind>,
+    },
+    /// The desk goes on.
+    Resumed {
+        /// Its number.
+        number: i64,
+        /// The clock that is due first, and when (Unix ms).
+        next: Option<(ClockKind, i64)>,
+    },
+    /// The nudges of a clock are put off.
+    Snoozed {
+        /// Its number.
+        number: i64,
+        /// Which clock.
+        clock: ClockKind,
+        /// Until when (Unix ms).
+        until: i64,
+        /// Why.
+        reason: String,
+    },
+    /// Nobody waits for an answer any more.
+    NoAnswerNeeded {
+        /// Its number.
+        number: i64,
+    },
     /// It is open again.
     Reopened {
         /// Its number.
@@ -342,118 +398,4 @@ pub enum Answer {
         /// The limit the desk publishes (ms).
         within: i64,
     },
-}
-
-/// Why something is not done. Said kindly to the person, in their language; no error of ours.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "refusal", rename_all = "kebab-case")]
-pub enum Refusal {
-    /// There are no words in it.
-    Blank,
-    /// There are too many words in it.
-    TooLong {
-        /// The limit in characters.
-        limit: i64,
-        /// How many there are.
-        length: i64,
-    },
-    /// A file is too large.
-    FileTooLarge {
-        /// Its name.
-        name: String,
-        /// The limit in bytes.
-        limit: i64,
-    },
-    /// A file of a message is too large; the rest of the message arrived.
-    FileLeftOut {
-        /// Its name.
-        name: String,
-        /// The limit in bytes.
-        limit: i64,
-    },
-    /// A file could not be fetched.
-    FileLost {
-        /// Its name.
-        name: String,
-    },
-    /// Only staff may.
-    StaffOnly,
-    /// Only managers may.
-    ManagerOnly,
-    /// Only head office may.
-    HeadOfficeOnly,
-    /// Only whoever manages the server may.
-    SetupOnly,
-    /// Only the customer of the complaint may.
-    CustomerOnly,
-    /// This is said in a desk thread.
-    ThreadOnly,
-    /// This is said on a server.
-    GuildOnly,
-    /// There is no such complaint.
-    NoComplaint,
-    /// Somebody has it already.
-    AlreadyClaimed {
-        /// Who.
-        by: Person,
-    },
-    /// It is theirs already.
-    AlreadyYours,
-    /// It is resolved or has ended.
-    NotOpen,
-    /// It is open already.
-    AlreadyOpen,
-    /// There is no such category.
-    NoCategory {
-        /// What was asked for.
-        asked: String,
-    },
-    /// The button belongs to something that is over.
-    Stale,
-    /// The rating was given already.
-    AlreadyRated {
-        /// The first tap.
-        score: i64,
-    },
-    /// The rating is closed.
-    RatingClosed,
-    /// It is too late to open it again.
-    ReopenTooLate,
-    /// That person is no staff.
-    NotStaff {
-        /// Who.
-        name: String,
-    },
-    /// The desk is not set up here.
-    NotSetUp,
-    /// This customer has just filed the same thing.
-    JustFiled {
-        /// Its number.
-        number: i64,
-    },
-    /// The draft is gone: sent or discarded.
-    DraftGone,
-    /// There is no such incident.
-    NoIncident,
-    /// The incident has ended.
-    IncidentOver {
-        /// Its number.
-        number: i64,
-    },
-    /// There is no such playbook.
-    NoPlaybook {
-        /// What was asked for.
-        asked: String,
-    },
-    /// A slot of the playbook is empty or not understood.
-    WrongSlot {
-        /// Its name.
-        slot: String,
-        /// What was written.
-        written: String,
-    },
-    /// The version is not waiting for approval.
-    NotWaiting,
-    /// It could not be saved; the person should try again.
-    NotSaved,
 }

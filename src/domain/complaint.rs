@@ -8,6 +8,7 @@ use super::decide::conversation::REOPEN_WITHIN;
 use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Fixed, Person, Undelivered};
 use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
 use super::policy::{ClockKind, Lang};
+use super::running::{Breach, PauseReason, Running, Snooze, Stretch};
 
 /// Where a complaint stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -103,41 +104,17 @@ pub enum Line {
     },
 }
 
-/// One run of a clock.
+/// A stretch in which the desk waits for the customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Running {
-    /// Counts the runs from 1.
-    pub cycle: i64,
+pub struct Waiting {
     /// From when (Unix ms).
-    pub started: i64,
-    /// What people are shown (Unix ms).
-    pub due_at: i64,
-    /// When it is missed (Unix ms).
-    pub breach_at: i64,
-    /// When nudges are due (Unix ms, rising).
-    pub nudges: Vec<i64>,
-    /// How many of them are done.
-    pub nudged: i64,
-    /// When it ended (Unix ms).
-    pub stopped: Option<i64>,
-    /// Whether the deadline was missed.
-    pub breached: bool,
-}
-
-impl Running {
-    /// Whether it still runs.
-    pub fn is_running(&self) -> bool {
-        self.stopped.is_none()
-    }
-
-    /// The next instant at which something is to be said, if any is left (Unix ms).
-    pub fn next(&self) -> Option<i64> {
-        if !self.is_running() || self.breached {
-            return None;
-        }
-        let nudge = usize::try_from(self.nudged).ok().and_then(|done| self.nudges.get(done)).copied();
-        Some(nudge.unwrap_or(self.breach_at).min(self.breach_at))
-    }
+    pub from: i64,
+    /// Until when (Unix ms); none while it lasts.
+    pub to: Option<i64>,
+    /// Who said so.
+    pub by: Person,
+    /// What for, in their words; may be empty.
+    pub reason: String,
 }
 
 /// What the customer wrote and nobody has answered.
@@ -216,6 +193,9 @@ pub struct Complaint {
     pub direct_closed: bool,
     /// The clocks, each with its latest run.
     pub clocks: BTreeMap<ClockKind, Running>,
+    /// When the desk waited for the customer; the last time may still last.
+    #[serde(default)]
+    pub waits: Vec<Waiting>,
     /// What is waiting for a person's answer.
     pub unanswered: Option<Unanswered>,
     /// How many replies were written.
@@ -254,6 +234,7 @@ impl Complaint {
             line: filed.direct.map_or(Line::Unknown, |channel| Line::Direct { channel }),
             direct_closed: false,
             clocks: BTreeMap::new(),
+            waits: Vec::new(),
             unanswered: Some(Unanswered { since: filed.since, last: filed.words.clone(), unread: false }),
             replies: 0,
             ratings: Vec::new(),
@@ -299,13 +280,22 @@ impl Complaint {
         self.ratings.last()
     }
 
-    /// The clock that is missed first among those that run.
-    pub fn next_deadline(&self) -> Option<(ClockKind, &Running)> {
+    /// The clock that is due first among those that run, with the instant (Unix ms).
+    pub fn next_deadline(&self) -> Option<(ClockKind, i64)> {
         self.clocks
             .iter()
-            .filter(|(_, run)| run.is_running())
-            .min_by_key(|(_, run)| run.breach_at)
-            .map(|(kind, run)| (*kind, run))
+            .filter_map(|(kind, run)| run.due_at().map(|due| (*kind, due)))
+            .min_by_key(|(_, due)| *due)
+    }
+
+    /// The wait for the customer that lasts, if one does.
+    pub fn waiting(&self) -> Option<&Waiting> {
+        self.waits.last().filter(|wait| wait.to.is_none())
+    }
+
+    /// The run of a clock, if it has not ended.
+    pub fn run(&self, clock: ClockKind) -> Option<&Running> {
+        self.clocks.get(&clock).filter(|run| run.is_running())
     }
 
     /// Takes in one fact.
@@ -355,28 +345,58 @@ impl Complaint {
                 self.unanswered = None;
             }
             Event::ReplyDelivered { .. } | Event::ReplyUndelivered { .. } => {}
-            Event::ClockStarted { clock, cycle, started, due_at, breach_at, nudges } => {
-                let run = Running {
-                    cycle: *cycle,
-                    started: *started,
-                    due_at: *due_at,
-                    breach_at: *breach_at,
-                    nudges: nudges.clone(),
-                    nudged: 0,
-                    stopped: None,
-                    breached: false,
-                };
+            Event::ClockStarted { clock, cycle, started, terms, schedule, pauses } => {
+                let run = Running::new(*cycle, *started, terms.clone(), schedule.clone(), pauses.clone());
                 self.clocks.insert(*clock, run);
             }
-            Event::ClockStopped { clock, cycle } => {
-                self.on_run(*clock, *cycle, |run| run.stopped = Some(at));
-            }
-            Event::Nudged { clock, cycle, level } => {
+            Event::ClockStopped { clock, cycle, how, used } => self.on_run(*clock, *cycle, |run| {
+                if let Some(pause) = run.pauses.last_mut().filter(|pause| pause.to.is_none()) {
+                    pause.to = Some(at);
+                }
+                (run.stopped, run.stop, run.used) = (Some(at), Some(*how), *used);
+            }),
+            Event::ClockPaused { clock, cycle } => self.on_run(*clock, *cycle, |run| {
+                run.pauses.push(Stretch { from: at, to: None, why: PauseReason::Waiting });
+                (run.schedule.due_at, run.schedule.breach_at) = (None, None);
+            }),
+            Event::ClockMoved { clock, cycle, terms, schedule, .. } => self.on_run(*clock, *cycle, |run| {
+                if let Some(pause) = run.pauses.last_mut().filter(|pause| pause.to.is_none()) {
+                    pause.to = Some(at);
+                }
+                (run.terms, run.schedule) = (terms.clone(), schedule.clone());
+                run.nudged = run.nudges_before(at);
+            }),
+            Event::ClockContinued { clock, cycle, terms, schedule } => self.on_run(*clock, *cycle, |run| {
+                let closed = run.stopped.take().unwrap_or(at);
+                run.pauses.push(Stretch { from: closed, to: Some(at), why: PauseReason::Resolved });
+                (run.stop, run.used) = (None, None);
+                (run.terms, run.schedule) = (terms.clone(), schedule.clone());
+                run.nudged = run.nudges_before(at);
+            }),
+            Event::Nudged { clock, cycle, level, .. } => {
                 self.on_run(*clock, *cycle, |run| run.nudged = *level);
             }
-            Event::ClockBreached { clock, cycle, .. } => {
-                self.on_run(*clock, *cycle, |run| run.breached = true);
+            Event::Snoozed { clock, cycle, until, by, reason } => self.on_run(*clock, *cycle, |run| {
+                run.put_off(Snooze { until: *until, by: by.clone(), reason: reason.clone() });
+            }),
+            Event::ClockBreached { clock, cycle, deadline, target, cause, .. } => {
+                self.on_run(*clock, *cycle, |run| {
+                    let breach = Breach { deadline: *deadline, target: *target, cause: *cause };
+                    run.breach.get_or_insert(breach);
+                });
             }
+            Event::Escalated { clock, cycle, rung, .. } => {
+                self.on_run(*clock, *cycle, |run| run.climbed = *rung);
+            }
+            Event::WaitStarted { by, reason } => {
+                self.waits.push(Waiting { from: at, to: None, by: by.clone(), reason: reason.clone() })
+            }
+            Event::WaitEnded { .. } => {
+                if let Some(wait) = self.waits.last_mut() {
+                    wait.to.get_or_insert(at);
+                }
+            }
+            Event::NoAnswerNeeded => self.unanswered = None,
             Event::Reopened { .. } => {
                 self.stage = if self.owner.is_some() { Stage::Recorded } else { Stage::Filed };
                 self.ended_at = None;

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::clocks::{Addressee, ClockKind, Target};
 use super::complaint::{FileRef, Line, Severity};
 use super::ids::{ChannelId, GuildId, IncidentId, MessageId, UserId};
-use super::policy::{ClockKind, Lang};
+use super::policy::Lang;
+use super::running::{Cause, Schedule, Stop, Stretch, Terms};
 
 /// A person, as the desk knew them when the fact was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +39,8 @@ pub enum Source {
     DirectMessage,
     /// Direct messages that nobody sent; filed after a while.
     Unsent,
+    /// A member of staff wrote down what a customer said elsewhere: nothing on Discord waits for an answer.
+    Logged,
 }
 
 /// Everything a complaint is born with.
@@ -237,12 +241,15 @@ pub enum Event {
         cycle: i64,
         /// From when (Unix ms).
         started: i64,
-        /// What people are shown (Unix ms).
-        due_at: i64,
-        /// When it is missed (Unix ms).
-        breach_at: i64,
-        /// When the owner is nudged (Unix ms, rising).
-        nudges: Vec<i64>,
+        /// By what it is measured.
+        #[serde(default)]
+        terms: Terms,
+        /// When what is due.
+        #[serde(flatten)]
+        schedule: Schedule,
+        /// Pauses that lie behind, or last, when it starts.
+        #[serde(default)]
+        pauses: Vec<Stretch>,
     },
     /// A clock ended.
     ClockStopped {
@@ -250,8 +257,48 @@ pub enum Event {
         clock: ClockKind,
         /// Its run.
         cycle: i64,
+        /// How.
+        #[serde(default)]
+        how: Stop,
+        /// The clock's own time that it ran (ms).
+        #[serde(default)]
+        used: Option<i64>,
     },
-    /// A nudge went out.
+    /// A clock stands still while the desk waits for the customer.
+    ClockPaused {
+        /// Which.
+        clock: ClockKind,
+        /// Its run.
+        cycle: i64,
+    },
+    /// A clock has another deadline: its pause ended, the complaint was given another severity or category, or its
+    /// deadlines were computed anew.
+    ClockMoved {
+        /// Which.
+        clock: ClockKind,
+        /// Its run.
+        cycle: i64,
+        /// Why; none: its pause ended.
+        cause: Option<Cause>,
+        /// By what it is measured now.
+        terms: Terms,
+        /// When what is due now.
+        #[serde(flatten)]
+        schedule: Schedule,
+    },
+    /// A run that had ended with a resolution goes on, since the complaint is open again.
+    ClockContinued {
+        /// Which.
+        clock: ClockKind,
+        /// Its run.
+        cycle: i64,
+        /// By what it is measured.
+        terms: Terms,
+        /// When what is due.
+        #[serde(flatten)]
+        schedule: Schedule,
+    },
+    /// A reminder went on its way.
     Nudged {
         /// Which clock.
         clock: ClockKind,
@@ -259,6 +306,25 @@ pub enum Event {
         cycle: i64,
         /// How many of its nudges are thereby done.
         level: i64,
+        /// The deadline that it spoke of (Unix ms).
+        #[serde(default)]
+        deadline: i64,
+        /// Whether nobody was told, since an incident speaks for the complaint.
+        #[serde(default)]
+        hushed: bool,
+    },
+    /// A reminder was put off.
+    Snoozed {
+        /// Which clock.
+        clock: ClockKind,
+        /// Its run.
+        cycle: i64,
+        /// Until when (Unix ms), before the deadline.
+        until: i64,
+        /// By whom.
+        by: Option<Person>,
+        /// Why.
+        reason: String,
     },
     /// A deadline was missed. Never erased.
     ClockBreached {
@@ -268,7 +334,44 @@ pub enum Event {
         cycle: i64,
         /// The deadline that was missed (Unix ms).
         deadline: i64,
+        /// The target of that time.
+        #[serde(default)]
+        target: Target,
+        /// Why.
+        #[serde(default)]
+        cause: Cause,
+        /// The severity of that time.
+        #[serde(default)]
+        severity: Severity,
+        /// Whose it was then.
+        #[serde(default)]
+        owner: Option<Person>,
     },
+    /// Somebody further up was told of a missed deadline.
+    Escalated {
+        /// Which clock.
+        clock: ClockKind,
+        /// Its run.
+        cycle: i64,
+        /// How many rungs of the ladder are thereby done.
+        rung: i64,
+        /// Who was told.
+        to: Vec<Addressee>,
+    },
+    /// The desk waits for the customer.
+    WaitStarted {
+        /// Who says so.
+        by: Person,
+        /// What for; may be empty.
+        reason: String,
+    },
+    /// The desk waits no more.
+    WaitEnded {
+        /// Whether it was the customer's message that ended it.
+        answered: bool,
+    },
+    /// The customer's last message needs no answer, a member of staff says.
+    NoAnswerNeeded,
     /// A person says that it is put right.
     Resolved {
         /// Counts the resolutions from 1.

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::notice::Board;
+
 macro_rules! snowflakes {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
@@ -65,6 +67,8 @@ pub enum Stream {
     Draft(DraftId),
     /// An incident: `i1`.
     Incident(IncidentId),
+    /// A board of a desk: `b7-desk`.
+    Board(Board),
 }
 
 impl fmt::Display for Stream {
@@ -73,7 +77,24 @@ impl fmt::Display for Stream {
             Self::Complaint(id) => write!(f, "c{}", id.0),
             Self::Draft(id) => write!(f, "d{}", id.0),
             Self::Incident(id) => write!(f, "i{}", id.0),
+            Self::Board(board) => write!(f, "b{board}"),
         }
+    }
+}
+
+impl Stream {
+    /// A name of at most 15 characters, for where there is little room: Discord's nonces hold 25.
+    pub fn short(self) -> String {
+        const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+        let Self::Board(board) = self else { return self.to_string() };
+        let mut left = board.guild.0;
+        let mut digits = Vec::new();
+        while left > 0 {
+            digits.push(char::from(DIGITS[usize::try_from(left % 36).unwrap_or_default()]));
+            left /= 36;
+        }
+        let place = &board.place.as_str()[..1];
+        format!("{place}{}", digits.into_iter().rev().collect::<String>())
     }
 }
 
@@ -83,6 +104,9 @@ impl FromStr for Stream {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let wrong = || format!("{text:?} is no stream");
         let (kind, id) = text.split_at_checked(1).ok_or_else(wrong)?;
+        if kind == "b" {
+            return id.parse().map(Self::Board);
+        }
         let id = id.parse().map_err(|_| wrong())?;
         match kind {
             "c" => Ok(Self::Complaint(ComplaintId(id))),
@@ -96,14 +120,22 @@ impl FromStr for Stream {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::notice::Place;
 
     #[test]
     fn a_stream_reads_back_what_it_writes() {
-        for stream in
-            [Stream::Complaint(ComplaintId(12)), Stream::Draft(DraftId(3)), Stream::Incident(IncidentId(1))]
-        {
+        let board = Board { guild: GuildId(u64::MAX), place: Place::Managers };
+        for stream in [
+            Stream::Complaint(ComplaintId(12)),
+            Stream::Draft(DraftId(3)),
+            Stream::Incident(IncidentId(1)),
+            Stream::Board(board),
+        ] {
             assert_eq!(stream.to_string().parse(), Ok(stream));
+            assert!(stream.short().len() <= 15, "{}", stream.short());
         }
+        let desk = Board { guild: GuildId(u64::MAX), place: Place::Desk };
+        assert_ne!(Stream::Board(board).short(), Stream::Board(desk).short());
         for wrong in ["", "c", "x1", "c-", "ệ1"] {
             assert!(wrong.parse::<Stream>().is_err(), "{wrong}");
         }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::complaint::{Complaint, FileRef, Stage};
 use super::event::{DismissReason, Fixed, Person};
 use super::ids::{IncidentId, MessageId, UserId};
-use super::policy::ClockKind;
+use super::notice::Notice;
 
 /// Who waits for a letter; smaller goes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -52,11 +52,6 @@ pub enum Letter {
         /// What it says.
         post: ThreadPost,
     },
-    /// A message in the desk channel.
-    ToDesk {
-        /// What it says.
-        post: Nudge,
-    },
     /// A message in the manager channel.
     ToManagers {
         /// What it says.
@@ -72,15 +67,6 @@ pub enum Letter {
         /// The resolution.
         cycle: i64,
     },
-}
-
-/// A deadline that is near.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Nudge {
-    /// Which clock.
-    pub clock: ClockKind,
-    /// Its run.
-    pub cycle: i64,
 }
 
 /// What the desk thread is told.
@@ -119,8 +105,11 @@ pub enum ThreadPost {
         /// Whether it stands in the customer's line.
         delivered: bool,
     },
-    /// A deadline is near; the owner is mentioned.
-    Nudge(Nudge),
+    /// Deadlines are near; the owner is mentioned.
+    Nudges {
+        /// Which.
+        notices: Vec<Notice>,
+    },
     /// The customer is reached by a private thread from here on.
     LineMoved,
     /// There is no way to the customer.
@@ -162,8 +151,6 @@ pub enum ThreadPost {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "post", rename_all = "kebab-case")]
 pub enum ManagerPost {
-    /// A deadline was missed.
-    Breach(Nudge),
     /// A rating of 1 or 2.
     LowRating {
         /// The resolution.
@@ -243,15 +230,9 @@ impl Letter {
 
     /// Whether what it says has been overtaken, so that sending it would only nag or mislead.
     pub fn is_overtaken(&self, complaint: &Complaint) -> bool {
-        let silenced = |nudge: &Nudge| {
-            !complaint
-                .clocks
-                .get(&nudge.clock)
-                .is_some_and(|run| run.cycle == nudge.cycle && run.is_running())
-        };
         match self {
-            Self::ToThread { post: ThreadPost::Nudge(nudge) } | Self::ToDesk { post: nudge } => {
-                silenced(nudge)
+            Self::ToThread { post: ThreadPost::Nudges { notices } } => {
+                notices.iter().all(|notice| notice.is_overtaken(complaint))
             }
             Self::ToCustomer {
                 post: CustomerPost::Outcome { cycle } | CustomerPost::RatingReminder { cycle },

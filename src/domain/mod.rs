@@ -1,22 +1,31 @@
 //! The rules of the desk, pure: time is a parameter, chance does not occur, nothing is read or written.
 
 pub mod calendar;
+pub mod clocks;
 pub mod command;
 pub mod complaint;
 pub mod courtesy;
 pub mod decide;
+pub mod digest;
 pub mod draft;
 pub mod duration;
 pub mod event;
+pub mod explain;
 pub mod fold;
+pub mod hours;
 pub mod ids;
 pub mod incident;
 pub mod letter;
 pub mod matching;
+pub mod notice;
 pub mod playbook;
 pub mod policy;
+pub mod refusal;
 pub mod report;
+pub mod running;
 pub mod settings;
 pub mod sla;
 pub mod stats;
+pub mod time;
 pub mod timer;
+pub mod why;

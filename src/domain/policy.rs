@@ -1,4 +1,4 @@
-//! What a desk promises and by which hours: deadlines, nudges, ratings, categories. Plain data; the file is read elsewhere.
+//! What a desk promises and by which hours: deadlines, nudges, ratings, categories. The file is read elsewhere.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,7 +7,11 @@ use chrono::{Days, Timelike};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::calendar::{Calendar, local_instants, wall};
+use super::calendar::{local_instants, wall};
+pub use super::clocks::{Cadence, ClockKind, ClockPolicy, NudgeAt, Reopening, Step, Target, Variant};
+use super::complaint::Severity;
+use super::hours::Hours;
+use super::running::{Rung, Schedule, Terms};
 use super::sla::{self, Deadline, Pause};
 
 /// A language the desk speaks.
@@ -83,60 +87,6 @@ impl LineKind {
     }
 }
 
-/// A clock that runs on a complaint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ClockKind {
-    /// Until a person has recorded the complaint.
-    Recorded,
-    /// From the oldest unanswered message of the customer until a person answers.
-    Reply,
-}
-
-impl ClockKind {
-    /// All of them.
-    pub const ALL: [Self; 2] = [Self::Recorded, Self::Reply];
-
-    /// `recorded` or `reply`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Recorded => "recorded",
-            Self::Reply => "reply",
-        }
-    }
-
-    /// Reads `recorded` or `reply`.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
-    }
-}
-
-impl fmt::Display for ClockKind {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(self.as_str())
-    }
-}
-
-/// When a nudge comes, counted in open time from the start of its clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NudgeAt {
-    /// So many hundredths of the target, 1 to 99.
-    Percent(u8),
-    /// After so many ms, less than the target.
-    After(i64),
-}
-
-/// How long a clock may run, and when it reminds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClockPolicy {
-    /// The target in ms of open time; more than 0.
-    pub target_ms: i64,
-    /// The id of the calendar that says what open time is.
-    pub calendar: String,
-    /// Its nudges, the earliest first.
-    pub nudges: Vec<NudgeAt>,
-}
-
 /// How a burst of direct messages becomes one complaint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Filing {
@@ -195,19 +145,53 @@ impl Category {
     }
 }
 
+/// When staff are left in peace.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Nudging {
+    /// The id of the calendar in whose open hours nudges are sent.
+    pub calendar: String,
+    /// Severities whose nudges come at any hour.
+    pub around_the_clock: Vec<Severity>,
+}
+
+/// What a run of a clock is measured over.
+#[derive(Clone, Copy, Debug)]
+pub struct Span<'a> {
+    /// From when (Unix ms).
+    pub start: i64,
+    /// The instant that a person gave (Unix ms), where the target is one.
+    pub until: Option<i64>,
+    /// Its pauses.
+    pub pauses: &'a [Pause],
+}
+
+const MINUTE_MS: i64 = 60_000;
+
 /// All of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     /// The zone of the desk's days, of quiet hours, and of calendars that name none.
     pub zone: Tz,
-    /// The clocks that run; one that is missing here does not.
+    /// The clocks of all complaints; one that is missing here does not run.
     pub clocks: BTreeMap<ClockKind, ClockPolicy>,
+    /// Clocks of some complaints, in the order in which they are tried.
+    pub variants: Vec<Variant>,
+    /// When the update clock begins.
+    pub cadence: Cadence,
+    /// Whether the automatic receipt is the notice of receipt that the law asks for; else a person's first word is.
+    pub receipt_counts: bool,
+    /// When staff are left in peace.
+    pub nudging: Nudging,
+    /// When managers get their daily digest, in minutes of the desk's wall time since midnight; none: never.
+    pub digest_at: Option<u16>,
     /// How bursts of messages are gathered.
     pub filing: Filing,
     /// How ratings are asked for.
     pub rating: RatingPolicy,
-    /// Calendars by id.
-    pub calendars: BTreeMap<String, Calendar>,
+    /// Calendars by id, laid out in the desk's zone.
+    pub calendars: BTreeMap<String, Hours>,
+    /// The fingerprint of clocks and variants: stored with each run.
+    pub version: String,
     /// How long a complaint is kept after it ended (ms).
     pub keep_ms: i64,
     /// Categories in the order people see.
@@ -215,19 +199,106 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// When a clock that started at `start` (Unix ms) must have stopped; none where there is no such clock.
-    pub fn deadline(&self, kind: ClockKind, start: i64, pauses: &[Pause]) -> Option<Deadline> {
-        let clock = self.clocks.get(&kind)?;
-        sla::due(self.calendars.get(&clock.calendar)?, self.zone, start, clock.target_ms, pauses)
+    /// The policy of a clock for complaints of this severity and category, with the name of the variant it comes from
+    /// (empty: that of all complaints); none where such a complaint has no such clock.
+    pub fn clock(
+        &self,
+        kind: ClockKind,
+        severity: Severity,
+        category: Option<&str>,
+    ) -> Option<(&ClockPolicy, &str)> {
+        let fits = self.variants.iter().find(|variant| variant.fits(severity, category));
+        match fits.or_else(|| self.variants.iter().find(|variant| variant.default)) {
+            Some(variant) => match variant.clocks.get(&kind) {
+                Some(own) => own.as_ref().map(|clock| (clock, variant.id.as_str())),
+                None => self.clocks.get(&kind).map(|clock| (clock, "")),
+            },
+            None => self.clocks.get(&kind).map(|clock| (clock, "")),
+        }
     }
 
-    /// The nudges of a clock that started at `start` and is not paused: level (from 1) and instant (Unix ms).
-    pub fn nudge_times(&self, kind: ClockKind, start: i64) -> Vec<(u8, i64)> {
-        let Some(clock) = self.clocks.get(&kind) else { return Vec::new() };
-        let Some(calendar) = self.calendars.get(&clock.calendar) else { return Vec::new() };
-        let at = |nudge: &NudgeAt| sla::due(calendar, self.zone, start, nudge.after_ms(clock.target_ms), &[]);
-        let times = clock.nudges.iter().filter_map(|nudge| at(nudge).map(|deadline| deadline.due_at));
-        (1..).zip(times).collect()
+    /// The limit that customers are told: a person has recorded a complaint within this long (ms); 0 where there is none.
+    pub fn published_limit(&self) -> i64 {
+        match self.clocks.get(&ClockKind::Recorded).map(|clock| clock.target) {
+            Some(Target::Open(ms)) => ms,
+            _ => 0,
+        }
+    }
+
+    /// By what a run of a clock that begins now is measured.
+    pub fn terms(&self, clock: &ClockPolicy, variant: &str, severity: Severity) -> Terms {
+        Terms {
+            target: clock.target,
+            calendar: clock.calendar.clone(),
+            variant: variant.to_owned(),
+            severity,
+            policy_version: self.version.clone(),
+            calendar_version: self.calendars.get(&clock.calendar).map(Hours::version).unwrap_or_default(),
+        }
+    }
+
+    /// When what of a run is due, as seen at `now` (Unix ms): empty where it has no deadline, since it stands still or its
+    /// calendar does not open.
+    pub fn schedule(&self, clock: &ClockPolicy, severity: Severity, span: &Span<'_>, now: i64) -> Schedule {
+        let deadline = self.calendars.get(&clock.calendar).and_then(|hours| {
+            let deadline = span.deadline(clock.target, hours)?;
+            Some((hours, deadline))
+        });
+        let Some((hours, Deadline { due_at, breach_at })) = deadline else { return Schedule::default() };
+        let whole = match clock.target {
+            Target::Open(ms) => ms,
+            Target::WorkingDays(_) | Target::ByHand => sla::elapsed(hours, span.start, due_at, &[]),
+        };
+        let nudge = |nudge: &NudgeAt| {
+            let used = nudge.used_ms(whole);
+            let at = sla::due(hours, span.start, used, span.pauses)?.due_at;
+            Some(self.considerate(at, breach_at, severity, now)).filter(|at| *at < breach_at)
+        };
+        let mut nudges: Vec<i64> = clock.nudges.iter().filter_map(nudge).collect();
+        nudges.sort_unstable();
+        nudges.dedup();
+        let rung = |step: &Step| {
+            let at = if step.after_ms > 0 { sla::after(hours, breach_at, step.after_ms)? } else { breach_at };
+            Some(Rung { at, to: step.to })
+        };
+        let ladder = clock.ladder.iter().filter_map(rung).collect();
+        Schedule { due_at: Some(due_at), breach_at: Some(breach_at), nudges, ladder }
+    }
+
+    /// When what of a clock is due that begins at `start` (Unix ms) on a complaint of this severity and category; none where
+    /// such a complaint has no such clock, or no instant for it is known.
+    pub fn schedule_from(
+        &self,
+        kind: ClockKind,
+        severity: Severity,
+        category: Option<&str>,
+        start: i64,
+    ) -> Option<Schedule> {
+        let (clock, _) = self.clock(kind, severity, category)?;
+        let schedule = self.schedule(clock, severity, &Span { start, until: None, pauses: &[] }, start);
+        schedule.due_at.is_some().then_some(schedule)
+    }
+
+    /// When a nudge due at `at` is sent: what falls into quiet hours moves to the last minute before them if that is still
+    /// to come, else to their end, but never past the breach (Unix ms).
+    fn considerate(&self, at: i64, breach_at: i64, severity: Severity, now: i64) -> i64 {
+        let Some(hours) = self.calendars.get(&self.nudging.calendar) else { return at };
+        if self.nudging.around_the_clock.contains(&severity) || hours.is_open(at) {
+            return at;
+        }
+        let before = hours.closed_since(at).map(|closed| closed - MINUTE_MS).filter(|before| *before > now);
+        before.or_else(|| hours.opens_after(at).filter(|opens| *opens < breach_at)).unwrap_or(at)
+    }
+
+    /// The clock's own time that a run measured by `terms` has used at `at` (ms).
+    pub fn used(&self, terms: &Terms, start: i64, at: i64, pauses: &[Pause]) -> i64 {
+        self.calendars.get(&terms.calendar).map_or(0, |hours| sla::elapsed(hours, start, at, pauses))
+    }
+
+    /// The same for a desk in another zone.
+    pub fn in_zone(&self, zone: Tz) -> Self {
+        let calendars = self.calendars.iter().map(|(id, hours)| (id.clone(), hours.in_zone(zone))).collect();
+        Self { zone, calendars, ..self.clone() }
     }
 
     /// The category with this id.
@@ -236,16 +307,14 @@ impl Policy {
     }
 }
 
-impl NudgeAt {
-    /// How much open time passes before it (ms), for a target in ms.
-    pub fn after_ms(self, target_ms: i64) -> i64 {
-        match self {
-            // Divided first: a target of centuries must not overflow.
-            Self::Percent(percent) => {
-                let percent = i64::from(percent);
-                target_ms / 100 * percent + target_ms % 100 * percent / 100
-            }
-            Self::After(after) => after,
+impl Span<'_> {
+    /// The deadline of a run, if it has one.
+    fn deadline(&self, target: Target, hours: &Hours) -> Option<Deadline> {
+        let whole = |at: i64| Deadline { due_at: at, breach_at: at };
+        match target {
+            Target::Open(ms) => sla::due(hours, self.start, ms, self.pauses),
+            Target::WorkingDays(days) => sla::legal_days(hours, self.start, days).map(whole),
+            Target::ByHand => self.until.map(whole),
         }
     }
 }

@@ -69,8 +69,11 @@ pub struct ClockFact {
     pub deadline: i64,
     /// When it was stopped by the deed it waited for (Unix ms).
     pub stopped: Option<i64>,
-    /// Whether a breach was written down; it stays, whatever became of deadline and priority.
-    pub breached: bool,
+    /// The deadline that was missed (Unix ms), if a breach was written down; it stays, whatever became of deadline and
+    /// priority.
+    pub missed: Option<i64>,
+    /// Whether it was called off: it is neither met nor missed then.
+    pub called_off: bool,
 }
 
 /// The customer's rating of one case.

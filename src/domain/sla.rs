@@ -1,13 +1,7 @@
-//! Deadlines in open time: how much has passed, when a target is reached, where a lead begins.
+//! Deadlines: how much open time has passed, when a target is reached, where a lead begins; and deadlines in days.
 
-use chrono_tz::Tz;
-
-use super::calendar::{Calendar, merge};
-
-/// How far into the future (or past) a search goes: forty years.
-pub const HORIZON_MS: i64 = 40 * 366 * 86_400_000;
-
-const BLOCK_MS: i64 = 32 * 86_400_000;
+use super::calendar::{local_instants, merge, wall};
+use super::hours::{HORIZON_MS, Hours};
 
 /// A stretch in which a clock stands still.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,100 +21,93 @@ pub struct Deadline {
     pub breach_at: i64,
 }
 
-/// The open time in `[from, to)` in ms, pauses excluded; 0 where the stretch is empty or reversed. No more than
-/// [`HORIZON_MS`] after `from` is counted.
-pub fn elapsed(calendar: &Calendar, desk_zone: Tz, from: i64, to: i64, pauses: &[Pause]) -> i64 {
-    let pauses = closed_pauses(pauses);
-    blocks(from, to.min(from.saturating_add(HORIZON_MS)))
-        .flat_map(|(from, to)| running(calendar, desk_zone, from, to, &pauses))
-        .map(|(from, to)| to - from)
-        .sum()
+/// The open time in `[from, to)` (Unix ms) in ms, pauses excluded; 0 where the stretch is empty or reversed.
+pub fn elapsed(hours: &Hours, from: i64, to: i64, pauses: &[Pause]) -> i64 {
+    let paused = |(stops, resumes): (i64, i64)| hours.open_ms(stops.max(from), resumes.min(to));
+    let paused = closed_pauses(pauses).into_iter().map(paused).fold(0, i64::saturating_add);
+    (hours.open_ms(from, to) - paused).max(0)
 }
 
-/// When `target` ms of open time after `start` are used up.
+/// When `target` ms of open time after `start` (Unix ms) are used up.
 ///
 /// None where there is no such clock (a target of zero or less), while an open pause keeps it from being reached, and
 /// where the calendar does not open often enough within [`HORIZON_MS`].
-pub fn due(
-    calendar: &Calendar,
-    desk_zone: Tz,
-    start: i64,
-    target: i64,
-    pauses: &[Pause],
-) -> Option<Deadline> {
+pub fn due(hours: &Hours, start: i64, target: i64, pauses: &[Pause]) -> Option<Deadline> {
     if target <= 0 {
         return None;
     }
-    let stands_still = pauses.iter().any(|pause| pause.to.is_none());
     let pauses = closed_pauses(pauses);
-    let mut left = target;
-    let mut due_at = None;
-    for (from, to) in blocks(start, start.saturating_add(HORIZON_MS)) {
-        for (from, to) in running(calendar, desk_zone, from, to, &pauses) {
-            match due_at {
-                Some(due_at) => return Some(Deadline { due_at, breach_at: from }),
-                // Time goes on right after the deadline: both instants are one.
-                None if to - from > left => {
-                    return Some(Deadline { due_at: from + left, breach_at: from + left });
-                }
-                None => left -= to - from,
-            }
-            if left == 0 {
-                due_at = Some(to);
-            }
+    let (mut at, mut left) = (start, target);
+    for &(stops, resumes) in pauses.iter().filter(|pause| pause.1 > start) {
+        let open = hours.open_ms(at, stops);
+        if open >= left {
+            break;
+        }
+        left -= open;
+        at = resumes;
+    }
+    let due_at = hours.first_after(at, left).filter(|due| due.saturating_sub(start) <= HORIZON_MS)?;
+    Some(Deadline { due_at, breach_at: runs_on(hours, due_at, &pauses)? })
+}
+
+/// When a clock whose target is used up at `due_at` runs on; `due_at` itself where the calendar never opens again,
+/// none where an open pause holds it.
+fn runs_on(hours: &Hours, due_at: i64, pauses: &[(i64, i64)]) -> Option<i64> {
+    let Some(mut opens) = hours.opens_after(due_at) else { return Some(due_at) };
+    for &(stops, resumes) in &pauses[pauses.partition_point(|pause| pause.1 <= opens)..] {
+        if stops > opens {
+            break;
+        }
+        if resumes == i64::MAX {
+            return None;
+        }
+        match hours.opens_after(resumes.max(opens)) {
+            Some(next) => opens = next,
+            None => return Some(due_at),
         }
     }
-    // The calendar never opens again: what is shown is also the end, unless a pause still holds it.
-    due_at.filter(|_| !stands_still).map(|due_at| Deadline { due_at, breach_at: due_at })
+    Some(opens)
 }
 
 /// The latest instant (Unix ms) with `lead` ms of open time between it and `at`: where a reminder belongs.
 ///
 /// None where the calendar was not open for so long within [`HORIZON_MS`] before.
-pub fn before(calendar: &Calendar, desk_zone: Tz, at: i64, lead: i64) -> Option<i64> {
-    if lead <= 0 {
-        return Some(at);
-    }
-    let mut left = lead;
-    let mut end = at;
-    while end > at.saturating_sub(HORIZON_MS) {
-        let start = end.saturating_sub(BLOCK_MS);
-        for (from, to) in calendar.open_between(desk_zone, start, end).into_iter().rev() {
-            if to - from >= left {
-                return Some(to - left);
-            }
-            left -= to - from;
-        }
-        end = start;
-    }
-    None
+pub fn before(hours: &Hours, at: i64, lead: i64) -> Option<i64> {
+    if lead <= 0 { Some(at) } else { hours.last_before(at, lead) }
 }
 
-/// `[from, to)` in pieces that are cheap to lay out, so that a search stops early.
-fn blocks(from: i64, to: i64) -> impl Iterator<Item = (i64, i64)> {
-    let next = move |at: &i64| Some(at.saturating_add(BLOCK_MS)).filter(|next| *next < to);
-    std::iter::successors(Some(from).filter(|from| *from < to), next)
-        .map(move |start| (start, start.saturating_add(BLOCK_MS).min(to)))
+/// The earliest instant (Unix ms) with `span` ms of open time between `at` and it: where a step after a breach belongs.
+///
+/// None where the calendar is not open for so long within [`HORIZON_MS`] after.
+pub fn after(hours: &Hours, at: i64, span: i64) -> Option<i64> {
+    if span <= 0 { Some(at) } else { hours.first_after(at, span) }
 }
 
-/// The open stretches of `[from, to)` without the pauses (sorted, disjoint).
-fn running(calendar: &Calendar, desk_zone: Tz, from: i64, to: i64, pauses: &[(i64, i64)]) -> Vec<(i64, i64)> {
-    let mut running = Vec::new();
-    for (mut open, close) in calendar.open_between(desk_zone, from, to) {
-        for &(stops, resumes) in pauses.iter().filter(|pause| pause.0 < close) {
-            if resumes <= open {
-                continue;
-            }
-            if stops > open {
-                running.push((open, stops));
-            }
-            open = resumes.min(close);
-        }
-        if open < close {
-            running.push((open, close));
-        }
+/// The same time of day `days` open dates after `start` (Unix ms), or the closing time of that date.
+///
+/// A start outside opening hours first moves to the next opening. None where the calendar does not open often enough
+/// within [`HORIZON_MS`].
+pub fn business_days(hours: &Hours, start: i64, days: u32, end_of_day: bool) -> Option<i64> {
+    let opens = hours.opens_after(start)?;
+    let first = hours.date_of(opens)?;
+    let date = if days == 0 { first } else { hours.open_date_after(first, days)? };
+    if end_of_day {
+        return hours.day(date)?.open.last().map(|open| open.1);
     }
-    running
+    if days == 0 {
+        return Some(opens);
+    }
+    let naive = date.and_time(wall(hours.zone(), opens).time());
+    Some(local_instants(hours.zone(), naive).0)
+}
+
+/// When the `days`-th open date after the date of `start` (Unix ms) has ended: the first instant of the next date.
+///
+/// The date of receipt does not count, a date counts where it has any opening hours. None for zero days, and where
+/// the calendar does not open often enough within [`HORIZON_MS`].
+pub fn legal_days(hours: &Hours, start: i64, days: u32) -> Option<i64> {
+    let date = hours.open_date_after(hours.date_of(start)?, days)?;
+    hours.day(date).map(|day| day.to)
 }
 
 /// Pauses in order, merged; one that lasts reaches to the end of time.

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
+use super::clocks::Addressee;
 use super::complaint::{Complaint, Stage};
+use super::notice::Place;
 use super::policy::{ClockKind, Policy};
 
 /// One thing to wait for. A complaint has at most one timer of each.
@@ -75,4 +77,19 @@ pub fn timers(complaint: &Complaint, policy: &Policy) -> BTreeMap<Slot, i64> {
         timers.insert(Slot::CloseRating, due);
     }
     timers
+}
+
+/// The channel in which a timer of a complaint will speak, if it is one that notices about many complaints meet in.
+pub fn place(complaint: &Complaint, slot: Slot) -> Option<Place> {
+    let Slot::Clock(kind) = slot else { return None };
+    let run = complaint.run(kind)?;
+    let next = run.next()?;
+    if !run.is_breached() && run.breach_at() != Some(next) {
+        return complaint.owner.is_none().then_some(Place::Desk);
+    }
+    match run.rungs_left().first().filter(|rung| rung.at <= next)?.to {
+        Addressee::Owner if complaint.owner.is_some() => None,
+        Addressee::Owner | Addressee::Staff => Some(Place::Desk),
+        Addressee::Manager | Addressee::HeadOffice => Some(Place::Managers),
+    }
 }

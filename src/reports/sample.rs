@@ -34,7 +34,12 @@ pub(super) fn words(lang: &str) -> ReportWords {
         _ => ["Connection lost", "Slow or unstable", "Billing", "Technician missed", "Equipment"],
     };
     let ids = CATEGORIES.into_iter().map(str::to_owned);
-    ReportWords::read(|key| locale[key].clone(), ids.zip(names.map(str::to_owned)).collect())
+    let clocks = match lang {
+        "vi" => [("recorded", "Ghi nhận"), ("reply", "Trả lời khách")],
+        _ => [("recorded", "Recorded by a person"), ("reply", "Reply")],
+    };
+    let clocks = clocks.map(|(clock, name)| (clock.to_owned(), name.to_owned())).into();
+    ReportWords::read(|key| locale[key].clone(), ids.zip(names.map(str::to_owned)).collect(), clocks)
 }
 
 const CATEGORIES: [&str; 5] =
@@ -61,7 +66,9 @@ fn case(index: i64, received: i64) -> CaseFact {
         cycle: 1,
         deadline: received + target,
         stopped,
-        breached: stopped.is_none_or(|at| at > received + target) && received + target < NOW,
+        missed: Some(received + target)
+            .filter(|missed| *missed < NOW && stopped.is_none_or(|at| at > *missed)),
+        called_off: false,
     };
     CaseFact {
         number: 1_000 - index,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::clocks::ClockKind;
 use crate::text::Words;
 
 macro_rules! words {
@@ -12,15 +13,21 @@ macro_rules! words {
             $($(#[$doc])* pub $field: String,)*
             /// The categories' names by id; an unknown id is shown as it is.
             pub categories: BTreeMap<String, String>,
+            /// The clocks' names by stable name.
+            pub clocks: BTreeMap<String, String>,
         }
 
         impl ReportWords {
             /// The keys of the locale files, in the order of the fields.
             pub const KEYS: &[&str] = &[$($key),*];
 
-            /// Reads every word by its key; `categories` are their names by id in the same language.
-            pub fn read(word: impl Fn(&str) -> String, categories: BTreeMap<String, String>) -> Self {
-                Self { $($field: word($key),)* categories }
+            /// Reads every word by its key; `categories` and `clocks` are their names in the same language.
+            pub fn read(
+                word: impl Fn(&str) -> String,
+                categories: BTreeMap<String, String>,
+                clocks: BTreeMap<String, String>,
+            ) -> Self {
+                Self { $($field: word($key),)* categories, clocks }
             }
         }
     };
@@ -61,10 +68,6 @@ words! {
     met = "report-met",
     /// Deadlines missed.
     missed = "report-missed",
-    /// The clock `recorded`.
-    clock_recorded = "report-clock-recorded",
-    /// The clock `reply`.
-    clock_reply = "report-clock-reply",
     /// The section of the times.
     times = "report-times",
     /// The time to a reply.
@@ -150,7 +153,8 @@ words! {
 impl ReportWords {
     /// The report's words in one language; `categories` are their names by id in the same language.
     pub fn of(words: &Words, categories: BTreeMap<String, String>) -> Self {
-        Self::read(|key| words.say(key, &[]), categories)
+        let name = |kind: ClockKind| (kind.to_string(), words.say(&format!("clock-{kind}"), &[]));
+        Self::read(|key| words.say(key, &[]), categories, ClockKind::ALL.map(name).into())
     }
 
     /// The name of a category id, or of having none.
@@ -163,11 +167,7 @@ impl ReportWords {
 
     /// The name of a clock; one that the locale files do not know is shown as it is called.
     pub(super) fn clock<'a>(&'a self, clock: &'a str) -> &'a str {
-        match clock {
-            "recorded" => &self.clock_recorded,
-            "reply" => &self.clock_reply,
-            other => other,
-        }
+        self.clocks.get(clock).map_or(clock, String::as_str)
     }
 }
 

@@ -55,11 +55,12 @@ pub async fn save(tx: &mut Tx, complaint: &Complaint, entries: &[Entry]) -> Resu
         )
         .await?;
     }
+    super::board::add_breaches(tx, complaint.filed.guild, complaint.id, entries).await?;
     let line_channel = match complaint.line {
         Line::Direct { channel } | Line::Thread { channel } => Some(channel.0),
         Line::Unknown | Line::Nowhere { .. } => None,
     };
-    let next_due = complaint.next_deadline().map(|(_, run)| run.due_at);
+    let next_due = complaint.next_deadline().map(|(_, due)| due);
     let rows = tx
         .run(
             "UPDATE complaint SET stage = $2, owner = $3, thread = $4, line_channel = $5, next_due = $6, \
@@ -323,6 +324,8 @@ pub async fn erase(tx: &mut Tx, id: ComplaintId) -> Result<(), StoreError> {
     tx.run("DELETE FROM letter WHERE stream = $1", args![stream.clone()]).await?;
     tx.run("DELETE FROM timer WHERE stream = $1", args![stream]).await?;
     tx.run("DELETE FROM line_message WHERE complaint = $1", args![id.0]).await?;
+    tx.run("DELETE FROM notice WHERE complaint = $1", args![id.0]).await?;
+    tx.run("DELETE FROM breach WHERE complaint = $1", args![id.0]).await?;
     tx.run("DELETE FROM journal WHERE complaint = $1", args![id.0]).await?;
     tx.run("DELETE FROM complaint WHERE id = $1", args![id.0]).await?;
     Ok(())

@@ -1,6 +1,7 @@
 //! All SQL. Every statement is written once and runs on SQLite and PostgreSQL alike.
 
 pub mod blank;
+pub mod board;
 pub mod complaint;
 pub mod counter;
 pub mod db;

@@ -4,28 +4,73 @@ use super::StoreError;
 use super::db::{Db, Tx, args};
 use crate::domain::ids::Stream;
 
+/// One thing that a stream waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timer {
+    /// The slot's name.
+    pub slot: String,
+    /// When it is due (Unix ms).
+    pub due_at: i64,
+    /// The board on which it will speak, if on one.
+    pub place: Option<String>,
+}
+
+impl From<(String, i64)> for Timer {
+    fn from((slot, due_at): (String, i64)) -> Self {
+        Self { slot, due_at, place: None }
+    }
+}
+
 /// Replaces everything a stream waits for.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the database refuses.
-pub async fn replace(tx: &mut Tx, stream: Stream, timers: &[(String, i64)]) -> Result<(), StoreError> {
+pub async fn replace(tx: &mut Tx, stream: Stream, timers: &[Timer]) -> Result<(), StoreError> {
     let stream = stream.to_string();
-    let rows: Vec<(String, i64)> =
-        tx.all("SELECT slot, due_at FROM timer WHERE stream = $1", args![stream.clone()]).await?;
-    for (slot, _) in rows.iter().filter(|(slot, _)| !timers.iter().any(|(wanted, _)| wanted == slot)) {
-        tx.run("DELETE FROM timer WHERE stream = $1 AND slot = $2", args![stream.clone(), slot.clone()])
+    let rows: Vec<(String, i64, Option<String>)> =
+        tx.all("SELECT slot, due_at, place FROM timer WHERE stream = $1", args![stream.clone()]).await?;
+    let held: Vec<Timer> =
+        rows.into_iter().map(|(slot, due_at, place)| Timer { slot, due_at, place }).collect();
+    for gone in held.iter().filter(|held| !timers.iter().any(|wanted| wanted.slot == held.slot)) {
+        tx.run("DELETE FROM timer WHERE stream = $1 AND slot = $2", args![stream.clone(), gone.slot.clone()])
             .await?;
     }
-    for timer in timers.iter().filter(|timer| !rows.contains(timer)) {
-        tx.run(
-            "INSERT INTO timer (stream, slot, due_at) VALUES ($1, $2, $3) \
-             ON CONFLICT (stream, slot) DO UPDATE SET due_at = excluded.due_at",
-            args![stream.clone(), timer.0.clone(), timer.1],
-        )
-        .await?;
+    for timer in timers.iter().filter(|timer| !held.contains(timer)) {
+        set(tx, &stream, timer).await?;
     }
     Ok(())
+}
+
+async fn set(tx: &mut Tx, stream: &str, timer: &Timer) -> Result<(), StoreError> {
+    tx.run(
+        "INSERT INTO timer (stream, slot, due_at, place) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (stream, slot) DO UPDATE SET due_at = excluded.due_at, place = excluded.place",
+        args![stream, timer.slot.clone(), timer.due_at, timer.place.clone()],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Arms one timer of a stream and leaves its others as they are.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn arm(tx: &mut Tx, stream: Stream, slot: &str, due_at: i64) -> Result<(), StoreError> {
+    set(tx, &stream.to_string(), &Timer { slot: slot.to_owned(), due_at, place: None }).await
+}
+
+/// When one timer of a stream is due (Unix ms), if it is armed.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn armed(tx: &mut Tx, stream: Stream, slot: &str) -> Result<Option<i64>, StoreError> {
+    let row: Option<(i64,)> = tx
+        .optional("SELECT due_at FROM timer WHERE stream = $1 AND slot = $2", args![stream.to_string(), slot])
+        .await?;
+    Ok(row.map(|(due,)| due))
 }
 
 /// The timers due at `now` (Unix ms), the oldest first, at most `most`.

@@ -14,15 +14,17 @@ use crate::domain::policy::Lang;
 pub use sentences::SENTENCES;
 
 /// The words that ship with the program: language, file name, text.
-pub const BUILT_IN: [(Lang, &str, &str); 12] = [
+pub const BUILT_IN: [(Lang, &str, &str); 14] = [
     (Lang::Vi, "customer.ftl", include_str!("../../config/locales/vi/customer.ftl")),
     (Lang::Vi, "desk.ftl", include_str!("../../config/locales/vi/desk.ftl")),
+    (Lang::Vi, "deadline.ftl", include_str!("../../config/locales/vi/deadline.ftl")),
     (Lang::Vi, "command.ftl", include_str!("../../config/locales/vi/command.ftl")),
     (Lang::Vi, "refusal.ftl", include_str!("../../config/locales/vi/refusal.ftl")),
     (Lang::Vi, "report.ftl", include_str!("../../config/locales/vi/report.ftl")),
     (Lang::Vi, "incident.ftl", include_str!("../../config/locales/vi/incident.ftl")),
     (Lang::En, "customer.ftl", include_str!("../../config/locales/en/customer.ftl")),
     (Lang::En, "desk.ftl", include_str!("../../config/locales/en/desk.ftl")),
+    (Lang::En, "deadline.ftl", include_str!("../../config/locales/en/deadline.ftl")),
     (Lang::En, "command.ftl", include_str!("../../config/locales/en/command.ftl")),
     (Lang::En, "refusal.ftl", include_str!("../../config/locales/en/refusal.ftl")),
     (Lang::En, "report.ftl", include_str!("../../config/locales/en/report.ftl")),

@@ -28,6 +28,17 @@ impl Words {
         if small.0 == 0 { large } else { format!("{large} {}", self.unit(small.0, small.1)) }
     }
 
+    /// A span of a clock's own time in ms, in hours and minutes: its days are not of 24 hours. *56 giờ*, *1 hour 30 minutes*.
+    pub fn hours(&self, ms: i64) -> String {
+        let minutes = ms.max(0) / MINUTE;
+        let hours = self.unit(minutes / 60, ["giờ", "hour", "hours"]);
+        match (minutes / 60, minutes % 60) {
+            (0, _) => self.duration(ms),
+            (_, 0) => hours,
+            (_, rest) => format!("{hours} {}", self.unit(rest, ["phút", "minute", "minutes"])),
+        }
+    }
+
     /// A length in bytes: *10 MB*, *1,5 MB*.
     pub fn size(&self, bytes: i64) -> String {
         const MEGABYTE: i64 = 1024 * 1024;

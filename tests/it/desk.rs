@@ -1,7 +1,18 @@
 //! One complaint from the form to the rating, through the real wire.
 
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+use langnghe::clock::Clock;
+use langnghe::config::{Config, Env};
+use langnghe::desk::{Desk, Rules};
+use langnghe::domain::complaint::Severity;
+use langnghe::domain::ids::GuildId;
+use langnghe::domain::policy::ClockKind;
+use langnghe::domain::settings::Setup;
 use serde_json::json;
 
+use crate::databases::each_database;
 use crate::scene::{Counted, HOUR, each_scene, words_of};
 
 #[tokio::test]
@@ -58,6 +69,32 @@ async fn a_later_complaint_of_the_same_customer_links_the_earlier_one() {
         // Somebody else's complaint is nobody's earlier one.
         scene.filed(scene.bob, "My bill is wrong").await;
         assert!(!words_of(&scene.last(scene.desk)).contains("Khiếu nại trước"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_desk_in_another_zone_opens_by_its_own_wall_clock() {
+    each_database(async |db| {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config::load(folder.path(), &Env::default()).unwrap();
+        let berlin = Setup { time_zone: Some(Tz::Europe__Berlin), ..Setup::default() };
+        let setups = BTreeMap::from([(GuildId(2), berlin)]);
+        let rules = Rules { policy: config.policy().clone(), setups, locale: config.desk.locale };
+        let desk = Desk::open(db, Clock::manual(0), rules).await.unwrap();
+        let zones = [GuildId(1), GuildId(2)].map(|guild| {
+            let policy = desk.policy_of(guild);
+            let duty = &policy.calendars["duty"];
+            assert_eq!((duty.zone(), policy.zone), (policy.zone, duty.zone()));
+            // 01:00 in Vietnam, 19:00 in Berlin; both desks are on duty from 8 to 22.
+            let breach = policy
+                .schedule_from(ClockKind::Reply, Severity::Normal, None, 1_795_629_600_000)
+                .and_then(|schedule| schedule.breach_at)
+                .unwrap();
+            (duty.zone(), breach - 1_795_629_600_000)
+        });
+        let expected = [(Tz::Asia__Ho_Chi_Minh, (7 * 60 + 15) * 60_000), (Tz::Europe__Berlin, 15 * 60_000)];
+        assert_eq!(zones, expected);
     })
     .await;
 }

@@ -19,13 +19,18 @@ async fn staff_are_pinged_after_ten_minutes_and_managers_after_fifteen() {
         let words = nudge["content"].as_str().unwrap_or_default();
         assert!(words.contains(&format!("<t:{}:R>", monday(9, 15) / 1_000)), "{words}");
         assert!(words.contains(MATTER), "{words}");
-        assert_eq!(labels(&nudge), ["Nhận", "Trả lời khách"]);
+        assert_eq!(labels(&nudge), ["Nhận", "Trả lời khách", "Không cần trả lời", "Nhắc lại sau"]);
         scene.advance(5 * MINUTE).await;
         let breach = scene.the(scene.managers, "đã quá hạn: Trả lời khách");
         assert!(pings(&breach, scene.manager_role), "{breach}");
         assert!(words_of_breach(&breach).contains("Chưa ai nhận."), "{breach}");
-        scene.advance(3 * HOUR).await;
+        scene.advance(2 * HOUR - 1_000).await;
         assert_eq!(scene.times(scene.managers, "đã quá hạn"), 1, "once");
+        scene.advance(1_000).await;
+        let higher = scene.those(scene.managers, "đã quá hạn").pop().unwrap_or_default();
+        assert!(pings(&higher, scene.head_office_role) && !pings(&higher, scene.manager_role), "{higher}");
+        scene.advance(3 * HOUR).await;
+        assert_eq!(scene.times(scene.managers, "đã quá hạn"), 2, "the ladder ends");
         assert_eq!(scene.times(scene.desk, "chưa ai nhận. Trả lời khách"), 1, "once");
     })
     .await;
@@ -36,19 +41,18 @@ fn words_of_breach(message: &serde_json::Value) -> String {
 }
 
 #[tokio::test]
-async fn nobody_records_a_complaint_and_it_nudges_at_half_three_quarters_and_ninety_percent() {
+async fn nobody_records_a_complaint_and_it_nudges_by_day_before_it_is_missed() {
     scene(async |scene| {
         scene.filed(scene.an, MATTER).await;
         let recorded = "chưa ai nhận. Ghi nhận";
-        for (hour, minute, count) in
-            [(20, 59, 0), (21, 0, 1), (26, 59, 1), (27, 0, 2), (30, 35, 2), (30, 36, 3), (33, 0, 3)]
-        {
+        // Half of it at 21:00; three quarters and nine tenths fall into the night and come together before it.
+        for (hour, minute, count) in [(20, 59, 0), (21, 0, 1), (21, 58, 1), (21, 59, 2), (33, 0, 2)] {
             scene.until(monday(hour, minute)).await;
             assert_eq!(scene.times(scene.desk, recorded), count, "{hour}:{minute}");
         }
         let nudges = scene.those(scene.desk, recorded);
         assert!(nudges.iter().all(|nudge| pings(nudge, scene.staff_role)));
-        assert!(nudges.iter().all(|nudge| labels(nudge) == ["Nhận"]));
+        assert!(nudges.iter().all(|nudge| labels(nudge) == ["Nhận", "Nhắc lại sau"]));
         let breach = scene.the(scene.managers, "đã quá hạn: Ghi nhận");
         assert!(pings(&breach, scene.manager_role));
         // Recording it now does not undo that it was late.
@@ -67,7 +71,7 @@ async fn the_owner_is_reminded_in_the_thread_and_nobody_else() {
         assert_eq!(scene.times(scene.desk, "chưa ai nhận"), 0);
         let nudge = scene.the(thread, "Trả lời khách: còn hạn đến");
         assert!(pings(&nudge, scene.lan) && !pings(&nudge, scene.staff_role), "{nudge}");
-        assert_eq!(labels(&nudge), ["Trả lời khách"]);
+        assert_eq!(labels(&nudge), ["Trả lời khách", "Không cần trả lời", "Nhắc lại sau"]);
         // The button does it.
         let sent =
             scene.press_and_fill(scene.lan, thread, "Trả lời khách", &[("text", "Dạ em xem ngay ạ.")]).await;
@@ -137,14 +141,14 @@ async fn two_nudges_slept_through_come_as_one_with_the_time_that_is_left() {
     scene(async |scene| {
         let thread = scene.filed(scene.an, MATTER).await;
         scene.command(scene.lan, thread, "case note", &[("text", json!("khách quen"))]).await;
-        scene.asleep(19 * HOUR).await;
+        scene.asleep(12 * HOUR + 59 * MINUTE + 30_000).await;
         let recorded = scene.the(scene.desk, "chưa ai nhận. Ghi nhận");
         assert!(
             words_of_breach(&recorded).contains(&format!("<t:{}:R>", monday(33, 0) / 1_000)),
             "{recorded}"
         );
-        scene.until(monday(30, 36)).await;
-        assert_eq!(scene.times(scene.desk, "chưa ai nhận. Ghi nhận"), 2, "ninety percent comes on its own");
+        scene.until(monday(32, 59)).await;
+        assert_eq!(scene.times(scene.desk, "chưa ai nhận. Ghi nhận"), 1, "all of them were told by that one");
     })
     .await;
 }

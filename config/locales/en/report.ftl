@@ -19,8 +19,6 @@ report-without-clock = Without a deadline
 report-deadlines = Deadlines
 report-met = Met
 report-missed = Missed
-report-clock-recorded = Recorded
-report-clock-reply = Reply
 
 report-times = Times
 report-reply = Reply

@@ -19,8 +19,6 @@ report-without-clock = Không có thời hạn
 report-deadlines = Thời hạn
 report-met = Đúng hạn
 report-missed = Trễ hạn
-report-clock-recorded = Ghi nhận
-report-clock-reply = Trả lời khách
 
 report-times = Thời gian
 report-reply = Trả lời khách

@@ -7,6 +7,7 @@ use super::customer::{self, RatingDone, reason_name};
 use super::{View, at, cut, no_pings, plain, quoted, relative, small, stars};
 use crate::desk::{Fate, Told};
 use crate::discord::commands::severity_name;
+use crate::domain::clocks::ClockKind;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::event::Person;
 use crate::domain::policy::{Lang, LineKind};
@@ -87,12 +88,7 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
             let lang = around.lang;
             in_place(customer::receipt(*complaint, *number, lang, around.line, &[], view))
         }
-        Answer::Claimed { number, next } => {
-            let next = next
-                .map(|(clock, due)| words.claimed_next(clock_name(clock, words), relative(due)))
-                .unwrap_or_default();
-            private(words.claimed(*number, next))
-        }
+        Answer::Claimed { number, next } => private(words.claimed(*number, next_told(*next, words))),
         Answer::Assigned { number, to } => record(words.assigned(*number, plain(&to.name))),
         Answer::Classified { number, category, severity } => {
             let category = category.as_deref().map_or_else(
@@ -117,6 +113,27 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
             }
             record(said)
         }
+        Answer::Waiting { reason, paused, .. } => {
+            let reason = if reason.is_empty() { String::new() } else { format!(": {}", plain(reason)) };
+            let said = words.waiting_started(plain(&around.asker.name), reason);
+            let names: Vec<String> = paused.iter().map(|clock| clock_name(*clock, words)).collect();
+            let still = match names.is_empty() {
+                true => words.waiting_none(),
+                false => words.waiting_paused(names.join(", ")),
+            };
+            record(format!("{said}\n{}", small(&still)))
+        }
+        Answer::Resumed { number, next } => {
+            let said = words.resumed(plain(&around.asker.name), *number, next_told(*next, words));
+            record(said.trim_end().to_owned())
+        }
+        Answer::Snoozed { clock, until, reason, .. } => record(words.snoozed(
+            plain(&around.asker.name),
+            clock_name(*clock, words),
+            at(*until),
+            plain(reason),
+        )),
+        Answer::NoAnswerNeeded { .. } => record(words.no_answer_needed(plain(&around.asker.name))),
         Answer::Reopened { number } => record(words.reopened(*number)),
         Answer::Dismissed { number, reason } => record(words.dismissed(*number, reason_name(*reason, words))),
         Answer::AskFixed { complaint, cycle, score, told } => {
@@ -136,6 +153,11 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
         Answer::DraftDropped { lang } => in_place(text(view.words(*lang).draft_dropped())),
         Answer::DraftShown { draft } => in_place(customer::draft(draft, view)),
     }
+}
+
+/// The clock that is due first.
+fn next_told(next: Option<(ClockKind, i64)>, words: &Words) -> String {
+    next.map(|(clock, due)| words.claimed_next(clock_name(clock, words), relative(due))).unwrap_or_default()
 }
 
 fn replied(said: &str, files: &[String], around: &Circumstances<'_>, words: &Words) -> Value {
@@ -191,6 +213,21 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
         Refusal::NotOpen => plainly("not-open"),
         Refusal::AlreadyOpen => plainly("already-open"),
         Refusal::NoCategory { asked } => words.say("refusal-no-category", &[("asked", plain(asked).into())]),
+        Refusal::OwnComplaint => plainly("own-complaint"),
+        Refusal::AlreadyWaiting => plainly("already-waiting"),
+        Refusal::NotPaused => plainly("not-paused"),
+        Refusal::SnoozeTooLong { clock, deadline } => {
+            let (clock, when) = (clock_name(*clock, words), at(*deadline));
+            words.say("refusal-snooze-too-long", &[("clock", clock.into()), ("when", when.into())])
+        }
+        Refusal::NoDuration { written } => {
+            words.say("refusal-no-duration", &[("written", plain(written).into())])
+        }
+        Refusal::NoTime { written } => words.say("refusal-no-time", &[("written", plain(written).into())]),
+        Refusal::NothingUnanswered => plainly("nothing-unanswered"),
+        Refusal::NoClock { clock } => {
+            words.say("refusal-no-clock", &[("clock", clock_name(*clock, words).into())])
+        }
         Refusal::Stale => plainly("stale"),
         Refusal::AlreadyRated { score } => {
             words.say("refusal-already-rated", &[("stars", stars(*score).into())])

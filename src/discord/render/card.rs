@@ -3,14 +3,16 @@
 use serde_json::{Value, json};
 
 use super::{
-    Style, View, at, button, channel, cut, no_pings, plain, relative, row, select, small, stars, user,
+    Style, View, at, button, channel, cut, day, no_pings, plain, relative, row, select, small, stars, user,
 };
 use crate::discord::commands::severity_name;
 use crate::discord::custom_id::CustomId;
-use crate::domain::complaint::{Complaint, Line, Running, Severity, Stage};
+use crate::domain::clocks::{ClockKind, Target};
+use crate::domain::complaint::{Complaint, Line, Severity, Stage};
 use crate::domain::decide::{CARD_WORDS, fits_the_card};
 use crate::domain::event::{Source, Undelivered};
-use crate::domain::policy::{ClockKind, Lang};
+use crate::domain::policy::Lang;
+use crate::domain::running::Running;
 use crate::text::Words;
 
 /// Colours of the bar at the card's side, by how urgent it looks.
@@ -68,6 +70,7 @@ fn description(complaint: &Complaint, words: &Words) -> String {
         Source::Form => words.source_form(),
         Source::DirectMessage => words.source_direct(),
         Source::Unsent => words.source_unsent(),
+        Source::Logged => words.source_logged(),
     };
     text.push('\n');
     text.push_str(&small(&words.card_source(at(complaint.filed.since), source)));
@@ -95,6 +98,13 @@ fn fields(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Vec<Value> {
     fields.push(field(words.card_severity(), severity_name(complaint.severity, words), true));
     let owner = complaint.owner.as_ref().map_or_else(|| words.card_no_owner(), |owner| user(owner.id));
     fields.push(field(words.card_owner(), owner, true));
+    if let Some(wait) = complaint.waiting() {
+        let reason = match wait.reason.as_str() {
+            "" => String::new(),
+            reason => format!(": {}", plain(&cut(reason, 200))),
+        };
+        fields.push(field(words.card_waiting(), words.card_waiting_since(at(wait.from), reason), false));
+    }
     let deadlines = deadlines(complaint, words);
     if !deadlines.is_empty() {
         fields.push(field(words.card_deadlines(), deadlines.join("\n"), false));
@@ -126,29 +136,56 @@ pub fn category(complaint: &Complaint, lang: Lang, view: &View<'_>) -> String {
     }
 }
 
+/// How many of the deadlines to come the card names.
+const NEXT_DEADLINES: usize = 3;
+
+/// What was missed, what stands still, and the next deadlines; of what was done in time the seeds' two clocks alone.
 fn deadlines(complaint: &Complaint, words: &Words) -> Vec<String> {
-    let say = |(clock, run): (&ClockKind, &Running)| {
-        let clock = clock_name(*clock, words);
-        match (run.is_running(), run.breached) {
-            (_, true) => words.deadline_missed(clock, at(run.breach_at)),
-            (true, false) => words.deadline_running(clock, at(run.due_at), relative(run.due_at)),
-            (false, false) => words.deadline_met(clock),
+    let mut lines = Vec::new();
+    let mut next: Vec<(bool, i64, String)> = Vec::new();
+    for (kind, run) in &complaint.clocks {
+        let clock = clock_name(*kind, words);
+        if let Some(breach) = &run.breach {
+            lines.push(words.deadline_missed(clock, at(breach.deadline)));
+        } else if run.is_paused() {
+            lines.push(words.deadline_paused(clock));
+        } else if let Some(due) = run.due_at() {
+            next.push((
+                kind.is_legal(),
+                due,
+                words.deadline_running(clock, due_text(run, due, words), relative(due)),
+            ));
+        } else if matches!(kind, ClockKind::Recorded | ClockKind::Reply) {
+            lines.push(words.deadline_met(clock));
         }
-    };
-    complaint.clocks.iter().map(say).collect()
+    }
+    // The law's deadlines stand behind those that a day is worked by.
+    next.sort();
+    let later = next.len().saturating_sub(NEXT_DEADLINES);
+    lines.extend(next.into_iter().take(NEXT_DEADLINES).map(|(_, _, line)| line));
+    if later > 0 {
+        lines.push(words.deadlines_more(later));
+    }
+    lines
 }
 
 /// The name of a clock.
 pub fn clock_name(clock: ClockKind, words: &Words) -> String {
-    match clock {
-        ClockKind::Recorded => words.clock_recorded(),
-        ClockKind::Reply => words.clock_reply(),
+    words.say(&format!("clock-{clock}"), &[])
+}
+
+/// When a run is due: working days end with the day, other deadlines have an hour.
+pub fn due_text(run: &Running, due: i64, words: &Words) -> String {
+    match run.terms.target {
+        Target::WorkingDays(_) => words.deadline_end_of_day(day(due - 1_000)),
+        Target::Open(_) | Target::ByHand => at(due),
     }
 }
 
 fn next_step(complaint: &Complaint, words: &Words) -> String {
     match complaint.stage {
         Stage::Filed => words.next_claim(),
+        Stage::Recorded if complaint.waiting().is_some() => words.next_waiting(),
         Stage::Recorded if complaint.unanswered.is_some() => words.next_reply(),
         Stage::Recorded => words.next_work(),
         Stage::Resolved => words.next_rating(),

@@ -32,7 +32,7 @@ pub fn privacy(words: &Words, view: &View<'_>) -> String {
 
 /// The limit the desk publishes (ms): a person reads a complaint within it.
 pub fn published_limit(view: &View<'_>) -> i64 {
-    view.policy.clocks.get(&ClockKind::Recorded).map_or(0, |clock| clock.target_ms)
+    view.policy.published_limit()
 }
 
 /// The receipt as the answer to a filing.
@@ -270,11 +270,12 @@ pub fn mine(complaints: &[Complaint], words: &Words) -> Value {
     let mut text = format!("**{}**", words.mine_heading());
     for complaint in complaints {
         let owner = complaint.owner.as_ref().map(|owner| owner.name.clone()).unwrap_or_default();
-        let reply = complaint.clocks.get(&ClockKind::Reply).filter(|run| run.is_running());
-        let recorded = complaint.clocks.get(&ClockKind::Recorded);
+        let due = |clock: ClockKind| complaint.run(clock).and_then(|run| run.due_at());
+        let reply = due(ClockKind::Reply);
+        let recorded = complaint.clocks.get(&ClockKind::Recorded).and_then(|run| run.schedule.due_at);
         let state = match (complaint.stage, reply) {
-            (Stage::Filed, _) => words.state_filed(recorded.map(|run| at(run.due_at)).unwrap_or_default()),
-            (Stage::Recorded, Some(run)) => words.state_waiting(owner, at(run.due_at)),
+            (Stage::Filed, _) => words.state_filed(recorded.map(at).unwrap_or_default()),
+            (Stage::Recorded, Some(due)) => words.state_waiting(owner, at(due)),
             (Stage::Recorded, None) => words.state_recorded(owner),
             (Stage::Resolved, _) => words.state_resolved(),
             (Stage::Closed, _) => words.state_closed(),

@@ -14,6 +14,8 @@ pub const WORDS: &str = "words";
 pub const WISH: &str = "wish";
 /// Contract or phone number.
 pub const CONTACT: &str = "contact";
+/// For how long.
+pub const FOR: &str = "for";
 /// The one input of the other forms.
 pub const TEXT: &str = "text";
 
@@ -110,6 +112,28 @@ pub fn reply(id: &CustomId, lang: Lang, view: &View<'_>) -> Value {
 pub fn resolve(id: &CustomId, lang: Lang, view: &View<'_>) -> Value {
     let words = view.words(lang);
     one_box(id, words.resolve_title(), words.resolve_label(), 1_000)
+}
+
+/// The form that puts a reminder off.
+pub fn snooze(id: &CustomId, lang: Lang, view: &View<'_>) -> Value {
+    let words = view.words(lang);
+    let input = |name: &str, label: String, long: bool, limit: usize, value: &str| Input {
+        name: name.to_owned(),
+        label,
+        hint: String::new(),
+        long,
+        required: true,
+        limit,
+        value: value.to_owned(),
+    };
+    form(
+        id,
+        &words.snooze_title(),
+        &[
+            input(FOR, words.snooze_for(), false, 20, "15m"),
+            input(TEXT, words.snooze_reason(), true, 500, ""),
+        ],
+    )
 }
 
 /// The form for the customer's own words to a rating.

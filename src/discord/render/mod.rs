@@ -3,10 +3,13 @@
 pub mod answers;
 pub mod card;
 pub mod customer;
+pub mod digest;
 pub mod forms;
 pub mod incident;
 pub mod incident_forms;
+pub mod notice;
 pub mod thread;
+pub mod why;
 
 use serde_json::{Value, json};
 
@@ -94,6 +97,11 @@ pub fn at(ms: i64) -> String {
 /// An instant as Discord counts to it: *in 5 minutes*.
 pub fn relative(ms: i64) -> String {
     format!("<t:{}:R>", ms.div_euclid(1_000))
+}
+
+/// A day as Discord shows it in each reader's own zone.
+pub fn day(ms: i64) -> String {
+    format!("<t:{}:D>", ms.div_euclid(1_000))
 }
 
 /// A mention of a person.

@@ -2,16 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::card::clock_name;
+use super::notice;
 use super::{
-    Style, View, at, button, channel, cut, no_pings, parts, pings, plain, quoted, relative, role, row, small,
-    stars, user,
+    Style, View, button, channel, cut, no_pings, parts, pings, plain, quoted, role, row, small, stars, user,
 };
 use crate::discord::custom_id::CustomId;
-use crate::domain::complaint::{Complaint, Line, Running};
+use crate::domain::clocks::ClockKind;
+use crate::domain::complaint::{Complaint, Line};
 use crate::domain::event::Fixed;
-use crate::domain::letter::{ManagerPost, Nudge, ThreadPost};
-use crate::domain::policy::ClockKind;
+use crate::domain::letter::{ManagerPost, ThreadPost};
 use crate::domain::settings::GuildDesk;
 use crate::text::Words;
 
@@ -44,7 +43,7 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
                 json!({ "embeds": [{ "description": cut(&record, 4_096) }], "allowed_mentions": no_pings() }),
             ]
         }
-        ThreadPost::Nudge(nudge) => vec![nudge_owner(nudge, complaint, words)],
+        ThreadPost::Nudges { notices } => notice::to_owner(notices, complaint, words).into_iter().collect(),
         ThreadPost::LineMoved => match complaint.line {
             Line::Thread { channel: line } if complaint.direct_closed => say(words.line_moved(channel(line))),
             Line::Thread { channel: line } => say(words.line_in_thread(channel(line))),
@@ -134,6 +133,10 @@ fn mentioning(complaint: &Complaint, text: &str, words: &Words) -> Value {
     if complaint.stage.is_open() {
         buttons.push(button(Style::Secondary, &words.resolve_button(), &CustomId::OpenResolve(complaint.id)));
     }
+    if complaint.run(ClockKind::Reply).is_some() {
+        let label = words.no_answer_button();
+        buttons.push(button(Style::Secondary, &label, &CustomId::NoAnswer(complaint.id)));
+    }
     json!({
         "content": format!("{mention}{text}"),
         "components": [row(buttons)],
@@ -150,105 +153,26 @@ fn fixed_told(fixed: Fixed, complaint: &Complaint, words: &Words) -> Vec<Value> 
     }
 }
 
-fn run_of<'a>(nudge: &Nudge, complaint: &'a Complaint) -> Option<&'a Running> {
-    complaint.clocks.get(&nudge.clock).filter(|run| run.cycle == nudge.cycle)
-}
-
-/// The customer's last words and what to do about the deadline.
-fn nudge_rest(nudge: &Nudge, complaint: &Complaint, words: &Words) -> String {
-    let last = complaint.unanswered.as_ref().map_or(complaint.filed.words.as_str(), |waiting| &waiting.last);
-    let last = last.split_whitespace().collect::<Vec<_>>().join(" ");
-    let hint = match nudge.clock {
-        ClockKind::Reply => words.nudge_do_reply(),
-        ClockKind::Recorded => words.nudge_do_claim(),
-    };
-    format!("{}\n{hint}", quoted(&words.nudge_last_words(plain(&cut(&last, 300)))))
-}
-
-fn nudge_buttons(nudge: &Nudge, complaint: &Complaint, words: &Words) -> Value {
-    let claim = button(Style::Primary, &words.claim_button(), &CustomId::Claim(complaint.id));
-    let reply = button(Style::Primary, &words.reply_button(), &CustomId::OpenReply(complaint.id));
-    match (nudge.clock, complaint.owner.is_some()) {
-        (ClockKind::Recorded, _) => json!([row(vec![claim])]),
-        (ClockKind::Reply, true) => json!([row(vec![reply])]),
-        (ClockKind::Reply, false) => json!([row(vec![claim, reply])]),
-    }
-}
-
-fn nudge_owner(nudge: &Nudge, complaint: &Complaint, words: &Words) -> Value {
-    let due = run_of(nudge, complaint).map_or(0, |run| run.due_at);
-    let owner: Vec<_> = complaint.owner.iter().map(|owner| owner.id).collect();
-    let mention = owner.first().map(|id| user(*id)).unwrap_or_default();
-    let heading = words.nudge_owner(mention, clock_name(nudge.clock, words), relative(due), at(due));
-    json!({
-        "content": format!("{heading}\n{}", nudge_rest(nudge, complaint, words)),
-        "components": nudge_buttons(nudge, complaint, words),
-        "allowed_mentions": pings(&owner, &[]),
-    })
-}
-
-/// A nudge about a complaint that nobody has, in the desk channel.
-pub fn nudge_unowned(nudge: &Nudge, complaint: &Complaint, desk: &GuildDesk, view: &View<'_>) -> Value {
-    let words = view.words(desk.locale);
-    let due = run_of(nudge, complaint).map_or(0, |run| run.due_at);
-    let clock = clock_name(nudge.clock, words);
-    let heading = words.nudge_unowned(role(desk.staff_role), place(complaint), clock, relative(due), at(due));
-    json!({
-        "content": format!("{heading}\n{}", nudge_rest(nudge, complaint, words)),
-        "components": nudge_buttons(nudge, complaint, words),
-        "allowed_mentions": pings(&[], &[desk.staff_role]),
-    })
-}
-
 /// Where a complaint is found: its thread, else its number.
 pub fn place(complaint: &Complaint) -> String {
     complaint.thread.map_or_else(|| format!("#{}", complaint.number()), channel)
 }
 
-/// What managers are told; `now` in Unix ms.
-pub fn manager_post(
-    post: &ManagerPost,
-    complaint: &Complaint,
-    desk: &GuildDesk,
-    now: i64,
-    view: &View<'_>,
-) -> Value {
+/// What managers are told.
+pub fn manager_post(post: &ManagerPost, complaint: &Complaint, desk: &GuildDesk, view: &View<'_>) -> Value {
     let words = view.words(desk.locale);
     let managers = role(desk.manager_role);
-    let (text, components) = match post {
-        ManagerPost::Breach(nudge) => {
-            let deadline = run_of(nudge, complaint).map_or(now, |run| run.breach_at);
-            let clock = clock_name(nudge.clock, words);
-            // Less than a minute late is told as a minute: "0" would read as not late.
-            let late = words.duration((now - deadline).max(60_000));
-            let heading = words.breach(managers, place(complaint), clock, at(deadline), late);
-            let owner = complaint
-                .owner
-                .as_ref()
-                .map_or_else(|| words.breach_no_owner(), |owner| words.breach_owner(plain(&owner.name)));
-            let rest = format!(
-                "{}\n{}",
-                quoted(&words.nudge_last_words(plain(&cut(&last_words(complaint), 300)))),
-                words.breach_can_do()
-            );
-            (format!("{heading} {owner}\n{rest}"), nudge_buttons(nudge, complaint, words))
-        }
+    let text = match post {
         ManagerPost::LowRating { cycle } => {
             let rating = complaint.ratings.iter().find(|rating| rating.cycle == *cycle);
             let score = rating.and_then(|rating| rating.score).unwrap_or_default();
             let handler = rating.map(|rating| plain(&rating.handler.name)).unwrap_or_default();
-            (words.low_rating(managers, place(complaint), stars(score), handler), json!([]))
+            words.low_rating(managers, place(complaint), stars(score), handler)
         }
-        ManagerPost::NotFixed { .. } => (words.not_fixed(managers, place(complaint)), json!([])),
+        ManagerPost::NotFixed { .. } => words.not_fixed(managers, place(complaint)),
     };
     json!({
         "content": cut(&text, 2_000),
-        "components": components,
         "allowed_mentions": pings(&[], &[desk.manager_role]),
     })
-}
-
-fn last_words(complaint: &Complaint) -> String {
-    let last = complaint.unanswered.as_ref().map_or(complaint.filed.words.as_str(), |waiting| &waiting.last);
-    last.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -12,8 +12,10 @@ use super::decode::{Attached, Deed, Heard, Value};
 use super::files::LIMIT;
 use super::render::{View, forms};
 use crate::desk::ask::{Ask, Asker, Target, Wish};
+use crate::domain::clocks::ClockKind;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Severity;
+use crate::domain::duration;
 use crate::domain::event::{DismissReason, Person};
 use crate::domain::ids::{ComplaintId, GuildId, MessageId};
 use crate::domain::policy::Lang;
@@ -146,6 +148,14 @@ impl Routing<'_> {
                 };
                 Plan::Look(Look::Show { number })
             }
+            "case wait" => self.in_thread(Command::Wait { reason: text("reason").unwrap_or_default() }),
+            "case resume" => self.in_thread(Command::Resume),
+            "case why" => match text("clock").as_deref().and_then(ClockKind::parse) {
+                Some(clock) => Plan::Look(Look::Why { clock }),
+                None => Plan::Refuse(Refusal::Stale),
+            },
+            "desk simulate" => Plan::Look(Look::Simulate { received: text("received").unwrap_or_default() }),
+            "desk recompute" => Plan::Look(Look::Recompute),
             "case resolve" => match text("outcome") {
                 Some(outcome) => self.in_thread(Command::Resolve { outcome }),
                 None => self.thread_form(path),
@@ -315,6 +325,11 @@ impl Routing<'_> {
             CustomId::OpenResolve(complaint) => {
                 self.staff_form(forms::resolve(&CustomId::Resolve(*complaint), lang, view))
             }
+            CustomId::OpenSnooze { complaint, clock } => {
+                let id = CustomId::Snooze { complaint: *complaint, clock: *clock };
+                self.staff_form(forms::snooze(&id, lang, view))
+            }
+            CustomId::NoAnswer(complaint) => self.staff(*complaint, Command::NoAnswerNeeded),
             CustomId::Classify(complaint) => {
                 let category = values.first().cloned();
                 self.staff(*complaint, Command::Classify { category, severity: None })
@@ -394,6 +409,15 @@ impl Routing<'_> {
             }
             CustomId::Resolve(complaint) => {
                 self.staff(complaint, Command::Resolve { outcome: input(forms::TEXT) })
+            }
+            CustomId::Snooze { complaint, clock } => {
+                let written = input(forms::FOR);
+                match duration::parse(&written.to_lowercase()) {
+                    Some(for_ms) => {
+                        self.staff(complaint, Command::Snooze { clock, for_ms, reason: input(forms::TEXT) })
+                    }
+                    None => Plan::Refuse(Refusal::NoDuration { written }),
+                }
             }
             CustomId::ResolveHere => self.in_thread(Command::Resolve { outcome: input(forms::TEXT) }),
             CustomId::Word { complaint, cycle } => {

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use crate::desk::ask::Ask;
 use crate::discord::decode::Attached;
+use crate::domain::clocks::ClockKind;
 use crate::domain::command::Refusal;
 use crate::domain::ids::{ComplaintId, IncidentId, MessageId};
 use crate::domain::policy::Lang;
@@ -77,6 +78,18 @@ pub enum Look {
     },
     /// Something with an incident.
     Incident(IncidentDeed),
+    /// Why a deadline of this thread's complaint is what it is.
+    Why {
+        /// Which clock.
+        clock: ClockKind,
+    },
+    /// The deadlines of a complaint received at some time.
+    Simulate {
+        /// When, as typed.
+        received: String,
+    },
+    /// Open deadlines computed anew.
+    Recompute,
 }
 
 /// What can be done with incidents.

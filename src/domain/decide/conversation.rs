@@ -9,6 +9,7 @@ use crate::domain::fold;
 use crate::domain::ids::{IncidentId, MessageId};
 use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
 use crate::domain::policy::{ClockKind, Lang};
+use crate::domain::running::Stop;
 
 /// The longest reply, in characters: it and its signature fit one Discord message of 2,000.
 pub const REPLY_LIMIT: usize = 1_800;
@@ -29,13 +30,24 @@ pub(super) fn reply(work: &mut Work<'_>, text: &str, files: Vec<FileRef>) -> Res
     }
     let reply = work.complaint.replies + 1;
     work.emit(Event::Replied { reply, text: text.clone(), files: files.clone() });
-    work.stop_clock(ClockKind::Reply);
+    for clock in [ClockKind::Reply, ClockKind::ReceiptNotice, ClockKind::WrittenAnswer, ClockKind::Recovery] {
+        work.stop_clock(clock, Stop::Done);
+    }
+    next_update(work);
     let names = files.iter().map(|file| file.name.clone()).collect();
     work.send(Letter::ToCustomer {
         post: CustomerPost::Reply { reply, by: staff, text: text.clone(), files },
     });
     work.refresh_card();
     Ok(Answer::Replied { text, files: names })
+}
+
+/// A word of the desk went out: the customer hears the next one in time.
+fn next_update(work: &mut Work<'_>) {
+    work.stop_clock(ClockKind::Update, Stop::Done);
+    if work.complaint.stage.is_open() && !work.policy.cadence.only_when_asked {
+        work.start_clock(ClockKind::Update, work.now);
+    }
 }
 
 pub(super) fn claim_by_answering(work: &mut Work<'_>, staff: &Person) {
@@ -54,9 +66,15 @@ pub(super) fn customer_wrote(
     if !work.complaint.stage.is_open() && !thanks && work.complaint.may_reopen(work.now) {
         super::ending::open_again(work, None, String::new());
     }
+    work.end_wait(true);
     work.emit(Event::CustomerWrote { message, text: text.clone(), files: files.clone() });
-    if work.complaint.stage.is_open() && !work.runs(ClockKind::Reply) {
-        work.start_clock(ClockKind::Reply, work.now);
+    if work.complaint.stage.is_open() {
+        if !work.runs(ClockKind::Reply) {
+            work.start_clock(ClockKind::Reply, work.now);
+        }
+        if work.policy.cadence.only_when_asked && !work.runs(ClockKind::Update) {
+            work.start_clock(ClockKind::Update, work.now);
+        }
     }
     work.send(Letter::ToThread { post: ThreadPost::CustomerWrote { message, text, files } });
     if sorted {
@@ -101,7 +119,7 @@ pub(super) fn choose_language(work: &mut Work<'_>, lang: Lang) -> Answer {
         work.emit(Event::LanguageChosen { lang });
         work.refresh_card();
     }
-    let within = work.policy.clocks.get(&ClockKind::Recorded).map_or(0, |clock| clock.target_ms);
+    let within = work.policy.published_limit();
     Answer::LanguageChosen { complaint: work.complaint.id, number: work.complaint.number(), within }
 }
 

@@ -6,6 +6,8 @@ use crate::domain::complaint::Line;
 use crate::domain::event::{Event, Undelivered};
 use crate::domain::ids::MessageId;
 use crate::domain::letter::{Letter, ThreadPost};
+use crate::domain::policy::ClockKind;
+use crate::domain::running::Stop;
 
 pub(super) fn delivered(work: &mut Work<'_>, delivery: Delivery) -> Answer {
     match delivery {
@@ -56,6 +58,7 @@ fn reached(work: &mut Work<'_>, what: ToCustomer, line: Line, message: MessageId
             let remind_at = rating.after_quiet(work.now + rating.reminder_ms, work.policy.zone);
             let close_at = work.now + rating.closes_ms;
             work.emit(Event::RatingDelivered { cycle, channel, message, remind_at, close_at });
+            work.stop_clock(ClockKind::Rating, Stop::Done);
             // Withdrawn while it was on its way: its buttons would lead nowhere.
             if work.complaint.ratings.iter().any(|rating| rating.cycle == cycle && rating.closed) {
                 work.send(Letter::CloseRating { cycle });
@@ -73,7 +76,10 @@ fn unreached(work: &mut Work<'_>, what: ToCustomer, reason: Undelivered) {
                 work.send(Letter::ToThread { post: ThreadPost::ReplyRecord { by, text, delivered: false } });
             }
         }
-        ToCustomer::Outcome { cycle } => work.emit(Event::RatingUndelivered { cycle, reason }),
+        ToCustomer::Outcome { cycle } => {
+            work.emit(Event::RatingUndelivered { cycle, reason });
+            work.stop_clock(ClockKind::Rating, Stop::Cancelled);
+        }
         ToCustomer::Other => {}
     }
 }

@@ -7,13 +7,23 @@ use crate::domain::complaint::{Rating, Stage};
 use crate::domain::event::{CloseReason, DismissReason, Event, Fixed, Person};
 use crate::domain::letter::{CustomerPost, Letter, ManagerPost, ThreadPost};
 use crate::domain::policy::ClockKind;
+use crate::domain::running::Stop;
 
 /// The longest outcome, in characters: one line, with the rating it fits one Discord message.
 const OUTCOME_LIMIT: usize = 1_000;
 /// The longest word of the customer to a rating, in characters.
 const WORD_LIMIT: usize = 1_000;
 /// A score at or below this one reaches managers at once.
-const LOW_SCORE: i64 = 2;
+pub const LOW_SCORE: i64 = 2;
+/// What a resolution does not end: what was promised, how it is received, and what is learned from it.
+const AFTER_THE_END: [ClockKind; 6] = [
+    ClockKind::Promise,
+    ClockKind::Rating,
+    ClockKind::Recovery,
+    ClockKind::Cause,
+    ClockKind::Action,
+    ClockKind::Told,
+];
 
 pub(super) fn resolve(work: &mut Work<'_>, outcome: &str) -> Result<Answer, Refusal> {
     let staff = work.staff()?;
@@ -23,11 +33,12 @@ pub(super) fn resolve(work: &mut Work<'_>, outcome: &str) -> Result<Answer, Refu
         claim_by_answering(work, &staff);
     }
     let handler = work.complaint.owner.clone().unwrap_or(staff);
-    work.stop_clock(ClockKind::Reply);
-    work.stop_clock(ClockKind::Recorded);
+    work.end_wait(false);
+    work.stop_all(Stop::Done, &AFTER_THE_END);
     let cycle = work.complaint.rating().map_or(1, |rating| rating.cycle + 1);
     let ask_at = work.policy.rating.send_at(work.now, work.policy.zone);
     work.emit(Event::Resolved { cycle, outcome: outcome.clone(), ask_at, handler });
+    work.start_clock(ClockKind::Rating, work.now);
     let held_until = (ask_at > work.now).then_some(ask_at);
     if held_until.is_none() {
         ask_rating(work, cycle);
@@ -55,9 +66,9 @@ pub(super) fn reopen(work: &mut Work<'_>, reason: String) -> Result<Answer, Refu
 pub(super) fn dismiss(work: &mut Work<'_>, reason: DismissReason) -> Result<Answer, Refusal> {
     work.staff()?;
     work.open()?;
+    work.end_wait(false);
+    work.stop_all(Stop::Cancelled, &[]);
     work.emit(Event::Dismissed { reason });
-    work.stop_clock(ClockKind::Reply);
-    work.stop_clock(ClockKind::Recorded);
     if reason != DismissReason::Spam {
         work.send(Letter::ToCustomer { post: CustomerPost::Dismissed { reason } });
     }
@@ -79,10 +90,18 @@ pub(super) fn rate(work: &mut Work<'_>, cycle: i64, score: i64) -> Result<Answer
     // A good score shows on the card and with the second tap; a low one is told at once.
     work.refresh_card();
     if score <= LOW_SCORE {
+        win_back(work);
         work.send(Letter::ToThread { post: ThreadPost::Rated { score } });
         work.send(Letter::ToManagers { post: ManagerPost::LowRating { cycle } });
     }
     Ok(Answer::AskFixed { complaint: work.complaint.id, cycle, score, told: told(work, cycle) })
+}
+
+/// A customer who is not content hears from a person again in time.
+fn win_back(work: &mut Work<'_>) {
+    if !work.runs(ClockKind::Recovery) && !work.complaint.stage.is_open() {
+        work.start_clock(ClockKind::Recovery, work.now);
+    }
 }
 
 pub(super) fn answer_fixed(work: &mut Work<'_>, cycle: i64, fixed: Fixed) -> Result<Answer, Refusal> {
@@ -95,6 +114,7 @@ pub(super) fn answer_fixed(work: &mut Work<'_>, cycle: i64, fixed: Fixed) -> Res
         work.emit(Event::FixedAnswered { cycle, fixed });
         work.send(Letter::ToThread { post: ThreadPost::FixedAnswered { fixed } });
         if fixed == Fixed::No {
+            win_back(work);
             work.send(Letter::ToManagers { post: ManagerPost::NotFixed { cycle } });
         }
         if fixed == Fixed::Yes && work.complaint.stage == Stage::Resolved {
@@ -134,10 +154,14 @@ pub(super) fn customer_reopen(work: &mut Work<'_>, cycle: i64) -> Result<Answer,
 pub(super) fn open_again(work: &mut Work<'_>, by: Option<Person>, reason: String) {
     let withdrawn = work.complaint.rating().filter(|rating| rating.score.is_none() && !rating.closed);
     let withdrawn = withdrawn.filter(|rating| rating.place.is_some()).map(|rating| rating.cycle);
+    // Whoever opens it again takes care of the customer; the clocks of an open complaint go on from here.
+    work.stop_clock(ClockKind::Recovery, if by.is_some() { Stop::Done } else { Stop::Cancelled });
+    work.stop_clock(ClockKind::Rating, Stop::Cancelled);
     work.emit(Event::Reopened { reason: reason.clone() });
     if work.complaint.owner.is_none() {
         work.start_clock(ClockKind::Recorded, work.now);
     }
+    work.reopen_clocks();
     work.send(Letter::ToThread { post: ThreadPost::Reopened { by, reason } });
     if let Some(cycle) = withdrawn {
         work.send(Letter::CloseRating { cycle });
@@ -146,6 +170,7 @@ pub(super) fn open_again(work: &mut Work<'_>, by: Option<Person>, reason: String
 }
 
 pub(super) fn close(work: &mut Work<'_>, reason: CloseReason) {
+    work.stop_clock(ClockKind::Rating, Stop::Cancelled);
     work.emit(Event::Closed { reason });
     if reason == CloseReason::Silence {
         work.send(Letter::ToCustomer { post: CustomerPost::ClosedBySilence });

@@ -1,5 +1,6 @@
 //! The heart: what a command does to a complaint. Pure; the shell stores and sends what is decided here.
 
+mod clocks;
 pub mod conversation;
 mod delivery;
 mod ending;
@@ -11,7 +12,9 @@ use super::complaint::Complaint;
 use super::event::{Actor, Entry, Event, Filed, Person, Source};
 use super::ids::{ComplaintId, IncidentId};
 use super::letter::{CustomerPost, Letter, ThreadPost};
+use super::notice::Notice;
 use super::policy::{ClockKind, Policy};
+use super::running::Stop;
 
 /// What a command leads to.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +25,8 @@ pub struct Decision {
     pub entries: Vec<Entry>,
     /// What must be brought to Discord, in order.
     pub letters: Vec<Letter>,
+    /// What is told about its clocks in the desk's own channels, where it may meet that of other complaints.
+    pub notices: Vec<Notice>,
     /// What the asking person is told.
     pub answer: Answer,
 }
@@ -66,7 +71,12 @@ pub fn decide(
         Command::AnswerFixed { cycle, fixed } => ending::answer_fixed(&mut work, cycle, fixed)?,
         Command::AddWord { cycle, text } => ending::add_word(&mut work, cycle, &text)?,
         Command::CustomerReopen { cycle } => ending::customer_reopen(&mut work, cycle)?,
-        Command::Fired { slot, due } => fired::fired(&mut work, slot, due),
+        Command::Wait { reason } => clocks::wait(&mut work, &reason)?,
+        Command::Resume => clocks::resume(&mut work)?,
+        Command::Snooze { clock, for_ms, reason } => clocks::snooze(&mut work, clock, for_ms, &reason)?,
+        Command::NoAnswerNeeded => clocks::no_answer_needed(&mut work)?,
+        Command::Recompute => clocks::recompute(&mut work),
+        Command::Fired { slot, due, hushed } => fired::fired(&mut work, slot, due, hushed),
         Command::Delivered(delivery) => delivery::delivered(&mut work, delivery),
     };
     Ok(work.finish(answer))
@@ -87,7 +97,19 @@ pub fn file(
     let mut work = Work::new(Complaint::new(id, filed, now), by, policy, now);
     work.entries.push(first);
     work.start_clock(ClockKind::Recorded, since);
-    work.start_clock(ClockKind::Reply, since);
+    // What a member of staff wrote down was answered where it was said.
+    if source != Source::Logged {
+        work.start_clock(ClockKind::Reply, since);
+    }
+    for clock in [ClockKind::ReceiptNotice, ClockKind::WrittenAnswer, ClockKind::Resolution] {
+        work.start_clock(clock, since);
+    }
+    if policy.cadence.before_first_reply {
+        work.start_clock(ClockKind::Update, since);
+    }
+    if policy.receipt_counts {
+        work.stop_clock(ClockKind::ReceiptNotice, Stop::Done);
+    }
     work.send(Letter::Card);
     work.send(Letter::Thread);
     if !fits_the_card(&work.complaint) {
@@ -107,7 +129,7 @@ pub fn file(
         }
         lines.push(text);
     }
-    let within = policy.clocks.get(&ClockKind::Recorded).map_or(0, |clock| clock.target_ms);
+    let within = policy.published_limit();
     work.finish(Answer::Receipt { complaint: id, number, lang, within, incidents: lines })
 }
 
@@ -127,15 +149,17 @@ struct Work<'a> {
     now: i64,
     entries: Vec<Entry>,
     letters: Vec<Letter>,
+    notices: Vec<Notice>,
 }
 
 impl<'a> Work<'a> {
     fn new(complaint: Complaint, by: Actor, policy: &'a Policy, now: i64) -> Self {
-        Self { complaint, by, policy, now, entries: Vec::new(), letters: Vec::new() }
+        Self { complaint, by, policy, now, entries: Vec::new(), letters: Vec::new(), notices: Vec::new() }
     }
 
     fn finish(self, answer: Answer) -> Decision {
-        Decision { complaint: self.complaint, entries: self.entries, letters: self.letters, answer }
+        let Self { complaint, entries, letters, notices, .. } = self;
+        Decision { complaint, entries, letters, notices, answer }
     }
 
     /// Writes a fact and applies it.
@@ -156,38 +180,12 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Starts the next run of a clock that the policy knows.
-    fn start_clock(&mut self, clock: ClockKind, started: i64) {
-        let cycle = self.complaint.clocks.get(&clock).map_or(1, |run| run.cycle + 1);
-        let Some(deadline) = self.policy.deadline(clock, started, &[]) else { return };
-        let nudges = self.policy.nudge_times(clock, started).into_iter().map(|(_, at)| at).collect();
-        self.emit(Event::ClockStarted {
-            clock,
-            cycle,
-            started,
-            due_at: deadline.due_at,
-            breach_at: deadline.breach_at,
-            nudges,
-        });
-    }
-
-    /// Stops a clock if it runs; a deadline that lies behind is a breach, whoever noticed first.
-    fn stop_clock(&mut self, clock: ClockKind) {
-        let Some(run) = self.complaint.clocks.get(&clock).filter(|run| run.is_running()) else { return };
-        let (cycle, deadline, missed) = (run.cycle, run.breach_at, self.now > run.breach_at && !run.breached);
-        if missed {
-            self.emit(Event::ClockBreached { clock, cycle, deadline });
-        }
-        self.emit(Event::ClockStopped { clock, cycle });
-    }
-
-    fn runs(&self, clock: ClockKind) -> bool {
-        self.complaint.clocks.get(&clock).is_some_and(super::complaint::Running::is_running)
-    }
-
-    /// The member of staff who asks.
+    /// The member of staff who asks. Nobody handles a complaint of their own.
     fn staff(&self) -> Result<Person, Refusal> {
         match &self.by {
+            Actor::Staff(person) if person.id == self.complaint.filed.customer.id => {
+                Err(Refusal::OwnComplaint)
+            }
             Actor::Staff(person) => Ok(person.clone()),
             Actor::Customer(_) | Actor::Desk => Err(Refusal::StaffOnly),
         }
@@ -208,10 +206,18 @@ impl<'a> Work<'a> {
     /// Makes `owner` the owner: that is the recording by a named person.
     fn take(&mut self, owner: Person, event: Event) {
         self.emit(event);
-        self.stop_clock(ClockKind::Recorded);
+        self.stop_clock(ClockKind::Recorded, Stop::Done);
         self.send(Letter::Join { user: owner.id });
         self.refresh_card();
     }
+}
+
+/// The longest reason or other line of staff, in characters.
+const SHORT: usize = 500;
+
+/// A line that may be left out, as it is kept.
+fn few_words(text: &str) -> Result<String, Refusal> {
+    if super::fold::is_blank(text) { Ok(String::new()) } else { words(text, SHORT) }
 }
 
 /// Words as they are kept: normalised, with something in them, and not too long.

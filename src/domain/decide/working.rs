@@ -4,6 +4,7 @@ use super::{Work, words};
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::Severity;
 use crate::domain::event::{Event, Person};
+use crate::domain::running::Cause;
 
 /// The longest note, in characters: Discord's longest slash-command text is 6,000, its longest form field 4,000.
 const NOTE_LIMIT: usize = 4_000;
@@ -16,13 +17,16 @@ pub(super) fn claim(work: &mut Work<'_>) -> Result<Answer, Refusal> {
         Some(owner) => return Err(Refusal::AlreadyClaimed { by: owner.clone() }),
         None => work.take(staff.clone(), Event::Claimed { owner: staff }),
     }
-    let next = work.complaint.next_deadline().map(|(clock, run)| (clock, run.due_at));
+    let next = work.complaint.next_deadline();
     Ok(Answer::Claimed { number: work.complaint.number(), next })
 }
 
 pub(super) fn assign(work: &mut Work<'_>, to: Person) -> Result<Answer, Refusal> {
     work.staff()?;
     work.open()?;
+    if to.id == work.complaint.filed.customer.id {
+        return Err(Refusal::OwnComplaint);
+    }
     if work.complaint.owner.as_ref().is_none_or(|owner| owner.id != to.id) {
         work.take(to.clone(), Event::Assigned { owner: to.clone() });
     }
@@ -48,6 +52,7 @@ pub(super) fn classify(
             work.complaint.category.as_ref() != Some(category) || work.complaint.severity != severity;
         if changed {
             work.emit(Event::Classified { category: category.clone(), severity });
+            work.retarget(Cause::Reprioritised);
             work.refresh_card();
         }
     }

@@ -33,7 +33,7 @@ fn cycle(deadline: &str, stopped: Option<&str>) -> ClockFact {
         cycle: 1,
         deadline: at(deadline),
         stopped: stopped.map(at),
-        breached: false,
+        ..ClockFact::default()
     }
 }
 
@@ -83,7 +83,10 @@ fn without_a_policy_there_is_no_denominator_but_a_count() {
 
 #[test]
 fn a_breach_stays_whatever_happened_to_the_deadline_or_the_case() {
-    let relaxed = ClockFact { breached: true, ..cycle("2026-06-25 10:00", Some("2026-06-24 10:00")) };
+    let relaxed = ClockFact {
+        missed: Some(at("2026-06-25 10:00")),
+        ..cycle("2026-06-25 10:00", Some("2026-06-24 10:00"))
+    };
     let kept = cycle("2026-06-25 10:00", Some("2026-06-24 10:00"));
     let facts = with_clocks(vec![relaxed.clone()]);
     assert_eq!(reply_share(&facts, "2026-07-01 10:00", june()), Share { part: 0, whole: 1 });

@@ -2,11 +2,13 @@
 
 use super::{CaseFact, ClockFact, Fixed, RatingFact, Wait};
 use crate::domain::event::{self, Actor, Entry, Event, Filed};
-use crate::domain::policy::{ClockKind, Policy};
+use crate::domain::policy::{ClockKind, ClockPolicy, Policy, Target};
+use crate::domain::running::Stop;
 use crate::domain::sla;
 
 /// A month (ms): how much longer than today's targets a clock of an earlier configuration may have run.
-const MARGIN_MS: i64 = 31 * 86_400_000;
+const MARGIN_MS: i64 = 31 * DAY_MS;
+const DAY_MS: i64 = 86_400_000;
 
 /// What the journal of a complaint (oldest first) says up to `cutoff` (Unix ms, excluded); none if it does not begin
 /// with a filing.
@@ -29,13 +31,19 @@ pub fn case_fact(journal: &[Entry], cutoff: i64, policy: &Policy) -> Option<Case
 /// A complaint without any fact since the returned instant (Unix ms) has no figure in a period that begins at `from`,
 /// unless it is open: even its last deadline lies before.
 pub fn touched_since(from: i64, policy: &Policy) -> i64 {
-    let earliest = |kind: &ClockKind| {
-        let clock = policy.clocks.get(kind)?;
-        let calendar = policy.calendars.get(&clock.calendar)?;
-        // Where the calendar never was open for so long, every complaint may matter.
-        Some(sla::before(calendar, policy.zone, from, clock.target_ms).unwrap_or(i64::MIN))
+    let variants = policy.variants.iter().flat_map(|variant| variant.clocks.values().flatten());
+    let earliest = |clock: &ClockPolicy| {
+        let hours = policy.calendars.get(&clock.calendar)?;
+        match clock.target {
+            // Where the calendar never was open for so long, every complaint may matter.
+            Target::Open(target) => Some(sla::before(hours, from, target).unwrap_or(i64::MIN)),
+            // Twice the days for weekends, and the margin for the longest holidays.
+            Target::WorkingDays(days) => Some(from.saturating_sub(2 * i64::from(days) * DAY_MS)),
+            // A promise is open, or it was called off when its complaint ended.
+            Target::ByHand => None,
+        }
     };
-    let start = ClockKind::ALL.iter().filter_map(earliest).min().unwrap_or(from);
+    let start = policy.clocks.values().chain(variants).filter_map(earliest).min().unwrap_or(from);
     start.min(from).saturating_sub(MARGIN_MS)
 }
 
@@ -43,7 +51,7 @@ pub fn touched_since(from: i64, policy: &Policy) -> i64 {
 fn duty(policy: &Policy, from: i64, to: i64) -> Option<i64> {
     let clock = policy.clocks.get(&ClockKind::Reply)?;
     let calendar = policy.calendars.get(&clock.calendar)?;
-    Some(sla::elapsed(calendar, policy.zone, from, to, &[]))
+    Some(sla::elapsed(calendar, from, to, &[]))
 }
 
 /// A case while its journal is read.
@@ -72,18 +80,36 @@ impl Case {
             // Thanks after the end wait for nothing; whatever else comes then, reopens first.
             Event::CustomerWrote { .. } if self.open => self.begins_to_wait(at),
             Event::Replied { .. } => self.is_answered(at),
-            Event::ClockStarted { clock, cycle, breach_at, .. } => fact.clocks.push(ClockFact {
+            Event::ClockStarted { clock, cycle, schedule, .. } => fact.clocks.push(ClockFact {
                 clock: clock.as_str().to_owned(),
                 cycle: *cycle,
-                deadline: *breach_at,
+                deadline: schedule.breach_at.unwrap_or(i64::MAX),
                 ..ClockFact::default()
             }),
-            Event::ClockStopped { clock, cycle } => {
-                self.on_clock(*clock, *cycle, |run| run.stopped = Some(at))
+            Event::ClockStopped { clock, cycle, how, .. } => self.on_clock(*clock, *cycle, |run| {
+                run.stopped = Some(at);
+                run.called_off = *how == Stop::Cancelled;
+                // What ends while it stands still, ends in time: it has no deadline then.
+                if run.deadline == i64::MAX {
+                    run.deadline = at;
+                }
+            }),
+            Event::ClockPaused { clock, cycle } => {
+                self.on_clock(*clock, *cycle, |run| run.deadline = i64::MAX)
             }
-            Event::ClockBreached { clock, cycle, .. } => {
-                self.on_clock(*clock, *cycle, |run| run.breached = true);
+            Event::ClockMoved { clock, cycle, schedule, .. } => self.on_clock(*clock, *cycle, |run| {
+                run.deadline = schedule.breach_at.unwrap_or(i64::MAX);
+            }),
+            Event::ClockContinued { clock, cycle, schedule, .. } => {
+                self.on_clock(*clock, *cycle, |run| {
+                    (run.stopped, run.called_off) = (None, false);
+                    run.deadline = schedule.breach_at.unwrap_or(i64::MAX);
+                });
             }
+            // The deadline that was missed counts, whatever became of it afterwards.
+            Event::ClockBreached { clock, cycle, deadline, .. } => self.on_clock(*clock, *cycle, |run| {
+                run.missed.get_or_insert(*deadline);
+            }),
             // The outcome is a person's answer to whatever was asked; the clock stops for it too.
             Event::Resolved { .. } => {
                 fact.resolved = Some(at);

@@ -6,12 +6,14 @@ use chrono_tz::Tz;
 
 use super::*;
 use crate::domain::calendar::{Calendar, Stretch};
+use crate::domain::clocks::{Addressee, Cadence, Step, Target};
 use crate::domain::command::{Command, Delivery, ToCustomer};
-use crate::domain::complaint::{Complaint, Line};
+use crate::domain::complaint::{Complaint, Line, Severity};
 use crate::domain::decide::{decide, file};
 use crate::domain::event::{self, Actor, DismissReason, Entry, Filed, Person, Source};
+use crate::domain::hours::Hours;
 use crate::domain::ids::{ChannelId, ComplaintId, GuildId, MessageId, UserId};
-use crate::domain::policy::{Category, ClockKind, ClockPolicy, Filing, Lang, Policy, RatingPolicy};
+use crate::domain::policy::{Category, ClockKind, ClockPolicy, Filing, Lang, Nudging, Policy, RatingPolicy};
 use crate::domain::timer::{Slot, timers};
 
 const ZONE: Tz = chrono_tz::Asia::Ho_Chi_Minh;
@@ -22,8 +24,12 @@ const NINE: i64 = 1_781_920_800_000;
 
 fn policy() -> Policy {
     let duty = vec![Stretch { from: 8 * 60, to: 22 * 60 }];
-    let clock =
-        |target_ms, calendar: &str| ClockPolicy { target_ms, calendar: calendar.into(), nudges: vec![] };
+    let clock = |target, calendar: &str| ClockPolicy {
+        target: Target::Open(target),
+        calendar: calendar.into(),
+        ladder: vec![Step { after_ms: 0, to: Addressee::Manager }],
+        ..ClockPolicy::default()
+    };
     let category = |id: &str| Category {
         id: id.into(),
         vi: id.into(),
@@ -37,13 +43,22 @@ fn policy() -> Policy {
             (ClockKind::Recorded, clock(24 * HOUR, "always")),
             (ClockKind::Reply, clock(15 * MINUTE, "duty")),
         ]),
+        variants: Vec::new(),
+        cadence: Cadence::default(),
+        receipt_counts: false,
+        nudging: Nudging::default(),
+        digest_at: None,
+        version: String::new(),
         filing: Filing { silence_ms: MINUTE, longest_ms: HOUR, unsent_ms: HOUR },
         rating: RatingPolicy { delay_ms: 0, quiet: None, reminder_ms: 48 * HOUR, closes_ms: 168 * HOUR },
         calendars: BTreeMap::from([
-            ("always".to_owned(), Calendar::always()),
+            ("always".to_owned(), Hours::always()),
             (
                 "duty".to_owned(),
-                Calendar { week: std::array::from_fn(|_| duty.clone()), ..Calendar::default() },
+                Hours::new(
+                    Calendar { week: std::array::from_fn(|_| duty.clone()), ..Calendar::default() },
+                    ZONE,
+                ),
             ),
         ]),
         keep_ms: 365 * 24 * HOUR,
@@ -125,7 +140,7 @@ impl Play {
     fn fires(&mut self, clock: ClockKind) {
         let slot = Slot::Clock(clock);
         let due = timers(&self.complaint, &self.policy)[&slot];
-        self.by(Actor::Desk, due, Command::Fired { slot, due });
+        self.by(Actor::Desk, due, Command::Fired { slot, due, hushed: false });
     }
 
     fn until(&self, cutoff: i64) -> CaseFact {
@@ -152,11 +167,11 @@ fn a_breach_then_a_reply_is_one_wait_and_one_missed_clock() {
     assert_eq!((fact.number, fact.received, fact.waits), (7, NINE, vec![wait]));
     let clock = |name: &str| fact.clocks.iter().find(|run| run.clock == name).cloned().unwrap_or_default();
     let reply = clock("reply");
-    assert_eq!((reply.deadline, reply.breached), (NINE + 15 * MINUTE, true));
+    assert_eq!((reply.deadline, reply.missed), (NINE + 15 * MINUTE, Some(NINE + 15 * MINUTE)));
     assert_eq!(reply.stopped, Some(NINE + 40 * MINUTE));
     // Whoever answers an unowned complaint has recorded it.
     let recorded = clock("recorded");
-    assert_eq!((recorded.breached, recorded.stopped), (false, Some(NINE + 40 * MINUTE)));
+    assert_eq!((recorded.missed, recorded.stopped), (None, Some(NINE + 40 * MINUTE)));
     assert_eq!(fact.recorded, Some(NINE + 40 * MINUTE));
 }
 
@@ -247,7 +262,7 @@ fn a_dismissed_complaint_says_so() {
     let fact = play.whole();
     assert_eq!((fact.dismissed, fact.ended, fact.rating), (true, Some(NINE + HOUR), None));
     // The reply clock ran out before anybody looked; that is written down and stays.
-    assert!(fact.clocks.iter().any(|run| run.clock == "reply" && run.breached));
+    assert!(fact.clocks.iter().any(|run| run.clock == "reply" && run.missed.is_some()));
 }
 
 #[test]
@@ -262,7 +277,9 @@ fn a_draft_filed_after_midnight_belongs_to_its_first_message() {
 fn whoever_was_touched_early_enough_has_no_deadline_left_in_the_period() {
     let policy = policy();
     let since = touched_since(NINE, &policy);
-    let deadlines = ClockKind::ALL.map(|kind| policy.deadline(kind, since - 1, &[]).unwrap().breach_at);
-    assert!(deadlines.iter().all(|breach_at| *breach_at < NINE));
+    for kind in [ClockKind::Recorded, ClockKind::Reply] {
+        let schedule = policy.schedule_from(kind, Severity::Normal, None, since - 1).unwrap();
+        assert!(schedule.breach_at.is_some_and(|at| at < NINE), "{kind}");
+    }
     assert!(since < NINE - 24 * HOUR);
 }

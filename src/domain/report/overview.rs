@@ -85,9 +85,9 @@ fn is_open(case: &CaseFact, cutoff: i64) -> bool {
 /// The cohort is the cycles whose deadline lies in the period. Of a dismissed case only what was missed counts: a dismissal
 /// neither meets a deadline nor takes back a breach.
 fn count_clocks(figures: &mut Overview, clocks: &[ClockFact], period: Period, dismissed: bool) {
-    for cycle in clocks.iter().filter(|cycle| period.holds(cycle.deadline)) {
-        let met = !cycle.breached && cycle.stopped.is_some_and(|at| at <= cycle.deadline);
-        if dismissed && !cycle.breached {
+    for cycle in clocks.iter().filter(|cycle| period.holds(cycle.missed.unwrap_or(cycle.deadline))) {
+        let met = cycle.missed.is_none() && cycle.stopped.is_some_and(|at| at <= cycle.deadline);
+        if (dismissed || cycle.called_off) && cycle.missed.is_none() {
             continue;
         }
         figures.clocks.entry(cycle.clock.clone()).or_default().count(met);

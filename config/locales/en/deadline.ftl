@@ -1,0 +1,121 @@
+# Words about deadlines: clocks, nudges, waiting, the account of a deadline, the daily digest.
+
+clock-recorded = Recorded by a person
+clock-reply = Reply
+clock-consult = Consult managers
+clock-update = Next word to the customer
+clock-plan = Options and plan
+clock-promise = Promise
+clock-resolution = Resolution
+clock-receipt-notice = Notice of receipt (law)
+clock-written-answer = Written answer (regulation)
+clock-refusal = Refusal with its reason (law)
+clock-negotiation = Negotiation (law)
+clock-rating = Question for the rating
+clock-recovery = Contact after a low rating
+clock-cause = Root cause
+clock-action = Improvement
+clock-told = Telling the customer what changed
+
+nudge-owner = { $owner } { $clock }: due { $when } ({ $relative }).
+nudge-also = { $clock }: due { $when } ({ $relative }).
+nudge-unowned = { $role } Nobody has { $thread } yet. { $clock }: due { $when } ({ $relative }).
+nudge-last-words = The customer's last words: { $text }
+nudge-do-reply = A short line is enough: the customer then knows that somebody is on it.
+nudge-do-claim = One press on Claim records it.
+nudge-do-update = One line on how things stand, even if nothing is new.
+nudge-do-recovery = A call or a few words from a person: what would put it right?
+nudge-do-other = If it cannot be done in time, tell the customer before the deadline, not after it.
+nudge-missed-owner = { $owner } { $clock }: overdue since { $when }.
+breach = { $roles } { $thread } is overdue: { $clock }, due { $when }, late by { $late }.
+breach-owner = Owner: { $owner }.
+breach-no-owner = Nobody has it yet.
+breach-can-do = It can still be put right: write to the customer now and name the next step.
+breach-reprioritised = It is overdue because it was given another severity or category.
+breach-policy = It is overdue because deadlines were computed anew.
+breach-reopened = It was overdue before it was resolved, and is open again.
+board-missed-heading = { $roles } { $count } deadlines were missed:
+board-missed-line = { $thread } · { $clock } · late by { $late } · { $owner }
+board-soon-heading = { $roles } { $count } complaints nobody has yet are due soon:
+board-soon-line = { $thread } · { $clock } · { $relative }
+board-can-do = Claim what you can take; one short line to each customer is enough for now.
+alarm = { $role } Reminders or messages of this desk are stuck: { $count }, the oldest since { $when }. Please check that I may write in the desk's channels, and the program's log.
+
+snooze-button = Remind me later
+snooze-title = Remind me later
+snooze-for = In how long? (15m, 1h30m)
+snooze-reason = Why? Managers see it
+snoozed = 💤 **{ $name }** put a reminder off: { $clock }, until { $when } ({ $reason })
+no-answer-button = No answer needed
+no-answer-needed = ✓ **{ $name }**: the customer's last message needs no answer.
+waiting-started = ⏸ **{ $name }**: waiting for the customer{ $reason }
+waiting-paused = Standing still: { $clocks }. A message of the customer ends the wait.
+waiting-none = No deadline stands still for it. A message of the customer ends the wait.
+resumed = ▶ **{ $name }**: complaint #{ $number } goes on. { $next }
+card-waiting = Waiting
+card-waiting-since = for the customer since { $when }{ $reason }
+deadline-paused = { $clock }: stands still
+deadline-end-of-day = end of { $day }
+deadlines-more = … and { $count } later
+recomputed = { $changed } of { $count } complaints have other deadlines now, by the configuration in force. Each says so in its case file.
+
+why-heading = **#{ $number } · { $clock }**: { $target } · calendar { $calendar }
+why-since = From { $when }
+why-counted = counted
+why-closed = closed
+why-holiday = holiday
+why-holiday-named = holiday: { $name }
+why-break = break
+why-closed-date = closed on this date
+why-paused = waiting for the customer ({ $name })
+why-paused-because = waiting for the customer ({ $name }: { $reason })
+why-resolved = resolved then
+why-day-of-receipt = day of receipt
+why-working-day = working day { $number }
+why-used = { $used } of { $whole } used
+why-due = Due { $when }
+why-breach = It is missed only after { $when }: until then no time of this clock passes.
+why-stands-still = It stands still: no deadline while the desk waits for the customer.
+why-met = Done { $when }, in time.
+why-stopped-late = Done { $when }, after the deadline.
+why-cancelled = Called off { $when }.
+why-missed = Missed: the deadline was { $when } (target { $target }).
+why-by-hand = An instant given by a person; no pause moves it.
+why-left-out = … { $count } more intervals are left out in the middle
+why-terms = policy { $policy } · calendar { $version } · severity { $severity }
+why-policy-all = of all complaints
+target-open = { $duration }
+target-working-days =
+    { $count ->
+        [one] { $count } working day
+       *[other] { $count } working days
+    }
+target-by-hand = an instant given by a person
+
+simulate-heading = A complaint received { $when }
+simulate-severities = **{ $severities }**
+simulate-line = { $clock }: { $when } ({ $target })
+simulate-later = { $clock }: { $target } from when it starts
+simulate-promise = { $clock }: the instant that is promised
+
+digest-heading = **Good morning. { $day }**
+digest-empty = { $day }: nothing is promised for today, nothing is at risk, nothing was missed.
+digest-promised = Promised for today
+digest-at-risk = Due within a day
+digest-missed = Missed yesterday
+digest-overdue = Missed before, still open
+digest-waiting = Waiting for the customer for more than two days
+digest-low-ratings = Low ratings that nobody has followed up
+digest-line = { $thread } · { $clock } · { $when } · { $owner }
+digest-waiting-line = { $thread } · since { $when } · { $owner }
+digest-rating-line = { $thread } · { $stars } · { $when } · { $owner }
+digest-snoozed = (put off until { $when } by { $name }: { $reason })
+digest-calendar = ⚠ The holidays of the calendar { $calendar } are known until { $day } only: add the next year's table.
+digest-more = … and { $count } more
+weekday-1 = Mon
+weekday-2 = Tue
+weekday-3 = Wed
+weekday-4 = Thu
+weekday-5 = Fri
+weekday-6 = Sat
+weekday-7 = Sun

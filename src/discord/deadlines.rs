@@ -1,0 +1,85 @@
+//! Deadlines told: the account of one, those that a complaint would have, and what stands on a desk's boards.
+
+use super::bot::Bot;
+use super::decode::Heard;
+use super::look::private;
+use super::render::answers::Shown;
+use super::render::{digest, notice, why};
+use super::rest::CallError;
+use crate::desk::outbox::{Brought, Parcel};
+use crate::domain::clocks::ClockKind;
+use crate::domain::command::Refusal;
+use crate::domain::letter::Urgency;
+use crate::domain::notice::{Board, BoardLetter, Place};
+use crate::domain::policy::Lang;
+use crate::domain::settings::GuildDesk;
+use crate::domain::time;
+use crate::domain::why::{account, simulate};
+use crate::store::{self, StoreError};
+
+/// How long a letter waits for a desk that is not set up (ms).
+const MEND: i64 = 5 * 60_000;
+
+impl Bot {
+    /// `/case why`.
+    pub(super) async fn why(
+        &self,
+        heard: &Heard,
+        clock: ClockKind,
+        desk: &GuildDesk,
+        lang: Lang,
+    ) -> Result<Option<Shown>, StoreError> {
+        let held = store::complaint::read_by_thread(self.desk().db(), heard.channel).await?;
+        let Some(held) = held.filter(|held| held.filed.guild == desk.guild) else {
+            return Ok(self.refusal(&Refusal::ThreadOnly, lang));
+        };
+        let policy = self.desk().policy_of(desk.guild);
+        let words = self.view().words(lang);
+        Ok(match account(&held, clock, &policy, self.desk().now()) {
+            Some(account) => private(why::account(&held, clock, &account, &policy, words)),
+            None => self.refusal(&Refusal::NoClock { clock }, lang),
+        })
+    }
+
+    /// `/desk simulate`.
+    pub(super) fn simulate(&self, received: &str, desk: &GuildDesk, lang: Lang) -> Option<Shown> {
+        let Some(at) = time::instant(received, desk.zone, self.desk().now()) else {
+            return self.refusal(&Refusal::NoTime { written: received.to_owned() }, lang);
+        };
+        let policy = self.desk().policy_of(desk.guild);
+        private(why::simulated(at, &simulate(&policy, at), self.view().words(lang)))
+    }
+
+    /// Brings a letter of a board. Each message of it has a nonce of its own.
+    pub(super) async fn bring_board(
+        &self,
+        parcel: &Parcel,
+        board: Board,
+        letter: &BoardLetter,
+    ) -> Result<Brought, CallError> {
+        let Some(desk) = self.desk().desk_of(board.guild) else {
+            return Ok(Brought::Again { after: MEND, why: "the desk is not set up".to_owned() });
+        };
+        let (channel, urgency) = match board.place {
+            Place::Desk => (desk.desk_channel, Urgency::Desk),
+            Place::Managers => (desk.manager_channel, Urgency::Desk),
+        };
+        let bodies = match letter {
+            BoardLetter::Notices => {
+                match store::board::of_letter(self.desk().db(), board, parcel.seq).await {
+                    Ok(held) => notice::on_board(&held, board.place, &desk, self.desk().now(), &self.view()),
+                    Err(error) => return Ok(Brought::Again { after: 0, why: error.to_string() }),
+                }
+            }
+            BoardLetter::Digest { day } => match self.desk().digest(board.guild, *day).await {
+                Ok(held) => digest::messages(&held, &desk, &self.view()),
+                Err(error) => return Ok(Brought::Again { after: 0, why: error.to_string() }),
+            },
+            BoardLetter::Alarm { count, since } => vec![digest::alarm(*count, *since, &desk, &self.view())],
+        };
+        for (part, body) in bodies.into_iter().enumerate() {
+            self.post(parcel, part, channel, body, urgency).await?;
+        }
+        Ok(Brought::Done)
+    }
+}

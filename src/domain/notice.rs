@@ -1,0 +1,134 @@
+//! What is told about a clock: before its deadline to whoever can still keep it, after it to those who answer for it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::clocks::{Addressee, ClockKind};
+use super::complaint::Complaint;
+use super::ids::GuildId;
+use super::running::Cause;
+
+/// A channel in which notices about many complaints meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// The desk channel.
+    Desk,
+    /// The manager channel.
+    Managers,
+}
+
+impl Place {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Desk, Self::Managers];
+
+    /// Its stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Desk => "desk",
+            Self::Managers => "managers",
+        }
+    }
+}
+
+/// The board of a desk in one of its channels: what stands there is about many complaints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Board {
+    /// The server.
+    pub guild: GuildId,
+    /// Which channel.
+    pub place: Place,
+}
+
+impl fmt::Display for Board {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.guild, self.place.as_str())
+    }
+}
+
+impl FromStr for Board {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || format!("{text:?} is no board");
+        let (guild, place) = text.split_once('-').ok_or_else(wrong)?;
+        let guild = guild.parse().map_err(|_| wrong())?;
+        let place = Place::ALL.into_iter().find(|held| held.as_str() == place).ok_or_else(wrong)?;
+        Ok(Self { guild, place })
+    }
+}
+
+/// A letter in a desk's own channel about many complaints.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "kebab-case")]
+pub enum BoardLetter {
+    /// The notices that were taken along with it.
+    Notices,
+    /// The daily digest.
+    Digest {
+        /// The day that begins.
+        day: NaiveDate,
+    },
+    /// Something is late that should have been sent.
+    Alarm {
+        /// How many timers and letters.
+        count: i64,
+        /// Since when the oldest of them waits (Unix ms).
+        since: i64,
+    },
+}
+
+/// One thing to tell about a run of a clock. At most one is made for each run, level and deadline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Which clock.
+    pub clock: ClockKind,
+    /// Its run.
+    pub cycle: i64,
+    /// The deadline that it speaks of (Unix ms).
+    pub deadline: i64,
+    /// Why it was missed; none: it is still to come.
+    pub missed: Option<Cause>,
+    /// Who is told.
+    pub to: Vec<Addressee>,
+}
+
+impl Notice {
+    /// The channel it belongs into; none: the complaint's own thread.
+    pub fn place(&self) -> Option<Place> {
+        match self.to.last() {
+            Some(Addressee::Manager | Addressee::HeadOffice) => Some(Place::Managers),
+            Some(Addressee::Staff) => Some(Place::Desk),
+            Some(Addressee::Owner) | None => None,
+        }
+    }
+
+    /// Whether it has been overtaken, so that it would only nag: the clock ended, stands still, or has another deadline.
+    /// That a deadline was missed stays worth telling, unless the clock has been called off.
+    pub fn is_overtaken(&self, complaint: &Complaint) -> bool {
+        let Some(run) = complaint.clocks.get(&self.clock).filter(|run| run.cycle == self.cycle) else {
+            return true;
+        };
+        match self.missed {
+            Some(_) => !run.is_running() || run.is_paused(),
+            None => run.is_breached() || run.breach_at() != Some(self.deadline) || !run.is_running(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_board_reads_back_what_it_writes() {
+        for place in Place::ALL {
+            let board = Board { guild: GuildId(7), place };
+            assert_eq!(board.to_string().parse(), Ok(board));
+        }
+        assert!("7-x".parse::<Board>().is_err() && "desk".parse::<Board>().is_err());
+    }
+}
