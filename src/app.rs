@@ -1,9 +1,11 @@
 //! Puts the program together: opens the store, builds desk and bot, runs the workers, and ends in order.
 
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
+use futures::FutureExt;
 use tokio::task::JoinSet;
 
 use crate::clock::Clock;
@@ -16,6 +18,10 @@ use crate::domain::calendar::{running_out, wall};
 use crate::domain::letter::Urgency;
 use crate::store::{self, db::Db};
 use crate::text::Texts;
+use crate::watch::Pulse;
+use crate::watch::dog::Dog;
+use crate::watch::figures::Sending;
+use crate::watch::http::{Endpoint, Sources};
 
 /// How many letters travel side by side.
 const COURIERS: usize = 8;
@@ -53,7 +59,7 @@ pub async fn build(config: &Config, db: Db, clock: Clock, origin: &str, token: &
     let rules =
         Rules { policy: config.policy().clone(), setups: config.guilds.clone(), locale: config.desk.locale };
     let desk = Desk::open(db, clock, rules).await?;
-    let sender = Sender::new(&SenderOptions::new(origin, token))?;
+    let sender = Sender::new(&SenderOptions::new(origin, token).watched(desk.watch().clone()))?;
     let settings = Settings {
         company: config.desk.company.clone(),
         sign_as: config.desk.sign_as.clone(),
@@ -67,20 +73,34 @@ pub async fn build(config: &Config, db: Db, clock: Clock, origin: &str, token: &
 /// Runs the workers until they are dropped: one for timers, several for letters.
 pub fn workers(bot: &Bot) -> JoinSet<()> {
     let mut workers = JoinSet::new();
-    workers.spawn(timers(bot.clone()));
-    workers.spawn(housekeeping(bot.clone()));
-    workers.spawn(auditor(bot.clone()));
+    workers.spawn(tend(bot.clone(), "timers".to_owned(), timers));
+    workers.spawn(tend(bot.clone(), "housekeeping".to_owned(), housekeeping));
+    workers.spawn(tend(bot.clone(), "auditor".to_owned(), auditor));
     for place in 0..COURIERS {
         // In a burst of filings every courier may wait for the desk channel's turn; some are kept for whoever waits.
         let urgency = if place < FOR_PEOPLE { Urgency::Person } else { Urgency::Bulk };
-        workers.spawn(letters(bot.clone(), urgency));
+        let work = move |bot, pulse| letters(bot, pulse, urgency);
+        workers.spawn(tend(bot.clone(), format!("letters-{}", place + 1), work));
     }
     workers
 }
 
-async fn timers(bot: Bot) {
+/// Starts a worker again whenever it ends or panics. All it knows is in the store, and what it had taken comes back when its
+/// lease ends; ending the whole program instead would let one poisoned letter stop everything, start after start.
+async fn tend<F: Future<Output = ()>>(bot: Bot, name: String, work: impl Fn(Bot, Pulse) -> F) {
+    let (clock, watch) = (bot.desk().clock(), bot.desk().watch());
+    loop {
+        let ended = AssertUnwindSafe(work(bot.clone(), watch.worker(&name))).catch_unwind().await;
+        tracing::error!(worker = name, panicked = ended.is_err(), "a worker ended: it is started again");
+        watch.restarted(&name);
+        clock.sleep_until(clock.now() + AFTER_FAULT).await;
+    }
+}
+
+async fn timers(bot: Bot, pulse: Pulse) {
     let desk = bot.desk();
     loop {
+        pulse.busy();
         let until = match desk.run_timers().await {
             Ok(fired) if fired > 0 => {
                 desk.wake();
@@ -88,10 +108,11 @@ async fn timers(bot: Bot) {
             }
             Ok(_) => match desk.next_timer().await {
                 Ok(due) => due.unwrap_or(i64::MAX).min(desk.now() + LOOK_AGAIN),
-                Err(error) => fault(desk, "timers", &error),
+                Err(error) => fault(desk, &pulse, &error),
             },
-            Err(error) => fault(desk, "timers", &error),
+            Err(error) => fault(desk, &pulse, &error),
         };
+        pulse.rests_until(until);
         tokio::select! {
             () = desk.timers_change() => {}
             () = desk.clock().sleep_until(until) => {}
@@ -99,17 +120,19 @@ async fn timers(bot: Bot) {
     }
 }
 
-async fn letters(bot: Bot, urgency: Urgency) {
+async fn letters(bot: Bot, pulse: Pulse, urgency: Urgency) {
     let desk = bot.desk();
     loop {
+        pulse.busy();
         let until = match desk.run_outbox(&bot, 1, urgency).await {
             Ok(sent) if sent > 0 => continue,
             Ok(_) => match desk.next_letter(urgency).await {
                 Ok(due) => due.unwrap_or(i64::MAX).min(desk.now() + LOOK_AGAIN),
-                Err(error) => fault(desk, "letters", &error),
+                Err(error) => fault(desk, &pulse, &error),
             },
-            Err(error) => fault(desk, "letters", &error),
+            Err(error) => fault(desk, &pulse, &error),
         };
+        pulse.rests_until(until);
         tokio::select! {
             () = desk.letters_wait(urgency) => {}
             () = desk.clock().sleep_until(until.max(desk.now() + 1)) => {}
@@ -117,24 +140,31 @@ async fn letters(bot: Bot, urgency: Urgency) {
     }
 }
 
-async fn housekeeping(bot: Bot) {
+async fn housekeeping(bot: Bot, pulse: Pulse) {
     let desk = bot.desk();
     loop {
+        pulse.busy();
         if let Err(error) = desk.keep_house().await {
             tracing::error!(%error, "the store was not tidied");
+            desk.watch().failed(&error);
         }
+        pulse.rests_until(desk.now() + TIDY);
         desk.clock().sleep_until(desk.now() + TIDY).await;
     }
 }
 
 /// Looks whether the other workers keep up; after a start they first get the time that they have.
-async fn auditor(bot: Bot) {
+async fn auditor(bot: Bot, pulse: Pulse) {
     let desk = bot.desk();
+    pulse.rests_until(desk.now() + LATE);
     desk.clock().sleep_until(desk.now() + LATE).await;
     loop {
+        pulse.busy();
         if let Err(error) = desk.audit().await {
             tracing::error!(%error, "nobody looked whether anything is late");
+            desk.watch().failed(&error);
         }
+        pulse.rests_until(desk.now() + AUDIT);
         desk.clock().sleep_until(desk.now() + AUDIT).await;
     }
 }
@@ -149,8 +179,9 @@ fn warn_of_calendars(desk: &Desk) {
     }
 }
 
-fn fault(desk: &Desk, worker: &str, error: &store::StoreError) -> i64 {
-    tracing::error!(worker, %error, "the database failed a worker");
+fn fault(desk: &Desk, pulse: &Pulse, error: &store::StoreError) -> i64 {
+    tracing::error!(worker = pulse.name(), %error, "the database failed a worker");
+    desk.watch().failed(error);
     desk.now() + AFTER_FAULT
 }
 
@@ -173,8 +204,18 @@ pub async fn serve(config: &Config, env: &Env) -> anyhow::Result<()> {
         tx.commit().await?;
     }
     let bot = build(config, db.clone(), clock.clone(), origin, token.expose()).await?;
+    let endpoint = match Endpoint::bind(config.health).await {
+        Ok(endpoint) => endpoint,
+        Err(busy) => {
+            if db.is_embedded() {
+                store::lease::release(&db, LEASE_NAME, &owner).await?;
+            }
+            return Err(busy.into());
+        }
+    };
     warn_of_calendars(bot.desk());
     let mut workers = workers(&bot);
+    watch_over(&bot, endpoint, &owner, &mut workers);
     let announced = tokio::spawn(announce(bot.clone()));
     let connected = tokio::select! {
         ended = bot.connect(token.expose(), origin) => ended.context("the gateway"),
@@ -193,6 +234,28 @@ pub async fn serve(config: &Config, env: &Env) -> anyhow::Result<()> {
     }
     db.close().await;
     connected
+}
+
+/// Runs the watchdog and the health endpoint beside the workers.
+fn watch_over(bot: &Bot, endpoint: Endpoint, owner: &str, workers: &mut JoinSet<()>) {
+    let dog = Dog::new(bot.desk().watch().clone(), bot.desk().db().clone(), owner);
+    let sender = bot.sender().clone();
+    let sending = Arc::new(move || {
+        let state = sender.state();
+        Sending { waiting: state.waiting, invalid: state.invalid, stopped: state.stopped }
+    });
+    let sources = Sources { dog: dog.clone(), sending };
+    workers.spawn(tend(bot.clone(), "watchdog".to_owned(), move |_, _| {
+        let dog = dog.clone();
+        async move { dog.run().await }
+    }));
+    workers.spawn(async move {
+        if let Err(error) = endpoint.serve(sources).await {
+            tracing::error!(%error, "health and metrics are no longer served");
+        }
+    });
+    let bot = bot.clone();
+    workers.spawn(async move { bot.catch_up_after_faults().await });
 }
 
 /// Says `ready` once it is so: other programs wait for exactly this line.

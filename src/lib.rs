@@ -7,9 +7,10 @@
 //! | [`config`] | the operator's files, read whole, every wrong value named | `domain` |
 //! | [`text`] | every sentence; its words are in `config/locales` | `domain` |
 //! | [`store`] | all SQL, each statement once for two databases | `domain` |
-//! | [`desk`] | the shell around the rules: asks, timers, outbox | `domain`, `store`, `clock` |
+//! | [`watch`] | counters, health, metrics, the watchdog | `domain`, `store`, `clock`, `config` |
+//! | [`desk`] | the shell around the rules: asks, timers, outbox | `domain`, `store`, `clock`, `watch` |
 //! | [`reports`] | figures to tables, charts and CSV | `domain`, `store`, `text` |
-//! | [`discord`] | the only room that knows Discord | `domain`, `desk`, `store`, `text`, `reports`, `config`, `clock` |
+//! | [`discord`] | the only room that knows Discord | `domain`, `desk`, `store`, `text`, `reports`, `config`, `clock`, `watch` |
 //! | [`sandbox`] | a Discord that fits in memory | nothing of ours |
 //! | [`app`], [`demo`], [`cli`] | putting it together | anything |
 
@@ -26,3 +27,4 @@ pub mod reports;
 pub mod sandbox;
 pub mod store;
 pub mod text;
+pub mod watch;

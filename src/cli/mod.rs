@@ -3,6 +3,7 @@
 pub mod check;
 
 use std::collections::BTreeMap;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -11,6 +12,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Env, Problem};
 use crate::domain::policy::Lang;
+use crate::watch::http::Busy;
 use crate::{app, demo, sandbox};
 
 /// Where the page is, unless another port is named.
@@ -148,6 +150,10 @@ async fn serve() -> ExitCode {
     }
     match app::serve(&config, &env).await {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is::<Busy>() => {
+            eprintln!("{error}");
+            ExitCode::from(WRONG_CONFIGURATION)
+        }
         Err(error) => failed(&error),
     }
 }
@@ -162,7 +168,18 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 fn log(serving: bool) {
     let default = if serving { "info,serenity=warn,sqlx=warn" } else { "error" };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let log =
+        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
+    // Where the log itself cannot be written, such as on a full disk, the desk goes on without it.
+    let log = log.log_internal_errors(false);
+    if serving {
+        // What a panic says may hold what somebody wrote; where it happened is enough to find it.
+        std::panic::set_hook(Box::new(|panic| {
+            let place = panic.location().map(ToString::to_string).unwrap_or_default();
+            tracing::error!(place, "panicked: this is a fault of the program");
+        }));
+    }
     if std::env::var("LANGNGHE_LOG").is_ok_and(|form| form == "json") {
         log.json().init();
     } else {

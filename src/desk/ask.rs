@@ -150,7 +150,17 @@ impl Desk {
     ///
     /// [`StoreError`] if it could not be stored; nothing was done then.
     pub async fn ask(&self, ask: Ask) -> Result<Outcome, StoreError> {
-        let mut tx = self.db().begin().await?;
+        let outcome = self.hear(ask).await;
+        self.watch().asked(match &outcome {
+            Ok(Outcome { told: Told::Done { .. }, .. }) => "done",
+            Ok(Outcome { told: Told::Refused { .. }, .. }) => "refused",
+            Err(_) => "failed",
+        });
+        outcome.inspect_err(|error| self.watch().failed(error))
+    }
+
+    async fn hear(&self, ask: Ask) -> Result<Outcome, StoreError> {
+        let mut tx = self.begin().await?;
         if let Some(told) = store::inbox::lookup(&mut tx, &ask.key).await? {
             return Ok(Outcome { told: json::read("inbox", &told)?, fate: None });
         }

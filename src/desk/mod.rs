@@ -32,6 +32,7 @@ use crate::domain::timer;
 use crate::store::db::{Db, Tx};
 use crate::store::timer::Timer;
 use crate::store::{self, StoreError, json};
+use crate::watch::Watch;
 
 /// What the desk works by; from the configuration.
 #[derive(Clone, Debug)]
@@ -88,6 +89,7 @@ pub struct Desk {
 struct Shared {
     db: Db,
     clock: Clock,
+    watch: Watch,
     rules: Rules,
     policy: Arc<Policy>,
     policies: Mutex<BTreeMap<&'static str, Arc<Policy>>>,
@@ -99,6 +101,9 @@ struct Shared {
     urgent: Notify,
     timers: Notify,
 }
+
+/// After waiting this long (ms) for the database somebody looks whether it is still there.
+const SLOW: i64 = 300;
 
 /// Locks a mutex whose holder cannot have left it half-changed.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -113,6 +118,7 @@ impl Desk {
     /// [`StoreError`] if the database refuses.
     pub async fn open(db: Db, clock: Clock, rules: Rules) -> Result<Self, StoreError> {
         let stored_setups = Mutex::new(store::guild::all(&db).await?.into_iter().collect());
+        let watch = Watch::new(clock.clone());
         let matcher = CategoryMatcher::new(&rules.policy.categories);
         let waiters = Mutex::default();
         let (letters, urgent, timers) = (Notify::new(), Notify::new(), Notify::new());
@@ -121,6 +127,7 @@ impl Desk {
         let shared = Shared {
             db,
             clock,
+            watch,
             rules,
             policy,
             policies,
@@ -144,6 +151,34 @@ impl Desk {
     /// The clock.
     pub fn clock(&self) -> &Clock {
         &self.shared.clock
+    }
+
+    /// Where this process notes how it is doing.
+    pub fn watch(&self) -> &Watch {
+        &self.shared.watch
+    }
+
+    /// Begins a transaction for somebody who waits. Where the database is known to be lost nobody waits for it in vain; a
+    /// transaction that has begun is never given up half-way.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Lost`], or why no connection can be had.
+    pub(crate) async fn begin(&self) -> Result<Tx, StoreError> {
+        let clock = &self.shared.clock;
+        let begun = self.db().begin();
+        tokio::pin!(begun);
+        let look = async {
+            clock.sleep_until(self.now() + SLOW).await;
+            self.watch().look_now();
+            std::future::pending::<()>().await;
+        };
+        tokio::select! {
+            biased;
+            begun = &mut begun => begun,
+            () = self.watch().lost() => Err(StoreError::Lost),
+            () = look => Err(StoreError::Lost),
+        }
     }
 
     /// The policy.
@@ -235,7 +270,7 @@ impl Desk {
 
     /// The same, outside a transaction; where the store does not answer, the desk's.
     pub async fn lang_for(&self, person: UserId) -> Lang {
-        let known = match self.db().begin().await {
+        let known = match self.begin().await {
             Ok(mut tx) => self.lang_of(&mut tx, person, None).await,
             Err(error) => Err(error),
         };

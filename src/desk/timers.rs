@@ -69,7 +69,9 @@ impl Desk {
         for (guild, complaint, notices) in to_tell {
             self.notify(&mut tx, guild, complaint, &notices).await?;
         }
-        tx.commit().await
+        tx.commit().await?;
+        due.iter().for_each(|(_, _, at)| self.watch().fired(self.now() - at));
+        Ok(())
     }
 
     async fn complaint_fired(

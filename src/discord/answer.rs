@@ -97,7 +97,9 @@ impl Bot {
             Err(refusal) => (Told::Refused { refusal }, ask.asker.person, ask.witnessed, None),
         };
         let (told, asker, in_thread, fate) = outcome;
-        let lang = if theirs { self.desk().lang_for(asker.id).await } else { lang };
+        // Where nothing could be stored nobody waits for the store once more.
+        let is_saved = !matches!(told, Told::Refused { refusal: Refusal::NotSaved });
+        let lang = if theirs && is_saved { self.desk().lang_for(asker.id).await } else { lang };
         let pressed = matches!(heard.deed, Deed::Press { .. });
         let around = Circumstances { lang, asker: &asker, line, in_thread, fate, pressed };
         let mut shown = answers::shown(&told, &around, &self.view());
@@ -172,8 +174,9 @@ impl Bot {
             }
             (false, _) => Call::callback(id, token, json!({ "type": 4, "data": body })),
         };
-        if let Err(error) = self.sender().call(call.files(files)).await {
-            tracing::warn!(interaction.id = id, %error, "answer not delivered");
+        match self.sender().call(call.files(files)).await {
+            Ok(_) => self.desk().watch().answered(id),
+            Err(error) => tracing::warn!(interaction.id = id, %error, "answer not delivered"),
         }
     }
 

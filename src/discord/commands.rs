@@ -154,6 +154,7 @@ pub const COMMANDS: &[Command] = &[
     },
     manager("desk simulate", &[needed("received", Kind::Text)]),
     manager("desk recompute", &[]),
+    manager("desk health", &[]),
     // Whoever sets the desk up posts its button too, with or without the desk's own roles.
     Command { path: "desk panel", access: Access::Setup, scope: Scope::Guild, options: &[] },
 ];

@@ -17,7 +17,8 @@ use crate::domain::event::Person;
 use crate::domain::fold;
 use crate::domain::ids::{ChannelId, GuildId, MessageId, UserId};
 use crate::domain::settings::Rank;
-use crate::store;
+use crate::store::{self, StoreError};
+use crate::watch::Gateway;
 
 /// What connecting can end in.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +46,7 @@ impl RawEventHandler for Handler {
             return;
         }
         self.0.note_begun();
+        self.0.desk().watch().gateway(Gateway::event);
         self.0.on_event(event).await;
         self.0.note_done();
     }
@@ -83,16 +85,25 @@ impl Bot {
         tokio::select! {
             ended = Client::start(&mut client) => ended.map_err(Box::new)?,
             () = asked_to_end => shards.shutdown_all().await,
+            () = self.look_after(&shards) => {}
         }
+        self.desk().watch().gateway(|gateway, now| gateway.stage(false, now));
         Ok(())
     }
 
     async fn on_event(&self, event: Event) {
         match event {
-            Event::Ready(ready) => self.on_ready(ready.ready.application.id.get()).await,
+            Event::Ready(ready) => {
+                self.desk().watch().gateway(|gateway, now| gateway.session(false, now));
+                self.on_ready(ready.ready.application.id.get()).await;
+            }
+            Event::Resumed(_) => self.desk().watch().gateway(|gateway, now| gateway.session(true, now)),
             Event::InteractionCreate(created) => {
                 if let Some(heard) = decode::interaction(&created.interaction) {
+                    let (watch, id) = (self.desk().watch(), heard.id);
+                    watch.received(id);
                     self.on_interaction(heard).await;
+                    watch.forget(id);
                 }
             }
             Event::MessageCreate(created) => {
@@ -128,6 +139,7 @@ impl Bot {
         match self.sender().call(Call::put_commands(application, body).priority(Priority::Person)).await {
             Ok(_) => {
                 self.catch_up().await;
+                self.desk().watch().gateway(|gateway, _| gateway.registered = true);
                 self.set_ready();
             }
             Err(error) => tracing::error!(%error, "commands not registered"),
@@ -151,18 +163,24 @@ impl Bot {
         let asker = Asker { person: said.person.clone(), lang: None, rank: Rank::default() };
         let wish = match said.guild {
             Some(_) => self.in_private_thread(&said).await,
-            None => self.in_direct(&said, &key).await,
+            None => Ok(self.in_direct(&said, &key).await),
+        };
+        let wish = match wish {
+            Ok(wish) => wish,
+            Err(error) => return self.not_stored(&said, &error).await,
         };
         let Some(wish) = wish else { return };
         let ask = Ask { key, asker, wish, witnessed: false };
         match self.desk().ask(ask).await {
             Ok(outcome) => self.answer_in_channel(&outcome.told, said.channel, said.person.id).await,
-            Err(error) => {
-                tracing::error!(message.id = said.message.0, %error, "message not stored");
-                let told = crate::desk::Told::Refused { refusal: Refusal::NotSaved };
-                self.answer_in_channel(&told, said.channel, said.person.id).await;
-            }
+            Err(error) => self.not_stored(&said, &error).await,
         }
+    }
+
+    async fn not_stored(&self, said: &Said, error: &StoreError) {
+        tracing::error!(message.id = said.message.0, %error, "message not stored");
+        let told = crate::desk::Told::Refused { refusal: Refusal::NotSaved };
+        self.answer_in_channel(&told, said.channel, said.person.id).await;
     }
 
     async fn in_direct(&self, said: &Said, key: &str) -> Option<Wish> {
@@ -224,17 +242,22 @@ impl Bot {
     }
 
     /// A message in a private thread with a customer, by that customer.
-    async fn in_private_thread(&self, said: &Said) -> Option<Wish> {
-        let complaint = match store::complaint::by_line(self.desk().db(), said.channel).await {
-            Ok(found) => found?,
+    async fn in_private_thread(&self, said: &Said) -> Result<Option<Wish>, StoreError> {
+        let db = self.desk().db();
+        let complaint = match store::complaint::by_line(db, said.channel).await {
+            Ok(Some(complaint)) => complaint,
+            Ok(None) => return Ok(None),
             Err(error) => {
+                // It may be any channel of the server, where nobody asked us for an answer. Once the database is back
+                // the lines are read again.
                 tracing::error!(channel.id = said.channel.0, %error, "line not looked up");
-                return None;
+                self.desk().watch().failed(&error);
+                return Ok(None);
             }
         };
-        let held = store::complaint::read(self.desk().db(), complaint).await.ok().flatten()?;
-        if held.filed.customer.id != said.person.id {
-            return None;
+        let held = store::complaint::read(db, complaint).await?;
+        if held.is_none_or(|held| held.filed.customer.id != said.person.id) {
+            return Ok(None);
         }
         let message = said.message;
         let command = if said.text.is_empty() && said.files.is_empty() {
@@ -243,11 +266,11 @@ impl Bot {
             let key = format!("m{message}");
             let files = self.files_of(said, &key).await;
             if fold::is_blank(&said.text) && files.is_empty() {
-                return None;
+                return Ok(None);
             }
             Command::CustomerWrote { message, text: said.text.clone(), files, sorted: false }
         };
-        Some(Wish::Customer { complaint, command })
+        Ok(Some(Wish::Customer { complaint, command }))
     }
 
     async fn on_change(&self, key: String, channel: ChannelId, message: MessageId, text: Option<String>) {
@@ -268,7 +291,10 @@ impl Bot {
     /// Sends the first answer to an interaction.
     pub(super) async fn respond(&self, interaction: u64, token: &str, body: Value) -> bool {
         match self.sender().call(Call::callback(interaction, token, body)).await {
-            Ok(_) => true,
+            Ok(_) => {
+                self.desk().watch().answered(interaction);
+                true
+            }
             Err(error) => {
                 // What was asked is stored; only the answer is lost. The person sees that nothing came and asks again,
                 // and then gets the stored answer.

@@ -36,6 +36,7 @@ impl Bot {
             Ok(shown) => shown,
             Err(error) => {
                 tracing::error!(interaction.id = heard.id, %error, "not looked up");
+                self.desk().watch().failed(&error);
                 self.refusal(&Refusal::NotSaved, lang)
             }
         }
@@ -82,6 +83,7 @@ impl Bot {
             (Look::Incident(deed), Some(desk)) => Ok(self.incident(heard, deed, desk, lang).await),
             (Look::Why { clock }, Some(desk)) => self.why(heard, clock, desk, lang).await,
             (Look::Simulate { received }, Some(desk)) => Ok(self.simulate(&received, desk, lang)),
+            (Look::Health, Some(desk)) => Ok(self.health(heard, desk, lang).await),
             (Look::Recompute, Some(desk)) => {
                 let (count, changed) = self.desk().recompute(desk.guild, &heard.person).await?;
                 Ok(private(words.recomputed(changed, count)))

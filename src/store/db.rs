@@ -4,12 +4,12 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::postgres::{PgArguments, PgPool, PgPoolOptions, PgRow};
+use sqlx::postgres::{PgArguments, PgConnection, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
 };
-use sqlx::{Arguments, FromRow, Postgres, SqlSafeStr, Sqlite, Transaction};
+use sqlx::{Arguments, Connection, FromRow, Postgres, SqlSafeStr, Sqlite, Transaction};
 
 use super::StoreError;
 use super::sql::Statement;
@@ -126,7 +126,15 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY);
-        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await;
+        // A full or failing disk makes SQLite itself roll back; sqlx then believes for ever that the transaction lasts, and
+        // begins no other. Such a connection is closed, and the next one is well.
+        let one = SqlitePoolOptions::new().max_connections(1).after_release(|connection, _| {
+            Box::pin(async move {
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        });
+        let write = one.connect_with(options.clone()).await;
         let write = write.map_err(opened)?;
         migrator().run(&write).await.map_err(StoreError::Migration)?;
         let read = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await;
@@ -136,6 +144,29 @@ impl Db {
     /// Whether this is SQLite, where only one process may work.
     pub fn is_embedded(&self) -> bool {
         matches!(self, Self::Sqlite { .. })
+    }
+
+    /// Its name in metrics.
+    pub fn kind(&self) -> &'static str {
+        if self.is_embedded() { "sqlite" } else { "postgres" }
+    }
+
+    /// Asks a server for a connection beside those that are held, however many wait for one of these. A file needs no asking.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the server gives none; [`StoreError::Lost`] if it says nothing within `patience`.
+    pub async fn knock(&self, patience: Duration) -> Result<(), StoreError> {
+        let Self::Postgres(pool) = self else { return Ok(()) };
+        let options = pool.connect_options();
+        let knocked = async {
+            let connection = PgConnection::connect_with(&options).await?;
+            connection.close().await
+        };
+        match tokio::time::timeout(patience, knocked).await {
+            Ok(answered) => answered.map_err(|error| StoreError::statement("CONNECT", error)),
+            Err(_) => Err(StoreError::Lost),
+        }
     }
 
     /// Closes the connections.

@@ -6,7 +6,9 @@ pub mod complaint;
 pub mod counter;
 pub mod db;
 pub mod draft;
+mod fault;
 pub mod guild;
+pub mod health;
 pub mod inbox;
 pub mod incident;
 pub mod json;
@@ -15,6 +17,8 @@ pub mod letter;
 pub mod report;
 pub(crate) mod sql;
 pub mod timer;
+
+pub use fault::Fault;
 
 /// What can go wrong with the database.
 #[derive(Debug, thiserror::Error)]
@@ -67,6 +71,9 @@ pub enum StoreError {
         /// How long its lease still runs (ms).
         left_ms: i64,
     },
+    /// It did not answer when it was asked last; nobody waits for it until it does.
+    #[error("the database does not answer")]
+    Lost,
 }
 
 impl StoreError {

@@ -14,7 +14,7 @@ use crate::domain::policy::Lang;
 pub use sentences::SENTENCES;
 
 /// The words that ship with the program: language, file name, text.
-pub const BUILT_IN: [(Lang, &str, &str); 14] = [
+pub const BUILT_IN: [(Lang, &str, &str); 16] = [
     (Lang::Vi, "customer.ftl", include_str!("../../config/locales/vi/customer.ftl")),
     (Lang::Vi, "desk.ftl", include_str!("../../config/locales/vi/desk.ftl")),
     (Lang::Vi, "deadline.ftl", include_str!("../../config/locales/vi/deadline.ftl")),
@@ -22,6 +22,7 @@ pub const BUILT_IN: [(Lang, &str, &str); 14] = [
     (Lang::Vi, "refusal.ftl", include_str!("../../config/locales/vi/refusal.ftl")),
     (Lang::Vi, "report.ftl", include_str!("../../config/locales/vi/report.ftl")),
     (Lang::Vi, "incident.ftl", include_str!("../../config/locales/vi/incident.ftl")),
+    (Lang::Vi, "health.ftl", include_str!("../../config/locales/vi/health.ftl")),
     (Lang::En, "customer.ftl", include_str!("../../config/locales/en/customer.ftl")),
     (Lang::En, "desk.ftl", include_str!("../../config/locales/en/desk.ftl")),
     (Lang::En, "deadline.ftl", include_str!("../../config/locales/en/deadline.ftl")),
@@ -29,6 +30,7 @@ pub const BUILT_IN: [(Lang, &str, &str); 14] = [
     (Lang::En, "refusal.ftl", include_str!("../../config/locales/en/refusal.ftl")),
     (Lang::En, "report.ftl", include_str!("../../config/locales/en/report.ftl")),
     (Lang::En, "incident.ftl", include_str!("../../config/locales/en/incident.ftl")),
+    (Lang::En, "health.ftl", include_str!("../../config/locales/en/health.ftl")),
 ];
 
 /// What is wrong with an operator's words.

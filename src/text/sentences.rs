@@ -215,6 +215,35 @@ sentences! {
     setup_time_zone();
     setup_cure(option);
     panel_posted(channel);
+    // Health.
+    health_well(since);
+    health_heading();
+    health_connected(when);
+    health_disconnected(when);
+    health_letters_none();
+    health_letters_waiting(mark, count, when);
+    health_stuck(count, why);
+    health_given_up(count, why);
+    health_timers_fine();
+    health_timers_late(count, when);
+    health_database(size, latency);
+    health_trouble(when, what);
+    health_past_heading();
+    health_past(when, duration, what);
+    trouble_gateway();
+    trouble_worker(name);
+    trouble_database_full();
+    trouble_database_locked();
+    trouble_database_read_only();
+    trouble_database_unreachable();
+    trouble_database_failing();
+    trouble_token();
+    stuck_permission();
+    stuck_gone();
+    stuck_token();
+    stuck_slow();
+    stuck_refused();
+    stuck_other();
     // Deadlines.
     nudge_owner(owner, clock, when, relative);
     nudge_also(clock, when, relative);

@@ -24,7 +24,8 @@ impl Folder {
     pub fn new(ground: &Ground) -> Result<Self, Failure> {
         let folder = tempfile::tempdir()?;
         std::fs::create_dir(folder.path().join("config"))?;
-        std::fs::write(folder.path().join("config/langnghe.toml"), ground.file())?;
+        let file = format!("{}\n[health]\nlisten = \"127.0.0.1:0\"\n", ground.file());
+        std::fs::write(folder.path().join("config/langnghe.toml"), file)?;
         Ok(Self { folder })
     }
 

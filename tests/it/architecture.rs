@@ -10,9 +10,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("config", &["domain"]),
     ("text", &["domain"]),
     ("store", &["domain"]),
-    ("desk", &["domain", "store", "clock"]),
+    ("desk", &["domain", "store", "clock", "watch"]),
     ("reports", &["domain", "store", "text"]),
-    ("discord", &["domain", "desk", "store", "text", "reports", "config", "clock"]),
+    ("discord", &["domain", "desk", "store", "text", "reports", "config", "clock", "watch"]),
     ("watch", &["domain", "store", "clock", "config"]),
     ("sandbox", &[]),
 ];

@@ -21,10 +21,12 @@ pub fn program(folder: &Path) -> Command {
     command
 }
 
-/// Writes `config/langnghe.toml` in a folder.
+/// Writes `config/langnghe.toml` in a folder; health is served on any free port unless the text says otherwise.
 pub fn configure(folder: &Path, text: &str) {
+    let health = if text.contains("[health]") { "" } else { "\n[health]\nlisten = \"127.0.0.1:0\"\n" };
     fs::create_dir_all(folder.join("config")).expect("the folder can be made");
-    fs::write(folder.join("config/langnghe.toml"), text).expect("the file can be written");
+    fs::write(folder.join("config/langnghe.toml"), format!("{text}{health}"))
+        .expect("the file can be written");
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {

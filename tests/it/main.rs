@@ -36,3 +36,5 @@ mod shipped;
 mod sla;
 mod transcripts;
 mod waiting;
+mod watch;
+mod watch_serve;

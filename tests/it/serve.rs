@@ -21,23 +21,23 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const COMPLAINT: &str = "Nhà em mất mạng từ tối qua, gọi tổng đài không ai nghe máy";
 
 /// A sandbox with a guild, and a folder in which `serve` finds its configuration and its database.
-struct Office {
-    sandbox: Sandbox,
-    guild: Guild,
+pub struct Office {
+    pub sandbox: Sandbox,
+    pub guild: Guild,
     customer: u64,
     staff: u64,
-    folder: TempDir,
+    pub folder: TempDir,
 }
 
 /// A running `serve`; killed when dropped.
-struct Serving {
+pub struct Serving {
     child: Child,
     lines: UnboundedReceiver<String>,
     heard: Vec<String>,
 }
 
 impl Office {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         let clock = SandboxClock::running(None, 1.0);
         let sandbox = Sandbox::start(Options { port: 0, clock, token: TOKEN.to_owned() })
             .await
@@ -73,13 +73,19 @@ impl Office {
         Self { sandbox, guild, customer, staff, folder }
     }
 
-    fn desk(&self) -> u64 {
+    pub fn desk(&self) -> u64 {
         self.guild.channels["desk"]
     }
 
     fn serve(&self) -> Serving {
         let mut command = program(self.folder.path());
-        command.arg("serve").env("DISCORD_TOKEN", TOKEN).env("DISCORD_API_URL", self.sandbox.origin());
+        command.arg("serve");
+        self.serve_with(command)
+    }
+
+    /// Starts a command that becomes `serve`, against this sandbox.
+    pub fn serve_with(&self, mut command: Command) -> Serving {
+        command.env("DISCORD_TOKEN", TOKEN).env("DISCORD_API_URL", self.sandbox.origin());
         Serving::start(command)
     }
 
@@ -89,7 +95,7 @@ impl Office {
     }
 
     /// Files as a customer does: `/complain`, then the form. Returns the receipt.
-    async fn file(&self, words: &str) -> Answer {
+    pub async fn file(&self, words: &str) -> Answer {
         let place = Place::Channel(self.guild.channels["intake"]);
         let (form, opened) = self.answer(self.sandbox.command(self.customer, place, "complain", &[])).await;
         assert_eq!(opened.kind, AnswerKind::Form, "{}", opened.text());
@@ -97,7 +103,7 @@ impl Office {
     }
 
     /// Waits until `done` holds of the sandbox.
-    async fn until(&self, what: &str, done: impl Fn(&Sandbox) -> bool) {
+    pub async fn until(&self, what: &str, done: impl Fn(&Sandbox) -> bool) {
         let mut changes = self.sandbox.changes();
         let waited = tokio::time::timeout(PATIENCE, async {
             while !done(&self.sandbox) {
@@ -107,12 +113,12 @@ impl Office {
         assert!(waited.await.is_ok(), "{what} did not happen; calls: {:#?}", self.sandbox.calls());
     }
 
-    fn threads(&self) -> Vec<Value> {
+    pub fn threads(&self) -> Vec<Value> {
         self.sandbox.threads(self.desk())
     }
 
     /// What the bot wrote to the customer directly.
-    fn direct(&self) -> Vec<Value> {
+    pub fn direct(&self) -> Vec<Value> {
         self.sandbox.dm_channel(self.customer).map(|direct| self.sandbox.messages(direct)).unwrap_or_default()
     }
 
@@ -148,7 +154,7 @@ impl Serving {
     }
 
     /// Waits for a line that is exactly `wanted`.
-    async fn line(&mut self, wanted: &str) {
+    pub async fn line(&mut self, wanted: &str) {
         let found = tokio::time::timeout(PATIENCE, async {
             while let Some(line) = self.lines.recv().await {
                 let found = line == wanted;
@@ -162,14 +168,37 @@ impl Serving {
         assert!(matches!(found.await, Ok(true)), "no line {wanted:?} in {:#?}", self.heard);
     }
 
+    /// Waits for a line with these words, and returns it.
+    pub async fn line_with(&mut self, words: &str) -> String {
+        if let Some(held) = self.heard.iter().find(|line| line.contains(words)) {
+            return held.clone();
+        }
+        let found = tokio::time::timeout(PATIENCE, async {
+            while let Some(line) = self.lines.recv().await {
+                self.heard.push(line.clone());
+                if line.contains(words) {
+                    return Some(line);
+                }
+            }
+            None
+        });
+        let found = found.await.ok().flatten();
+        found.unwrap_or_else(|| panic!("no line with {words:?} in {:#?}", self.heard))
+    }
+
+    /// The process's id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends a signal by name.
-    fn signal(&self, name: &str) {
+    pub fn signal(&self, name: &str) {
         let sent = Command::new("sh").arg("-c").arg(format!("kill -{name} {}", self.child.id())).status();
         assert!(sent.is_ok_and(|status| status.success()), "the signal {name} is sent");
     }
 
     /// Waits for the end: how it ended, and what it said until then.
-    async fn end(mut self) -> (ExitStatus, String) {
+    pub async fn end(mut self) -> (ExitStatus, String) {
         let read = tokio::time::timeout(PATIENCE, async {
             while let Some(line) = self.lines.recv().await {
                 self.heard.push(line);

@@ -8,6 +8,7 @@ use super::call::Priority;
 use super::limits::{Limits, Seen, Wanted, is_alarming};
 use super::pace::{NEVER, Pace};
 use super::queue::Queue;
+use crate::watch::Watch;
 
 /// The gate; it stands as long as somebody holds it.
 #[derive(Debug)]
@@ -20,6 +21,7 @@ struct Shared {
     state: Mutex<State>,
     changed: Arc<Notify>,
     pace: Pace,
+    watch: Watch,
 }
 
 #[derive(Debug, Default)]
@@ -56,11 +58,22 @@ pub(super) struct Limited {
     pub shared: bool,
 }
 
+impl Limited {
+    /// The scope's name.
+    pub(super) fn scope(self) -> &'static str {
+        match (self.global, self.shared) {
+            (_, true) => "shared",
+            (true, _) => "global",
+            _ => "user",
+        }
+    }
+}
+
 impl Gate {
     /// Opens a gate. Must be called within a runtime.
-    pub(super) fn open(pace: Pace) -> Self {
+    pub(super) fn open(pace: Pace, watch: Watch) -> Self {
         let changed = Arc::new(Notify::new());
-        let shared = Arc::new(Shared { state: Mutex::default(), changed: changed.clone(), pace });
+        let shared = Arc::new(Shared { state: Mutex::default(), changed: changed.clone(), pace, watch });
         tokio::spawn(keep(Arc::downgrade(&shared), changed, pace));
         Self { shared }
     }
@@ -184,6 +197,9 @@ impl Shared {
         *look_again = next;
         drop(state);
         for turn in turns {
+            if let Some(scope) = turn.held {
+                self.watch.waited(scope, turn.waited);
+            }
             let Ticket { tell, wanted } = turn.ticket;
             // Whoever gave up meanwhile drops the pass, and its place is free again.
             let _ = tell.send(Pass { shared: self.clone(), wanted, bucket: Some(turn.bucket) });

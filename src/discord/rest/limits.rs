@@ -105,6 +105,14 @@ impl Limits {
         Ok(key)
     }
 
+    /// What holds a call that cannot start: everything's limit, or its bucket's.
+    pub(super) fn holds(&mut self, wanted: &Wanted, now: i64) -> &'static str {
+        match wanted.global && self.pass_global(wanted.person, now).is_err() {
+            true => "global",
+            false => "bucket",
+        }
+    }
+
     fn pass_global(&mut self, person: bool, now: i64) -> Result<(), i64> {
         if self.blocked_until > now {
             return Err(self.blocked_until);

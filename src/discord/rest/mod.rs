@@ -23,6 +23,9 @@ use limits::Wanted;
 use pace::{NEVER, Pace};
 use wire::{Answer, Failed, Wire};
 
+use crate::clock::Clock;
+use crate::watch::Watch;
+
 /// How often a call is repeated after an unknown outcome or a connection that could not be made.
 const MOST_REPEATS: u32 = 3;
 /// How long one answer may take, unless said otherwise.
@@ -39,6 +42,8 @@ pub struct SenderOptions {
     pub token: String,
     /// How long one answer may take.
     pub timeout: Duration,
+    /// Where it notes what it does.
+    pub watch: Watch,
 }
 
 /// Why a sender cannot be made.
@@ -94,6 +99,7 @@ struct Inner {
     gate: Gate,
     pace: Pace,
     timeout: Duration,
+    watch: Watch,
 }
 
 /// How the sender is doing.
@@ -120,9 +126,15 @@ enum After {
 }
 
 impl SenderOptions {
-    /// With the usual time-out.
+    /// With the usual time-out, noting what it does where nobody looks.
     pub fn new(origin: impl Into<String>, token: impl Into<String>) -> Self {
-        Self { origin: origin.into(), token: token.into(), timeout: TIMEOUT }
+        let watch = Watch::new(Clock::System);
+        Self { origin: origin.into(), token: token.into(), timeout: TIMEOUT, watch }
+    }
+
+    /// Noting what it does there.
+    pub fn watched(self, watch: Watch) -> Self {
+        Self { watch, ..self }
     }
 }
 
@@ -141,8 +153,9 @@ impl Sender {
     /// [`SenderError`] names the option that is wrong.
     pub fn new(options: &SenderOptions) -> Result<Self, SenderError> {
         let pace = Pace::begin();
-        let inner =
-            Inner { wire: Wire::new(options)?, gate: Gate::open(pace), pace, timeout: options.timeout };
+        let (wire, watch) = (Wire::new(options)?, options.watch.clone());
+        let gate = Gate::open(pace, watch.clone());
+        let inner = Inner { wire, gate, pace, timeout: options.timeout, watch };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -179,7 +192,12 @@ impl Sender {
                         return Err(too_late(retry_after));
                     }
                     // Calls with a queue wait there, where others may pass them.
-                    if call.priority == Priority::Callback { retry_after } else { 0 }
+                    if call.priority == Priority::Callback {
+                        self.inner.watch.waited("bucket", retry_after);
+                        retry_after
+                    } else {
+                        0
+                    }
                 }
                 after => {
                     unsure |= matches!(after, After::Unknown);
@@ -207,13 +225,15 @@ impl Sender {
 
     /// One attempt, and what is learned from it.
     async fn attempt(&self, call: &Call, pass: Option<Pass>, until: i64, unsure: bool) -> After {
-        let Inner { wire, gate, pace, timeout } = &*self.inner;
+        let Inner { wire, gate, pace, timeout, watch } = &*self.inner;
         let left = until.saturating_sub(pace.now()).max(0).unsigned_abs();
         let timeout = match call.priority {
             Priority::Callback => Duration::from_millis(left).min(*timeout),
             _ => *timeout,
         };
-        let answer = match wire.send(call, timeout).await {
+        let sent = wire.send(call, timeout).await;
+        watch.called(call.template, sent.as_ref().ok().map(|answer| answer.status));
+        let answer = match sent {
             Ok(answer) => answer,
             Err(Failed::NotSent) => return After::NotSent,
             Err(Failed::NoAnswer) => return After::Unknown,
@@ -221,6 +241,9 @@ impl Sender {
         };
         if let Some(pass) = pass {
             pass.answered(&answer.seen, (200..300).contains(&answer.status), answer.limited);
+        }
+        if let Some(limited) = answer.limited {
+            watch.limited(limited.scope());
         }
         let is_shared = answer.limited.is_some_and(|limited| limited.shared);
         if matches!(answer.status, 401 | 403 | 429) && !is_shared {

@@ -14,6 +14,8 @@ struct Waiting<T> {
     wanted: Wanted,
     priority: Priority,
     since: i64,
+    entered: Option<i64>,
+    held: Option<&'static str>,
     ticket: T,
 }
 
@@ -30,6 +32,10 @@ pub(super) struct Turn<T> {
     pub bucket: String,
     /// Its ticket.
     pub ticket: T,
+    /// What held it last, if anything did.
+    pub held: Option<&'static str>,
+    /// How long it stood in the queue (ms).
+    pub waited: i64,
 }
 
 impl<T> Default for Queue<T> {
@@ -41,7 +47,7 @@ impl<T> Default for Queue<T> {
 impl<T> Queue<T> {
     /// Lines a call up. `number` orders calls of one rank; a call that comes back keeps its number and its age.
     pub(super) fn push(&mut self, number: u64, wanted: Wanted, priority: Priority, since: i64, ticket: T) {
-        self.waiting.push(Waiting { number, wanted, priority, since, ticket });
+        self.waiting.push(Waiting { number, wanted, priority, since, entered: None, held: None, ticket });
     }
 
     /// How many wait.
@@ -59,11 +65,16 @@ impl<T> Queue<T> {
         self.waiting.retain(|waiting| !is_given_up(&waiting.ticket));
         self.waiting.sort_by_key(|waiting| (waiting.rank(now), waiting.number));
         let (mut turns, mut look_again) = (Vec::new(), NEVER);
-        for waiting in std::mem::take(&mut self.waiting) {
+        for mut waiting in std::mem::take(&mut self.waiting) {
+            let entered = *waiting.entered.get_or_insert(now);
             let wanted = Wanted { person: waiting.rank(now) == 0, ..waiting.wanted.clone() };
             match limits.start(&wanted, now) {
-                Ok(bucket) => turns.push(Turn { bucket, ticket: waiting.ticket }),
+                Ok(bucket) => {
+                    let (ticket, held, waited) = (waiting.ticket, waiting.held, now - entered);
+                    turns.push(Turn { bucket, ticket, held, waited });
+                }
                 Err(until) => {
+                    waiting.held = Some(limits.holds(&wanted, now));
                     look_again = look_again.min(until);
                     self.waiting.push(waiting);
                 }

@@ -156,6 +156,7 @@ impl Routing<'_> {
             },
             "desk simulate" => Plan::Look(Look::Simulate { received: text("received").unwrap_or_default() }),
             "desk recompute" => Plan::Look(Look::Recompute),
+            "desk health" => Plan::Look(Look::Health),
             "case resolve" => match text("outcome") {
                 Some(outcome) => self.in_thread(Command::Resolve { outcome }),
                 None => self.thread_form(path),

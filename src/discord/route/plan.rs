@@ -88,6 +88,8 @@ pub enum Look {
         /// When, as typed.
         received: String,
     },
+    /// How the desk is doing.
+    Health,
     /// Open deadlines computed anew.
     Recompute,
 }

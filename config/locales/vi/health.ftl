@@ -1,0 +1,30 @@
+# Lời của /bàn tình-trạng: bàn đang chạy ra sao, có gì trục trặc, sửa thế nào.
+
+health-well = ✓ Mọi việc đều ổn: kết nối với Discord từ { $since }, không tin nào kẹt, không lời nhắc nào trễ, cơ sở dữ liệu chạy tốt.
+health-heading = **Tình trạng của bàn**
+health-connected = ✓ Kết nối với Discord từ { $when }.
+health-disconnected = ✗ Mất kết nối với Discord từ { $when }: trong lúc đó bàn không nghe được gì.
+health-letters-none = ✓ Không có tin nào chờ gửi.
+health-letters-waiting = { $mark } { $count } tin đang chờ gửi, lâu nhất từ { $when }.
+health-stuck = ✗ Trong đó { $count } tin chưa gửi được. { $why }
+health-given-up = ✗ Bảy ngày qua phải bỏ: { $count } tin. { $why }
+health-timers-fine = ✓ Không lời nhắc nào trễ.
+health-timers-late = ✗ { $count } lời nhắc bị trễ, lâu nhất phải gửi từ { $when }. Sửa xong nguyên nhân là được gửi ngay.
+health-database = ✓ Cơ sở dữ liệu chạy tốt: { $size }, trả lời trong { $latency } ms.
+health-trouble = ✗ Từ { $when }: { $what }
+health-past-heading = Đã qua:
+health-past = { $when }, kéo dài { $duration }: { $what }
+trouble-gateway = Không kết nối được với Discord. Nhờ người vận hành xem máy chủ có ra được Discord không.
+trouble-worker = Bộ phận { $name } của chương trình đứng yên. Nếu không tự chạy lại, cần khởi động lại chương trình.
+trouble-database-full = Cơ sở dữ liệu hết chỗ: không lưu được gì. Cần dọn hoặc thêm dung lượng đĩa.
+trouble-database-locked = Một chương trình khác đang giữ cơ sở dữ liệu: không lưu được gì. Cần tắt chương trình đó.
+trouble-database-read-only = Cơ sở dữ liệu chỉ đọc được: không lưu được gì. Cần sửa quyền của tệp và thư mục, hoặc vai trò của máy chủ.
+trouble-database-unreachable = Cơ sở dữ liệu không trả lời: không lưu được gì. Nhờ người vận hành xem nó có đang chạy không.
+trouble-database-failing = Cơ sở dữ liệu không đọc hoặc ghi được tệp: không lưu được gì. Cần kiểm tra ổ đĩa.
+trouble-token = Chương trình không được gửi tin lên Discord: token của bot bị từ chối. Cần đặt DISCORD_TOKEN mới rồi khởi động lại.
+stuck-permission = Tôi không được phép viết ở đó: `/bàn cài-đặt` cho biết thiếu quyền gì. Có quyền là tự gửi tiếp.
+stuck-gone = Kênh, luồng hoặc tin nhắn không còn nữa: khôi phục lại, hoặc chọn kênh khác bằng `/bàn cài-đặt`.
+stuck-token = Discord từ chối token của bot: đặt DISCORD_TOKEN mới rồi khởi động lại.
+stuck-slow = Chưa tới được Discord kịp lúc, hoặc đang vướng giới hạn của Discord: sẽ tự gửi tiếp.
+stuck-refused = Discord không nhận nội dung; lý do nằm trong nhật ký chương trình. Nhờ báo cho người vận hành.
+stuck-other = Lý do nằm trong nhật ký chương trình. `/bàn cài-đặt` cho biết còn thiếu gì.
