@@ -110,11 +110,14 @@ impl Sources {
         }
         let probe = self.dog.probe(PATIENCE).await;
         let failed = |operation: &str, fault: Fault| format!("the database: {operation}: {}", fault.as_str());
-        match (probe.read, probe.write) {
-            (Err(fault), _) => reasons.push(failed("no reading", fault)),
-            (_, Err(fault)) => reasons.push(failed("no writing", fault)),
-            (Ok(_), Ok(_)) => {}
-        }
+        let found = match (probe.read, probe.write) {
+            (Err(fault), _) => Some(("no reading", fault)),
+            (_, Err(fault)) => Some(("no writing", fault)),
+            (Ok(_), Ok(_)) => None,
+        };
+        reasons.extend(found.map(|(operation, fault)| failed(operation, fault)));
+        let met = watch.faults().into_iter().filter(|met| found.is_none_or(|(_, fault)| fault != *met));
+        reasons.extend(met.map(|fault| failed("met just now", fault)));
         if (self.sending)().stopped {
             reasons.push("Discord refused the bot's token: nothing is sent".to_owned());
         }

@@ -56,6 +56,7 @@ struct State {
     received: BTreeMap<u64, i64>,
     book: Book,
     silenced: Option<&'static str>,
+    token_refused: bool,
 }
 
 /// Locks a mutex whose holder cannot have left it half-changed.
@@ -194,6 +195,17 @@ impl Watch {
         self.counters().add("langnghe_worker_restarts_total", &[("worker", worker)], 1.0);
     }
 
+    /// Discord refused the bot's token.
+    pub fn token_refused(&self) {
+        self.state().token_refused = true;
+        self.look_now();
+    }
+
+    /// Whether it did.
+    pub fn is_token_refused(&self) -> bool {
+        self.state().token_refused
+    }
+
     /// This process may not send, for this reason; or may again.
     pub fn silence(&self, reason: Option<&'static str>) {
         self.state().silenced = reason;
@@ -213,7 +225,7 @@ impl Watch {
     }
 
     /// The faults of the database that were met of late.
-    fn faults(&self) -> Vec<Fault> {
+    pub(crate) fn faults(&self) -> Vec<Fault> {
         let now = self.now();
         let mut state = self.state();
         state.faults.retain(|_, met| now - *met < FAULT_HOLDS);

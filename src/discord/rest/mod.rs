@@ -251,6 +251,7 @@ impl Sender {
         }
         if answer.status == 401 && call.token_auth {
             gate.stop();
+            watch.token_refused();
         }
         tracing::trace!(template = call.template, status = answer.status, "answered");
         judge(call, answer, unsure)
