@@ -16,6 +16,8 @@ use crate::store::{self, StoreError, json};
 
 /// The longest text of one form field, in characters (Discord's own limit).
 pub const FIELD_LIMIT: usize = 4_000;
+/// More complaints of one person within that while are not taken; nobody else is braked for it.
+const MOST_FILINGS: i64 = 10;
 /// A second filing with the same words within this while (ms) is the first one again.
 const SAME_FILING: i64 = 10 * 60 * 1_000;
 
@@ -333,11 +335,25 @@ impl Desk {
         if let Some(repeated) = repeated {
             return Ok(Err(Refusal::JustFiled { number: repeated.number() }));
         }
+        let since = self.now() - SAME_FILING;
+        let many = store::complaint::filed_since(tx, filing.customer.id, filing.guild, since).await?;
+        if let (true, Some(latest)) = (many >= MOST_FILINGS, earlier) {
+            return Ok(Err(Refusal::FiledOften { number: latest.number }));
+        }
         let decision = self.decide_filing(tx, filing, earlier).await?;
         store::complaint::add(tx, &decision.complaint, &decision.entries).await?;
+        self.list_changed(tx, decision.complaint.filed.guild, decision.complaint.listed).await?;
         self.arm(tx, &decision.complaint).await?;
         self.post(tx, &decision.complaint, &decision.letters).await?;
-        Ok(Ok((decision.answer, None)))
+        let guild = decision.complaint.filed.guild;
+        let answer = match decision.answer {
+            Answer::Receipt { complaint, number, lang, within, incidents, listed, .. } => {
+                let queue = self.queue(guild).await?;
+                Answer::Receipt { complaint, number, lang, within, incidents, listed, queue }
+            }
+            other => other,
+        };
+        Ok(Ok((answer, None)))
     }
 
     async fn decide_filing(
@@ -373,7 +389,11 @@ impl Desk {
                 Some((incident.id, version, incident.line(filed.lang)?.to_owned()))
             })
             .collect();
-        Ok(decide::file(id, filed, told, &policy, self.now()))
+        let listed = match incidents.first() {
+            Some(incident) => self.place_in_list(tx, incident.id, &policy).await?,
+            None => None,
+        };
+        Ok(decide::file(id, filed, told, listed, &policy, self.now()))
     }
 }
 

@@ -246,6 +246,9 @@ impl Desk {
     ) -> Result<(), StoreError> {
         let Some(mut incident) = store::incident::lookup(tx, id).await? else { return Ok(()) };
         let place = Some((channel, message));
+        if *letter == IncidentLetter::List {
+            incident.list = place;
+        }
         for held in &mut incident.versions {
             match letter {
                 IncidentLetter::Request { version } if *version == held.number => held.request = place,

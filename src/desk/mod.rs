@@ -6,6 +6,7 @@ mod boards;
 mod deadlines;
 mod digest;
 mod housekeeping;
+mod incident_list;
 pub mod incidents;
 pub mod intake;
 pub mod outbox;
@@ -21,6 +22,7 @@ use crate::clock::Clock;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::decide::Decision;
+use crate::domain::event::Event;
 use crate::domain::ids::{GuildId, Stream, UserId};
 use crate::domain::incident::Incident;
 use crate::domain::letter::{CustomerPost, Letter, Urgency};
@@ -91,6 +93,8 @@ struct Shared {
     rules: Rules,
     policy: Arc<Policy>,
     policies: Mutex<BTreeMap<&'static str, Arc<Policy>>>,
+    /// How many complaints wait to be read at each desk, and when that was counted (Unix ms).
+    queues: Mutex<BTreeMap<GuildId, (i64, i64)>>,
     matcher: CategoryMatcher,
     stored_setups: Mutex<BTreeMap<GuildId, Setup>>,
     /// The policy in other zones than its own, by the name of the zone.
@@ -124,6 +128,7 @@ impl Desk {
             rules,
             policy,
             policies,
+            queues: Mutex::default(),
             matcher,
             stored_setups,
             waiters,
@@ -199,6 +204,7 @@ impl Desk {
         let setup = said.over(&before);
         let mut tx = self.db().begin().await?;
         store::guild::save(&mut tx, guild, &setup).await?;
+        store::letter::hurry(&mut tx, self.now()).await?;
         tx.commit().await?;
         lock(&self.shared.stored_setups).insert(guild, setup);
         if let Some(desk) = self.desk_of(guild) {
@@ -270,6 +276,10 @@ impl Desk {
     /// Returns the place of a reply among the letters.
     pub(crate) async fn keep(&self, tx: &mut Tx, decision: &Decision) -> Result<Option<i64>, StoreError> {
         let complaint = &decision.complaint;
+        let left = decision.entries.iter().any(|entry| matches!(entry.event, Event::Opened { .. }));
+        if left || (complaint.listed.is_some() && !complaint.stage.is_open()) {
+            self.list_left(tx, complaint).await?;
+        }
         if decision.entries.is_empty() && decision.letters.is_empty() {
             self.arm(tx, complaint).await?;
             return Ok(None);

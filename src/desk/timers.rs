@@ -61,6 +61,9 @@ impl Desk {
                 Stream::Board(board) if slot == digest::DIGEST => {
                     self.digest_fired(&mut tx, board.guild, *at).await?;
                 }
+                Stream::Board(board) if slot.starts_with(boards::LIST) => {
+                    self.list_fired(&mut tx, *board, slot).await?;
+                }
                 Stream::Board(_) => self.unknown(&mut tx, *stream, slot).await?,
             }
         }

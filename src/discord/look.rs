@@ -82,6 +82,11 @@ impl Bot {
             (Look::Incident(deed), Some(desk)) => Ok(self.incident(heard, deed, desk, lang).await),
             (Look::Why { clock }, Some(desk)) => self.why(heard, clock, desk, lang).await,
             (Look::Simulate { received }, Some(desk)) => Ok(self.simulate(&received, desk, lang)),
+            (Look::OpenListed { incident, most }, Some(desk)) => {
+                let key = format!("i{}", heard.id);
+                let opened = self.desk().open_listed(&key, desk.guild, incident, most, &heard.person).await?;
+                Ok(private(words.list_opened(opened)))
+            }
             (Look::Recompute, Some(desk)) => {
                 let (count, changed) = self.desk().recompute(desk.guild, &heard.person).await?;
                 Ok(private(words.recomputed(changed, count)))

@@ -145,6 +145,15 @@ pub async fn again(
     .map(|_| ())
 }
 
+/// Has all letters tried again at once that were put back: what kept them may have been mended.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn hurry(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
+    tx.run("UPDATE letter SET due_at = $1 WHERE state = 'waiting' AND due_at > $1", args![now]).await
+}
+
 /// Gives a letter up: it stays visible, with the reason, and blocks its stream no more.
 ///
 /// # Errors
@@ -210,6 +219,20 @@ pub async fn counts(db: &Db) -> Result<(i64, i64), StoreError> {
     db.one(
         "SELECT CAST(COALESCE(SUM(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), 0) AS BIGINT), \
          CAST(COALESCE(SUM(CASE WHEN state = 'dead' THEN 1 ELSE 0 END), 0) AS BIGINT) FROM letter",
+        args![],
+    )
+    .await
+}
+
+/// The letters that wait and have been tried, with what kept them.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn stuck(db: &Db) -> Result<Vec<(String, i64, String)>, StoreError> {
+    db.all(
+        "SELECT stream, seq, COALESCE(last_error, '') FROM letter WHERE state = 'waiting' AND attempts > 0 \
+         ORDER BY stream, seq LIMIT 50",
         args![],
     )
     .await

@@ -61,6 +61,21 @@ pub async fn arm(tx: &mut Tx, stream: Stream, slot: &str, due_at: i64) -> Result
     set(tx, &stream.to_string(), &Timer { slot: slot.to_owned(), due_at, place: None }).await
 }
 
+/// Arms one timer of a stream, unless it is armed already: then it stays as it is.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn arm_once(tx: &mut Tx, stream: Stream, slot: &str, due_at: i64) -> Result<(), StoreError> {
+    tx.run(
+        "INSERT INTO timer (stream, slot, due_at, place) VALUES ($1, $2, $3, NULL) \
+         ON CONFLICT (stream, slot) DO NOTHING",
+        args![stream.to_string(), slot, due_at],
+    )
+    .await
+    .map(|_| ())
+}
+
 /// When one timer of a stream is due (Unix ms), if it is armed.
 ///
 /// # Errors

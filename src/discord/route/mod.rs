@@ -382,6 +382,10 @@ impl Routing<'_> {
             CustomId::Approve { incident, version } => {
                 Plan::Look(Look::Incident(IncidentDeed::Approve { incident: *incident, version: *version }))
             }
+            CustomId::OpenListed { incident, most } => match self.has(Access::Staff) {
+                Ok(()) => Plan::Look(Look::OpenListed { incident: *incident, most: *most }),
+                Err(refusal) => Plan::Refuse(refusal),
+            },
             // Ids of forms are not pressed.
             _ => Plan::Refuse(Refusal::Stale),
         }
