@@ -8,6 +8,7 @@ mod cli;
 mod cli_deadline;
 mod config;
 mod config_calendars;
+mod config_clocks;
 mod databases;
 mod demo;
 mod desk;
