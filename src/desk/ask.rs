@@ -164,7 +164,11 @@ impl Desk {
         store::inbox::add(&mut tx, &ask.key, self.now(), &json::write(&told)?).await?;
         // Whoever waits for a reply's fate is known before any worker can see the letter. Where the answer is no record
         // (it was asked outside the thread) nobody waits, and the thread is told instead.
-        let fate = reply.filter(|_| ask.witnessed).map(|(stream, seq)| self.wait_for(stream, seq));
+        let reply = reply.filter(|_| ask.witnessed);
+        if let Some((stream, seq)) = reply {
+            store::letter::keep_for(&mut tx, stream, seq, self.owner()).await?;
+        }
+        let fate = reply.map(|(stream, seq)| self.wait_for(stream, seq));
         tx.commit().await?;
         self.wake();
         Ok(Outcome { told, fate })

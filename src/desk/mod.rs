@@ -87,6 +87,7 @@ pub struct Desk {
 
 struct Shared {
     db: Db,
+    owner: String,
     clock: Clock,
     rules: Rules,
     policy: Arc<Policy>,
@@ -118,8 +119,10 @@ impl Desk {
         let (letters, urgent, timers) = (Notify::new(), Notify::new(), Notify::new());
         let policy = Arc::new(rules.policy.clone());
         let policies = Mutex::default();
+        let owner = format!("{:016x}", rand::random::<u64>());
         let shared = Shared {
             db,
+            owner,
             clock,
             rules,
             policy,
@@ -139,6 +142,11 @@ impl Desk {
     /// The database.
     pub fn db(&self) -> &Db {
         &self.shared.db
+    }
+
+    /// Under which name this desk holds letters and leases: no other process has the same.
+    pub fn owner(&self) -> &str {
+        &self.shared.owner
     }
 
     /// The clock.

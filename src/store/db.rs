@@ -15,10 +15,11 @@ use super::StoreError;
 use super::sql::Statement;
 
 /// The migrations, in order; a file that is there is never changed again.
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (1, "lease", include_str!("../../migrations/0001_lease.sql")),
     (2, "desk", include_str!("../../migrations/0002_desk.sql")),
     (3, "boards", include_str!("../../migrations/0003_boards.sql")),
+    (4, "fleet", include_str!("../../migrations/0004_fleet.sql")),
 ];
 
 /// Embedded by hand: sqlx's macro for it would compile the whole of sqlx a second time.

@@ -11,6 +11,7 @@ mod databases;
 mod demo;
 mod desk;
 mod digest;
+mod fleet_desks;
 mod foreign_clients;
 mod hostile;
 mod housekeeping;
