@@ -134,6 +134,17 @@ impl Db {
         Ok(Self::Sqlite { write, read: read.map_err(opened)? })
     }
 
+    /// The same database by connections of its own, for what must not wait behind everything else.
+    pub fn apart(&self) -> Self {
+        match self {
+            Self::Sqlite { .. } => self.clone(),
+            Self::Postgres(pool) => {
+                let options = PgPoolOptions::new().max_connections(2).acquire_timeout(BUSY);
+                Self::Postgres(options.connect_lazy_with((*pool.connect_options()).clone()))
+            }
+        }
+    }
+
     /// Whether this is SQLite, where only one process may work.
     pub fn is_embedded(&self) -> bool {
         matches!(self, Self::Sqlite { .. })
