@@ -1,5 +1,8 @@
 //! Puts the program together: opens the store, builds desk and bot, runs the workers, and ends in order.
 
+pub mod fleet;
+pub mod members;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -49,11 +52,16 @@ pub const DISCORD: &str = "https://discord.com";
 ///
 /// What in the configuration, the words or the store cannot be used.
 pub async fn build(config: &Config, db: Db, clock: Clock, origin: &str, token: &str) -> anyhow::Result<Bot> {
+    let options = SenderOptions::new(origin, token);
+    build_with(config, db, clock, options).await
+}
+
+async fn build_with(config: &Config, db: Db, clock: Clock, options: SenderOptions) -> anyhow::Result<Bot> {
     let texts = Arc::new(Texts::load(&config.words)?);
     let rules =
         Rules { policy: config.policy().clone(), setups: config.guilds.clone(), locale: config.desk.locale };
     let desk = Desk::open(db, clock, rules).await?;
-    let sender = Sender::new(&SenderOptions::new(origin, token))?;
+    let sender = Sender::new(&options)?;
     let settings = Settings {
         company: config.desk.company.clone(),
         sign_as: config.desk.sign_as.clone(),
@@ -164,14 +172,15 @@ pub async fn serve(config: &Config, env: &Env) -> anyhow::Result<()> {
     let origin = env.discord_api_url.as_deref().unwrap_or(DISCORD);
     let clock = Clock::System;
     let db = Db::open(&env.database_url).await.context("cannot open the store")?;
-    let owner = format!("{}-{}", std::process::id(), clock.now());
-    if db.is_embedded() {
-        take_lease(&db, &clock, &owner).await?;
-        // Whoever held these letters is gone: on SQLite there is one process.
-        let mut tx = db.begin().await?;
-        store::letter::free_leases(&mut tx).await?;
-        tx.commit().await?;
+    if !db.is_embedded() {
+        return fleet::serve(config, db, clock, origin, token.expose()).await;
     }
+    let owner = format!("{}-{}", std::process::id(), clock.now());
+    take_lease(&db, &clock, &owner).await?;
+    // Whoever held these letters is gone: on SQLite there is one process.
+    let mut tx = db.begin().await?;
+    store::letter::free_leases(&mut tx).await?;
+    tx.commit().await?;
     let bot = build(config, db.clone(), clock.clone(), origin, token.expose()).await?;
     warn_of_calendars(bot.desk());
     let mut workers = workers(&bot);
@@ -188,20 +197,22 @@ pub async fn serve(config: &Config, env: &Env) -> anyhow::Result<()> {
         lost = keep_lease(&db, &clock, &owner) => tracing::error!(error = %lost, "letters are left to another process"),
     }
     workers.shutdown().await;
-    if db.is_embedded() {
-        store::lease::release(&db, LEASE_NAME, &owner).await?;
-    }
+    store::lease::release(&db, LEASE_NAME, &owner).await?;
     db.close().await;
     connected
 }
 
 /// Says `ready` once it is so: other programs wait for exactly this line.
-#[expect(clippy::print_stderr, reason = "the line other programs wait for")]
 async fn announce(bot: Bot) {
     let mut ready = bot.ready();
     if ready.wait_for(|ready| *ready).await.is_ok() {
-        eprintln!("ready");
+        say_ready();
     }
+}
+
+#[expect(clippy::print_stderr, reason = "the line other programs wait for")]
+fn say_ready() {
+    eprintln!("ready");
 }
 
 /// Takes the lease on an embedded database. One that nobody renews any more is waited out, so that a desk that was
@@ -222,11 +233,8 @@ async fn take_lease(db: &Db, clock: &Clock, owner: &str) -> Result<(), store::St
     }
 }
 
-/// Renews the lease for as long as it can; returns why it no longer can. Another database needs none.
+/// Renews the lease for as long as it can; returns why it no longer can.
 async fn keep_lease(db: &Db, clock: &Clock, owner: &str) -> store::StoreError {
-    if !db.is_embedded() {
-        return std::future::pending().await;
-    }
     loop {
         clock.sleep_until(clock.now() + RENEW).await;
         let now = clock.now();

@@ -152,6 +152,14 @@ impl Desk {
     ///
     /// [`StoreError`] if it could not be stored; nothing was done then.
     pub async fn ask(&self, ask: Ask) -> Result<Outcome, StoreError> {
+        match self.ask_once(&ask).await {
+            // Two processes may hear the same request while one takes over from the other.
+            Err(error) if error.is_conflict() => self.ask_once(&ask).await,
+            outcome => outcome,
+        }
+    }
+
+    async fn ask_once(&self, ask: &Ask) -> Result<Outcome, StoreError> {
         let mut tx = self.db().begin().await?;
         if let Some(told) = store::inbox::lookup(&mut tx, &ask.key).await? {
             return Ok(Outcome { told: json::read("inbox", &told)?, fate: None });
@@ -159,14 +167,18 @@ impl Desk {
         if let Some(lang) = ask.asker.lang {
             store::guild::see_lang(&mut tx, ask.asker.person.id, lang).await?;
         }
-        let (told, reply) = match self.carry_out(&mut tx, &ask).await? {
+        let (told, reply) = match self.carry_out(&mut tx, ask).await? {
             Ok((answer, reply)) => (Told::Done { answer }, reply),
             Err(refusal) => (Told::Refused { refusal }, None),
         };
         store::inbox::add(&mut tx, &ask.key, self.now(), &json::write(&told)?).await?;
         // Whoever waits for a reply's fate is known before any worker can see the letter. Where the answer is no record
         // (it was asked outside the thread) nobody waits, and the thread is told instead.
-        let fate = reply.filter(|_| ask.witnessed).map(|(stream, seq)| self.wait_for(stream, seq));
+        let reply = reply.filter(|_| ask.witnessed);
+        if let Some((stream, seq)) = reply {
+            store::letter::keep_for(&mut tx, stream, seq, self.owner()).await?;
+        }
+        let fate = reply.map(|(stream, seq)| self.wait_for(stream, seq));
         tx.commit().await?;
         self.wake();
         Ok(Outcome { told, fate })

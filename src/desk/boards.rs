@@ -70,6 +70,7 @@ impl Desk {
             BoardLetter::Alarm { .. } => Urgency::Person,
             BoardLetter::Notices | BoardLetter::Digest { .. } => Urgency::Desk,
         };
+        store::board::lock(tx, board).await?;
         store::letter::add(tx, Stream::Board(board), urgency.rank(), &json::write(letter)?, self.now()).await
     }
 }

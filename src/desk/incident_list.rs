@@ -77,6 +77,10 @@ impl Desk {
     pub(super) async fn list_fired(&self, tx: &mut Tx, board: Board, slot: &str) -> Result<(), StoreError> {
         store::timer::remove(tx, Stream::Board(board), slot).await?;
         let Some(id) = slot.strip_prefix(boards::LIST).and_then(|id| id.parse().ok()) else { return Ok(()) };
+        // Locked, so that its letters are numbered one after the other.
+        if store::incident::lookup(tx, IncidentId(id)).await?.is_none() {
+            return Ok(());
+        }
         let stream = Stream::Incident(IncidentId(id));
         let body = json::write(&IncidentLetter::List)?;
         if store::letter::waits(tx, stream, &body).await? {

@@ -33,6 +33,7 @@ use crate::domain::settings::{GuildDesk, Setup};
 use crate::domain::timer;
 use crate::store::db::{Db, Tx};
 use crate::store::timer::Timer;
+use crate::store::wake::News;
 use crate::store::{self, StoreError, json};
 
 /// What the desk works by; from the configuration.
@@ -89,6 +90,7 @@ pub struct Desk {
 
 struct Shared {
     db: Db,
+    owner: String,
     clock: Clock,
     rules: Rules,
     policy: Arc<Policy>,
@@ -102,6 +104,10 @@ struct Shared {
     letters: Notify,
     urgent: Notify,
     timers: Notify,
+    /// Something happened that other processes may wait for.
+    work: Notify,
+    /// What is set for a server was changed here.
+    setups: Notify,
 }
 
 /// Locks a mutex whose holder cannot have left it half-changed.
@@ -122,8 +128,10 @@ impl Desk {
         let (letters, urgent, timers) = (Notify::new(), Notify::new(), Notify::new());
         let policy = Arc::new(rules.policy.clone());
         let policies = Mutex::default();
+        let owner = format!("{:016x}", rand::random::<u64>());
         let shared = Shared {
             db,
+            owner,
             clock,
             rules,
             policy,
@@ -135,6 +143,8 @@ impl Desk {
             letters,
             urgent,
             timers,
+            work: Notify::new(),
+            setups: Notify::new(),
         };
         let desk = Self { shared: Arc::new(shared) };
         desk.arm_digests().await?;
@@ -144,6 +154,11 @@ impl Desk {
     /// The database.
     pub fn db(&self) -> &Db {
         &self.shared.db
+    }
+
+    /// Under which name this desk holds letters and leases: no other process has the same.
+    pub fn owner(&self) -> &str {
+        &self.shared.owner
     }
 
     /// The clock.
@@ -200,7 +215,7 @@ impl Desk {
     ///
     /// [`StoreError`] if the database refuses.
     pub async fn set_up(&self, guild: GuildId, said: &Setup) -> Result<Setup, StoreError> {
-        let before = lock(&self.shared.stored_setups).get(&guild).cloned().unwrap_or_default();
+        let before = store::guild::lookup(self.db(), guild).await?.unwrap_or_default();
         let setup = said.over(&before);
         let mut tx = self.db().begin().await?;
         store::guild::save(&mut tx, guild, &setup).await?;
@@ -213,7 +228,19 @@ impl Desk {
             tx.commit().await?;
             self.wake();
         }
+        self.shared.setups.notify_one();
         Ok(self.setup_of(guild))
+    }
+
+    /// Reads again what `/desk setup` stored: another process may have changed it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn reread_setups(&self) -> Result<(), StoreError> {
+        let stored = store::guild::all(self.db()).await?.into_iter().collect();
+        *lock(&self.shared.stored_setups) = stored;
+        Ok(())
     }
 
     /// The policy in the zone of a server's desk.
@@ -329,11 +356,26 @@ impl Desk {
         Ok(reply)
     }
 
-    /// Wakes the workers: letters may wait, timers may have changed.
+    /// Wakes the workers, here and elsewhere: letters may wait, timers may have changed.
     pub fn wake(&self) {
+        self.wake_here();
+        self.shared.work.notify_one();
+    }
+
+    /// Wakes the workers of this process.
+    pub fn wake_here(&self) {
         self.shared.letters.notify_one();
         self.shared.urgent.notify_one();
         self.shared.timers.notify_one();
+    }
+
+    /// Waits until there is something that other processes should hear of.
+    pub async fn news(&self) -> News {
+        tokio::select! {
+            biased;
+            () = self.shared.setups.notified() => News::Setup,
+            () = self.shared.work.notified() => News::Work,
+        }
     }
 
     /// Waits until a letter that is at least this urgent may be there to be sent.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use serenity::all::{Client, Context, Event, GatewayIntents, HttpBuilder, RawEventHandler};
+use serenity::all::{Context, Event, GatewayIntents, HttpBuilder, RawEventHandler};
+use tokio::sync::watch;
 
 use super::bot::Bot;
 use super::commands;
@@ -36,17 +37,41 @@ pub enum GatewayError {
     Connection(#[from] Box<serenity::Error>),
 }
 
-struct Handler(Bot);
+/// Which part of the gateway: Discord divides servers among shards by their id; direct messages come to the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// Which one, from 0.
+    pub number: u32,
+    /// Of how many.
+    pub total: u32,
+}
+
+impl Shard {
+    /// The whole gateway.
+    pub const WHOLE: Self = Self { number: 0, total: 1 };
+
+    /// Whether events of a server, or direct messages (none), come to it (`events/gateway`, sharding).
+    pub fn hears(self, guild: Option<GuildId>) -> bool {
+        let number = guild.map_or(0, |guild| (guild.0 >> 22) % u64::from(self.total.max(1)));
+        number == u64::from(self.number)
+    }
+}
+
+struct Handler {
+    bot: Bot,
+    shard: Shard,
+    closed: watch::Receiver<bool>,
+}
 
 #[serenity::async_trait]
 impl RawEventHandler for Handler {
     async fn raw_event(&self, _context: Context, event: Event) {
-        if *self.0.closed().borrow() {
+        if *self.closed.borrow() {
             return;
         }
-        self.0.note_begun();
-        self.0.on_event(event).await;
-        self.0.note_done();
+        self.bot.note_begun();
+        self.bot.on_event(event, self.shard).await;
+        self.bot.note_done();
     }
 }
 
@@ -57,6 +82,32 @@ impl Bot {
     ///
     /// [`GatewayError`] says why there is no connection.
     pub async fn connect(&self, token: &str, origin: &str) -> Result<(), GatewayError> {
+        self.connect_shard(token, origin, Shard::WHOLE, self.closed()).await
+    }
+
+    /// How many shards Discord recommends.
+    ///
+    /// # Errors
+    ///
+    /// [`GatewayError`] if Discord does not say.
+    pub async fn recommended_shards(&self) -> Result<u32, GatewayError> {
+        let answer = self.sender().call(Call::get_gateway().priority(Priority::Person)).await?;
+        let shards = answer["shards"].as_u64().and_then(|shards| u32::try_from(shards).ok());
+        Ok(shards.unwrap_or(1).max(1))
+    }
+
+    /// Connects one shard and stays connected until `closed` says so, or until the connection cannot be mended.
+    ///
+    /// # Errors
+    ///
+    /// [`GatewayError`] says why there is no connection.
+    pub async fn connect_shard(
+        &self,
+        token: &str,
+        origin: &str,
+        shard: Shard,
+        mut closed: watch::Receiver<bool>,
+    ) -> Result<(), GatewayError> {
         let answer = self.sender().call(Call::get_gateway().priority(Priority::Person)).await?;
         let url = answer["url"].as_str().ok_or(GatewayError::Unclear)?.to_owned();
         if is_loopback(origin) && !is_loopback(&url) {
@@ -70,26 +121,25 @@ impl Bot {
         // serenity's own HTTP is used for nothing but the way in; its limiter would send it past our origin.
         let http = HttpBuilder::new(token).proxy(origin).ratelimiter_disabled(true).build();
         let mut client = serenity::client::ClientBuilder::new_with_http(http, intents)
-            .raw_event_handler(Handler(self.clone()))
+            .raw_event_handler(Handler { bot: self.clone(), shard, closed: closed.clone() })
             .await
             .map_err(Box::new)?;
         *client.ws_url.lock().await = url;
         let shards = client.shard_manager.clone();
-        let mut closed = self.closed();
         let asked_to_end = async {
-            // The bot itself holds the other end.
+            // Whoever holds the other end may be gone, which means the same.
             let _ = closed.wait_for(|closed| *closed).await;
         };
         tokio::select! {
-            ended = Client::start(&mut client) => ended.map_err(Box::new)?,
+            ended = client.start_shard(shard.number, shard.total) => ended.map_err(Box::new)?,
             () = asked_to_end => shards.shutdown_all().await,
         }
         Ok(())
     }
 
-    async fn on_event(&self, event: Event) {
+    async fn on_event(&self, event: Event, shard: Shard) {
         match event {
-            Event::Ready(ready) => self.on_ready(ready.ready.application.id.get()).await,
+            Event::Ready(ready) => self.on_ready(ready.ready.application.id.get(), shard).await,
             Event::InteractionCreate(created) => {
                 if let Some(heard) = decode::interaction(&created.interaction) {
                     self.on_interaction(heard).await;
@@ -122,12 +172,12 @@ impl Bot {
         }
     }
 
-    async fn on_ready(&self, application: u64) {
+    async fn on_ready(&self, application: u64, shard: Shard) {
         self.set_application(application);
         let body = commands::registration(self.texts());
         match self.sender().call(Call::put_commands(application, body).priority(Priority::Person)).await {
             Ok(_) => {
-                self.catch_up().await;
+                self.catch_up(shard).await;
                 self.set_ready();
             }
             Err(error) => tracing::error!(%error, "commands not registered"),
@@ -292,7 +342,18 @@ pub fn is_loopback(url: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_loopback;
+    use super::{GuildId, Shard, is_loopback};
+
+    #[test]
+    fn each_server_is_heard_by_one_shard_and_direct_messages_by_the_first() {
+        let shards = [0, 1, 2].map(|number| Shard { number, total: 3 });
+        for guild in [1_u64 << 22, 41_771_983_423_143_937, 5 << 22].map(GuildId) {
+            assert_eq!(shards.iter().filter(|shard| shard.hears(Some(guild))).count(), 1);
+            assert!(Shard::WHOLE.hears(Some(guild)));
+        }
+        assert_eq!(shards.map(|shard| shard.hears(None)), [true, false, false]);
+        assert!(shards[2].hears(Some(GuildId(5 << 22))));
+    }
 
     #[test]
     fn only_this_machine_is_loopback() {

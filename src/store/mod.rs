@@ -15,6 +15,7 @@ pub mod letter;
 pub mod report;
 pub(crate) mod sql;
 pub mod timer;
+pub mod wake;
 
 /// What can go wrong with the database.
 #[derive(Debug, thiserror::Error)]
@@ -90,6 +91,13 @@ impl StoreError {
 
     pub(crate) fn inconsistent(table: &'static str, column: &'static str, row: i64) -> Self {
         Self::Inconsistent { table, column, row }
+    }
+
+    /// Whether somebody else was at the same rows at the same time, so that another try may do it.
+    pub fn is_conflict(&self) -> bool {
+        let Self::Statement { source: sqlx::Error::Database(error), .. } = self else { return false };
+        // PostgreSQL's deadlock_detected and serialization_failure.
+        error.is_unique_violation() || matches!(error.code().as_deref(), Some("40P01" | "40001"))
     }
 
     /// Whether a row with the same key was there already.

@@ -13,6 +13,7 @@ mod databases;
 mod demo;
 mod desk;
 mod digest;
+mod fleet_desks;
 mod foreign_clients;
 mod hostile;
 mod housekeeping;

@@ -18,6 +18,8 @@ pub use call::{Call, FilePart, Priority, Repeat};
 pub use download::DownloadError;
 pub use reqwest::Method;
 
+use crate::clock::Clock;
+use crate::clock::tenure::Tenure;
 use gate::{Gate, Pass};
 use limits::Wanted;
 use pace::{NEVER, Pace};
@@ -27,12 +29,18 @@ use wire::{Answer, Failed, Wire};
 const MOST_REPEATS: u32 = 3;
 /// How long one answer may take, unless said otherwise.
 const TIMEOUT: Duration = Duration::from_secs(10);
+/// With less of the lease of this process left (ms), no call is begun.
+const LEAST_LEFT: i64 = 2_500;
+/// With less left (ms), calls that have begun are cut: what was sent has this long to arrive.
+const ON_ITS_WAY: i64 = 1_000;
 /// "Interaction has already been acknowledged."
 const ALREADY_ACKNOWLEDGED: u32 = 40_060;
 
 /// Where and as whom the sender sends.
 #[derive(Clone)]
 pub struct SenderOptions {
+    /// How long this process may send.
+    pub tenure: Tenure,
     /// `https://discord.com`, or another server that speaks its HTTP API. With a loopback address nothing leaves the machine.
     pub origin: String,
     /// The bot's token.
@@ -94,6 +102,7 @@ struct Inner {
     gate: Gate,
     pace: Pace,
     timeout: Duration,
+    tenure: Tenure,
 }
 
 /// How the sender is doing.
@@ -122,7 +131,8 @@ enum After {
 impl SenderOptions {
     /// With the usual time-out.
     pub fn new(origin: impl Into<String>, token: impl Into<String>) -> Self {
-        Self { origin: origin.into(), token: token.into(), timeout: TIMEOUT }
+        let tenure = Tenure::unlimited(Clock::System);
+        Self { origin: origin.into(), token: token.into(), timeout: TIMEOUT, tenure }
     }
 }
 
@@ -141,8 +151,8 @@ impl Sender {
     /// [`SenderError`] names the option that is wrong.
     pub fn new(options: &SenderOptions) -> Result<Self, SenderError> {
         let pace = Pace::begin();
-        let inner =
-            Inner { wire: Wire::new(options)?, gate: Gate::open(pace), pace, timeout: options.timeout };
+        let (timeout, tenure) = (options.timeout, options.tenure.clone());
+        let inner = Inner { wire: Wire::new(options)?, gate: Gate::open(pace), pace, timeout, tenure };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -207,13 +217,22 @@ impl Sender {
 
     /// One attempt, and what is learned from it.
     async fn attempt(&self, call: &Call, pass: Option<Pass>, until: i64, unsure: bool) -> After {
-        let Inner { wire, gate, pace, timeout } = &*self.inner;
+        let Inner { wire, gate, pace, timeout, tenure } = &*self.inner;
         let left = until.saturating_sub(pace.now()).max(0).unsigned_abs();
         let timeout = match call.priority {
             Priority::Callback => Duration::from_millis(left).min(*timeout),
             _ => *timeout,
         };
-        let answer = match wire.send(call, timeout).await {
+        if tenure.left() < LEAST_LEFT {
+            tracing::warn!(template = call.template, "not sent: the lease of this process is ending");
+            return After::NotSent;
+        }
+        let sent = tokio::select! {
+            sent = wire.send(call, timeout) => sent,
+            // Cut while the lease still has a moment, so that what is on its way arrives before anybody takes over.
+            () = tenure.ends(ON_ITS_WAY) => Err(Failed::NoAnswer),
+        };
+        let answer = match sent {
             Ok(answer) => answer,
             Err(Failed::NotSent) => return After::NotSent,
             Err(Failed::NoAnswer) => return After::Unknown,
