@@ -225,9 +225,6 @@ impl Desk {
                 self.on(tx, id, &Actor::Staff(asker.person.clone()), command.clone()).await
             }
             Wish::Customer { complaint, command } => {
-                if let Command::ChooseLanguage { lang } = command {
-                    store::guild::choose_lang(tx, asker.person.id, *lang).await?;
-                }
                 let by = Actor::Customer(asker.person.clone());
                 self.on_as_customer(tx, *complaint, &by, command.clone()).await
             }
@@ -249,8 +246,14 @@ impl Desk {
         if !theirs {
             return Ok(Err(Refusal::CustomerOnly));
         }
-        if let Command::CustomerWrote { message, .. } = &command {
-            store::complaint::add_line_message(tx, *message, id, self.now()).await?;
+        match &command {
+            Command::CustomerWrote { message, .. } => {
+                store::complaint::add_line_message(tx, *message, id, self.now()).await?;
+            }
+            Command::ChooseLanguage { lang } => {
+                store::guild::choose_lang(tx, complaint.filed.customer.id, *lang).await?;
+            }
+            _ => {}
         }
         self.settle(tx, &complaint, by, command).await
     }

@@ -17,7 +17,7 @@ use crate::domain::complaint::FileRef;
 use crate::domain::event::Person;
 use crate::domain::fold;
 use crate::domain::ids::{ChannelId, GuildId, MessageId, UserId};
-use crate::domain::settings::Rank;
+use crate::domain::settings::{GuildDesk, Rank};
 use crate::store;
 
 /// What connecting can end in.
@@ -253,7 +253,7 @@ impl Bot {
     /// The desks a person may mean: those on servers they are on.
     async fn desks_of(&self, person: UserId) -> BTreeMap<GuildId, String> {
         let desks = self.desk().desks();
-        let name = |desk: &crate::domain::settings::GuildDesk| match desk.name.is_empty() {
+        let name = |desk: &GuildDesk| match desk.name.is_empty() {
             true => self.settings().company.clone(),
             false => desk.name.clone(),
         };
@@ -268,6 +268,24 @@ impl Bot {
                     .is_ok();
             if member {
                 shared.insert(desk.guild, name(desk));
+            }
+        }
+        shared
+    }
+
+    /// The desks whose forms a person may send in direct messages: those on servers they are on. While Discord does not
+    /// say, none is taken away from them.
+    pub(super) async fn shared_desks(&self, person: UserId) -> Vec<GuildDesk> {
+        let desks = self.desk().desks();
+        if desks.len() < 2 {
+            return desks;
+        }
+        let mut shared = Vec::with_capacity(desks.len());
+        for desk in desks {
+            let call = Call::get_member(desk.guild, person).priority(Priority::Person);
+            let no_member = |error: CallError| matches!(error, CallError::Refused { status: 404, .. });
+            if !self.sender().call(call).await.is_err_and(no_member) {
+                shared.push(desk);
             }
         }
         shared

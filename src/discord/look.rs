@@ -66,6 +66,7 @@ impl Bot {
                 let body = json!({ "choices": found });
                 Ok(Some(Shown { shape: Shape::Private, body }))
             }
+            (_, None) if heard.guild.is_none() => Ok(self.refusal(&Refusal::GuildOnly, lang)),
             (_, None) => Ok(self.refusal(&Refusal::NotSetUp, lang)),
             (Look::List { filter }, Some(desk)) => self.list(heard, &filter, desk, lang).await,
             (Look::Show { number }, Some(desk)) => self.show_case(heard, number, desk, lang).await,
@@ -203,6 +204,9 @@ impl Bot {
     ) -> Result<Option<Shown>, StoreError> {
         let words = self.view().words(lang);
         let mine = store::complaint::all_of(self.desk().db(), heard.person.id).await?;
+        if !mine.iter().any(|held| held.id == complaint) {
+            return Ok(self.refusal(&Refusal::CustomerOnly, lang));
+        }
         let options: Vec<(String, String, bool)> = mine
             .iter()
             .filter(|held| held.id != complaint && held.ended_at.is_none())

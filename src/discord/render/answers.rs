@@ -109,7 +109,7 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
             );
             private(words.classified(*number, category, severity_name(*severity, words)))
         }
-        Answer::Noted { text } => record(words.noted(plain(&around.asker.name), quoted(text))),
+        Answer::Noted { text } => record(words.noted(plain(&around.asker.name), quoted(&plain(text)))),
         Answer::Replied { text, files } => {
             let shape = if around.in_thread { Shape::Public } else { Shape::Private };
             Some(Shown { shape, body: replied(text, files, around, words) })
