@@ -3,7 +3,7 @@
 
 use super::Desk;
 use super::boards;
-use crate::domain::command::Command;
+use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::event::{Actor, Person};
 use crate::domain::ids::{GuildId, IncidentId, Stream};
@@ -102,16 +102,16 @@ impl Desk {
         incident: IncidentId,
         most: i64,
         by: &Person,
-    ) -> Result<usize, StoreError> {
+    ) -> Result<Result<usize, Refusal>, StoreError> {
         let mut tx = self.db().begin().await?;
         if let Some(told) = store::inbox::lookup(&mut tx, key).await? {
-            return json::read("inbox", &told);
+            return json::read("inbox", &told).map(Ok);
         }
         let held = store::incident::lookup(&mut tx, incident).await?.filter(|held| held.guild == guild);
-        let ids = match held {
-            Some(_) => store::incident::longest_listed(&mut tx, incident, most).await?,
-            None => Vec::new(),
-        };
+        if held.is_none() {
+            return Ok(Err(Refusal::NoIncident));
+        }
+        let ids = store::incident::longest_listed(&mut tx, incident, most).await?;
         let mut opened = 0;
         for id in ids {
             let done = self.on(&mut tx, id, &Actor::Staff(by.clone()), Command::Open).await?;
@@ -120,6 +120,6 @@ impl Desk {
         store::inbox::add(&mut tx, key, self.now(), &json::write(&opened)?).await?;
         tx.commit().await?;
         self.wake();
-        Ok(opened)
+        Ok(Ok(opened))
     }
 }

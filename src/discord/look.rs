@@ -86,7 +86,10 @@ impl Bot {
             (Look::OpenListed { incident, most }, Some(desk)) => {
                 let key = format!("i{}", heard.id);
                 let opened = self.desk().open_listed(&key, desk.guild, incident, most, &heard.person).await?;
-                Ok(private(words.list_opened(opened)))
+                Ok(match opened {
+                    Ok(opened) => private(words.list_opened(opened)),
+                    Err(refusal) => self.refusal(&refusal, lang),
+                })
             }
             (Look::Recompute, Some(desk)) => {
                 let (count, changed) = self.desk().recompute(desk.guild, &heard.person).await?;

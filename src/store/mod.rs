@@ -97,7 +97,7 @@ impl StoreError {
 
     /// Whether somebody else was at the same rows at the same time, so that another try may do it.
     pub fn is_conflict(&self) -> bool {
-        let Self::Statement { source: sqlx::Error::Database(error), .. } = self else { return false };
+        let Self::Statement { why: sqlx::Error::Database(error), .. } = self else { return false };
         // PostgreSQL's deadlock_detected and serialization_failure.
         error.is_unique_violation() || matches!(error.code().as_deref(), Some("40P01" | "40001"))
     }

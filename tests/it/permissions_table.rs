@@ -90,6 +90,7 @@ shapes!(
     Write,
     Language,
     Approve,
+    OpenListed,
     Declare,
     Update,
 );
@@ -170,6 +171,7 @@ pub const PRESSED: &[Pressed] = &[
     (&row("sort", Line, TwoComplaints), |at| CustomId::Sort { complaint: on(at), message: MessageId(at.message) }, |at| Some(vec![at.second.to_string()]), "n+nnnnnnn"),
     (&row("open-write", Line, Filed), |at| CustomId::OpenWrite(on(at)), button, "+++++++++"),
     (&row("language", Line, Filed), |at| CustomId::Language { complaint: on(at), lang: Lang::En }, button, "c+ccccccc"),
+    (&row("open listed", Card, Incident), |at| CustomId::OpenListed { incident: IncidentId(at.incident), most: 1 }, button, "sss+++sig"),
     (&row("approve", Request, Incident), |at| CustomId::Approve { incident: IncidentId(at.incident), version: 1 }, button, "hhhhh+hig"),
 ];
 
