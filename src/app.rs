@@ -1,5 +1,8 @@
 //! Puts the program together: opens the store, builds desk and bot, runs the workers, and ends in order.
 
+pub mod fleet;
+pub mod members;
+
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::Arc;
@@ -9,7 +12,7 @@ use futures::FutureExt;
 use tokio::task::JoinSet;
 
 use crate::clock::Clock;
-use crate::config::{Config, Env};
+use crate::config::{Config, Env, Source};
 use crate::desk::auditor::LATE;
 use crate::desk::{Desk, Rules};
 use crate::discord::bot::{Bot, Settings};
@@ -55,11 +58,16 @@ pub const DISCORD: &str = "https://discord.com";
 ///
 /// What in the configuration, the words or the store cannot be used.
 pub async fn build(config: &Config, db: Db, clock: Clock, origin: &str, token: &str) -> anyhow::Result<Bot> {
+    let options = SenderOptions::new(origin, token);
+    build_with(config, db, clock, options).await
+}
+
+async fn build_with(config: &Config, db: Db, clock: Clock, options: SenderOptions) -> anyhow::Result<Bot> {
     let texts = Arc::new(Texts::load(&config.words)?);
     let rules =
         Rules { policy: config.policy().clone(), setups: config.guilds.clone(), locale: config.desk.locale };
     let desk = Desk::open(db, clock, rules).await?;
-    let sender = Sender::new(&SenderOptions::new(origin, token).watched(desk.watch().clone()))?;
+    let sender = Sender::new(&options.watched(desk.watch().clone()))?;
     let settings = Settings {
         company: config.desk.company.clone(),
         sign_as: config.desk.sign_as.clone(),
@@ -195,22 +203,21 @@ pub async fn serve(config: &Config, env: &Env) -> anyhow::Result<()> {
     let origin = env.discord_api_url.as_deref().unwrap_or(DISCORD);
     let clock = Clock::System;
     let db = Db::open(&env.database_url).await.context("cannot open the store")?;
-    let owner = format!("{}-{}", std::process::id(), clock.now());
-    if db.is_embedded() {
-        take_lease(&db, &clock, &owner).await?;
-        // Whoever held these letters is gone: on SQLite there is one process.
-        let mut tx = db.begin().await?;
-        store::letter::free_leases(&mut tx).await?;
-        tx.commit().await?;
+    if !db.is_embedded() {
+        return fleet::serve(config, db, clock, origin, token.expose()).await;
     }
+    let owner = format!("{}-{}", std::process::id(), clock.now());
+    take_lease(&db, &clock, &owner).await?;
+    // Whoever held these letters is gone: on SQLite there is one process.
+    let mut tx = db.begin().await?;
+    store::letter::free_leases(&mut tx).await?;
+    tx.commit().await?;
     let bot = build(config, db.clone(), clock.clone(), origin, token.expose()).await?;
-    let endpoint = match Endpoint::bind(config.health).await {
+    let endpoint = match endpoint(config).await {
         Ok(endpoint) => endpoint,
         Err(busy) => {
-            if db.is_embedded() {
-                store::lease::release(&db, LEASE_NAME, &owner).await?;
-            }
-            return Err(busy.into());
+            store::lease::release(&db, LEASE_NAME, &owner).await?;
+            return Err(busy);
         }
     };
     warn_of_calendars(bot.desk());
@@ -229,15 +236,27 @@ pub async fn serve(config: &Config, env: &Env) -> anyhow::Result<()> {
         lost = keep_lease(&db, &clock, &owner) => tracing::error!(error = %lost, "letters are left to another process"),
     }
     workers.shutdown().await;
-    if db.is_embedded() {
-        store::lease::release(&db, LEASE_NAME, &owner).await?;
-    }
+    store::lease::release(&db, LEASE_NAME, &owner).await?;
     db.close().await;
     connected
 }
 
+/// The health endpoint. A port that the operator chose must be free; where the usual one is taken, by another desk on this
+/// machine for instance, this process goes without.
+async fn endpoint(config: &Config) -> anyhow::Result<Option<Endpoint>> {
+    let chosen = config.settings.get("health.listen").is_some_and(|held| held.source != Source::Default);
+    match Endpoint::bind(config.health).await {
+        Ok(endpoint) => Ok(Some(endpoint)),
+        Err(busy) if chosen => Err(busy.into()),
+        Err(busy) => {
+            tracing::warn!(%busy, "no health and metrics");
+            Ok(None)
+        }
+    }
+}
+
 /// Runs the watchdog and the health endpoint beside the workers.
-fn watch_over(bot: &Bot, endpoint: Endpoint, owner: &str, workers: &mut JoinSet<()>) {
+fn watch_over(bot: &Bot, endpoint: Option<Endpoint>, owner: &str, workers: &mut JoinSet<()>) {
     let dog = Dog::new(bot.desk().watch().clone(), bot.desk().db().clone(), owner);
     let sender = bot.sender().clone();
     let sending = Arc::new(move || {
@@ -249,22 +268,28 @@ fn watch_over(bot: &Bot, endpoint: Endpoint, owner: &str, workers: &mut JoinSet<
         let dog = dog.clone();
         async move { dog.run().await }
     }));
-    workers.spawn(async move {
-        if let Err(error) = endpoint.serve(sources).await {
-            tracing::error!(%error, "health and metrics are no longer served");
-        }
-    });
+    if let Some(endpoint) = endpoint {
+        workers.spawn(async move {
+            if let Err(error) = endpoint.serve(sources).await {
+                tracing::error!(%error, "health and metrics are no longer served");
+            }
+        });
+    }
     let bot = bot.clone();
     workers.spawn(async move { bot.catch_up_after_faults().await });
 }
 
 /// Says `ready` once it is so: other programs wait for exactly this line.
-#[expect(clippy::print_stderr, reason = "the line other programs wait for")]
 async fn announce(bot: Bot) {
     let mut ready = bot.ready();
     if ready.wait_for(|ready| *ready).await.is_ok() {
-        eprintln!("ready");
+        say_ready();
     }
+}
+
+#[expect(clippy::print_stderr, reason = "the line other programs wait for")]
+fn say_ready() {
+    eprintln!("ready");
 }
 
 /// Takes the lease on an embedded database. One that nobody renews any more is waited out, so that a desk that was
@@ -285,11 +310,8 @@ async fn take_lease(db: &Db, clock: &Clock, owner: &str) -> Result<(), store::St
     }
 }
 
-/// Renews the lease for as long as it can; returns why it no longer can. Another database needs none.
+/// Renews the lease for as long as it can; returns why it no longer can.
 async fn keep_lease(db: &Db, clock: &Clock, owner: &str) -> store::StoreError {
-    if !db.is_embedded() {
-        return std::future::pending().await;
-    }
     loop {
         clock.sleep_until(clock.now() + RENEW).await;
         let now = clock.now();

@@ -1,8 +1,10 @@
 //! Where time comes from: the machine, or a hand that moves it (tests, the demo).
 
-use std::sync::Arc;
+pub mod tenure;
+
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
@@ -24,6 +26,27 @@ pub struct ManualClock {
     moved: watch::Sender<i64>,
 }
 
+/// The present on both of a machine's clocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Milliseconds of the clock that nobody sets and that may stand still while the machine sleeps.
+    pub steady: i64,
+    /// Unix milliseconds.
+    pub wall: i64,
+}
+
+impl Moment {
+    /// The same, `ms` later.
+    pub fn later_by(self, ms: i64) -> Self {
+        Self { steady: self.steady.saturating_add(ms), wall: self.wall.saturating_add(ms) }
+    }
+
+    /// How long after `now` it is (ms), by whichever clock says less.
+    pub fn after(&self, now: &Self) -> i64 {
+        self.steady.saturating_sub(now.steady).min(self.wall.saturating_sub(now.wall))
+    }
+}
+
 impl Clock {
     /// A clock that stands at `start` (Unix ms) until it is set.
     pub fn manual(start: i64) -> Self {
@@ -37,6 +60,21 @@ impl Clock {
             Self::System => chrono::Utc::now().timestamp_millis(),
             Self::Manual(manual) => manual.now.load(Ordering::SeqCst),
         }
+    }
+
+    /// The present instant on both clocks; a manual one has only one.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    pub fn moment(&self) -> Moment {
+        static BEGAN: OnceLock<Instant> = OnceLock::new();
+        let wall = self.now();
+        let steady = match self {
+            Self::System => {
+                let passed = Instant::now().duration_since(*BEGAN.get_or_init(Instant::now));
+                i64::try_from(passed.as_millis()).unwrap_or(i64::MAX)
+            }
+            Self::Manual(_) => wall,
+        };
+        Moment { steady, wall }
     }
 
     /// Moves a manual clock to `now` (Unix ms), never back; the machine's clock is left alone.

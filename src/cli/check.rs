@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use chrono::NaiveDate;
+
 use crate::config::{Config, Env, Problem};
+use crate::domain::calendar::running_out;
 use crate::text::Texts;
 
 /// What a check found, as it is printed.
@@ -16,7 +19,9 @@ pub struct Checked {
 }
 
 /// Checks the folder's configuration with what the environment says; the token is never printed.
-pub fn check(folder: &Path, env: Result<Env, Vec<Problem>>) -> Checked {
+///
+/// Calendars whose holidays are not known for long after `today` are named.
+pub fn check(folder: &Path, env: Result<Env, Vec<Problem>>, today: NaiveDate) -> Checked {
     let (env, mut problems) = match env {
         Ok(env) => (env, Vec::new()),
         Err(problems) => (Env::default(), problems),
@@ -35,16 +40,24 @@ pub fn check(folder: &Path, env: Result<Env, Vec<Problem>>) -> Checked {
         wrong.push(error.to_string());
     }
     match config {
-        Some(config) if wrong.is_empty() => Checked { text: in_force(folder, &config), code: 0 },
+        Some(config) if wrong.is_empty() => Checked { text: in_force(folder, &config, today), code: 0 },
         _ => Checked { text: wrong.iter().map(|line| format!("{line}\n")).collect(), code: 1 },
     }
 }
 
-fn in_force(folder: &Path, config: &Config) -> String {
+fn in_force(folder: &Path, config: &Config, today: NaiveDate) -> String {
     let mut text = format!("The configuration in {} is right. In force:\n", folder.display());
     for (key, setting) in &config.settings {
         // Writing to a text cannot fail.
         let _ = writeln!(text, "{key} = {} ({})", setting.value, setting.source.as_str());
+    }
+    for (id, hours) in &config.policy().calendars {
+        if let Some(until) = running_out(hours.calendar(), today) {
+            let _ = writeln!(
+                text,
+                "warning: calendars/{id}: its holidays are known until {until}; add the next year's table"
+            );
+        }
     }
     text
 }

@@ -1,16 +1,20 @@
 //! The program's commands.
 
 pub mod check;
+pub mod deadline;
 
 use std::collections::BTreeMap;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use chrono_tz::Tz;
 use clap::{Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
 
+use crate::clock::Clock;
 use crate::config::{Env, Problem};
+use crate::domain::calendar::wall;
 use crate::domain::policy::Lang;
 use crate::watch::http::Busy;
 use crate::{app, demo, sandbox};
@@ -71,10 +75,16 @@ enum Command {
         /// The folder of the configuration (default: LANGNGHE_CONFIG, else `config`)
         folder: Option<PathBuf>,
     },
+    /// Explain what a deadline comes to, or test calendars against cases
+    Deadline {
+        #[command(subcommand)]
+        command: deadline::Command,
+    },
 }
 
+/// A language, as it is typed.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Language {
+pub enum Language {
     /// Tiếng Việt
     Vi,
     /// English
@@ -110,6 +120,7 @@ async fn run(command: Command) -> ExitCode {
         }
         Command::Sandbox { port, speed } => sandbox::run(port, speed).await.map_err(Into::into),
         Command::Check { folder } => return check(folder),
+        Command::Deadline { command } => return deadline(&command),
         Command::Serve => return serve().await,
     };
     match ended {
@@ -123,9 +134,18 @@ fn check(folder: Option<PathBuf>) -> ExitCode {
     let env = environment_with_dot_env();
     let named = env.as_ref().map(|env| env.config_folder.clone());
     let folder = folder.or(named.ok()).unwrap_or_else(|| PathBuf::from("config"));
-    let checked = check::check(&folder, env);
+    let today = wall(Tz::UTC, Clock::System.now()).date();
+    let checked = check::check(&folder, env, today);
     print!("{}", checked.text);
     ExitCode::from(checked.code)
+}
+
+fn deadline(command: &deadline::Command) -> ExitCode {
+    let told = deadline::run(command, environment_with_dot_env(), Clock::System.now());
+    // A reader that has seen enough (`| head`) changes nothing about the result.
+    let _ = std::io::stdout().write_all(told.out.as_bytes());
+    let _ = std::io::stderr().write_all(told.err.as_bytes());
+    ExitCode::from(told.code)
 }
 
 #[expect(clippy::print_stderr, reason = "where a program says why it does not start")]
@@ -189,7 +209,7 @@ fn log(serving: bool) {
 
 /// What the process environment says, and where it says nothing what a `.env` in the working folder or above it says.
 ///
-/// For `serve` and `check` only: `demo` and `sandbox` read no `.env`.
+/// For `serve`, `check` and `deadline` only: `demo` and `sandbox` read no `.env`.
 ///
 /// # Errors
 /// All values that cannot be used.

@@ -116,7 +116,7 @@ fn holidays(texts: Vec<(&str, Held<'_>)>, calendar: &mut Calendar, findings: &mu
             );
             continue;
         }
-        let before = match (date(when), yearly(when)) {
+        let earlier = match (date(when), yearly(when)) {
             (Some(date), _) => calendar.holidays.insert(date, name),
             (_, Some(day)) => calendar.yearly_holidays.insert(day, name),
             _ => {
@@ -126,7 +126,7 @@ fn holidays(texts: Vec<(&str, Held<'_>)>, calendar: &mut Calendar, findings: &mu
                 continue;
             }
         };
-        if before.is_some() {
+        if earlier.is_some() {
             held.problem(findings, "names a holiday that is there already", "name each once");
         }
     }

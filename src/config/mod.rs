@@ -1,6 +1,6 @@
 //! The configuration: a folder over what is built in, read whole, with every wrong value named at once.
 
-mod calendars;
+pub mod calendars;
 mod clocks;
 mod desk;
 mod env;
@@ -11,7 +11,7 @@ mod policies;
 mod problem;
 mod rules;
 mod section;
-mod zone;
+pub mod zone;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
@@ -92,6 +92,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
     let ids: BTreeSet<String> = calendars.keys().filter(|id| *id != calendars::ALWAYS).cloned().collect();
     let clocks = clocks::clocks(top.section(findings, "clocks"), &ids, findings);
     let nudging = rules::nudging(top.section(findings, "nudges"), &ids, findings);
+    let incident_list = rules::incident_list(top.section(findings, "incidents"), findings);
     let digest_at = rules::digest(top.section(findings, "digest"), findings);
     let rating = rules::rating(top.section(findings, "rating"), findings);
     let health = desk::health(top.section(findings, "health"), findings);
@@ -110,6 +111,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
         cadence: clocks.cadence,
         receipt_counts: clocks.receipt_counts,
         nudging: nudging?,
+        incident_list: incident_list?,
         digest_at: digest_at?,
         filing: filing?,
         rating: rating?,

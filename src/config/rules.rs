@@ -8,7 +8,7 @@ use super::problem::Findings;
 use super::section::Section;
 use crate::domain::complaint::Severity;
 use crate::domain::duration;
-use crate::domain::policy::{Category, Filing, Nudging, QuietHours, RatingPolicy};
+use crate::domain::policy::{Category, Filing, IncidentList, Nudging, QuietHours, RatingPolicy};
 
 const SECOND_MS: i64 = 1000;
 const HOUR_MS: i64 = 3_600_000;
@@ -64,6 +64,14 @@ pub fn nudging(
     let around_the_clock = severities(texts, findings);
     section.finish(findings);
     Some(Nudging { calendar: calendar?, around_the_clock })
+}
+
+/// Reads `[incidents]`.
+pub fn incident_list(mut section: Section<'_>, findings: &mut Findings) -> Option<IncidentList> {
+    let after = section.number(findings, "list-after", (0, 1_000));
+    let hold = section.duration(findings, "hold", (0, 7 * DAY_MS));
+    section.finish(findings);
+    Some(IncidentList { after: after?, hold_ms: hold? })
 }
 
 /// Reads severities by their stable names.

@@ -181,6 +181,30 @@ impl<'a> Section<'a> {
         find(self.own?, key).map(|(offset, _)| self.document.line(offset))
     }
 
+    /// A whole number from `least` to `most`.
+    pub fn number(
+        &mut self,
+        findings: &mut Findings,
+        key: &'static str,
+        (least, most): (i64, i64),
+    ) -> Option<i64> {
+        let held = self.get(key)?;
+        let number = held.value.as_integer().and_then(|number| {
+            i64::from_str_radix(number.as_str(), number.radix())
+                .ok()
+                .filter(|number| (least..=most).contains(number))
+        });
+        match number {
+            Some(_) => held.in_force(findings),
+            None => held.problem(
+                findings,
+                "is no such number",
+                &format!("write {least} to {most}, without quotes"),
+            ),
+        }
+        number
+    }
+
     /// `true` or `false`.
     pub fn flag(&mut self, findings: &mut Findings, key: &'static str) -> Option<bool> {
         let held = self.get(key)?;

@@ -241,7 +241,7 @@ impl Stage {
         let mut left = self.sandbox.violations();
         let (waiting, dead) = store::letter::counts(&self.db).await?;
         if waiting > 0 {
-            left.push(format!("{waiting} letters wait"));
+            left.push(format!("{waiting} letters wait: {:?}", store::letter::stuck(&self.db).await?));
         }
         if dead > 0 {
             left.push(format!("letters were given up: {:?}", store::letter::given_up(&self.db).await?));

@@ -16,6 +16,8 @@ use crate::store::{self, StoreError, json};
 
 /// The longest text of one form field, in characters (Discord's own limit).
 pub const FIELD_LIMIT: usize = 4_000;
+/// More complaints of one person within that while are not taken; nobody else is braked for it.
+const MOST_FILINGS: i64 = 10;
 /// A second filing with the same words within this while (ms) is the first one again.
 const SAME_FILING: i64 = 10 * 60 * 1_000;
 
@@ -160,6 +162,14 @@ impl Desk {
     }
 
     async fn hear(&self, ask: Ask) -> Result<Outcome, StoreError> {
+        match self.ask_once(&ask).await {
+            // Two processes may hear the same request while one takes over from the other.
+            Err(error) if error.is_conflict() => self.ask_once(&ask).await,
+            outcome => outcome,
+        }
+    }
+
+    async fn ask_once(&self, ask: &Ask) -> Result<Outcome, StoreError> {
         let mut tx = self.begin().await?;
         if let Some(told) = store::inbox::lookup(&mut tx, &ask.key).await? {
             return Ok(Outcome { told: json::read("inbox", &told)?, fate: None });
@@ -167,14 +177,18 @@ impl Desk {
         if let Some(lang) = ask.asker.lang {
             store::guild::see_lang(&mut tx, ask.asker.person.id, lang).await?;
         }
-        let (told, reply) = match self.carry_out(&mut tx, &ask).await? {
+        let (told, reply) = match self.carry_out(&mut tx, ask).await? {
             Ok((answer, reply)) => (Told::Done { answer }, reply),
             Err(refusal) => (Told::Refused { refusal }, None),
         };
         store::inbox::add(&mut tx, &ask.key, self.now(), &json::write(&told)?).await?;
         // Whoever waits for a reply's fate is known before any worker can see the letter. Where the answer is no record
         // (it was asked outside the thread) nobody waits, and the thread is told instead.
-        let fate = reply.filter(|_| ask.witnessed).map(|(stream, seq)| self.wait_for(stream, seq));
+        let reply = reply.filter(|_| ask.witnessed);
+        if let Some((stream, seq)) = reply {
+            store::letter::keep_for(&mut tx, stream, seq, self.owner()).await?;
+        }
+        let fate = reply.map(|(stream, seq)| self.wait_for(stream, seq));
         tx.commit().await?;
         self.wake();
         Ok(Outcome { told, fate })
@@ -221,9 +235,6 @@ impl Desk {
                 self.on(tx, id, &Actor::Staff(asker.person.clone()), command.clone()).await
             }
             Wish::Customer { complaint, command } => {
-                if let Command::ChooseLanguage { lang } = command {
-                    store::guild::choose_lang(tx, asker.person.id, *lang).await?;
-                }
                 let by = Actor::Customer(asker.person.clone());
                 self.on_as_customer(tx, *complaint, &by, command.clone()).await
             }
@@ -245,8 +256,14 @@ impl Desk {
         if !theirs {
             return Ok(Err(Refusal::CustomerOnly));
         }
-        if let Command::CustomerWrote { message, .. } = &command {
-            store::complaint::add_line_message(tx, *message, id, self.now()).await?;
+        match &command {
+            Command::CustomerWrote { message, .. } => {
+                store::complaint::add_line_message(tx, *message, id, self.now()).await?;
+            }
+            Command::ChooseLanguage { lang } => {
+                store::guild::choose_lang(tx, complaint.filed.customer.id, *lang).await?;
+            }
+            _ => {}
         }
         self.settle(tx, &complaint, by, command).await
     }
@@ -343,11 +360,25 @@ impl Desk {
         if let Some(repeated) = repeated {
             return Ok(Err(Refusal::JustFiled { number: repeated.number() }));
         }
+        let since = self.now() - SAME_FILING;
+        let many = store::complaint::filed_since(tx, filing.customer.id, filing.guild, since).await?;
+        if let (true, Some(latest)) = (many >= MOST_FILINGS, earlier) {
+            return Ok(Err(Refusal::FiledOften { number: latest.number }));
+        }
         let decision = self.decide_filing(tx, filing, earlier).await?;
         store::complaint::add(tx, &decision.complaint, &decision.entries).await?;
+        self.list_changed(tx, decision.complaint.filed.guild, decision.complaint.listed).await?;
         self.arm(tx, &decision.complaint).await?;
         self.post(tx, &decision.complaint, &decision.letters).await?;
-        Ok(Ok((decision.answer, None)))
+        let guild = decision.complaint.filed.guild;
+        let answer = match decision.answer {
+            Answer::Receipt { complaint, number, lang, within, incidents, listed, .. } => {
+                let queue = self.queue(guild).await?;
+                Answer::Receipt { complaint, number, lang, within, incidents, listed, queue }
+            }
+            other => other,
+        };
+        Ok(Ok((answer, None)))
     }
 
     async fn decide_filing(
@@ -383,7 +414,11 @@ impl Desk {
                 Some((incident.id, version, incident.line(filed.lang)?.to_owned()))
             })
             .collect();
-        Ok(decide::file(id, filed, told, &policy, self.now()))
+        let listed = match incidents.first() {
+            Some(incident) => self.place_in_list(tx, incident.id, &policy).await?,
+            None => None,
+        };
+        Ok(decide::file(id, filed, told, listed, &policy, self.now()))
     }
 }
 

@@ -11,6 +11,8 @@ use crate::store::{self, StoreError, json};
 const TOGETHER: i64 = 60_000;
 /// The slot of the timer that sends what waits on a board.
 pub(super) const FLUSH: &str = "flush";
+/// The slots of the timers that bring incidents' lists up to date begin so.
+pub(super) const LIST: &str = "list-";
 
 impl Desk {
     /// Puts notices on their boards. What nothing can join within the minute goes out at once.
@@ -68,6 +70,7 @@ impl Desk {
             BoardLetter::Alarm { .. } => Urgency::Person,
             BoardLetter::Notices | BoardLetter::Digest { .. } => Urgency::Desk,
         };
+        store::board::lock(tx, board).await?;
         store::letter::add(tx, Stream::Board(board), urgency.rank(), &json::write(letter)?, self.now()).await
     }
 }

@@ -317,7 +317,9 @@ impl Desk {
 
     /// A draft's timer is due.
     pub(super) async fn draft_fired(&self, tx: &mut Tx, id: DraftId, slot: &str) -> Result<(), StoreError> {
-        let Some(mut draft) = store::draft::lookup(tx, id).await? else { return Ok(()) };
+        let Some(mut draft) = store::draft::lookup(tx, id).await? else {
+            return store::timer::remove(tx, Stream::Draft(id), slot).await;
+        };
         let due = draft.timers(&self.policy().filing).into_iter().find(|(held, _)| held == slot);
         let is_due = due.is_some_and(|(_, due)| due <= self.now());
         match slot {

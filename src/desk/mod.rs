@@ -6,6 +6,7 @@ mod boards;
 mod deadlines;
 mod digest;
 mod housekeeping;
+mod incident_list;
 pub mod incidents;
 pub mod intake;
 pub mod outbox;
@@ -21,6 +22,7 @@ use crate::clock::Clock;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::decide::Decision;
+use crate::domain::event::Event;
 use crate::domain::ids::{GuildId, Stream, UserId};
 use crate::domain::incident::Incident;
 use crate::domain::letter::{CustomerPost, Letter, Urgency};
@@ -31,6 +33,7 @@ use crate::domain::settings::{GuildDesk, Setup};
 use crate::domain::timer;
 use crate::store::db::{Db, Tx};
 use crate::store::timer::Timer;
+use crate::store::wake::News;
 use crate::store::{self, StoreError, json};
 use crate::watch::Watch;
 
@@ -88,11 +91,14 @@ pub struct Desk {
 
 struct Shared {
     db: Db,
+    owner: String,
     clock: Clock,
     watch: Watch,
     rules: Rules,
     policy: Arc<Policy>,
     policies: Mutex<BTreeMap<&'static str, Arc<Policy>>>,
+    /// How many complaints wait to be read at each desk, and when that was counted (Unix ms).
+    queues: Mutex<BTreeMap<GuildId, (i64, i64)>>,
     matcher: CategoryMatcher,
     stored_setups: Mutex<BTreeMap<GuildId, Setup>>,
     /// The policy in other zones than its own, by the name of the zone.
@@ -100,6 +106,10 @@ struct Shared {
     letters: Notify,
     urgent: Notify,
     timers: Notify,
+    /// Something happened that other processes may wait for.
+    work: Notify,
+    /// What is set for a server was changed here.
+    setups: Notify,
 }
 
 /// After waiting this long (ms) for the database somebody looks whether it is still there.
@@ -124,19 +134,24 @@ impl Desk {
         let (letters, urgent, timers) = (Notify::new(), Notify::new(), Notify::new());
         let policy = Arc::new(rules.policy.clone());
         let policies = Mutex::default();
+        let owner = format!("{:016x}", rand::random::<u64>());
         let shared = Shared {
             db,
+            owner,
             clock,
             watch,
             rules,
             policy,
             policies,
+            queues: Mutex::default(),
             matcher,
             stored_setups,
             waiters,
             letters,
             urgent,
             timers,
+            work: Notify::new(),
+            setups: Notify::new(),
         };
         let desk = Self { shared: Arc::new(shared) };
         desk.arm_digests().await?;
@@ -146,6 +161,11 @@ impl Desk {
     /// The database.
     pub fn db(&self) -> &Db {
         &self.shared.db
+    }
+
+    /// Under which name this desk holds letters and leases: no other process has the same.
+    pub fn owner(&self) -> &str {
+        &self.shared.owner
     }
 
     /// The clock.
@@ -232,10 +252,11 @@ impl Desk {
     ///
     /// [`StoreError`] if the database refuses.
     pub async fn set_up(&self, guild: GuildId, said: &Setup) -> Result<Setup, StoreError> {
-        let before = lock(&self.shared.stored_setups).get(&guild).cloned().unwrap_or_default();
+        let before = store::guild::lookup(self.db(), guild).await?.unwrap_or_default();
         let setup = said.over(&before);
         let mut tx = self.db().begin().await?;
         store::guild::save(&mut tx, guild, &setup).await?;
+        store::letter::hurry(&mut tx, self.now()).await?;
         tx.commit().await?;
         lock(&self.shared.stored_setups).insert(guild, setup);
         if let Some(desk) = self.desk_of(guild) {
@@ -244,7 +265,19 @@ impl Desk {
             tx.commit().await?;
             self.wake();
         }
+        self.shared.setups.notify_one();
         Ok(self.setup_of(guild))
+    }
+
+    /// Reads again what `/desk setup` stored: another process may have changed it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn reread_setups(&self) -> Result<(), StoreError> {
+        let stored = store::guild::all(self.db()).await?.into_iter().collect();
+        *lock(&self.shared.stored_setups) = stored;
+        Ok(())
     }
 
     /// The policy in the zone of a server's desk.
@@ -307,6 +340,10 @@ impl Desk {
     /// Returns the place of a reply among the letters.
     pub(crate) async fn keep(&self, tx: &mut Tx, decision: &Decision) -> Result<Option<i64>, StoreError> {
         let complaint = &decision.complaint;
+        let left = decision.entries.iter().any(|entry| matches!(entry.event, Event::Opened { .. }));
+        if left || (complaint.listed.is_some() && !complaint.stage.is_open()) {
+            self.list_left(tx, complaint).await?;
+        }
         if decision.entries.is_empty() && decision.letters.is_empty() {
             self.arm(tx, complaint).await?;
             return Ok(None);
@@ -356,11 +393,26 @@ impl Desk {
         Ok(reply)
     }
 
-    /// Wakes the workers: letters may wait, timers may have changed.
+    /// Wakes the workers, here and elsewhere: letters may wait, timers may have changed.
     pub fn wake(&self) {
+        self.wake_here();
+        self.shared.work.notify_one();
+    }
+
+    /// Wakes the workers of this process.
+    pub fn wake_here(&self) {
         self.shared.letters.notify_one();
         self.shared.urgent.notify_one();
         self.shared.timers.notify_one();
+    }
+
+    /// Waits until there is something that other processes should hear of.
+    pub async fn news(&self) -> News {
+        tokio::select! {
+            biased;
+            () = self.shared.setups.notified() => News::Setup,
+            () = self.shared.work.notified() => News::Work,
+        }
     }
 
     /// Waits until a letter that is at least this urgent may be there to be sent.

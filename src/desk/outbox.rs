@@ -100,7 +100,8 @@ impl Desk {
     ) -> Result<usize, StoreError> {
         let now = self.now();
         let limit = i64::try_from(most).unwrap_or(i64::MAX);
-        let claimed = store::letter::claim(self.db(), now, now + LEASE, limit, urgency.rank()).await?;
+        let claimed =
+            store::letter::claim(self.db(), now, now + LEASE, limit, urgency.rank(), self.owner()).await?;
         let taken = claimed.len();
         let results: Vec<Result<(), StoreError>> =
             futures::stream::iter(claimed.into_iter().map(|letter| self.handle(courier, letter)))
@@ -155,6 +156,11 @@ impl Desk {
         let (stream, seq) = (letter.stream, letter.seq);
         let waiter = self.waiter(stream, seq);
         let mut tx = self.db().begin().await?;
+        if !store::letter::is_held(&mut tx, letter).await? {
+            // Whoever took it since finds on Discord what stands there, and writes that down.
+            tracing::warn!(%stream, seq, "the letter was taken over meanwhile");
+            return Ok(());
+        }
         let mut fate = Fate::Delivered;
         match brought {
             Brought::Again { after, why } if letter.attempts + 1 < MOST_TRIES => {

@@ -15,14 +15,11 @@ use crate::store::{self, StoreError};
 /// How many timers are fired before the workers look at anything else.
 const BATCH: i64 = 100;
 
-/// A timer that is due.
-type Due = (Stream, String, i64);
-
 /// What complaints have to tell on boards.
 type ToTell = Vec<(GuildId, ComplaintId, Vec<Notice>)>;
 
 impl Desk {
-    /// Fires the timers that are due. Returns how many there were.
+    /// Fires the timers that are due; several processes may do so at once. Returns how many there were.
     ///
     /// # Errors
     ///
@@ -32,45 +29,94 @@ impl Desk {
         if due.is_empty() {
             return Ok(0);
         }
-        // Together they cost one commit. Where one of them fails, each stands for itself.
-        if let Err(error) = self.fire_all(&due).await {
-            tracing::warn!(%error, timers = due.len(), "timers are fired one by one");
-            let mut fired = 0;
-            for timer in &due {
-                match self.fire_all(std::slice::from_ref(timer)).await {
-                    Ok(()) => fired += 1,
-                    Err(error) => {
-                        tracing::error!(stream = %timer.0, slot = timer.1, %error, "timer not fired")
-                    }
+        let mut streams: Vec<Stream> = due.into_iter().map(|(stream, ..)| stream).collect();
+        // In one order everywhere, and each once: nobody waits in a circle.
+        streams.sort_unstable_by_key(Stream::to_string);
+        streams.dedup();
+        let (complaints, others): (Vec<Stream>, Vec<Stream>) =
+            streams.into_iter().partition(|stream| matches!(stream, Stream::Complaint(_)));
+        let mut fired = 0;
+        // Together the complaints cost one commit. Where one of them fails, each stands for itself; where others hold
+        // them all, one is waited for.
+        let by_itself = match self.fire_complaints().await {
+            Ok(0) => complaints.len().min(1),
+            Ok(together) => {
+                fired = together;
+                0
+            }
+            Err(error) => {
+                tracing::warn!(%error, complaints = complaints.len(), "timers are fired one by one");
+                complaints.len()
+            }
+        };
+        let mut failed = None;
+        for stream in complaints.into_iter().take(by_itself).chain(others) {
+            match self.fire_of(stream).await {
+                Ok(of_one) => fired += of_one,
+                Err(error) => {
+                    tracing::error!(%stream, %error, "timer not fired");
+                    failed = Some(error);
                 }
             }
-            return if fired > 0 { Ok(fired) } else { Err(error) };
         }
-        Ok(due.len())
+        failed.filter(|_| fired == 0).map_or(Ok(fired), Err)
     }
 
-    async fn fire_all(&self, due: &[Due]) -> Result<(), StoreError> {
+    /// Fires what is due of complaints that nobody else works on.
+    async fn fire_complaints(&self) -> Result<usize, StoreError> {
         let mut tx = self.db().begin().await?;
+        let (mut fired, mut to_tell) = (Vec::new(), ToTell::new());
+        for id in store::timer::claim(&mut tx, self.now(), BATCH).await? {
+            // Only now that it is locked it is sure what is due: another process may just have fired it.
+            for (slot, at) in store::timer::due_of(&mut tx, Stream::Complaint(id), self.now()).await? {
+                self.complaint_fired(&mut tx, id, &slot, at, &mut to_tell).await?;
+                fired.push(at);
+            }
+        }
+        self.tell(&mut tx, to_tell).await?;
+        tx.commit().await?;
+        fired.iter().for_each(|at| self.watch().fired(self.now() - at));
+        Ok(fired.len())
+    }
+
+    /// Fires what is due of one stream, after whoever works on it.
+    async fn fire_of(&self, stream: Stream) -> Result<usize, StoreError> {
+        let mut tx = self.db().begin().await?;
+        match stream {
+            Stream::Complaint(id) => store::complaint::lookup(&mut tx, id).await.map(|_| ())?,
+            Stream::Draft(id) => store::draft::lookup(&mut tx, id).await.map(|_| ())?,
+            Stream::Incident(id) => store::incident::lookup(&mut tx, id).await.map(|_| ())?,
+            Stream::Board(board) => store::board::lock(&mut tx, board).await?,
+        }
+        let due = store::timer::due_of(&mut tx, stream, self.now()).await?;
         let mut to_tell = ToTell::new();
-        for (stream, slot, at) in due {
+        for (slot, at) in &due {
             match stream {
-                Stream::Complaint(id) => self.complaint_fired(&mut tx, *id, slot, *at, &mut to_tell).await?,
-                Stream::Draft(id) => self.draft_fired(&mut tx, *id, slot).await?,
-                Stream::Incident(id) => self.incident_fired(&mut tx, *id, slot, *at).await?,
-                Stream::Board(board) if slot == boards::FLUSH => self.flush(&mut tx, *board).await?,
+                Stream::Complaint(id) => self.complaint_fired(&mut tx, id, slot, *at, &mut to_tell).await?,
+                Stream::Draft(id) => self.draft_fired(&mut tx, id, slot).await?,
+                Stream::Incident(id) => self.incident_fired(&mut tx, id, slot, *at).await?,
+                Stream::Board(board) if slot == boards::FLUSH => self.flush(&mut tx, board).await?,
                 Stream::Board(board) if slot == digest::DIGEST => {
                     self.digest_fired(&mut tx, board.guild, *at).await?;
                 }
-                Stream::Board(_) => self.unknown(&mut tx, *stream, slot).await?,
+                Stream::Board(board) if slot.starts_with(boards::LIST) => {
+                    self.list_fired(&mut tx, board, slot).await?;
+                }
+                Stream::Board(_) => self.unknown(&mut tx, stream, slot).await?,
             }
         }
-        // Boards are shared by all complaints of a desk, so they are touched last: whoever holds a complaint may wait for a
-        // board, but nobody who holds a board waits for a complaint.
-        for (guild, complaint, notices) in to_tell {
-            self.notify(&mut tx, guild, complaint, &notices).await?;
-        }
+        self.tell(&mut tx, to_tell).await?;
         tx.commit().await?;
-        due.iter().for_each(|(_, _, at)| self.watch().fired(self.now() - at));
+        due.iter().for_each(|(_, at)| self.watch().fired(self.now() - at));
+        Ok(due.len())
+    }
+
+    /// Boards are shared by all complaints of a desk, so they are touched last: whoever holds a complaint may wait for a
+    /// board, but nobody who holds a board waits for a complaint.
+    async fn tell(&self, tx: &mut Tx, to_tell: ToTell) -> Result<(), StoreError> {
+        for (guild, complaint, notices) in to_tell {
+            self.notify(tx, guild, complaint, &notices).await?;
+        }
         Ok(())
     }
 
@@ -132,6 +178,6 @@ impl Desk {
     ///
     /// [`StoreError`] if the database refuses.
     pub async fn next_letter(&self, urgency: Urgency) -> Result<Option<i64>, StoreError> {
-        store::letter::next_due(self.db(), urgency.rank()).await
+        store::letter::next_due(self.db(), urgency.rank(), self.owner()).await
     }
 }

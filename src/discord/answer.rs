@@ -7,7 +7,7 @@ use super::decode::{Attached, Deed, Heard};
 use super::render::answers::{self, Circumstances, Shape, Shown};
 use super::render::{no_pings, small};
 use super::rest::{Call, Priority};
-use super::route::{Plan, route};
+use super::route::{Plan, is_filing, route};
 use crate::desk::ask::{Ask, Wish};
 use crate::desk::{Fate, Told};
 use crate::domain::command::{Command, Refusal};
@@ -23,14 +23,20 @@ const EPHEMERAL: u64 = 1 << 6;
 impl Bot {
     pub(super) async fn on_interaction(&self, heard: Heard) {
         let desk = heard.guild.and_then(|guild| self.desk().desk_of(guild));
-        let desks = self.desk().desks();
+        let desks = match heard.guild {
+            None if is_filing(&heard) => self.shared_desks(heard.person.id).await,
+            _ => self.desk().desks(),
+        };
         let lang = self.reader_lang(&heard, desk.as_ref());
         match route(&heard, desk.as_ref(), &desks, &self.view()) {
             Plan::Form(form, file) => {
                 self.open_form(heard.id, &heard.token, form).await;
                 if let Some(file) = file {
                     // The form comes back later and finds it; what cannot be had is said then.
-                    let _ = self.keeper().keep(self.sender(), &format!("i{}", heard.id), &[file]).await;
+                    let _ = self
+                        .keeper()
+                        .keep(self.sender(), &form_key(heard.id, heard.person.id), &[file])
+                        .await;
                 }
             }
             Plan::Refuse(refusal) => {
@@ -73,7 +79,7 @@ impl Bot {
         let line = filing_at.as_ref().or(desk).map_or(LineKind::Dm, |desk| desk.line);
         let kept = match files_of {
             0 => self.keeper().keep(self.sender(), &ask.key, &files).await,
-            _ => Ok(self.keeper().of(&format!("i{files_of}")).await),
+            _ => Ok(self.keeper().of(&form_key(files_of, ask.asker.person.id)).await),
         };
         let lost = files_of != 0 && kept.as_ref().is_ok_and(Vec::is_empty);
         let outcome = match kept {
@@ -192,6 +198,11 @@ impl Bot {
             tracing::warn!(channel.id = channel.0, %error, "answer not delivered");
         }
     }
+}
+
+/// The key of the files that wait for their form: nobody takes along those of somebody else's command.
+fn form_key(interaction: u64, person: UserId) -> String {
+    format!("i{interaction}-{person}")
 }
 
 /// A message with nothing but text.

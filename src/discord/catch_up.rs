@@ -6,6 +6,7 @@ use serenity::all::Message;
 
 use super::bot::Bot;
 use super::decode;
+use super::gateway::Shard;
 use super::rest::{Call, Priority};
 use crate::domain::complaint::Line;
 use crate::domain::ids::{ChannelId, GuildId};
@@ -21,10 +22,10 @@ const MESSAGES: u8 = 50;
 impl Bot {
     /// Hears what was written in known lines since the last connection. Whoever never wrote before is heard when they
     /// write again: Discord does not tell a bot who opened a direct message with it.
-    pub(super) async fn catch_up(&self) {
+    pub(super) async fn catch_up(&self, shard: Shard) {
         match self.known_lines().await {
             Ok(lines) => {
-                for (channel, guild) in lines {
+                for (channel, guild) in lines.into_iter().filter(|(_, guild)| shard.hears(*guild)) {
                     self.catch_up_in(channel, guild).await;
                 }
             }

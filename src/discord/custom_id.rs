@@ -131,6 +131,13 @@ pub enum CustomId {
         /// Which.
         lang: Lang,
     },
+    /// Opens those who have waited longest in an incident's list.
+    OpenListed {
+        /// The incident.
+        incident: IncidentId,
+        /// How many at most, 1 to 25.
+        most: i64,
+    },
     /// Approves a version of talking points.
     Approve {
         /// The incident.
@@ -197,6 +204,7 @@ impl fmt::Display for CustomId {
             Self::OpenWrite(id) => write!(f, "open-write:{}", id.0),
             Self::Write(id) => write!(f, "write:{}", id.0),
             Self::Language { complaint, lang } => write!(f, "language:{}:{}", complaint.0, lang.as_str()),
+            Self::OpenListed { incident, most } => write!(f, "open-listed:{}:{most}", incident.0),
             Self::Approve { incident, version } => write!(f, "approve:{}:{version}", incident.0),
             Self::Declare { playbook, options_of } => write!(f, "declare:{options_of}:{playbook}"),
             Self::Update { incident, options_of } => write!(f, "update:{}:{options_of}", incident.0),
@@ -276,6 +284,13 @@ impl FromStr for CustomId {
             ("language", [id, lang @ ("vi" | "en")]) => {
                 Ok(Self::Language { complaint: complaint(id)?, lang: Lang::parse(lang).ok_or(Foreign)? })
             }
+            ("open-listed", [id, most]) => {
+                let most = number(most)?;
+                if !(1..=25).contains(&most) {
+                    return Err(Foreign);
+                }
+                Ok(Self::OpenListed { incident: IncidentId(number(id)?), most })
+            }
             ("approve", [id, version]) => {
                 Ok(Self::Approve { incident: IncidentId(number(id)?), version: number(version)? })
             }
@@ -322,6 +337,7 @@ mod tests {
             CustomId::Language { complaint, lang: Lang::En },
             CustomId::DraftLanguage { draft: DraftId(7), lang: Lang::Vi },
             CustomId::Approve { incident, version: 2 },
+            CustomId::OpenListed { incident, most: 10 },
             CustomId::Declare { playbook: "billing-error".to_owned(), options_of: u64::MAX },
             CustomId::Update { incident, options_of: 1 },
         ] {
@@ -343,6 +359,7 @@ mod tests {
             "1:rate:1:1:6",
             "1:rate:1:1:0",
             "1:snooze:1:sleep",
+            "1:open-listed:1:1000",
             "🎉",
         ] {
             assert_eq!(text.parse::<CustomId>(), Err(Foreign), "{text}");

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use serenity::all::{Client, Context, Event, GatewayIntents, HttpBuilder, RawEventHandler};
+use serenity::all::{Context, Event, GatewayIntents, HttpBuilder, RawEventHandler};
+use tokio::sync::watch;
 
 use super::bot::Bot;
 use super::commands;
@@ -16,7 +17,7 @@ use crate::domain::complaint::FileRef;
 use crate::domain::event::Person;
 use crate::domain::fold;
 use crate::domain::ids::{ChannelId, GuildId, MessageId, UserId};
-use crate::domain::settings::Rank;
+use crate::domain::settings::{GuildDesk, Rank};
 use crate::store::{self, StoreError};
 use crate::watch::Gateway;
 
@@ -37,18 +38,42 @@ pub enum GatewayError {
     Connection(#[from] Box<serenity::Error>),
 }
 
-struct Handler(Bot);
+/// Which part of the gateway: Discord divides servers among shards by their id; direct messages come to the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// Which one, from 0.
+    pub number: u32,
+    /// Of how many.
+    pub total: u32,
+}
+
+impl Shard {
+    /// The whole gateway.
+    pub const WHOLE: Self = Self { number: 0, total: 1 };
+
+    /// Whether events of a server, or direct messages (none), come to it (`events/gateway`, sharding).
+    pub fn hears(self, guild: Option<GuildId>) -> bool {
+        let number = guild.map_or(0, |guild| (guild.0 >> 22) % u64::from(self.total.max(1)));
+        number == u64::from(self.number)
+    }
+}
+
+struct Handler {
+    bot: Bot,
+    shard: Shard,
+    closed: watch::Receiver<bool>,
+}
 
 #[serenity::async_trait]
 impl RawEventHandler for Handler {
     async fn raw_event(&self, _context: Context, event: Event) {
-        if *self.0.closed().borrow() {
+        if *self.closed.borrow() {
             return;
         }
-        self.0.note_begun();
-        self.0.desk().watch().gateway(Gateway::event);
-        self.0.on_event(event).await;
-        self.0.note_done();
+        self.bot.note_begun();
+        self.bot.desk().watch().gateway(Gateway::event);
+        self.bot.on_event(event, self.shard).await;
+        self.bot.note_done();
     }
 }
 
@@ -59,6 +84,32 @@ impl Bot {
     ///
     /// [`GatewayError`] says why there is no connection.
     pub async fn connect(&self, token: &str, origin: &str) -> Result<(), GatewayError> {
+        self.connect_shard(token, origin, Shard::WHOLE, self.closed()).await
+    }
+
+    /// How many shards Discord recommends.
+    ///
+    /// # Errors
+    ///
+    /// [`GatewayError`] if Discord does not say.
+    pub async fn recommended_shards(&self) -> Result<u32, GatewayError> {
+        let answer = self.sender().call(Call::get_gateway().priority(Priority::Person)).await?;
+        let shards = answer["shards"].as_u64().and_then(|shards| u32::try_from(shards).ok());
+        Ok(shards.unwrap_or(1).max(1))
+    }
+
+    /// Connects one shard and stays connected until `closed` says so, or until the connection cannot be mended.
+    ///
+    /// # Errors
+    ///
+    /// [`GatewayError`] says why there is no connection.
+    pub async fn connect_shard(
+        &self,
+        token: &str,
+        origin: &str,
+        shard: Shard,
+        mut closed: watch::Receiver<bool>,
+    ) -> Result<(), GatewayError> {
         let answer = self.sender().call(Call::get_gateway().priority(Priority::Person)).await?;
         let url = answer["url"].as_str().ok_or(GatewayError::Unclear)?.to_owned();
         if is_loopback(origin) && !is_loopback(&url) {
@@ -72,18 +123,17 @@ impl Bot {
         // serenity's own HTTP is used for nothing but the way in; its limiter would send it past our origin.
         let http = HttpBuilder::new(token).proxy(origin).ratelimiter_disabled(true).build();
         let mut client = serenity::client::ClientBuilder::new_with_http(http, intents)
-            .raw_event_handler(Handler(self.clone()))
+            .raw_event_handler(Handler { bot: self.clone(), shard, closed: closed.clone() })
             .await
             .map_err(Box::new)?;
         *client.ws_url.lock().await = url;
         let shards = client.shard_manager.clone();
-        let mut closed = self.closed();
         let asked_to_end = async {
-            // The bot itself holds the other end.
+            // Whoever holds the other end may be gone, which means the same.
             let _ = closed.wait_for(|closed| *closed).await;
         };
         tokio::select! {
-            ended = Client::start(&mut client) => ended.map_err(Box::new)?,
+            ended = client.start_shard(shard.number, shard.total) => ended.map_err(Box::new)?,
             () = asked_to_end => shards.shutdown_all().await,
             () = self.look_after(&shards) => {}
         }
@@ -91,11 +141,11 @@ impl Bot {
         Ok(())
     }
 
-    async fn on_event(&self, event: Event) {
+    async fn on_event(&self, event: Event, shard: Shard) {
         match event {
             Event::Ready(ready) => {
                 self.desk().watch().gateway(|gateway, now| gateway.session(false, now));
-                self.on_ready(ready.ready.application.id.get()).await;
+                self.on_ready(ready.ready.application.id.get(), shard).await;
             }
             Event::Resumed(_) => self.desk().watch().gateway(|gateway, now| gateway.session(true, now)),
             Event::InteractionCreate(created) => {
@@ -133,12 +183,12 @@ impl Bot {
         }
     }
 
-    async fn on_ready(&self, application: u64) {
+    async fn on_ready(&self, application: u64, shard: Shard) {
         self.set_application(application);
         let body = commands::registration(self.texts());
         match self.sender().call(Call::put_commands(application, body).priority(Priority::Person)).await {
             Ok(_) => {
-                self.catch_up().await;
+                self.catch_up(shard).await;
                 self.desk().watch().gateway(|gateway, _| gateway.registered = true);
                 self.set_ready();
             }
@@ -221,7 +271,7 @@ impl Bot {
     /// The desks a person may mean: those on servers they are on.
     async fn desks_of(&self, person: UserId) -> BTreeMap<GuildId, String> {
         let desks = self.desk().desks();
-        let name = |desk: &crate::domain::settings::GuildDesk| match desk.name.is_empty() {
+        let name = |desk: &GuildDesk| match desk.name.is_empty() {
             true => self.settings().company.clone(),
             false => desk.name.clone(),
         };
@@ -236,6 +286,24 @@ impl Bot {
                     .is_ok();
             if member {
                 shared.insert(desk.guild, name(desk));
+            }
+        }
+        shared
+    }
+
+    /// The desks whose forms a person may send in direct messages: those on servers they are on. While Discord does not
+    /// say, none is taken away from them.
+    pub(super) async fn shared_desks(&self, person: UserId) -> Vec<GuildDesk> {
+        let desks = self.desk().desks();
+        if desks.len() < 2 {
+            return desks;
+        }
+        let mut shared = Vec::with_capacity(desks.len());
+        for desk in desks {
+            let call = Call::get_member(desk.guild, person).priority(Priority::Person);
+            let no_member = |error: CallError| matches!(error, CallError::Refused { status: 404, .. });
+            if !self.sender().call(call).await.is_err_and(no_member) {
+                shared.push(desk);
             }
         }
         shared
@@ -318,7 +386,18 @@ pub fn is_loopback(url: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_loopback;
+    use super::{GuildId, Shard, is_loopback};
+
+    #[test]
+    fn each_server_is_heard_by_one_shard_and_direct_messages_by_the_first() {
+        let shards = [0, 1, 2].map(|number| Shard { number, total: 3 });
+        for guild in [1_u64 << 22, 41_771_983_423_143_937, 5 << 22].map(GuildId) {
+            assert_eq!(shards.iter().filter(|shard| shard.hears(Some(guild))).count(), 1);
+            assert!(Shard::WHOLE.hears(Some(guild)));
+        }
+        assert_eq!(shards.map(|shard| shard.hears(None)), [true, false, false]);
+        assert!(shards[2].hears(Some(GuildId(5 << 22))));
+    }
 
     #[test]
     fn only_this_machine_is_loopback() {

@@ -67,6 +67,7 @@ impl Bot {
                 let body = json!({ "choices": found });
                 Ok(Some(Shown { shape: Shape::Private, body }))
             }
+            (_, None) if heard.guild.is_none() => Ok(self.refusal(&Refusal::GuildOnly, lang)),
             (_, None) => Ok(self.refusal(&Refusal::NotSetUp, lang)),
             (Look::List { filter }, Some(desk)) => self.list(heard, &filter, desk, lang).await,
             (Look::Show { number }, Some(desk)) => self.show_case(heard, number, desk, lang).await,
@@ -84,6 +85,14 @@ impl Bot {
             (Look::Why { clock }, Some(desk)) => self.why(heard, clock, desk, lang).await,
             (Look::Simulate { received }, Some(desk)) => Ok(self.simulate(&received, desk, lang)),
             (Look::Health, Some(desk)) => Ok(self.health(heard, desk, lang).await),
+            (Look::OpenListed { incident, most }, Some(desk)) => {
+                let key = format!("i{}", heard.id);
+                let opened = self.desk().open_listed(&key, desk.guild, incident, most, &heard.person).await?;
+                Ok(match opened {
+                    Ok(opened) => private(words.list_opened(opened)),
+                    Err(refusal) => self.refusal(&refusal, lang),
+                })
+            }
             (Look::Recompute, Some(desk)) => {
                 let (count, changed) = self.desk().recompute(desk.guild, &heard.person).await?;
                 Ok(private(words.recomputed(changed, count)))
@@ -200,6 +209,9 @@ impl Bot {
     ) -> Result<Option<Shown>, StoreError> {
         let words = self.view().words(lang);
         let mine = store::complaint::all_of(self.desk().db(), heard.person.id).await?;
+        if !mine.iter().any(|held| held.id == complaint) {
+            return Ok(self.refusal(&Refusal::CustomerOnly, lang));
+        }
         let options: Vec<(String, String, bool)> = mine
             .iter()
             .filter(|held| held.id != complaint && held.ended_at.is_none())

@@ -5,13 +5,14 @@ use serde_json::{Value, json};
 use super::bot::Bot;
 use super::render::{card, customer, thread};
 use super::rest::{Call, CallError, Priority, Repeat};
+use super::situation::Situation;
 use crate::desk::outbox::{Brought, Content, Courier, Parcel};
 use crate::domain::command::{Delivery, ToCustomer};
 use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::draft::{Draft, DraftLetter};
 use crate::domain::event::Undelivered;
 use crate::domain::ids::{ChannelId, MessageId};
-use crate::domain::letter::{CustomerPost, Letter, ThreadPost, Urgency};
+use crate::domain::letter::{CustomerPost, Letter, Urgency};
 use crate::domain::policy::LineKind;
 use crate::domain::settings::GuildDesk;
 
@@ -33,6 +34,8 @@ pub mod codes {
     pub const NO_MUTUAL_GUILD: u32 = 50_278;
     /// A thread has been created for this message already.
     pub const THREAD_EXISTS: u32 = 160_004;
+    /// The server has as many active threads as it may have.
+    pub const TOO_MANY_THREADS: u32 = 160_006;
 }
 
 /// How long a letter waits for something that a person must mend (ms): a permission, a deleted channel.
@@ -94,7 +97,7 @@ impl Bot {
         self.post_with_files(parcel, part, channel, body, urgency, &[]).await
     }
 
-    async fn post_with_files(
+    pub(super) async fn post_with_files(
         &self,
         parcel: &Parcel,
         part: usize,
@@ -144,49 +147,30 @@ impl Bot {
         };
         let view = self.view();
         let urgency = letter.urgency();
-        let threadless = || Brought::Again { after: 5_000, why: "the thread is not there yet".to_owned() };
         match letter {
             Letter::Card => {
                 let body = card::card(complaint, desk.locale, &view);
                 let message = self.post(parcel, 0, desk.desk_channel, body, urgency).await?;
                 Ok(Brought::Learned(Delivery::Card { channel: desk.desk_channel, message }))
             }
-            Letter::Thread => self.start_thread(complaint).await,
+            Letter::Thread => self.start_thread(parcel, complaint, &desk).await,
             Letter::RefreshCard => {
                 let Some((channel, message)) = complaint.card else { return Ok(Brought::Done) };
                 let body = card::card(complaint, desk.locale, &view);
                 let call = Call::edit_message(channel, message, body).priority(priority(urgency));
                 match self.sender().call(call).await {
-                    // Somebody deleted the card by hand; the thread lives on without it.
-                    Err(CallError::Refused { code: codes::UNKNOWN_MESSAGE, .. }) | Ok(_) => Ok(Brought::Done),
+                    // Somebody deleted the card by hand; the thread lives on without it. Where its channel is gone too, the
+                    // next word in the thread makes both anew.
+                    Err(CallError::Refused {
+                        code: codes::UNKNOWN_MESSAGE | codes::UNKNOWN_CHANNEL, ..
+                    })
+                    | Ok(_) => Ok(Brought::Done),
                     Err(error) => Err(error),
                 }
             }
-            Letter::Join { user } => {
-                let Some(thread) = complaint.thread else { return Ok(threadless()) };
-                let join = || self.sender().call(Call::add_thread_member(thread, *user));
-                match join().await {
-                    // Discord archived a quiet thread: it is woken first.
-                    Err(CallError::Refused { code: codes::ARCHIVED, .. }) => {
-                        let wake = json!({ "archived": false });
-                        self.sender().call(Call::edit_channel(thread, wake)).await?;
-                        join().await.map(|_| Brought::Done)
-                    }
-                    joined => joined.map(|_| Brought::Done),
-                }
-            }
-            Letter::Archive => {
-                let Some(thread) = complaint.thread else { return Ok(Brought::Done) };
-                let call = Call::edit_channel(thread, json!({ "archived": true })).priority(Priority::Bulk);
-                match self.sender().call(call).await {
-                    Err(CallError::Refused { code: codes::UNKNOWN_CHANNEL, .. }) | Ok(_) => Ok(Brought::Done),
-                    Err(error) => Err(error),
-                }
-            }
-            Letter::ToThread { post } => {
-                let Some(channel) = complaint.thread else { return Ok(threadless()) };
-                self.bring_to_thread(parcel, complaint, post, channel, &desk).await
-            }
+            Letter::Join { user } => self.join_thread(parcel, complaint, *user, &desk).await,
+            Letter::Archive => self.archive_thread(complaint).await,
+            Letter::ToThread { post } => self.bring_to_thread(parcel, complaint, post, &desk).await,
             Letter::ToManagers { post } => {
                 let body = thread::manager_post(post, complaint, &desk, &view);
                 self.post(parcel, 0, desk.manager_channel, body, urgency).await.map(|_| Brought::Done)
@@ -208,53 +192,6 @@ impl Bot {
                 }
             }
         }
-    }
-
-    async fn start_thread(&self, complaint: &Complaint) -> Result<Brought, CallError> {
-        let Some((channel, card)) = complaint.card else {
-            return Ok(Brought::Again { after: 5_000, why: "the card is not there yet".to_owned() });
-        };
-        // A week: how long it stays in the list; archiving by Discord closes nothing.
-        let body = json!({ "name": card::thread_name(complaint), "auto_archive_duration": 10_080 });
-        // The thread's id is the card's, so an unknown outcome may simply be tried again.
-        let call = Call::start_thread_from_message(channel, card, body).repeat(Repeat::Safe);
-        let thread = ChannelId(card.0);
-        match self.sender().call(call).await {
-            Err(CallError::Refused { code: codes::THREAD_EXISTS, .. }) | Ok(_) => {
-                Ok(Brought::Learned(Delivery::Thread { thread }))
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    async fn bring_to_thread(
-        &self,
-        parcel: &Parcel,
-        complaint: &Complaint,
-        post: &ThreadPost,
-        channel: ChannelId,
-        desk: &GuildDesk,
-    ) -> Result<Brought, CallError> {
-        let urgency = Urgency::Desk;
-        if let ThreadPost::TalkingPoints { incident, version } = post {
-            return match self.talking_points(*incident, *version, desk).await {
-                Ok(Some(body)) => {
-                    self.post(parcel, 0, channel, body, Urgency::Bulk).await.map(|_| Brought::Done)
-                }
-                Ok(None) => Ok(Brought::Done),
-                Err(error) => Ok(Brought::Again { after: 0, why: error.to_string() }),
-            };
-        }
-        let files: &[FileRef] = match post {
-            ThreadPost::CustomerWrote { files, .. } => files,
-            _ => &[],
-        };
-        for (part, body) in thread::posts(post, complaint, desk, &self.view()).into_iter().enumerate() {
-            let files = if part == 0 { files } else { &[] };
-            self.post_with_files(parcel, part, channel, body, urgency, files).await?;
-        }
-        self.keeper().drop(files).await;
-        Ok(Brought::Done)
     }
 
     async fn bring_to_customer(
@@ -367,7 +304,14 @@ impl Bot {
                 let body = json!({
                     "name": name, "type": 12, "invitable": false, "auto_archive_duration": 10_080
                 });
-                match self.sender().call(Call::start_private_thread(intake, body)).await {
+                let start = || Call::start_private_thread(intake, body.clone());
+                let mut started = self.sender().call(start()).await;
+                if Situation::of(started.as_ref().err()) == Some(Situation::ThreadsFull)
+                    && self.make_room(complaint.filed.guild, complaint.id).await?
+                {
+                    started = self.sender().call(start()).await;
+                }
+                match started {
                     Ok(thread) => ChannelId(id_of(&thread)),
                     Err(CallError::Refused { status: 403, .. }) => return Ok(None),
                     Err(error) => return Err(error),

@@ -3,12 +3,11 @@
 use serenity::all::{ConnectionStage, ShardId, ShardManager};
 
 use super::bot::Bot;
+use super::gateway::Shard;
 use crate::watch::PATIENCE;
 
 /// How often (ms) it is looked how the shards are connected.
 const LOOK: i64 = 1_000;
-/// The shards of this process.
-const SHARDS: [ShardId; 1] = [ShardId(0)];
 
 impl Bot {
     /// Notes how the shards are connected, and restarts one that has been trying for minutes in vain.
@@ -18,6 +17,7 @@ impl Bot {
         loop {
             clock.sleep_until(clock.now() + LOOK).await;
             let now = clock.now();
+            let held = shards.shards_instantiated().await;
             let states: Vec<(ShardId, ConnectionStage, Option<i64>)> = {
                 let runners = shards.runners.lock().await;
                 let state = |shard: &ShardId| {
@@ -25,7 +25,7 @@ impl Bot {
                     let latency = runner.latency.and_then(|latency| i64::try_from(latency.as_millis()).ok());
                     Some((*shard, runner.stage, latency))
                 };
-                SHARDS.iter().filter_map(state).collect()
+                held.iter().filter_map(state).collect()
             };
             let connected =
                 !states.is_empty() && states.iter().all(|(_, stage, _)| *stage == ConnectionStage::Connected);
@@ -54,7 +54,7 @@ impl Bot {
         let mut lost = self.desk().watch().is_lost_now();
         // The desk holds the other end.
         while lost.wait_for(|lost| *lost).await.is_ok() && lost.wait_for(|lost| !*lost).await.is_ok() {
-            self.catch_up().await;
+            self.catch_up(Shard::WHOLE).await;
         }
     }
 }

@@ -155,6 +155,8 @@ pub enum Command {
     },
     /// The customer's last message needs no answer.
     NoAnswerNeeded,
+    /// Take it out of its incident's list: it gets a card and a thread of its own.
+    Open,
     /// Compute open deadlines anew, by the policy and the calendars of now.
     Recompute,
     /// A timer is due.
@@ -183,6 +185,15 @@ pub enum Delivery {
     /// The thread stands.
     Thread {
         /// The thread.
+        thread: ChannelId,
+    },
+    /// The thread was gone; a new card and a new thread stand.
+    ThreadMadeAnew {
+        /// The desk channel.
+        channel: ChannelId,
+        /// The new card.
+        message: MessageId,
+        /// The new thread.
         thread: ChannelId,
     },
     /// Something stands in the customer's line.
@@ -257,6 +268,12 @@ pub enum Answer {
         within: i64,
         /// Approved lines of active incidents that concern it, in their language.
         incidents: Vec<String>,
+        /// Whether it waits in the list of an incident.
+        #[serde(default)]
+        listed: bool,
+        /// How many complaints wait to be read, where it is so many that the first answer may take longer.
+        #[serde(default)]
+        queue: Option<i64>,
     },
     /// It is theirs.
     Claimed {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::decide::conversation::REOPEN_WITHIN;
 use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Fixed, Person, Undelivered};
 use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
+use super::letter::ThreadPost;
 use super::policy::{ClockKind, Lang};
 use super::running::{Breach, PauseReason, Running, Snooze, Stretch};
 
@@ -214,6 +215,12 @@ pub struct Complaint {
     pub told: Vec<IncidentId>,
     /// Incidents whose talking points stand in the thread, with the latest version.
     pub shown: BTreeMap<IncidentId, i64>,
+    /// The incident in whose list it waits, without a card of its own.
+    #[serde(default)]
+    pub listed: Option<IncidentId>,
+    /// What its desk thread is told once it has one.
+    #[serde(default)]
+    pub held: Vec<ThreadPost>,
     /// How many facts its journal holds.
     pub facts: i64,
 }
@@ -244,6 +251,8 @@ impl Complaint {
             closed: None,
             told: Vec::new(),
             shown: BTreeMap::new(),
+            listed: None,
+            held: Vec::new(),
             facts: 1,
             filed,
         }
@@ -397,6 +406,12 @@ impl Complaint {
                 }
             }
             Event::NoAnswerNeeded => self.unanswered = None,
+            Event::Listed { incident } => self.listed = Some(*incident),
+            Event::HeldForThread { post } => self.held.push(post.clone()),
+            Event::Opened { .. } => {
+                self.listed = None;
+                self.held.clear();
+            }
             Event::Reopened { .. } => {
                 self.stage = if self.owner.is_some() { Stage::Recorded } else { Stage::Filed };
                 self.ended_at = None;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::clocks::{Addressee, ClockKind, Target};
 use super::complaint::{FileRef, Line, Severity};
 use super::ids::{ChannelId, GuildId, IncidentId, MessageId, UserId};
+use super::letter::ThreadPost;
 use super::policy::Lang;
 use super::running::{Cause, Schedule, Stop, Stretch, Terms};
 
@@ -372,6 +373,21 @@ pub enum Event {
     },
     /// The customer's last message needs no answer, a member of staff says.
     NoAnswerNeeded,
+    /// It waits in an incident's list: many feel the same, and one message stands for all of them.
+    Listed {
+        /// The incident.
+        incident: IncidentId,
+    },
+    /// Something for its desk thread, which it does not have yet.
+    HeldForThread {
+        /// What.
+        post: ThreadPost,
+    },
+    /// It gets a card and a thread of its own.
+    Opened {
+        /// Who opened it; none: it had waited long enough.
+        by: Option<Person>,
+    },
     /// A person says that it is put right.
     Resolved {
         /// Counts the resolutions from 1.

@@ -109,6 +109,9 @@ pub struct Incident {
     pub fan_out: Option<FanOut>,
     /// The version whose promised next word managers were reminded of; 0: none.
     pub reminded: i64,
+    /// The message that lists those who wait, in the desk channel.
+    #[serde(default)]
+    pub list: Option<(ChannelId, MessageId)>,
 }
 
 impl Incident {
@@ -173,6 +176,8 @@ pub enum IncidentLetter {
         /// The version.
         version: i64,
     },
+    /// Brings the list of those who wait up to date, or posts it.
+    List,
     /// Reminds managers that the next word was promised.
     Remind {
         /// The version that promised it.

@@ -154,6 +154,15 @@ pub struct Nudging {
     pub around_the_clock: Vec<Severity>,
 }
 
+/// How complaints that an active incident concerns are gathered in its list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct IncidentList {
+    /// So many of them get a card and a thread at once; those after them wait in the list.
+    pub after: i64,
+    /// So long they wait there at most (ms); 0: nobody waits.
+    pub hold_ms: i64,
+}
+
 /// What a run of a clock is measured over.
 #[derive(Clone, Copy, Debug)]
 pub struct Span<'a> {
@@ -182,6 +191,8 @@ pub struct Policy {
     pub receipt_counts: bool,
     /// When staff are left in peace.
     pub nudging: Nudging,
+    /// How complaints of an incident are gathered.
+    pub incident_list: IncidentList,
     /// When managers get their daily digest, in minutes of the desk's wall time since midnight; none: never.
     pub digest_at: Option<u16>,
     /// How bursts of messages are gathered.

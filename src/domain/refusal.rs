@@ -122,6 +122,11 @@ pub enum Refusal {
         /// Its number.
         number: i64,
     },
+    /// This customer has filed very often in a short while.
+    FiledOften {
+        /// The number of their latest complaint.
+        number: i64,
+    },
     /// The draft is gone: sent or discarded.
     DraftGone,
     /// There is no such incident.

@@ -22,6 +22,8 @@ pub enum Slot {
     CloseRating,
     /// A resolved complaint closes since nobody objected.
     Close,
+    /// It has waited in an incident's list for long enough.
+    Open,
 }
 
 impl fmt::Display for Slot {
@@ -32,6 +34,7 @@ impl fmt::Display for Slot {
             Self::RemindRating => f.write_str("remind-rating"),
             Self::CloseRating => f.write_str("close-rating"),
             Self::Close => f.write_str("close"),
+            Self::Open => f.write_str("open"),
         }
     }
 }
@@ -45,6 +48,7 @@ impl FromStr for Slot {
             "remind-rating" => Ok(Self::RemindRating),
             "close-rating" => Ok(Self::CloseRating),
             "close" => Ok(Self::Close),
+            "open" => Ok(Self::Open),
             _ => name
                 .strip_prefix("clock-")
                 .and_then(ClockKind::parse)
@@ -61,6 +65,9 @@ pub fn timers(complaint: &Complaint, policy: &Policy) -> BTreeMap<Slot, i64> {
         .iter()
         .filter_map(|(kind, run)| run.next().map(|due| (Slot::Clock(*kind), due)))
         .collect();
+    if complaint.listed.is_some() && complaint.stage.is_open() {
+        timers.insert(Slot::Open, complaint.filed_at.saturating_add(policy.incident_list.hold_ms));
+    }
     let rating = complaint.rating().filter(|rating| !rating.closed && rating.score.is_none());
     if complaint.stage == Stage::Resolved {
         if let Some(rating) = rating.filter(|rating| rating.asked.is_none()) {

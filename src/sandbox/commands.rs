@@ -34,20 +34,7 @@ impl World {
             if !usable || !allowed {
                 continue;
             }
-            let name = command["name"].as_str().unwrap_or_default();
-            let subs: Vec<&Value> = command["options"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter(|option| option["type"].as_u64() == Some(1))
-                .collect();
-            if subs.is_empty() {
-                found.push((name.to_owned(), command.clone(), command.clone()));
-            }
-            for sub in subs {
-                let path = format!("{name} {}", sub["name"].as_str().unwrap_or_default());
-                found.push((path, command.clone(), sub.clone()));
-            }
+            flatten(command, &mut found);
         }
         found
     }
@@ -68,6 +55,24 @@ impl World {
         let held = held.into_iter().find(|(held, ..)| held == path);
         let (_, root, leaf) =
             held.ok_or_else(|| format!("there is no command /{path} for this person here"))?;
+        self.use_command(user, channel, path, (&root, &leaf), options, files, focused)
+    }
+
+    /// Uses a command that was found; whether this person may is not asked any more.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what a command takes, and the two halves of its registration"
+    )]
+    pub(super) fn use_command(
+        &mut self,
+        user: u64,
+        channel: u64,
+        path: &str,
+        (root, leaf): (&Value, &Value),
+        options: &[(String, Value)],
+        files: Vec<(String, String, Vec<u8>)>,
+        focused: Option<&str>,
+    ) -> Result<u64, String> {
         let mut resolved = json!({});
         let mut filled = Vec::new();
         for known in leaf["options"].as_array().cloned().unwrap_or_default() {
@@ -211,6 +216,24 @@ impl World {
         });
         self.note(Happening::Deed { user, channel, what: Act::Menu(name.to_owned()) });
         Ok(self.interact(Deed { kind: 2, user, channel, data, source: None, name: name.to_owned() }))
+    }
+}
+
+/// A command under its path, or each of its subcommands under theirs.
+pub(super) fn flatten(command: &Value, found: &mut Vec<(String, Value, Value)>) {
+    let name = command["name"].as_str().unwrap_or_default();
+    let subs: Vec<&Value> = command["options"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|option| option["type"].as_u64() == Some(1))
+        .collect();
+    if subs.is_empty() {
+        found.push((name.to_owned(), command.clone(), command.clone()));
+    }
+    for sub in subs {
+        let path = format!("{name} {}", sub["name"].as_str().unwrap_or_default());
+        found.push((path, command.clone(), sub.clone()));
     }
 }
 

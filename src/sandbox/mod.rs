@@ -5,6 +5,7 @@ mod clock;
 mod commands;
 mod control;
 mod files;
+mod forging;
 mod gateway;
 mod hands;
 mod interactions;
@@ -40,6 +41,7 @@ use tokio::sync::watch;
 
 pub use answer::{Answer, AnswerKind};
 pub use clock::SandboxClock;
+pub use forging::Forged;
 pub use making::{ChannelSpec, Guild, GuildSpec, PersonSpec, RoleSpec};
 pub use people::{Place, Say};
 pub use standalone::run;

@@ -15,6 +15,11 @@ impl Sandbox {
         self.shared.on(|world| world.touch(json!({ "kind": "clock" })));
     }
 
+    /// Lets fewer threads be active at once than Discord does, to see what happens when they are used up.
+    pub fn set_most_threads(&self, most: usize) {
+        self.shared.on(|world| world.most_threads = most);
+    }
+
     /// Whether people wait for a first answer as long as it takes, instead of three seconds of the machine's time:
     /// for a story that must go the same way on a slow machine.
     pub fn set_patient(&self, patient: bool) {

@@ -11,7 +11,7 @@ use super::transcript::Happening;
 use super::world::{Audience, Channel, Thread, World, intent, kind};
 
 /// The most threads that are active at once (see error 160006).
-const ACTIVE_THREADS: usize = 1_000;
+pub(super) const ACTIVE_THREADS: usize = 1_000;
 
 impl World {
     /// A message wakes an archived thread, unless it is locked (`topics/threads`).
@@ -59,7 +59,7 @@ impl World {
         }
         let active = self.channels.values().filter(|held| held.guild == guild);
         if active.filter(|held| held.thread.as_ref().is_some_and(|thread| !thread.archived)).count()
-            >= ACTIVE_THREADS
+            >= self.most_threads
         {
             return Err(ApiError::too_many_threads());
         }

@@ -16,7 +16,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(3);
 const NO_ANSWER: &str = "The application did not respond";
 
 impl Sandbox {
-    fn watched(&self, made: Result<u64, String>) -> Result<u64, String> {
+    pub(super) fn watched(&self, made: Result<u64, String>) -> Result<u64, String> {
         let id = made?;
         let shared = self.shared.clone();
         tokio::spawn(async move {

@@ -240,6 +240,8 @@ pub(super) struct World {
     pub(super) limiter: RateLimiter,
     /// Nobody gives up waiting for an answer.
     pub(super) patient: bool,
+    /// The most threads that are active at once.
+    pub(super) most_threads: usize,
     /// Counts everything that changed, for whoever waits.
     pub(super) changed: watch::Sender<u64>,
     pub(super) dispatched: watch::Sender<u64>,
@@ -293,6 +295,7 @@ impl World {
             faults: Faults::default(),
             limiter: RateLimiter::new(),
             patient: false,
+            most_threads: super::threads::ACTIVE_THREADS,
             changed: watch::Sender::new(0),
             dispatched: watch::Sender::new(0),
             read: BTreeMap::new(),

@@ -14,6 +14,15 @@ use crate::domain::notice::{Board, Notice};
 /// How many complaints are read at a time.
 const PAGE: i64 = 500;
 
+/// Locks a board until the transaction ends: its letters are numbered in the order in which they are written.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn lock(tx: &mut Tx, board: Board) -> Result<(), StoreError> {
+    counter::next(tx, &format!("board/{board}")).await.map(|_| ())
+}
+
 /// Puts a notice on a board; it may be held back until `hold_until` (Unix ms), to be told together with others.
 ///
 /// # Errors

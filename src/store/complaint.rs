@@ -64,7 +64,7 @@ pub async fn save(tx: &mut Tx, complaint: &Complaint, entries: &[Entry]) -> Resu
     let rows = tx
         .run(
             "UPDATE complaint SET stage = $2, owner = $3, thread = $4, line_channel = $5, next_due = $6, \
-             waiting = $7, state = $8, ended_at = $9 WHERE id = $1",
+             waiting = $7, state = $8, ended_at = $9, listed = $10 WHERE id = $1",
             args![
                 complaint.id.0,
                 stage_name(complaint.stage),
@@ -74,7 +74,8 @@ pub async fn save(tx: &mut Tx, complaint: &Complaint, entries: &[Entry]) -> Resu
                 next_due,
                 complaint.unanswered.is_some(),
                 json::write(complaint)?,
-                complaint.ended_at
+                complaint.ended_at,
+                complaint.listed.filter(|_| complaint.stage.is_open()).map(|incident| incident.0)
             ],
         )
         .await?;
@@ -269,6 +270,62 @@ pub async fn journal_in(tx: &mut Tx, id: ComplaintId) -> Result<Vec<Entry>, Stor
     let rows: Vec<(String,)> =
         tx.all("SELECT body FROM journal WHERE complaint = $1 ORDER BY seq", args![id.0]).await?;
     rows.iter().map(|(body,)| json::read("journal", body)).collect()
+}
+
+/// How many complaints this customer has filed at a desk since `since` (Unix ms).
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn filed_since(
+    tx: &mut Tx,
+    customer: UserId,
+    guild: GuildId,
+    since: i64,
+) -> Result<i64, StoreError> {
+    let (count,): (i64,) = tx
+        .one(
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM complaint WHERE customer = $1 AND filed_at >= $2 AND guild = $3",
+            args![customer.0, since, guild.0],
+        )
+        .await?;
+    Ok(count)
+}
+
+/// Desk threads that can sleep, the one longest untouched first: of open complaints in which the customer waits for nothing.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn quietest(
+    db: &Db,
+    guild: GuildId,
+    but: ComplaintId,
+) -> Result<Vec<(ComplaintId, ChannelId)>, StoreError> {
+    let rows: Vec<(i64, i64)> = db
+        .all(
+            "SELECT id, thread FROM complaint WHERE guild = $1 AND id <> $2 AND thread IS NOT NULL AND waiting = 0 \
+             ORDER BY CASE WHEN stage IN ('closed', 'dismissed', 'resolved') THEN 0 ELSE 1 END, touched_at, id LIMIT 50",
+            args![guild.0, but.0],
+        )
+        .await?;
+    let held = |(id, thread): (i64, i64)| (ComplaintId(id), ChannelId(thread.cast_unsigned()));
+    Ok(rows.into_iter().map(held).collect())
+}
+
+/// How many complaints of a desk nobody has taken.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn unread(db: &Db, guild: GuildId) -> Result<i64, StoreError> {
+    let (count,): (i64,) = db
+        .one(
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM complaint WHERE guild = $1 AND stage = 'filed'",
+            args![guild.0],
+        )
+        .await?;
+    Ok(count)
 }
 
 /// Notes which complaint a message in a customer's line belongs to.

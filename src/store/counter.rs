@@ -15,3 +15,19 @@ pub async fn next(tx: &mut Tx, name: &str) -> Result<i64, StoreError> {
         tx.one("UPDATE counter SET value = value + 1 WHERE name = $1 RETURNING value", args![name]).await?;
     Ok(value)
 }
+
+/// Agrees on a number: the first who asks settles it, with `anew` whoever asks.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn agree(tx: &mut Tx, name: &str, value: i64, anew: bool) -> Result<i64, StoreError> {
+    let (agreed,): (i64,) = tx
+        .one(
+            "INSERT INTO counter (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE \
+             SET value = CASE WHEN $3 = 1 THEN excluded.value ELSE counter.value END RETURNING value",
+            args![name, value, anew],
+        )
+        .await?;
+    Ok(agreed)
+}

@@ -15,10 +15,12 @@ use super::StoreError;
 use super::sql::Statement;
 
 /// The migrations, in order; a file that is there is never changed again.
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 5] = [
     (1, "lease", include_str!("../../migrations/0001_lease.sql")),
     (2, "desk", include_str!("../../migrations/0002_desk.sql")),
     (3, "boards", include_str!("../../migrations/0003_boards.sql")),
+    (4, "fleet", include_str!("../../migrations/0004_fleet.sql")),
+    (5, "incident list", include_str!("../../migrations/0005_incident_list.sql")),
 ];
 
 /// Embedded by hand: sqlx's macro for it would compile the whole of sqlx a second time.
@@ -139,6 +141,17 @@ impl Db {
         migrator().run(&write).await.map_err(StoreError::Migration)?;
         let read = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await;
         Ok(Self::Sqlite { write, read: read.map_err(opened)? })
+    }
+
+    /// The same database by connections of its own, for what must not wait behind everything else.
+    pub fn apart(&self) -> Self {
+        match self {
+            Self::Sqlite { .. } => self.clone(),
+            Self::Postgres(pool) => {
+                let options = PgPoolOptions::new().max_connections(2).acquire_timeout(BUSY);
+                Self::Postgres(options.connect_lazy_with((*pool.connect_options()).clone()))
+            }
+        }
     }
 
     /// Whether this is SQLite, where only one process may work.

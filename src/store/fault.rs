@@ -40,7 +40,7 @@ impl StoreError {
     /// What ails the database; none if the database is well and only this request was refused.
     pub fn fault(&self) -> Option<Fault> {
         match self {
-            Self::Open { source, .. } | Self::Statement { source, .. } => of(source),
+            Self::Open { source, .. } | Self::Statement { why: source, .. } => of(source),
             Self::Migration(_)
             | Self::UnknownKind
             | Self::Payload { .. }

@@ -105,3 +105,25 @@ pub async fn open_complaints(
         .await?;
     rows.iter().map(|(state,)| json::read("complaint", state)).collect()
 }
+
+/// How many complaints wait in an incident's list, and since when the oldest of them (Unix ms).
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn listed(db: &Db, id: IncidentId) -> Result<(i64, Option<i64>), StoreError> {
+    db.one("SELECT CAST(COUNT(*) AS BIGINT), MIN(filed_at) FROM complaint WHERE listed = $1", args![id.0])
+        .await
+}
+
+/// The complaints that have waited longest in an incident's list, at most `most`.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn longest_listed(tx: &mut Tx, id: IncidentId, most: i64) -> Result<Vec<ComplaintId>, StoreError> {
+    let rows: Vec<(i64,)> = tx
+        .all(sql!("SELECT id FROM complaint WHERE listed = $1 ORDER BY id LIMIT $2", skip), args![id.0, most])
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| ComplaintId(id)).collect())
+}

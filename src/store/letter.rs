@@ -5,6 +5,18 @@ use super::db::{Db, Tx, args};
 use super::sql::sql;
 use crate::domain::ids::Stream;
 
+/// A letter kept for the process where somebody waits to hear of it is anybody's after this while (ms).
+pub const KEPT: i64 = 3_000;
+
+/// Whether the letter `mine` may be taken at `$1` by the process `$2`; `$3` is `$1` less [`KEPT`]. What a living process
+/// holds is its own, whatever the clocks of others show.
+macro_rules! is_free {
+    () => {
+        "mine.leased_until <= $1 AND (mine.owner IS NULL OR mine.owner = $2 OR (mine.leased_until = 0 AND mine.due_at <= $3) \
+         OR NOT EXISTS (SELECT 1 FROM lease WHERE lease.name = 'process/' || mine.owner))"
+    };
+}
+
 /// A letter taken for sending.
 #[derive(Clone, Debug)]
 pub struct Claimed {
@@ -14,7 +26,7 @@ pub struct Claimed {
     pub seq: i64,
     /// What it says (JSON).
     pub body: String,
-    /// How often it was taken before.
+    /// How often it was taken before. One more is the number of this taking: whoever took it later has another.
     pub attempts: i64,
     /// When it was taken first (Unix ms), if ever.
     pub tried_at: Option<i64>,
@@ -59,7 +71,7 @@ pub async fn waits(tx: &mut Tx, stream: Stream, body: &str) -> Result<bool, Stor
 }
 
 /// Takes up to `most` letters that are due and at least as urgent as `urgency` (1 is the most urgent), each the oldest
-/// undone one of its stream, until `lease_until` (Unix ms).
+/// undone one of its stream, until `lease_until` (Unix ms), for the process `owner`.
 ///
 /// # Errors
 ///
@@ -70,14 +82,18 @@ pub async fn claim(
     lease_until: i64,
     most: i64,
     urgency: i64,
+    owner: &str,
 ) -> Result<Vec<Claimed>, StoreError> {
     type Row = (String, i64, String, i64, Option<i64>, i64);
     // Looked at first without the write lock: most wake-ups find nothing.
     let waiting: Option<(i64,)> = db
         .optional(
-            "SELECT CAST(1 AS BIGINT) FROM letter WHERE state = 'waiting' AND due_at <= $1 AND leased_until <= $1 \
-             AND urgency <= $2 LIMIT 1",
-            args![now, urgency],
+            concat!(
+                "SELECT CAST(1 AS BIGINT) FROM letter AS mine WHERE state = 'waiting' AND due_at <= $1 AND ",
+                is_free!(),
+                " AND urgency <= $4 LIMIT 1"
+            ),
+            args![now, owner, now - KEPT, urgency],
         )
         .await?;
     if waiting.is_none() {
@@ -87,21 +103,24 @@ pub async fn claim(
     let rows: Vec<Row> = tx
         .all(
             sql!(
-                "SELECT stream, seq, body, attempts, tried_at, made_at FROM letter AS mine \
-                 WHERE state = 'waiting' AND due_at <= $1 AND leased_until <= $1 AND urgency <= $3 AND NOT EXISTS \
-                 (SELECT 1 FROM letter AS older WHERE older.stream = mine.stream AND older.state = 'waiting' \
-                 AND older.seq < mine.seq) ORDER BY urgency, made_at, stream LIMIT $2",
+                concat!(
+                    "SELECT stream, seq, body, attempts, tried_at, made_at FROM letter AS mine \
+                     WHERE state = 'waiting' AND due_at <= $1 AND ",
+                    is_free!(),
+                    " AND urgency <= $4 AND NOT EXISTS (SELECT 1 FROM letter AS older WHERE older.stream = mine.stream \
+                     AND older.state = 'waiting' AND older.seq < mine.seq) ORDER BY urgency, made_at, stream LIMIT $5"
+                ),
                 skip
             ),
-            args![now, most, urgency],
+            args![now, owner, now - KEPT, urgency, most],
         )
         .await?;
     let mut claimed = Vec::with_capacity(rows.len());
     for (stream, seq, body, attempts, tried_at, made_at) in rows {
         tx.run(
-            "UPDATE letter SET leased_until = $3, attempts = attempts + 1, tried_at = COALESCE(tried_at, $4) \
-             WHERE stream = $1 AND seq = $2",
-            args![stream.clone(), seq, lease_until, now],
+            "UPDATE letter SET leased_until = $3, attempts = attempts + 1, tried_at = COALESCE(tried_at, $4), \
+             owner = $5 WHERE stream = $1 AND seq = $2",
+            args![stream.clone(), seq, lease_until, now, owner],
         )
         .await?;
         let stream = stream.parse().map_err(|_| StoreError::inconsistent("letter", "stream", seq))?;
@@ -109,6 +128,39 @@ pub async fn claim(
     }
     tx.commit().await?;
     Ok(claimed)
+}
+
+/// Keeps a letter for the process where somebody waits to hear of it, for [`KEPT`] at most.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn keep_for(tx: &mut Tx, stream: Stream, seq: i64, owner: &str) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE letter SET owner = $3 WHERE stream = $1 AND seq = $2",
+        args![stream.to_string(), seq, owner],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Whether the letter is still as it was taken: nobody took it since, and nobody brought it. It is locked until the
+/// transaction ends.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn is_held(tx: &mut Tx, claimed: &Claimed) -> Result<bool, StoreError> {
+    let row: Option<(i64,)> = tx
+        .optional(
+            sql!(
+                "SELECT seq FROM letter WHERE stream = $1 AND seq = $2 AND state = 'waiting' AND attempts = $3",
+                lock
+            ),
+            args![claimed.stream.to_string(), claimed.seq, claimed.attempts + 1],
+        )
+        .await?;
+    Ok(row.is_some())
 }
 
 /// Marks a letter as brought.
@@ -138,11 +190,20 @@ pub async fn again(
     error: &str,
 ) -> Result<(), StoreError> {
     tx.run(
-        "UPDATE letter SET due_at = $3, leased_until = 0, last_error = $4 WHERE stream = $1 AND seq = $2",
+        "UPDATE letter SET due_at = $3, leased_until = 0, owner = NULL, last_error = $4 WHERE stream = $1 AND seq = $2",
         args![stream.to_string(), seq, due_at, error],
     )
     .await
     .map(|_| ())
+}
+
+/// Has all letters tried again at once that were put back: what kept them may have been mended.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn hurry(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
+    tx.run("UPDATE letter SET due_at = $1 WHERE state = 'waiting' AND due_at > $1", args![now]).await
 }
 
 /// Gives a letter up: it stays visible, with the reason, and blocks its stream no more.
@@ -165,22 +226,42 @@ pub async fn dead(tx: &mut Tx, stream: Stream, seq: i64, error: &str) -> Result<
 ///
 /// [`StoreError`] if the database refuses.
 pub async fn free_leases(tx: &mut Tx) -> Result<u64, StoreError> {
-    tx.run("UPDATE letter SET leased_until = 0 WHERE state = 'waiting' AND leased_until > 0", args![]).await
+    tx.run(
+        "UPDATE letter SET leased_until = 0, owner = NULL WHERE state = 'waiting' AND owner IS NOT NULL",
+        args![],
+    )
+    .await
 }
 
-/// When the next letter at least as urgent as `urgency` is due (Unix ms), if one waits: the oldest of each stream counts,
-/// the others wait for it.
+/// Frees what one process held and what was kept for it: it is gone.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the database refuses.
-pub async fn next_due(db: &Db, urgency: i64) -> Result<Option<i64>, StoreError> {
+pub async fn free_of(tx: &mut Tx, owner: &str) -> Result<u64, StoreError> {
+    tx.run(
+        "UPDATE letter SET leased_until = 0, owner = NULL WHERE state = 'waiting' AND owner = $1",
+        args![owner],
+    )
+    .await
+}
+
+/// When the next letter at least as urgent as `urgency` is due (Unix ms), if one waits: the oldest of each stream counts,
+/// the others wait for it. What another living process than `owner` holds is its own.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn next_due(db: &Db, urgency: i64, owner: &str) -> Result<Option<i64>, StoreError> {
     let (due,): (Option<i64>,) = db
         .one(
-            "SELECT CAST(MIN(CASE WHEN leased_until > due_at THEN leased_until ELSE due_at END) AS BIGINT) \
+            "SELECT CAST(MIN(CASE WHEN leased_until > due_at THEN leased_until \
+             WHEN mine.owner <> $2 THEN due_at + $3 ELSE due_at END) AS BIGINT) \
              FROM letter AS mine WHERE state = 'waiting' AND urgency <= $1 AND NOT EXISTS (SELECT 1 FROM letter AS older \
-             WHERE older.stream = mine.stream AND older.state = 'waiting' AND older.seq < mine.seq)",
-            args![urgency],
+             WHERE older.stream = mine.stream AND older.state = 'waiting' AND older.seq < mine.seq) \
+             AND (leased_until = 0 OR mine.owner IS NULL OR mine.owner = $2 OR NOT EXISTS \
+             (SELECT 1 FROM lease WHERE lease.name = 'process/' || mine.owner))",
+            args![urgency, owner, KEPT],
         )
         .await?;
     Ok(due)
@@ -210,6 +291,20 @@ pub async fn counts(db: &Db) -> Result<(i64, i64), StoreError> {
     db.one(
         "SELECT CAST(COALESCE(SUM(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), 0) AS BIGINT), \
          CAST(COALESCE(SUM(CASE WHEN state = 'dead' THEN 1 ELSE 0 END), 0) AS BIGINT) FROM letter",
+        args![],
+    )
+    .await
+}
+
+/// The letters that wait and have been tried, with what kept them.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn stuck(db: &Db) -> Result<Vec<(String, i64, String)>, StoreError> {
+    db.all(
+        "SELECT stream, seq, COALESCE(last_error, '') FROM letter WHERE state = 'waiting' AND attempts > 0 \
+         ORDER BY stream, seq LIMIT 50",
         args![],
     )
     .await

@@ -17,6 +17,7 @@ pub mod letter;
 pub mod report;
 pub(crate) mod sql;
 pub mod timer;
+pub mod wake;
 
 pub use fault::Fault;
 
@@ -38,20 +39,20 @@ pub enum StoreError {
     #[error("cannot bring the database's tables up to date: {0}")]
     Migration(sqlx::migrate::MigrateError),
     /// A statement failed.
-    #[error("{statement}: {source}")]
+    #[error("{statement}: {}", without_values(.why))]
     Statement {
         /// Its first words.
         statement: String,
-        /// Why.
-        source: sqlx::Error,
+        /// Why; not told as a source, since it may quote a value.
+        why: sqlx::Error,
     },
     /// A payload could not be written or read.
-    #[error("payload of {table}: {source}")]
+    #[error("payload of {table}: {:?} at line {}, column {}", .why.classify(), .why.line(), .why.column())]
     Payload {
         /// The table.
         table: &'static str,
-        /// Why.
-        source: serde_json::Error,
+        /// Why; not told as a source, since it may quote what somebody wrote.
+        why: serde_json::Error,
     },
     /// The tables contradict themselves.
     #[error("table {table}, column {column}, row {row} is inconsistent")]
@@ -83,24 +84,62 @@ impl StoreError {
             (Some((scheme, _)), Some((_, host))) => format!("{scheme}://{host}"),
             _ => url.to_owned(),
         };
+        // Or among the parameters.
+        let place = place.split('?').next().unwrap_or_default().to_owned();
         Self::Open { place, source }
     }
 
-    pub(crate) fn statement(sql: &str, source: sqlx::Error) -> Self {
+    pub(crate) fn statement(sql: &str, why: sqlx::Error) -> Self {
         let statement = sql.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
-        Self::Statement { statement, source }
+        Self::Statement { statement, why }
     }
 
-    pub(crate) fn payload(table: &'static str, source: serde_json::Error) -> Self {
-        Self::Payload { table, source }
+    pub(crate) fn payload(table: &'static str, why: serde_json::Error) -> Self {
+        Self::Payload { table, why }
     }
 
     pub(crate) fn inconsistent(table: &'static str, column: &'static str, row: i64) -> Self {
         Self::Inconsistent { table, column, row }
     }
 
+    /// Whether somebody else was at the same rows at the same time, so that another try may do it.
+    pub fn is_conflict(&self) -> bool {
+        let Self::Statement { why: sqlx::Error::Database(error), .. } = self else { return false };
+        // PostgreSQL's deadlock_detected and serialization_failure.
+        error.is_unique_violation() || matches!(error.code().as_deref(), Some("40P01" | "40001"))
+    }
+
     /// Whether a row with the same key was there already.
     pub fn is_unique_violation(&self) -> bool {
-        matches!(self, Self::Statement { source: sqlx::Error::Database(error), .. } if error.is_unique_violation())
+        matches!(self, Self::Statement { why: sqlx::Error::Database(error), .. } if error.is_unique_violation())
+    }
+}
+
+/// What a database says of a failure, without the values that it quotes: PostgreSQL's class 22 speaks of data.
+fn without_values(error: &sqlx::Error) -> String {
+    match error {
+        sqlx::Error::Database(held) => match held.code() {
+            Some(code) if code.len() == 5 && code.starts_with("22") => format!("SQLSTATE {code}"),
+            _ => error.to_string(),
+        },
+        _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_error_tells_what_somebody_wrote_or_a_password() {
+        let read = json::read::<crate::domain::policy::Lang>("draft", "\"mất mạng từ tối qua\"");
+        let Err(error) = read else { panic!("that is no language") };
+        let told = format!("{:#} {:?}", anyhow::Error::from(error), "");
+        assert!(!told.contains("mất mạng") && told.contains("payload of draft: Data at line 1"), "{told}");
+        let refused = || sqlx::Error::PoolClosed;
+        for url in ["postgres://desk:hush@db/desk", "postgres://db/desk?user=desk&password=hush"] {
+            let told = StoreError::open(url, refused()).to_string();
+            assert!(!told.contains("hush") && told.contains("postgres://db/desk"), "{told}");
+        }
     }
 }

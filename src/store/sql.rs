@@ -15,13 +15,19 @@ impl From<&'static str> for Statement {
     }
 }
 
-/// A statement that locks what it reads (`lock`), or takes what nobody else has locked (`skip`).
+/// A statement that locks what it reads (`lock`), or takes what nobody else has locked (`skip`, of one table `skip of`).
 macro_rules! sql {
     ($text:expr, lock) => {
         $crate::store::sql::Statement { sqlite: $text, postgres: concat!($text, " FOR UPDATE") }
     };
     ($text:expr, skip) => {
         $crate::store::sql::Statement { sqlite: $text, postgres: concat!($text, " FOR UPDATE SKIP LOCKED") }
+    };
+    ($text:expr, skip of $table:literal) => {
+        $crate::store::sql::Statement {
+            sqlite: $text,
+            postgres: concat!($text, " FOR UPDATE OF ", $table, " SKIP LOCKED"),
+        }
     };
 }
 pub(crate) use sql;

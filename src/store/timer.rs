@@ -2,7 +2,8 @@
 
 use super::StoreError;
 use super::db::{Db, Tx, args};
-use crate::domain::ids::Stream;
+use super::sql::sql;
+use crate::domain::ids::{ComplaintId, Stream};
 
 /// One thing that a stream waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +62,21 @@ pub async fn arm(tx: &mut Tx, stream: Stream, slot: &str, due_at: i64) -> Result
     set(tx, &stream.to_string(), &Timer { slot: slot.to_owned(), due_at, place: None }).await
 }
 
+/// Arms one timer of a stream, unless it is armed already: then it stays as it is.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn arm_once(tx: &mut Tx, stream: Stream, slot: &str, due_at: i64) -> Result<(), StoreError> {
+    tx.run(
+        "INSERT INTO timer (stream, slot, due_at, place) VALUES ($1, $2, $3, NULL) \
+         ON CONFLICT (stream, slot) DO NOTHING",
+        args![stream.to_string(), slot, due_at],
+    )
+    .await
+    .map(|_| ())
+}
+
 /// When one timer of a stream is due (Unix ms), if it is armed.
 ///
 /// # Errors
@@ -91,6 +107,47 @@ pub async fn due(db: &Db, now: i64, most: i64) -> Result<Vec<(Stream, String, i6
             Ok((stream, slot, due))
         })
         .collect()
+}
+
+/// Complaints with timers due at `now` (Unix ms), the most overdue first, each once and locked until the transaction ends;
+/// those that somebody else has locked are left to them. At most `most` timers are looked at.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn claim(tx: &mut Tx, now: i64, most: i64) -> Result<Vec<ComplaintId>, StoreError> {
+    // The complaint is locked, not the timer: whoever changes a complaint locks it first and its timers afterwards.
+    let rows: Vec<(i64,)> = tx
+        .all(
+            sql!(
+                "SELECT complaint.id FROM timer JOIN complaint ON complaint.id = \
+                 CAST(CASE WHEN timer.stream LIKE 'c%' THEN SUBSTR(timer.stream, 2) END AS BIGINT) \
+                 WHERE timer.stream LIKE 'c%' AND timer.due_at <= $1 ORDER BY timer.due_at, timer.stream LIMIT $2",
+                skip of "complaint"
+            ),
+            args![now, most],
+        )
+        .await?;
+    let mut claimed: Vec<ComplaintId> = Vec::with_capacity(rows.len());
+    for (id,) in rows {
+        if !claimed.contains(&ComplaintId(id)) {
+            claimed.push(ComplaintId(id));
+        }
+    }
+    Ok(claimed)
+}
+
+/// The timers of a stream that are due at `now` (Unix ms), the oldest first, as slot and due time.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn due_of(tx: &mut Tx, stream: Stream, now: i64) -> Result<Vec<(String, i64)>, StoreError> {
+    tx.all(
+        "SELECT slot, due_at FROM timer WHERE stream = $1 AND due_at <= $2 ORDER BY due_at, slot",
+        args![stream.to_string(), now],
+    )
+    .await
 }
 
 /// When the next timer is due (Unix ms), if there is one.

@@ -35,6 +35,8 @@ sentences! {
     form_contact_hint();
     receipt(number, within);
     receipt_follow_direct();
+    receipt_queue(count);
+    receipt_incident();
     receipt_follow_thread();
     receipt_again(number, within);
     receipt_unsent(number, within);
@@ -148,6 +150,8 @@ sentences! {
     severity_critical();
     thread_words(part, parts);
     thread_wish();
+    thread_made_anew(number);
+    card_moved(number, thread);
     customer_wrote(name);
     customer_wrote_unread(name);
     customer_wrote_files(files);
@@ -333,6 +337,11 @@ sentences! {
     digest_calendar(calendar, day);
     digest_more(count);
     // Incidents.
+    incident_list(title, count, since);
+    incident_list_empty(title);
+    list_open_one();
+    list_open_many(count);
+    list_opened(count);
     incident_time(time, day, month);
     incident_title(number, title);
     incident_version(version);

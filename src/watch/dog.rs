@@ -85,7 +85,7 @@ impl Dog {
         self.watch.set_lost(probe.read == Err(Fault::Unreachable));
         if awake {
             let gateway = self.watch.gateway_now();
-            if !gateway.connected && self.watch.now() - gateway.since > PATIENCE {
+            if gateway.is_missing() && self.watch.now() - gateway.since > PATIENCE {
                 found.push(Trouble::Gateway);
             }
             found.extend(self.watch.silent().into_iter().map(|(name, _)| Trouble::Worker(name)));

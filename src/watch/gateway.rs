@@ -3,6 +3,8 @@
 /// The connection to Discord's gateway.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gateway {
+    /// Whether this process is to be connected; one that stands by for others is not.
+    pub expected: bool,
     /// Whether it is connected.
     pub connected: bool,
     /// Since when it is so (Unix ms).
@@ -21,7 +23,7 @@ pub struct Gateway {
 
 impl Gateway {
     pub(super) fn new(now: i64) -> Self {
-        Self { since: now, ..Self::default() }
+        Self { expected: true, since: now, ..Self::default() }
     }
 
     /// An event came in.
@@ -34,6 +36,18 @@ impl Gateway {
         let count = if resumed { &mut self.resumed } else { &mut self.ready };
         *count += 1;
         self.stage(true, now);
+    }
+
+    /// This process is to be connected from now on, or no more.
+    pub fn expect(&mut self, expected: bool, now: i64) {
+        if self.expected != expected {
+            (self.expected, self.since) = (expected, now);
+        }
+    }
+
+    /// Whether a connection is missing that should be there.
+    pub fn is_missing(&self) -> bool {
+        self.expected && !self.connected
     }
 
     /// It was looked at, and is connected or not.

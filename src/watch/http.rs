@@ -102,10 +102,10 @@ impl Sources {
         let watch = self.dog.watch();
         let gateway = watch.gateway_now();
         let mut reasons = Vec::new();
-        if !gateway.connected {
+        if gateway.is_missing() {
             reasons.push("the gateway is not connected".to_owned());
         }
-        if !gateway.registered {
+        if gateway.expected && !gateway.registered {
             reasons.push("the commands are not registered".to_owned());
         }
         let probe = self.dog.probe(PATIENCE).await;

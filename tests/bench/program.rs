@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use langnghe::domain::ids::GuildId;
 use langnghe::store::{db::Db, letter};
 use tokio::sync::oneshot;
 
@@ -18,6 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Where one program keeps everything.
 pub struct Folder {
     folder: tempfile::TempDir,
+    guild: GuildId,
 }
 
 impl Folder {
@@ -26,7 +28,7 @@ impl Folder {
         std::fs::create_dir(folder.path().join("config"))?;
         let file = format!("{}\n[health]\nlisten = \"127.0.0.1:0\"\n", ground.file());
         std::fs::write(folder.path().join("config/langnghe.toml"), file)?;
-        Ok(Self { folder })
+        Ok(Self { folder, guild: GuildId(ground.guild) })
     }
 
     fn database(&self) -> String {
@@ -39,6 +41,16 @@ impl Folder {
         let counts = letter::counts(&db).await?;
         db.close().await;
         Ok(counts)
+    }
+}
+
+impl Folder {
+    /// How many complaints are stored.
+    pub async fn complaints(&self) -> Result<usize, Failure> {
+        let db = Db::open(&self.database()).await?;
+        let guilds = langnghe::store::complaint::filed_before(&db, self.guild, i64::MAX).await?;
+        db.close().await;
+        Ok(guilds.len())
     }
 }
 

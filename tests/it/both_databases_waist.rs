@@ -141,7 +141,7 @@ async fn many_claimers_never_take_one_letter_twice() {
         let claim = async || {
             let mut mine = Vec::new();
             loop {
-                let claimed = letter::claim(&db, 2_000, 60_000, 3, 3).await.expect("a claim");
+                let claimed = letter::claim(&db, 2_000, 60_000, 3, 3, "one").await.expect("a claim");
                 if claimed.is_empty() {
                     return mine;
                 }

@@ -29,7 +29,8 @@ pub fn configure(folder: &Path, text: &str) {
         .expect("the file can be written");
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+/// Runs the program: exit code, standard output, standard error.
+pub fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     told(program(folder).args(arguments).output().expect("the program runs"))
 }
 
@@ -41,12 +42,17 @@ fn told(output: Output) -> (Option<i32>, String, String) {
 #[test]
 fn help_is_everywhere_and_names_what_there_is() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let cases: [(&[&str], &[&str]); 5] = [
-        (&["--help"], &["demo", "serve", "sandbox", "check"]),
+    let cases: [(&[&str], &[&str]); 7] = [
+        (&["--help"], &["demo", "serve", "sandbox", "check", "deadline"]),
         (&["demo", "--help"], &["--headless", "--seed", "--lang", "--speed", "--port", "--database", "8787"]),
         (&["serve", "--help"], &["Discord"]),
         (&["sandbox", "--help"], &["--port"]),
         (&["check", "--help"], &["LANGNGHE_CONFIG"]),
+        (
+            &["deadline", "explain", "--help"],
+            &["--calendar", "--start", "--target", "--pause", "--zone", "--lang", "--now", "--config", "3wd"],
+        ),
+        (&["deadline", "test", "--help"], &["--calendars", "--config", "CASES"]),
     ];
     for (arguments, named) in cases {
         let (code, out, err) = run(folder.path(), arguments);

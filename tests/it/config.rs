@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use chrono::NaiveDate;
 use langnghe::cli::check::check;
 use langnghe::config::{BUILT_IN, Config, Env, Problem};
 use langnghe::domain::complaint::Severity;
 use langnghe::domain::ids::{ChannelId, GuildId, RoleId};
 use langnghe::domain::policy::{ClockKind, Lang, LineKind, NudgeAt, QuietHours, Target};
 use tempfile::TempDir;
+
+/// The day of the checks: Thursday, 26 November 2026.
+pub const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 26).unwrap();
 
 const EXAMPLE: &str = include_str!("../data/langnghe.example.toml");
 
@@ -323,7 +327,7 @@ fn the_environment_is_checked_and_secrets_stay_secret() {
     let env = read(&[("DISCORD_TOKEN", "abc.def"), ("DATABASE_URL", "postgres://desk:secret@host/db")]);
     assert!(!format!("{env:?}").contains("abc.def"));
     let empty = TempDir::new().unwrap();
-    let checked = check(empty.path(), env);
+    let checked = check(empty.path(), env, TODAY);
     assert_eq!(checked.code, 0, "{}", checked.text);
     assert!(checked.text.contains("DISCORD_TOKEN = set (env)\n"));
     assert!(checked.text.contains("DATABASE_URL = postgres://desk@host/db (env)\n"));
@@ -339,7 +343,7 @@ fn check_says_what_is_in_force_and_where_it_comes_from() {
         ),
         ("calendars/office.toml", "[week]\nmon = [\"08:00-12:00\"]\n"),
     ]);
-    let checked = check(folder.path(), Ok(Env::default()));
+    let checked = check(folder.path(), Ok(Env::default()), TODAY);
     let text = checked.text.replace(&folder.path().display().to_string(), "config");
     assert_eq!((text.as_str(), checked.code), (include_str!("../data/check.txt"), 0));
 }
@@ -348,11 +352,11 @@ fn check_says_what_is_in_force_and_where_it_comes_from() {
 fn check_names_every_problem_and_exits_with_one() {
     let folder = folder_with(&[("langnghe.toml", "[desk]\nlocale = \"fr\"\n")]);
     let env = Env::read(|name| (name == "DATABASE_URL").then(|| "x".to_owned()));
-    let checked = check(folder.path(), env);
+    let checked = check(folder.path(), env, TODAY);
     assert_eq!(checked.code, 1);
     assert_eq!(checked.text.lines().count(), 2, "{}", checked.text);
     let words = folder_with(&[("locales/vi/customer.ftl", "= broken")]);
-    assert_eq!(check(words.path(), Ok(Env::default())).code, 1);
+    assert_eq!(check(words.path(), Ok(Env::default()), TODAY).code, 1);
 }
 
 fn load(folder: &Path) -> Result<Config, Vec<Problem>> {

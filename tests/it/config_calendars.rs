@@ -2,9 +2,12 @@
 
 use std::fs;
 
+use chrono::NaiveDate;
+use langnghe::cli::check::check;
 use langnghe::config::{Config, Env};
+use langnghe::domain::calendar::{Calendar, running_out};
 
-use crate::config::{folder_with, problems_in, problems_of};
+use crate::config::{TODAY, folder_with, problems_in, problems_of};
 
 /// What is wrong (the number is the rule's), the file, and how the refusal reads after the file's name.
 const REFUSED: &[(&str, &str, &str)] = &[
@@ -190,4 +193,55 @@ fn a_file_in_another_encoding_is_named_with_the_line() {
 fn a_date_with_hours_of_its_own_may_be_a_holiday() {
     let text = "holidays = [\"2027-02-05 Giao thừa\"]\n[week]\nfri = [\"08:00-17:00\"]\n[dates]\n2027-02-05 = [\"08:00-12:00\"]\n";
     assert_eq!(problems_of(&[("calendars/office.toml", text)]), [""; 0]);
+}
+
+#[test]
+fn holidays_keep_their_names() {
+    let text = "holidays = [\"2027-02-06  Tết Nguyên Đán \", \"01-01 Tết Dương lịch\", \"2027-05-01\"]\n[week]\nmon = [\"08:00-17:00\"]\n";
+    let folder = folder_with(&[("calendars/office.toml", text)]);
+    let config = Config::load(folder.path(), &Env::default()).expect("a right calendar");
+    let calendar = config.policy().calendars["office"].calendar();
+    let date = |text: &str| text.parse::<NaiveDate>().expect("a date");
+    let named: Vec<_> = calendar.holidays.iter().map(|(date, name)| (*date, name.as_str())).collect();
+    assert_eq!(named, [(date("2027-02-06"), "Tết Nguyên Đán"), (date("2027-05-01"), "")]);
+    assert_eq!(calendar.yearly_holidays[&(1, 1)], "Tết Dương lịch");
+    assert_eq!(calendar.known_until, None);
+}
+
+#[test]
+fn a_table_asks_for_the_next_a_quarter_ahead() {
+    let date = |text: &str| text.parse::<NaiveDate>().expect("a date");
+    let until = |text: &str| Calendar { known_until: Some(date(text)), ..Calendar::default() };
+    for (known_until, today, asks) in [
+        ("2030-12-31", "2030-09-29", false),
+        ("2030-12-31", "2030-09-30", true),
+        ("2030-12-31", "2030-12-31", true),
+        ("2030-12-31", "2031-06-01", true),
+        ("2027-05-31", "2027-02-27", false),
+        ("2027-05-31", "2027-02-28", true),
+    ] {
+        let expected = asks.then(|| date(known_until));
+        assert_eq!(running_out(&until(known_until), date(today)), expected, "{known_until} on {today}");
+    }
+    assert_eq!(running_out(&Calendar::default(), date("2030-12-31")), None);
+}
+
+#[test]
+fn check_warns_of_a_table_that_ends_and_all_is_well_nevertheless() {
+    let text = "known-until = \"2026-12-31\"\n[week]\nmon = [\"08:00-17:00\"]\n";
+    let folder = folder_with(&[("calendars/office.toml", text)]);
+    let warning =
+        "warning: calendars/office: its holidays are known until 2026-12-31; add the next year's table\n";
+    let checked = check(folder.path(), Ok(Env::default()), TODAY);
+    assert_eq!(checked.code, 0);
+    assert!(checked.text.ends_with(&format!(" (default)\n{warning}")), "{}", checked.text);
+    assert!(!checked.text.contains("vn-office: its"), "{}", checked.text);
+    let in_summer = NaiveDate::from_ymd_opt(2026, 9, 1).expect("a date");
+    assert!(!check(folder.path(), Ok(Env::default()), in_summer).text.contains("warning"));
+    let in_2030 = NaiveDate::from_ymd_opt(2030, 10, 1).expect("a date");
+    assert!(
+        check(folder.path(), Ok(Env::default()), in_2030)
+            .text
+            .contains("calendars/vn-office: its holidays are known until 2030-12-31")
+    );
 }

@@ -84,6 +84,13 @@ impl Scene {
         self.those(channel, words).len()
     }
 
+    /// Whether a thread is archived.
+    pub fn is_archived(&self, thread: u64) -> bool {
+        let desk = self.sandbox().threads(self.desk);
+        let held = desk.iter().find(|held| crate::scene::id(&held["id"]) == thread);
+        held.is_some_and(|held| held["thread_metadata"]["archived"] == true)
+    }
+
     /// Stops the bot while time passes, and starts it again.
     pub async fn asleep(&mut self, ms: i64) {
         self.stage.crash().await.expect("the bot ends");

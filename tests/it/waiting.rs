@@ -148,9 +148,9 @@ async fn a_deadline_explains_itself_and_a_day_before_tet_is_tried_out() {
         let elsewhere = scene.command(scene.lan, scene.desk, "case why", &[("clock", json!("reply"))]).await;
         assert!(elsewhere.text().contains("luồng"), "{}", elsewhere.text());
 
-        let tried = [("received", json!("05/02/2027 16:30"))];
+        let tried = [("received", json!("03/02/2027 16:30"))];
         let told = scene.command(scene.tuan, scene.desk, "desk simulate", &tried).await;
-        // Friday 5 February 2027 is the last office day before Tết; the next is Friday the 12th.
+        // Wednesday 3 February 2027 is the last office day before Tết; the second one after it is Friday the 12th.
         let end_of = |day: i64| format!("hết ngày <t:{}:D>", day / 1_000 - 1);
         let friday_12 = 1_802_451_600_000;
         assert!(told.text().contains(&end_of(friday_12)), "{}", told.text());

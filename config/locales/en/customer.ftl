@@ -18,6 +18,8 @@ form-contact-hint = Optional. Only those who handle it can see it.
 receipt =
     Thank you for telling us. Complaint **#{ $number }** is recorded.
     A person reads it within { $within }.
+receipt-queue = At the moment { $count } complaints are waiting to be read, so the first answer may take longer than usual. None of them is lost.
+receipt-incident = Many customers are affected by the same incident. Your complaint is on its list, and a person will open it.
 receipt-follow-direct = The answer comes as a direct message from me. You can write more there at any time.
 receipt-follow-thread = The answer comes in a private thread that only you and our staff can see.
 receipt-again =

@@ -51,6 +51,8 @@ severity-normal = Normal
 severity-high = High
 severity-critical = Critical
 thread-words = **The customer's words** ({ $part }/{ $parts })
+thread-made-anew = The earlier thread of complaint #{ $number } was deleted, so I opened this one. The case file is whole: `/case show`.
+card-moved = The thread of complaint #{ $number } was deleted; it goes on in { $thread }.
 thread-wish = **What they hope for**
 
 customer-wrote = **{ $name }** writes:

@@ -73,3 +73,9 @@ incident-updated-waiting = Version { $version } of incident #{ $number } is writ
 incident-updated-approved = Version { $version } of incident #{ $number } goes to { $channel } and into the threads it concerns; earlier versions are void. Next update: { $next }.
 incident-unpromised = not promised
 incident-resolved = Incident #{ $number } is over. No customer is told its line any more. The complaints stay open: ask each customer whether it is fixed before you close one.
+
+incident-list = 📋 **{ $title }**: { $count } complaints wait in this list, the longest since { $since }. Their customers were told the approved line. Press to open them: each gets a card and a thread.
+incident-list-empty = 📋 **{ $title }**: nobody waits in this list any more.
+list-open-one = Open the longest waiting
+list-open-many = Open { $count }
+list-opened = { $count } opened; their cards will show in this channel.

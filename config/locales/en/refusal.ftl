@@ -40,3 +40,4 @@ refusal-no-duration = “{ $written }” is no while. Write e.g. 15m, 1h30m or 2
 refusal-no-time = “{ $written }” is not understood as a time. Write e.g. 16:30, 05/02 16:30 or 2027-02-05 16:30.
 refusal-nothing-unanswered = No message of the customer is waiting for an answer.
 refusal-no-clock = { $clock }: this clock has not run on this complaint.
+refusal-filed-often = You have just filed many complaints in a row; all of them are recorded, the latest is #{ $number }. If there is more to say, please write it there.

@@ -18,6 +18,8 @@ form-contact-hint = Không bắt buộc. Chỉ người xử lý xem được.
 receipt =
     Cảm ơn anh/chị đã cho biết. Khiếu nại **#{ $number }** đã được ghi lại.
     Trong vòng { $within } sẽ có người đọc.
+receipt-queue = Lúc này có { $count } khiếu nại đang chờ người đọc, nên câu trả lời đầu tiên có thể lâu hơn thường lệ. Không khiếu nại nào bị bỏ sót.
+receipt-incident = Nhiều khách đang gặp cùng sự cố này. Khiếu nại của anh/chị nằm trong danh sách của sự cố và sẽ có người mở ra xem.
 receipt-follow-direct = Câu trả lời sẽ đến qua tin nhắn riêng của tôi. Anh/chị có thể nhắn thêm ở đó bất cứ lúc nào.
 receipt-follow-thread = Câu trả lời sẽ đến trong một luồng riêng chỉ có anh/chị và bộ phận chăm sóc.
 receipt-again =

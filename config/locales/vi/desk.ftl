@@ -47,6 +47,8 @@ severity-normal = Thường
 severity-high = Nặng
 severity-critical = Khẩn
 thread-words = **Lời khách** ({ $part }/{ $parts })
+thread-made-anew = Luồng trước của khiếu nại #{ $number } đã bị xoá, nên tôi mở luồng này. Hồ sơ vẫn còn đủ: `/hồ-sơ xem`.
+card-moved = Luồng của khiếu nại #{ $number } đã bị xoá; làm tiếp ở { $thread }.
 thread-wish = **Khách mong**
 
 customer-wrote = **{ $name }** viết:

@@ -59,3 +59,9 @@ incident-updated-waiting = Đã soạn bản { $version } của sự cố #{ $nu
 incident-updated-approved = Bản { $version } của sự cố #{ $number } đang được đăng ở { $channel } và vào các luồng liên quan; các bản trước không còn dùng. Tin tiếp theo hẹn { $next }.
 incident-unpromised = chưa hẹn
 incident-resolved = Sự cố #{ $number } đã kết thúc. Không khách nào được báo câu này nữa. Các khiếu nại vẫn mở: hỏi từng khách xem đã ổn chưa rồi mới khép lại.
+
+incident-list = 📋 **{ $title }**: { $count } khiếu nại đang chờ trong danh sách, lâu nhất { $since }. Khách đã nhận câu được duyệt. Bấm để mở hồ sơ: có thẻ và luồng riêng.
+incident-list-empty = 📋 **{ $title }**: không còn ai chờ trong danh sách.
+list-open-one = Mở hồ sơ chờ lâu nhất
+list-open-many = Mở { $count } hồ sơ
+list-opened = Đã mở { $count } hồ sơ; thẻ sẽ hiện trong kênh này.

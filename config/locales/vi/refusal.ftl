@@ -40,3 +40,4 @@ refusal-no-duration = “{ $written }” không phải một khoảng thời gia
 refusal-no-time = Không hiểu “{ $written }” là lúc nào. Ghi như 16:30, 05/02 16:30 hoặc 2027-02-05 16:30.
 refusal-nothing-unanswered = Không có tin nào của khách đang chờ trả lời.
 refusal-no-clock = { $clock }: đồng hồ này chưa chạy ở khiếu nại này.
+refusal-filed-often = Anh/chị vừa gửi nhiều khiếu nại liên tiếp; tất cả đã được ghi lại, gần nhất là #{ $number }. Nếu cần thêm điều gì, anh/chị nhắn tiếp ở đó giúp nhé.

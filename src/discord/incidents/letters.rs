@@ -57,11 +57,17 @@ impl Bot {
         let Some(desk) = self.desk().desk_of(incident.guild) else {
             return Ok(Brought::Again { after: MEND, why: "the desk is not set up".to_owned() });
         };
+        if *letter == IncidentLetter::List {
+            return self.bring_list(parcel, incident, &desk).await;
+        }
         let (IncidentLetter::Card { version }
         | IncidentLetter::RefreshCard { version }
         | IncidentLetter::Request { version }
         | IncidentLetter::RefreshRequest { version }
-        | IncidentLetter::Remind { version }) = letter;
+        | IncidentLetter::Remind { version }) = letter
+        else {
+            return Ok(Brought::Done);
+        };
         let Some(held) = incident.version(*version) else { return Ok(Brought::Done) };
         let playbook = self.playbook_of(incident);
         let standing = incident.standing(held);
@@ -82,10 +88,37 @@ impl Bot {
                 let body = render::reminder(incident, due, playbook, &desk, &self.view());
                 self.post(parcel, 0, desk.manager_channel, body, Urgency::Desk).await.map(|_| Brought::Done)
             }
-            IncidentLetter::Card { .. } | IncidentLetter::Request { .. } | IncidentLetter::Remind { .. } => {
-                Ok(Brought::Done)
+            IncidentLetter::Card { .. }
+            | IncidentLetter::Request { .. }
+            | IncidentLetter::Remind { .. }
+            | IncidentLetter::List => Ok(Brought::Done),
+        }
+    }
+
+    /// Posts the list of those who wait, or brings it up to date; one that somebody deleted by hand is posted anew.
+    async fn bring_list(
+        &self,
+        parcel: &Parcel,
+        incident: &Incident,
+        desk: &GuildDesk,
+    ) -> Result<Brought, CallError> {
+        let (count, since) = match store::incident::listed(self.desk().db(), incident.id).await {
+            Ok(listed) => listed,
+            Err(error) => return Ok(Brought::Again { after: 0, why: error.to_string() }),
+        };
+        let playbook = self.playbook_of(incident);
+        let body = render::list(incident, playbook, count, since, desk.locale, &self.view());
+        if let Some((channel, message)) = incident.list {
+            let call = Call::edit_message(channel, message, body.clone()).priority(Priority::Nudge);
+            match self.sender().call(call).await {
+                Err(CallError::Refused { code: codes::UNKNOWN_MESSAGE, .. }) => {}
+                edited => return edited.map(|_| Brought::Done),
             }
         }
+        if count == 0 {
+            return Ok(Brought::Done);
+        }
+        self.post_incident(parcel, desk.desk_channel, body).await
     }
 
     async fn post_incident(

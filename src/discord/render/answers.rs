@@ -77,8 +77,9 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
     let in_place = |body: Value| Some(Shown { shape: Shape::InPlace, body });
     match answer {
         Answer::Silent => None,
-        Answer::Receipt { complaint, number, lang, incidents, .. } => {
-            let body = customer::receipt(*complaint, *number, *lang, around.line, incidents, view);
+        Answer::Receipt { complaint, number, lang, incidents, listed, queue, .. } => {
+            let standing = customer::Standing { incidents, listed: *listed, queue: *queue };
+            let body = customer::receipt(*complaint, *number, *lang, around.line, &standing, view);
             // A draft's message becomes the receipt; after a form only the filing person sees it.
             let shape = if around.pressed { Shape::InPlace } else { Shape::Private };
             Some(Shown { shape, body })
@@ -86,7 +87,14 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
         Answer::LanguageChosen { complaint, number, .. } => {
             // The other language was asked for in this one, so the answer is in that one.
             let lang = around.lang;
-            in_place(customer::receipt(*complaint, *number, lang, around.line, &[], view))
+            in_place(customer::receipt(
+                *complaint,
+                *number,
+                lang,
+                around.line,
+                &customer::Standing::default(),
+                view,
+            ))
         }
         Answer::Claimed { number, next } => private(words.claimed(*number, next_told(*next, words))),
         Answer::Assigned { number, to } => record(words.assigned(*number, plain(&to.name))),
@@ -101,7 +109,7 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
             );
             private(words.classified(*number, category, severity_name(*severity, words)))
         }
-        Answer::Noted { text } => record(words.noted(plain(&around.asker.name), quoted(text))),
+        Answer::Noted { text } => record(words.noted(plain(&around.asker.name), quoted(&plain(text)))),
         Answer::Replied { text, files } => {
             let shape = if around.in_thread { Shape::Public } else { Shape::Private };
             Some(Shown { shape, body: replied(text, files, around, words) })
@@ -237,6 +245,7 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
         Refusal::NotStaff { name } => words.say("refusal-not-staff", &[("name", plain(name).into())]),
         Refusal::NotSetUp => plainly("not-set-up"),
         Refusal::JustFiled { number } => words.say("refusal-just-filed", &[("number", number.into())]),
+        Refusal::FiledOften { number } => words.say("refusal-filed-often", &[("number", number.into())]),
         Refusal::DraftGone => plainly("draft-gone"),
         Refusal::NoIncident => plainly("no-incident"),
         Refusal::IncidentOver { number } => words.say("refusal-incident-over", &[("number", number.into())]),

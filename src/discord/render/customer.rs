@@ -35,13 +35,24 @@ pub fn published_limit(view: &View<'_>) -> i64 {
     view.policy.published_limit()
 }
 
+/// How things stand when a complaint comes in, told honestly with its receipt.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Standing<'a> {
+    /// Approved lines of incidents that concern it.
+    pub incidents: &'a [String],
+    /// Whether it waits in the list of an incident.
+    pub listed: bool,
+    /// How many complaints wait to be read, where it is many.
+    pub queue: Option<i64>,
+}
+
 /// The receipt as the answer to a filing.
 pub fn receipt(
     complaint: ComplaintId,
     number: i64,
     lang: Lang,
     line: LineKind,
-    incidents: &[String],
+    standing: &Standing<'_>,
     view: &View<'_>,
 ) -> Value {
     let words = view.words(lang);
@@ -51,9 +62,17 @@ pub fn receipt(
         LineKind::Dm => words.receipt_follow_direct(),
         LineKind::Thread => words.receipt_follow_thread(),
     });
-    for incident in incidents {
+    for incident in standing.incidents {
         text.push_str("\n\n");
         text.push_str(&words.incident_told(quoted(incident)));
+    }
+    if standing.listed {
+        text.push('\n');
+        text.push_str(&words.receipt_incident());
+    }
+    if let Some(count) = standing.queue {
+        text.push('\n');
+        text.push_str(&words.receipt_queue(count));
     }
     text.push('\n');
     text.push_str(&small(&words.automatic()));

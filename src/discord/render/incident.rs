@@ -20,6 +20,9 @@ const WAITING: u32 = 0xF5_9E_0B;
 const IN_USE: u32 = 0x16_A3_4A;
 const VOID: u32 = 0x6B_72_80;
 
+/// How many of those who wait one press opens.
+const OPEN_MANY: i64 = 10;
+
 /// Discord's longest field value (`resources/message`, embed limits).
 const FIELD: usize = 1_024;
 /// All embeds of a message hold 6,000 characters together; the rest is room for a last word.
@@ -73,6 +76,33 @@ pub fn area_limit(playbook: &Playbook, slots: &Slots, zone: Tz, texts: &Texts) -
 pub fn title(incident: &Incident, playbook: Option<&Playbook>, words: &Words) -> String {
     let title = playbook.map_or(incident.playbook.as_str(), |held| held.points(words.lang()).title.as_str());
     words.incident_title(incident.number, title)
+}
+
+/// The list of those who wait: how many, since when, and a press that opens them.
+pub fn list(
+    incident: &Incident,
+    playbook: Option<&Playbook>,
+    count: i64,
+    since: Option<i64>,
+    lang: Lang,
+    view: &View<'_>,
+) -> Value {
+    let words = view.words(lang);
+    let title = title(incident, playbook, words);
+    let (text, components) = match since.filter(|_| count > 0) {
+        Some(since) => {
+            let press = |most: i64, label: String, style| {
+                button(style, &label, &CustomId::OpenListed { incident: incident.id, most })
+            };
+            let buttons = vec![
+                press(1, words.list_open_one(), Style::Primary),
+                press(OPEN_MANY, words.list_open_many(OPEN_MANY), Style::Secondary),
+            ];
+            (words.incident_list(plain(&title), count, relative(since)), json!([row(buttons)]))
+        }
+        None => (words.incident_list_empty(plain(&title)), json!([])),
+    };
+    json!({ "content": cut(&text, 2_000), "components": components, "allowed_mentions": no_pings() })
 }
 
 /// A version of talking points as a message: whole while it waits or is in use, a crossed-out rest when it is void or over.

@@ -18,24 +18,31 @@ pub use call::{Call, FilePart, Priority, Repeat};
 pub use download::DownloadError;
 pub use reqwest::Method;
 
+use crate::clock::Clock;
+use crate::clock::tenure::Tenure;
 use gate::{Gate, Pass};
 use limits::Wanted;
 use pace::{NEVER, Pace};
 use wire::{Answer, Failed, Wire};
 
-use crate::clock::Clock;
 use crate::watch::Watch;
 
 /// How often a call is repeated after an unknown outcome or a connection that could not be made.
 const MOST_REPEATS: u32 = 3;
 /// How long one answer may take, unless said otherwise.
 const TIMEOUT: Duration = Duration::from_secs(10);
+/// With less of the lease of this process left (ms), no call is begun.
+const LEAST_LEFT: i64 = 2_500;
+/// With less left (ms), calls that have begun are cut: what was sent has this long to arrive.
+const ON_ITS_WAY: i64 = 1_000;
 /// "Interaction has already been acknowledged."
 const ALREADY_ACKNOWLEDGED: u32 = 40_060;
 
 /// Where and as whom the sender sends.
 #[derive(Clone)]
 pub struct SenderOptions {
+    /// How long this process may send.
+    pub tenure: Tenure,
     /// `https://discord.com`, or another server that speaks its HTTP API. With a loopback address nothing leaves the machine.
     pub origin: String,
     /// The bot's token.
@@ -100,6 +107,7 @@ struct Inner {
     pace: Pace,
     timeout: Duration,
     watch: Watch,
+    tenure: Tenure,
 }
 
 /// How the sender is doing.
@@ -128,8 +136,8 @@ enum After {
 impl SenderOptions {
     /// With the usual time-out, noting what it does where nobody looks.
     pub fn new(origin: impl Into<String>, token: impl Into<String>) -> Self {
-        let watch = Watch::new(Clock::System);
-        Self { origin: origin.into(), token: token.into(), timeout: TIMEOUT, watch }
+        let (watch, tenure) = (Watch::new(Clock::System), Tenure::unlimited(Clock::System));
+        Self { origin: origin.into(), token: token.into(), timeout: TIMEOUT, watch, tenure }
     }
 
     /// Noting what it does there.
@@ -154,8 +162,9 @@ impl Sender {
     pub fn new(options: &SenderOptions) -> Result<Self, SenderError> {
         let pace = Pace::begin();
         let (wire, watch) = (Wire::new(options)?, options.watch.clone());
+        let (timeout, tenure) = (options.timeout, options.tenure.clone());
         let gate = Gate::open(pace, watch.clone());
-        let inner = Inner { wire, gate, pace, timeout: options.timeout, watch };
+        let inner = Inner { wire, gate, pace, timeout, watch, tenure };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -225,13 +234,21 @@ impl Sender {
 
     /// One attempt, and what is learned from it.
     async fn attempt(&self, call: &Call, pass: Option<Pass>, until: i64, unsure: bool) -> After {
-        let Inner { wire, gate, pace, timeout, watch } = &*self.inner;
+        let Inner { wire, gate, pace, timeout, watch, tenure } = &*self.inner;
         let left = until.saturating_sub(pace.now()).max(0).unsigned_abs();
         let timeout = match call.priority {
             Priority::Callback => Duration::from_millis(left).min(*timeout),
             _ => *timeout,
         };
-        let sent = wire.send(call, timeout).await;
+        if tenure.left() < LEAST_LEFT {
+            tracing::warn!(template = call.template, "not sent: the lease of this process is ending");
+            return After::NotSent;
+        }
+        let sent = tokio::select! {
+            sent = wire.send(call, timeout) => sent,
+            // Cut while the lease still has a moment, so that what is on its way arrives before anybody takes over.
+            () = tenure.ends(ON_ITS_WAY) => Err(Failed::NoAnswer),
+        };
         watch.called(call.template, sent.as_ref().ok().map(|answer| answer.status));
         let answer = match sent {
             Ok(answer) => answer,

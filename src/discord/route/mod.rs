@@ -54,6 +54,17 @@ pub fn route(heard: &Heard, desk: Option<&GuildDesk>, desks: &[GuildDesk], view:
     }
 }
 
+/// Whether it opens or sends the filing form, which in direct messages needs to know the desks of the person.
+pub fn is_filing(heard: &Heard) -> bool {
+    match &heard.deed {
+        Deed::Command { path, .. } => path == "complain",
+        Deed::Press { id, .. } | Deed::Submit { id, .. } => {
+            matches!(id.parse(), Ok(CustomId::OpenFiling | CustomId::Filing { .. }))
+        }
+        _ => false,
+    }
+}
+
 pub use plan::{IncidentDeed, Look, Plan};
 
 struct Routing<'a> {
@@ -103,6 +114,9 @@ impl Routing<'_> {
     }
 
     fn in_thread(&self, command: Command) -> Plan {
+        if self.heard.guild.is_none() {
+            return Plan::Refuse(Refusal::GuildOnly);
+        }
         let target = Target::Thread(self.heard.channel);
         self.ask(Wish::Staff { target, command })
     }
@@ -219,6 +233,14 @@ impl Routing<'_> {
         }
         let files_of = if file.is_some() { self.heard.id } else { 0 };
         Plan::Form(forms::filing(&CustomId::Filing { guild, files_of }, self.lang, self.view), file)
+    }
+
+    /// Whether a form sent from here may file at this desk: that of the server, or in direct messages one of the person's.
+    fn files_at(&self, guild: GuildId) -> bool {
+        match self.heard.guild {
+            Some(here) => here == guild,
+            None => self.desks.iter().any(|desk| desk.guild == guild),
+        }
     }
 
     fn assign(&self, options: &BTreeMap<String, Value>) -> Plan {
@@ -383,6 +405,10 @@ impl Routing<'_> {
             CustomId::Approve { incident, version } => {
                 Plan::Look(Look::Incident(IncidentDeed::Approve { incident: *incident, version: *version }))
             }
+            CustomId::OpenListed { incident, most } => match self.has(Access::Staff) {
+                Ok(()) => Plan::Look(Look::OpenListed { incident: *incident, most: *most }),
+                Err(refusal) => Plan::Refuse(refusal),
+            },
             // Ids of forms are not pressed.
             _ => Plan::Refuse(Refusal::Stale),
         }
@@ -391,6 +417,7 @@ impl Routing<'_> {
     fn submit(&self, id: CustomId, inputs: &BTreeMap<String, String>) -> Plan {
         let input = |name: &str| inputs.get(name).cloned().unwrap_or_default();
         match id {
+            CustomId::Filing { guild, .. } if !self.files_at(guild) => Plan::Refuse(Refusal::Stale),
             CustomId::Filing { guild, files_of } => {
                 let wish = Wish::File {
                     guild,

@@ -92,6 +92,13 @@ pub enum Look {
     Health,
     /// Open deadlines computed anew.
     Recompute,
+    /// Opening those who have waited longest in an incident's list.
+    OpenListed {
+        /// The incident.
+        incident: IncidentId,
+        /// How many at most.
+        most: i64,
+    },
 }
 
 /// What can be done with incidents.

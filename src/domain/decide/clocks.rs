@@ -239,6 +239,8 @@ impl<'a> Work<'a> {
             let Some(run) = self.complaint.run(clock).cloned() else { continue };
             match run.breach {
                 Some(breach) => {
+                    // One line of the incident's list stands for all who wait in it.
+                    let quiet = hushed && !clock.is_statutory() && self.complaint.listed.is_some();
                     let to: Vec<Addressee> = run
                         .rungs_left()
                         .iter()
@@ -250,6 +252,9 @@ impl<'a> Work<'a> {
                     }
                     let rung = run.climbed + i64::try_from(to.len()).unwrap_or(i64::MAX);
                     self.emit(Event::Escalated { clock, cycle, rung, to: to.clone() });
+                    if quiet {
+                        continue;
+                    }
                     let deadline = breach.deadline;
                     told.extend(self.by_place(&to).into_iter().map(|to| Notice {
                         clock,

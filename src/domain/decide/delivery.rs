@@ -13,6 +13,14 @@ pub(super) fn delivered(work: &mut Work<'_>, delivery: Delivery) -> Answer {
     match delivery {
         Delivery::Card { channel, message } => work.emit(Event::CardPosted { channel, message }),
         Delivery::Thread { thread } => work.emit(Event::ThreadStarted { thread }),
+        Delivery::ThreadMadeAnew { channel, message, thread } => {
+            work.emit(Event::CardPosted { channel, message });
+            work.emit(Event::ThreadStarted { thread });
+            if let Some(owner) = work.complaint.owner.clone() {
+                work.send(Letter::Join { user: owner.id });
+            }
+            work.refresh_card();
+        }
         Delivery::Customer { what, line, direct_closed, message } => {
             note_line(work, line, direct_closed);
             reached(work, what, line, message);

@@ -31,6 +31,7 @@ pub(super) fn fired(work: &mut Work<'_>, slot: Slot, due: i64, hushed: bool) -> 
             work.send(Letter::CloseRating { cycle });
         }
         Slot::Close => ending::close(work, CloseReason::Silence),
+        Slot::Open => work.open_listed(),
     }
     Answer::Silent
 }

@@ -44,7 +44,12 @@ pub fn decide(
     now: i64,
 ) -> Result<Decision, Refusal> {
     let mut work = Work::new(complaint.clone(), by.clone(), policy, now);
+    if work.complaint.listed.is_some() && needs_a_thread(&command) {
+        work.staff()?;
+        work.open_listed();
+    }
     let answer = match command {
+        Command::Open => Answer::Silent,
         Command::Claim => working::claim(&mut work)?,
         Command::Assign { to } => working::assign(&mut work, to)?,
         Command::Classify { category, severity } => working::classify(&mut work, category, severity)?,
@@ -84,10 +89,12 @@ pub fn decide(
 
 /// Decides what a filing leads to. `incidents` are those that concern it: id, version, and the approved line in the
 /// customer's language, which they are told at once.
+/// `listed`: the incident in whose list it waits.
 pub fn file(
     id: ComplaintId,
     filed: Filed,
     incidents: Vec<(IncidentId, i64, String)>,
+    listed: Option<IncidentId>,
     policy: &Policy,
     now: i64,
 ) -> Decision {
@@ -110,10 +117,9 @@ pub fn file(
     if policy.receipt_counts {
         work.stop_clock(ClockKind::ReceiptNotice, Stop::Done);
     }
-    work.send(Letter::Card);
-    work.send(Letter::Thread);
-    if !fits_the_card(&work.complaint) {
-        work.send(Letter::ToThread { post: ThreadPost::MoreWords });
+    match listed {
+        Some(incident) => work.emit(Event::Listed { incident }),
+        None => work.open_thread(),
     }
     // A draft's own message turns into the receipt when its sender presses; else it comes into the line.
     if source != Source::DirectMessage {
@@ -130,7 +136,16 @@ pub fn file(
         lines.push(text);
     }
     let within = policy.published_limit();
-    work.finish(Answer::Receipt { complaint: id, number, lang, within, incidents: lines })
+    let listed = listed.is_some();
+    work.finish(Answer::Receipt {
+        complaint: id,
+        number,
+        lang,
+        within,
+        incidents: lines,
+        listed,
+        queue: None,
+    })
 }
 
 /// How many characters of the customer's words the card holds.
@@ -139,6 +154,20 @@ pub const CARD_WORDS: usize = 1_000;
 /// Whether the card holds everything the customer wrote; if not, the thread does.
 pub fn fits_the_card(complaint: &Complaint) -> bool {
     complaint.filed.words.chars().count() <= CARD_WORDS && complaint.filed.wish.chars().count() <= CARD_WORDS
+}
+
+/// Whether a command of staff is about work in the thread, so that a complaint in an incident's list gets one first.
+fn needs_a_thread(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Open
+            | Command::Claim
+            | Command::Assign { .. }
+            | Command::Reply { .. }
+            | Command::Resolve { .. }
+            | Command::Note { .. }
+            | Command::Wait { .. }
+    )
 }
 
 /// A complaint being worked on: facts take effect as they are written, so later steps see them.
@@ -170,7 +199,40 @@ impl<'a> Work<'a> {
     }
 
     fn send(&mut self, letter: Letter) {
-        self.letters.push(letter);
+        match letter {
+            // A complaint in an incident's list has no card and no thread: what they are told waits with it.
+            Letter::ToThread { post } if self.complaint.listed.is_some() => {
+                self.emit(Event::HeldForThread { post });
+            }
+            Letter::RefreshCard | Letter::Archive if self.complaint.listed.is_some() => {}
+            letter => self.letters.push(letter),
+        }
+    }
+
+    /// Its card and its thread.
+    fn open_thread(&mut self) {
+        self.send(Letter::Card);
+        self.send(Letter::Thread);
+        if !fits_the_card(&self.complaint) {
+            self.send(Letter::ToThread { post: ThreadPost::MoreWords });
+        }
+    }
+
+    /// Takes it out of its incident's list.
+    fn open_listed(&mut self) {
+        if self.complaint.listed.is_none() {
+            return;
+        }
+        let held = self.complaint.held.clone();
+        let by = match &self.by {
+            Actor::Staff(person) => Some(person.clone()),
+            Actor::Customer(_) | Actor::Desk => None,
+        };
+        self.emit(Event::Opened { by });
+        self.open_thread();
+        for post in held {
+            self.send(Letter::ToThread { post });
+        }
     }
 
     /// The card shows state that changed.

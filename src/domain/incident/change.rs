@@ -66,6 +66,7 @@ pub fn declare(id: IncidentId, number: i64, declaration: Declaration, now: i64) 
         resolved: None,
         fan_out: None,
         reminded: 0,
+        list: None,
     };
     write(incident, declaration.draft, now)
 }

@@ -13,7 +13,9 @@ use crate::domain::decide::{decide, file};
 use crate::domain::event::{self, Actor, DismissReason, Entry, Filed, Person, Source};
 use crate::domain::hours::Hours;
 use crate::domain::ids::{ChannelId, ComplaintId, GuildId, MessageId, UserId};
-use crate::domain::policy::{Category, ClockKind, ClockPolicy, Filing, Lang, Nudging, Policy, RatingPolicy};
+use crate::domain::policy::{
+    Category, ClockKind, ClockPolicy, Filing, IncidentList, Lang, Nudging, Policy, RatingPolicy,
+};
 use crate::domain::timer::{Slot, timers};
 
 const ZONE: Tz = chrono_tz::Asia::Ho_Chi_Minh;
@@ -47,6 +49,7 @@ fn policy() -> Policy {
         cadence: Cadence::default(),
         receipt_counts: false,
         nudging: Nudging::default(),
+        incident_list: IncidentList::default(),
         digest_at: None,
         version: String::new(),
         filing: Filing { silence_ms: MINUTE, longest_ms: HOUR, unsent_ms: HOUR },
@@ -92,7 +95,7 @@ impl Play {
             suggested: None,
             earlier: None,
         };
-        let decision = file(ComplaintId(1), filed, Vec::new(), &policy, at);
+        let decision = file(ComplaintId(1), filed, Vec::new(), None, &policy, at);
         Self { complaint: decision.complaint, journal: decision.entries, policy }
     }
 

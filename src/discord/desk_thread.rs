@@ -1,0 +1,245 @@
+//! The desk thread of a complaint: started from its card, written into, woken, made anew where somebody deleted it.
+
+use serde_json::{Value, json};
+
+use super::bot::Bot;
+use super::render::{card, channel as link, no_pings, thread};
+use super::rest::{Call, CallError, Priority, Repeat};
+use super::situation::{Outcome, Situation};
+use crate::desk::outbox::{Brought, Parcel};
+use crate::domain::command::Delivery;
+use crate::domain::complaint::{Complaint, FileRef};
+use crate::domain::ids::{ChannelId, ComplaintId, GuildId, MessageId, UserId};
+use crate::domain::letter::{ThreadPost, Urgency};
+use crate::domain::settings::GuildDesk;
+use crate::store;
+
+/// A thread whose card came first waits this long (ms) for it.
+const NOT_YET: i64 = 5_000;
+/// The part of a letter that a card made anew is: its nonce differs from those of the letter's own messages.
+const ANEW: usize = 90;
+
+/// A place to write into, with what was made for it on the way.
+struct Ground {
+    thread: ChannelId,
+    made: Option<Delivery>,
+}
+
+/// Something done in a thread.
+enum Deed<'a> {
+    /// Somebody is added.
+    Join(UserId),
+    /// Messages are written, the first with files.
+    Write { bodies: Vec<Value>, urgency: Urgency, files: &'a [FileRef] },
+}
+
+impl Bot {
+    /// Starts the thread from the card.
+    pub(super) async fn start_thread(
+        &self,
+        parcel: &Parcel,
+        complaint: &Complaint,
+        desk: &GuildDesk,
+    ) -> Result<Brought, CallError> {
+        let Some((channel, message)) = complaint.card else { return Ok(not_yet("the card")) };
+        match self.thread_at(complaint, channel, message).await {
+            Ok(thread) => Ok(Brought::Learned(Delivery::Thread { thread })),
+            Err(error) if makes_anew(&error) => {
+                let ground = self.made_anew(parcel, complaint, desk).await?;
+                Ok(ground.made.map_or(Brought::Done, Brought::Learned))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The thread that hangs from a card: its id is the card's, so an unknown outcome may simply be tried again.
+    async fn thread_at(
+        &self,
+        complaint: &Complaint,
+        channel: ChannelId,
+        message: MessageId,
+    ) -> Result<ChannelId, CallError> {
+        // A week: how long it stays in the list; archiving by Discord closes nothing.
+        let body = json!({ "name": card::thread_name(complaint), "auto_archive_duration": 10_080 });
+        let start = || Call::start_thread_from_message(channel, message, body.clone()).repeat(Repeat::Safe);
+        let mut started = self.sender().call(start()).await;
+        if outcome(started.as_ref().err()) == Some(Outcome::MakeRoom)
+            && self.make_room(complaint.filed.guild, complaint.id).await?
+        {
+            started = self.sender().call(start()).await;
+        }
+        match started {
+            Err(error) if outcome(Some(&error)) != Some(Outcome::TakeAsDone) => Err(error),
+            _ => Ok(ChannelId(message.0)),
+        }
+    }
+
+    /// A new card with a new thread, in place of what somebody deleted; both say so.
+    async fn made_anew(
+        &self,
+        parcel: &Parcel,
+        complaint: &Complaint,
+        desk: &GuildDesk,
+    ) -> Result<Ground, CallError> {
+        let (view, words) = (self.view(), self.view().words(desk.locale));
+        let body = card::card(complaint, desk.locale, &view);
+        let card = self.post(parcel, ANEW, desk.desk_channel, body, Urgency::Desk).await?;
+        let thread = self.thread_at(complaint, desk.desk_channel, card).await?;
+        let say = |text: String| json!({ "content": text, "allowed_mentions": no_pings() });
+        let told = say(words.thread_made_anew(complaint.number()));
+        self.post(parcel, ANEW + 1, thread, told, Urgency::Desk).await?;
+        if let Some((channel, old)) = complaint.card.filter(|(_, old)| *old != card) {
+            let body = json!({
+                "content": words.card_moved(complaint.number(), link(thread)),
+                "embeds": [], "components": [], "allowed_mentions": no_pings(),
+            });
+            // It may be gone as well.
+            let _ =
+                self.sender().call(Call::edit_message(channel, old, body).priority(Priority::Nudge)).await;
+        }
+        tracing::warn!(complaint.id = complaint.id.0, thread.id = thread.0, "a deleted thread was made anew");
+        let made = Delivery::ThreadMadeAnew { channel: desk.desk_channel, message: card, thread };
+        Ok(Ground { thread, made: Some(made) })
+    }
+
+    /// Does something in the desk thread; where it sleeps it is woken, where it is gone it is made anew.
+    async fn in_thread(
+        &self,
+        parcel: &Parcel,
+        complaint: &Complaint,
+        desk: &GuildDesk,
+        deed: &Deed<'_>,
+    ) -> Result<Brought, CallError> {
+        let Some(thread) = complaint.thread else { return Ok(not_yet("the thread")) };
+        let mut done = self.carry_out(parcel, thread, deed).await;
+        if outcome(done.as_ref().err()) == Some(Outcome::Wake) {
+            self.sender().call(Call::edit_channel(thread, json!({ "archived": false }))).await?;
+            done = self.carry_out(parcel, thread, deed).await;
+        }
+        match done {
+            Ok(()) => Ok(Brought::Done),
+            Err(error) if makes_anew(&error) => {
+                let ground = self.made_anew(parcel, complaint, desk).await?;
+                self.carry_out(parcel, ground.thread, deed).await?;
+                Ok(ground.made.map_or(Brought::Done, Brought::Learned))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn carry_out(&self, parcel: &Parcel, thread: ChannelId, deed: &Deed<'_>) -> Result<(), CallError> {
+        match deed {
+            Deed::Join(user) => {
+                self.sender().call(Call::add_thread_member(thread, *user)).await?;
+            }
+            Deed::Write { bodies, urgency, files } => {
+                for (part, body) in bodies.iter().enumerate() {
+                    let files = if part == 0 { *files } else { &[] };
+                    self.post_with_files(parcel, part, thread, body.clone(), *urgency, files).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds somebody to the thread.
+    pub(super) async fn join_thread(
+        &self,
+        parcel: &Parcel,
+        complaint: &Complaint,
+        user: UserId,
+        desk: &GuildDesk,
+    ) -> Result<Brought, CallError> {
+        match self.in_thread(parcel, complaint, desk, &Deed::Join(user)).await {
+            // They may not see the channel, or have left: the thread goes on without them, and a mention still names them.
+            Err(error) if outcome(Some(&error)) == Some(Outcome::WaitForMending) => {
+                tracing::warn!(complaint.id = complaint.id.0, user.id = user.0, %error, "not added to the thread");
+                Ok(Brought::Done)
+            }
+            joined => joined,
+        }
+    }
+
+    /// Archives the thread; one that is gone needs none.
+    pub(super) async fn archive_thread(&self, complaint: &Complaint) -> Result<Brought, CallError> {
+        let Some(thread) = complaint.thread else { return Ok(Brought::Done) };
+        match self.archive(thread).await {
+            Err(error) if makes_anew(&error) => Ok(Brought::Done),
+            done => done.map(|_| Brought::Done),
+        }
+    }
+
+    async fn archive(&self, thread: ChannelId) -> Result<Value, CallError> {
+        self.sender()
+            .call(Call::edit_channel(thread, json!({ "archived": true })).priority(Priority::Bulk))
+            .await
+    }
+
+    /// Writes into the thread.
+    pub(super) async fn bring_to_thread(
+        &self,
+        parcel: &Parcel,
+        complaint: &Complaint,
+        post: &ThreadPost,
+        desk: &GuildDesk,
+    ) -> Result<Brought, CallError> {
+        let files: &[FileRef] = match post {
+            ThreadPost::CustomerWrote { files, .. } => files,
+            _ => &[],
+        };
+        let (bodies, urgency) = match post {
+            ThreadPost::TalkingPoints { incident, version } => {
+                match self.talking_points(*incident, *version, desk).await {
+                    Ok(body) => (body.into_iter().collect(), Urgency::Bulk),
+                    Err(error) => return Ok(Brought::Again { after: 0, why: error.to_string() }),
+                }
+            }
+            _ => (thread::posts(post, complaint, desk, &self.view()), Urgency::Desk),
+        };
+        if bodies.is_empty() {
+            return Ok(Brought::Done);
+        }
+        let deed = Deed::Write { bodies, urgency, files };
+        let brought = self.in_thread(parcel, complaint, desk, &deed).await?;
+        if !matches!(brought, Brought::Again { .. }) {
+            self.keeper().drop(files).await;
+        }
+        Ok(brought)
+    }
+
+    /// Archives the thread of whoever has waited longest for the customer, so that another one fits. Whether there was one.
+    pub(super) async fn make_room(&self, guild: GuildId, needed_by: ComplaintId) -> Result<bool, CallError> {
+        let candidates = match store::complaint::quietest(self.desk().db(), guild, needed_by).await {
+            Ok(candidates) => candidates,
+            Err(error) => {
+                tracing::error!(guild.id = guild.0, %error, "nobody knows which thread could be archived");
+                return Ok(false);
+            }
+        };
+        for (id, thread) in candidates {
+            let held = self.sender().call(Call::get_channel(thread)).await;
+            let awake = held.is_ok_and(|held| held["thread_metadata"]["archived"] == false);
+            if awake && self.archive(thread).await.is_ok() {
+                tracing::info!(
+                    complaint.id = id.0,
+                    thread.id = thread.0,
+                    "archived to make room; a message wakes it"
+                );
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+fn not_yet(what: &str) -> Brought {
+    Brought::Again { after: NOT_YET, why: format!("{what} is not there yet") }
+}
+
+fn outcome(error: Option<&CallError>) -> Option<Outcome> {
+    Situation::of(error).map(Situation::outcome)
+}
+
+fn makes_anew(error: &CallError) -> bool {
+    outcome(Some(error)) == Some(Outcome::MakeAnew)
+}

@@ -1,0 +1,147 @@
+//! Several desks on one database: timers fire once each, letters go once each and in order, as if one desk had done it all.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+
+use langnghe::clock::Clock;
+use langnghe::config::{Config, Env};
+use langnghe::desk::ask::{Ask, Asker, Wish};
+use langnghe::desk::outbox::{Brought, Courier, Parcel};
+use langnghe::desk::{Desk, Rules};
+use langnghe::domain::event::Person;
+use langnghe::domain::ids::{ChannelId, ComplaintId, GuildId, RoleId, UserId};
+use langnghe::domain::letter::Urgency;
+use langnghe::domain::settings::{Rank, Setup};
+use langnghe::store;
+use langnghe::store::db::Db;
+
+use crate::databases::each_address;
+use crate::scene::HOUR;
+
+const GUILD: GuildId = GuildId(1);
+/// Each has two letters at once, and several timers.
+const COMPLAINTS: i64 = 100;
+/// A working day, 09:00 in Vietnam.
+const MORNING: i64 = 1_795_658_400_000;
+
+/// Remembers what was brought, and that no two letters of a stream are on their way together.
+#[derive(Default)]
+struct Counting {
+    under_way: Mutex<BTreeSet<String>>,
+    brought: Mutex<BTreeMap<String, Vec<i64>>>,
+}
+
+impl Courier for Counting {
+    async fn bring(&self, parcel: &Parcel) -> Brought {
+        let stream = parcel.stream.to_string();
+        assert!(self.under_way.lock().unwrap().insert(stream.clone()), "{stream} is on its way already");
+        tokio::task::yield_now().await;
+        self.brought.lock().unwrap().entry(stream.clone()).or_default().push(parcel.seq);
+        self.under_way.lock().unwrap().remove(&stream);
+        Brought::Done
+    }
+}
+
+impl Counting {
+    fn letters(&self) -> BTreeMap<String, Vec<i64>> {
+        self.brought.lock().unwrap().clone()
+    }
+}
+
+async fn desk(url: &str, clock: &Clock) -> Desk {
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config::load(folder.path(), &Env::default()).unwrap();
+    let setup = Setup {
+        desk_channel: Some(ChannelId(2)),
+        intake_channel: Some(ChannelId(3)),
+        manager_channel: Some(ChannelId(4)),
+        staff_role: Some(RoleId(5)),
+        ..Setup::default()
+    };
+    let setups = BTreeMap::from([(GUILD, setup)]);
+    let rules = Rules { policy: config.policy().clone(), setups, locale: config.desk.locale };
+    Desk::open(Db::open(url).await.unwrap(), clock.clone(), rules).await.unwrap()
+}
+
+async fn file(desk: &Desk, number: i64) {
+    let id = UserId(1_000 + number.unsigned_abs());
+    let person = Person { id, name: "An".to_owned() };
+    let wish = Wish::File {
+        guild: GUILD,
+        words: format!("Nhà em mất mạng {number}"),
+        wish: String::new(),
+        contact: String::new(),
+        files: Vec::new(),
+    };
+    let asker = Asker { person, lang: None, rank: Rank::default() };
+    desk.ask(Ask { key: format!("i{number}"), asker, wish, witnessed: false }).await.unwrap();
+}
+
+/// Works until there is nothing to do at this hour.
+async fn work(desk: &Desk, courier: &Counting) {
+    loop {
+        let fired = desk.run_timers().await.unwrap();
+        let sent = desk.run_outbox(courier, 3, Urgency::Bulk).await.unwrap();
+        let due = [desk.next_timer().await.unwrap(), desk.next_letter(Urgency::Bulk).await.unwrap()];
+        if fired + sent == 0 && due.into_iter().flatten().all(|due| due > desk.now()) {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+/// A day with `desks` desks: what the complaints remember of it, and the letters.
+async fn day(url: &str, desks: usize) -> (Vec<Vec<String>>, BTreeMap<String, Vec<i64>>) {
+    let (clock, courier) = (Clock::manual(MORNING), Counting::default());
+    let mut held = Vec::new();
+    for _ in 0..desks {
+        held.push(desk(url, &clock).await);
+    }
+    for number in 1..=COMPLAINTS {
+        file(&held[0], number).await;
+    }
+    for hour in 0..6 {
+        clock.set(MORNING + hour * HOUR);
+        futures::future::join_all(held.iter().map(|desk| work(desk, &courier))).await;
+    }
+    let db = held[0].db();
+    let mut journals = Vec::new();
+    for id in 1..=COMPLAINTS {
+        let entries = store::complaint::journal(db, ComplaintId(id)).await.unwrap();
+        journals.push(entries.iter().map(|entry| format!("{entry:?}")).collect());
+    }
+    assert_eq!(store::letter::counts(db).await.unwrap(), (0, 0), "nothing waits, nothing was given up");
+    for desk in &held {
+        desk.db().close().await;
+    }
+    (journals, courier.letters())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn four_desks_do_what_one_would_have_done() {
+    let alone = Mutex::new(Vec::new());
+    each_address(async |url| {
+        let done = day(&url, 1).await;
+        alone.lock().unwrap().push(done);
+    })
+    .await;
+    each_address(async |url| {
+        let (journals, letters) = alone.lock().unwrap().remove(0);
+        assert!(journals.iter().all(|journal| journal.len() > 2), "timers fired for each: {:?}", journals[0]);
+        let (together, sent) = day(&url, 4).await;
+        assert_eq!(together, journals, "each timer fired once");
+        for (stream, places) in &sent {
+            let expected: Vec<i64> = (1..=i64::try_from(places.len()).unwrap()).collect();
+            assert_eq!(places, &expected, "{stream} in order, each once");
+        }
+        let of_complaints = |letters: &BTreeMap<String, Vec<i64>>| -> BTreeMap<String, Vec<i64>> {
+            letters
+                .iter()
+                .filter(|(name, _)| name.starts_with('c'))
+                .map(|(a, b)| (a.clone(), b.clone()))
+                .collect()
+        };
+        assert_eq!(of_complaints(&sent), of_complaints(&letters));
+    })
+    .await;
+}

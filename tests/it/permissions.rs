@@ -1,0 +1,203 @@
+//! Who may use what: every command, menu, button, select and form by every kind of person, through the real wire.
+//! The table is complete by construction: a command or a custom id without a row fails, and so does a row without its cell.
+
+use std::collections::BTreeSet;
+
+use langnghe::discord::commands::{COMMANDS, Kind, MENUS};
+use langnghe::discord::render::answers::refused;
+use langnghe::domain::command::Refusal;
+use langnghe::domain::policy::Lang;
+use langnghe::sandbox::{Answer, AnswerKind, Forged};
+
+use crate::permissions_ground::{CANARY, Ground, Hall};
+use crate::permissions_table::{PRESSED, Row, SENT, SHAPES, USED, kind_of};
+use crate::scene::{Scene, scene};
+
+/// The columns: stranger of the server, the complaint's customer, another customer, staff, manager, head office, whoever
+/// manages the server, staff and manager of another server's desk (there), and staff in direct messages.
+const COLUMNS: usize = 9;
+
+/// What a refusal's letter in the table stands for; `+` is allowed, `-` is refused for what it says.
+fn meant(letter: char) -> Option<Refusal> {
+    Some(match letter {
+        's' => Refusal::StaffOnly,
+        'm' => Refusal::ManagerOnly,
+        'h' => Refusal::HeadOfficeOnly,
+        'u' => Refusal::SetupOnly,
+        'c' => Refusal::CustomerOnly,
+        'g' => Refusal::GuildOnly,
+        't' => Refusal::ThreadOnly,
+        'n' => Refusal::NoComplaint,
+        'i' => Refusal::NoIncident,
+        'd' => Refusal::DraftGone,
+        'x' => Refusal::Stale,
+        _ => return None,
+    })
+}
+
+/// Refusals that hold no words of anybody.
+const PLAIN: [Refusal; 22] = [
+    Refusal::Blank,
+    Refusal::StaffOnly,
+    Refusal::ManagerOnly,
+    Refusal::HeadOfficeOnly,
+    Refusal::SetupOnly,
+    Refusal::CustomerOnly,
+    Refusal::GuildOnly,
+    Refusal::ThreadOnly,
+    Refusal::NoComplaint,
+    Refusal::NoIncident,
+    Refusal::DraftGone,
+    Refusal::Stale,
+    Refusal::NotSetUp,
+    Refusal::NotSaved,
+    Refusal::AlreadyYours,
+    Refusal::NotOpen,
+    Refusal::AlreadyOpen,
+    Refusal::OwnComplaint,
+    Refusal::AlreadyWaiting,
+    Refusal::NotPaused,
+    Refusal::NothingUnanswered,
+    Refusal::NotWaiting,
+];
+/// How many of [`PLAIN`], after the first, are about who may.
+const ABOUT_RIGHTS: usize = 13;
+
+impl Scene {
+    /// Whether an answer is this refusal, in one of the languages.
+    fn is_refusal(&self, answer: &Answer, refusal: &Refusal) -> bool {
+        let bot = self.stage.bot().expect("the bot runs");
+        Lang::ALL.iter().any(|lang| answer.text() == refused(refusal, bot.texts().of(*lang)))
+    }
+
+    /// Everything that a deed may change, as figures.
+    async fn figures(&self) -> Vec<(i64,)> {
+        let sums = "SELECT CAST(COUNT(*) AS BIGINT) FROM journal \
+             UNION ALL SELECT CAST(COUNT(*) AS BIGINT) FROM complaint \
+             UNION ALL SELECT CAST(COALESCE(SUM(LENGTH(state)), 0) AS BIGINT) FROM incident \
+             UNION ALL SELECT CAST(COALESCE(SUM(LENGTH(state) + 100000 * is_open), 0) AS BIGINT) FROM draft \
+             UNION ALL SELECT CAST(COALESCE(SUM(LENGTH(state)), 0) AS BIGINT) FROM guild_desk \
+             UNION ALL SELECT CAST(COUNT(lang) + 1000 * COUNT(guild) AS BIGINT) FROM person \
+             UNION ALL SELECT CAST(COUNT(*) AS BIGINT) FROM letter";
+        self.stage.db().all(sums, Vec::new()).await.expect("the store answers")
+    }
+
+    /// One cell: the deed, its answer, and whether anything changed.
+    async fn cell(
+        &self,
+        ground: &Ground,
+        column: usize,
+        forged: &Forged,
+        figures: &mut Vec<(i64,)>,
+    ) -> (Answer, bool) {
+        let (user, channel, message) = ground.stands(column);
+        let (_, answer) = self.outcome(self.sandbox().forge(user, channel, message, forged)).await;
+        let after = self.figures().await;
+        let changed = *figures != after;
+        *figures = after;
+        (answer, changed)
+    }
+
+    async fn row(&self, row: &Row, ground: &Ground, forged: &Forged, who: &str) -> usize {
+        assert_eq!(who.chars().count(), COLUMNS, "{}: a cell for each kind of person", row.name);
+        let mut figures = self.figures().await;
+        let mut acted = false;
+        let (allowed, denied): (Vec<_>, Vec<_>) =
+            who.chars().enumerate().partition(|(_, letter)| *letter == '+');
+        for (column, letter) in denied.into_iter().chain(allowed) {
+            let place = format!("{} by column {column}", row.name);
+            let (answer, changed) = self.cell(ground, column, forged, &mut figures).await;
+            let said = answer.text();
+            assert!(
+                !matches!(answer.kind, AnswerKind::Failed | AnswerKind::Pending | AnswerKind::Deferred),
+                "{place}: {said}"
+            );
+            if letter != '+' {
+                assert!(answer.ephemeral, "{place}: only whoever asked sees it: {said}");
+                assert!(!changed, "{place}: something changed: {said}");
+                assert!(!said.contains(CANARY), "{place}: {said}");
+                if let Some(refusal) = meant(letter) {
+                    assert!(self.is_refusal(&answer, &refusal), "{place}: {refusal:?} expected: {said}");
+                }
+                continue;
+            }
+            let not = if acted { &PLAIN[1..ABOUT_RIGHTS] } else { &PLAIN[..] };
+            let refused = not.iter().find(|refusal| self.is_refusal(&answer, refusal));
+            assert_eq!(refused, None, "{place}: allowed, but told: {said}");
+            if column == 7 {
+                let all = format!("{:?} {:?}", answer.message, answer.form);
+                assert!(!all.contains(CANARY), "{place}: another server's desk sees ours: {all}");
+            }
+            acted = true;
+        }
+        COLUMNS
+    }
+}
+
+#[tokio::test]
+async fn every_command_button_and_form_by_every_kind_of_person() {
+    let named: BTreeSet<&str> = USED.iter().map(|(row, ..)| row.name).collect();
+    let known: BTreeSet<&str> =
+        COMMANDS.iter().map(|command| command.path).chain(MENUS.iter().map(|(name, _)| *name)).collect();
+    assert_eq!(named, known, "a row for each command and menu");
+    scene(async |scene| {
+        let hall = Hall::open(scene).await;
+        let mut cells = 0;
+        for (row, make, who) in USED {
+            let ground = hall.ground(scene, row).await;
+            cells += scene.row(row, &ground, &make(&ground), who).await;
+        }
+        let mut shapes = BTreeSet::new();
+        for (row, make, values, who) in PRESSED {
+            let ground = hall.ground(scene, row).await;
+            let id = make(&ground);
+            // What is a button is no form, whoever sends it.
+            let sent = Forged::Submit(id.to_string(), Vec::new());
+            cells += scene.row(row, &ground, &sent, "xxxxxxxxx").await;
+            cells += scene.row(row, &ground, &Forged::Press(id.to_string(), values(&ground)), who).await;
+            shapes.insert(kind_of(&id));
+        }
+        for (row, make, inputs, who) in SENT {
+            let ground = hall.ground(scene, row).await;
+            let id = make(&ground);
+            cells += scene.row(row, &ground, &Forged::Press(id.to_string(), None), "xxxxxxxxx").await;
+            let inputs = inputs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+            cells += scene.row(row, &ground, &Forged::Submit(id.to_string(), inputs.collect()), who).await;
+            shapes.insert(kind_of(&id));
+        }
+        assert_eq!(shapes, SHAPES.iter().copied().collect(), "a row for each custom id");
+        cells += scene.suggestions(&hall).await;
+        eprintln!("{cells} cells of the permission table");
+    })
+    .await;
+}
+
+impl Scene {
+    /// Nothing is suggested to whoever may not use the command.
+    async fn suggestions(&self, hall: &Hall) -> usize {
+        let mut cells = 0;
+        for (row, _, who) in USED {
+            let Some(command) = COMMANDS.iter().find(|command| command.path == row.name) else { continue };
+            if command.options.iter().all(|option| option.kind != Kind::Suggested) {
+                continue;
+            }
+            let ground = hall.ground(self, row).await;
+            let mut figures = self.figures().await;
+            for option in command.options.iter().filter(|option| option.kind == Kind::Suggested) {
+                let forged = Forged::Suggest(command.path.to_owned(), option.name.to_owned(), String::new());
+                for (column, letter) in who.chars().enumerate() {
+                    let (answer, changed) = self.cell(&ground, column, &forged, &mut figures).await;
+                    let place = format!("{} {} by column {column}", row.name, option.name);
+                    assert!(answer.kind == AnswerKind::Choices && !changed, "{place}: {:?}", answer.kind);
+                    // Where the command is used in the wrong place alone, suggestions may come.
+                    let may = matches!(letter, '+' | 't' | 'i' | 'n' | '-');
+                    assert!(may || answer.choices.is_empty(), "{place}: {:?}", answer.choices);
+                    let all = format!("{:?}", answer.choices);
+                    assert!(column != 7 || !all.contains(CANARY), "{place}: {all}");
+                    cells += 1;
+                }
+            }
+        }
+        cells
+    }
+}

@@ -1,0 +1,197 @@
+//! The permission table itself: a row for each command, menu and custom id, a letter for each kind of person.
+
+use langnghe::discord::custom_id::CustomId;
+use langnghe::domain::clocks::ClockKind;
+use langnghe::domain::event::Fixed;
+use langnghe::domain::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId};
+use langnghe::domain::policy::Lang;
+use langnghe::sandbox::Forged;
+use serde_json::{Value, json};
+
+use crate::permissions_ground::Ground;
+
+/// Where a row is done by those of the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seat {
+    /// In the complaint's desk thread, which customers do not see.
+    Thread,
+    /// On the card in the desk channel, which customers do not see either.
+    Card,
+    /// The customer in their line, everybody else on the card.
+    Line,
+    /// On the request for approval in the managers' channel.
+    Request,
+}
+
+/// What a row needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stand {
+    Nothing,
+    Filed,
+    Waiting,
+    Resolved,
+    Rated,
+    TwoComplaints,
+    Draft,
+    Incident,
+}
+
+/// A row: what is done, where, and on what.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    pub name: &'static str,
+    pub seat: Seat,
+    pub stand: Stand,
+}
+
+const fn row(name: &'static str, seat: Seat, stand: Stand) -> Row {
+    Row { name, seat, stand }
+}
+
+/// All shapes of custom ids; a new one does not compile without a name here.
+macro_rules! shapes {
+    ($($shape:ident),* $(,)?) => {
+        pub const SHAPES: &[&str] = &[$(stringify!($shape)),*];
+        /// The name of an id's shape.
+        pub fn kind_of(id: &CustomId) -> &'static str {
+            match id {
+                $(CustomId::$shape { .. } => stringify!($shape)),*
+            }
+        }
+    };
+}
+shapes!(
+    OpenFiling,
+    Filing,
+    Claim,
+    OpenReply,
+    Reply,
+    ReplyHere,
+    OpenResolve,
+    Resolve,
+    ResolveHere,
+    OpenSnooze,
+    Snooze,
+    NoAnswer,
+    Classify,
+    ShowContact,
+    SendDraft,
+    DropDraft,
+    DraftLanguage,
+    ChooseDesk,
+    Rate,
+    Fixed,
+    OpenWord,
+    Word,
+    Reopen,
+    OpenSort,
+    Sort,
+    OpenWrite,
+    Write,
+    Language,
+    Approve,
+    OpenListed,
+    Declare,
+    Update,
+);
+
+fn command(path: &str, options: &[(&str, Value)]) -> Forged {
+    let options = options.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    Forged::Command(path.to_owned(), options)
+}
+
+use Seat::{Card, Line, Request, Thread};
+use Stand::{Draft, Filed, Incident, Nothing, Rated, Resolved, TwoComplaints, Waiting};
+
+type Used = (&'static Row, fn(&Ground) -> Forged, &'static str);
+
+/// Commands and menus. Letters as in `permissions::meant`.
+#[rustfmt::skip]
+pub const USED: &[Used] = &[
+    (&row("complain", Thread, Nothing), |_| command("complain", &[]), "+++++++++"),
+    (&row("my-complaints", Thread, Nothing), |_| command("my-complaints", &[]), "+++++++++"),
+    (&row("reply", Thread, Filed), |_| command("reply", &[("text", json!("Dạ em xem ạ."))]), "sss+++stg"),
+    (&row("case claim", Thread, Filed), |_| command("case claim", &[]), "sss+++stg"),
+    // The other desk's staff know nobody of ours.
+    (&row("case assign", Thread, Filed), |on| command("case assign", &[("person", json!(on.assignee.to_string()))]), "sss+++s-g"),
+    (&row("case classify", Thread, Filed), |on| command("case classify", &[("category", json!(on.category))]), "sss+++stg"),
+    (&row("case note", Thread, Filed), |_| command("case note", &[("text", json!("đã gọi"))]), "sss+++stg"),
+    (&row("case list", Thread, Filed), |_| command("case list", &[]), "sss+++s+g"),
+    (&row("case show", Thread, Filed), |on| command("case show", &[("number", json!(on.number))]), "sss+++sng"),
+    (&row("case resolve", Thread, Filed), |_| command("case resolve", &[("outcome", json!("Đã xong."))]), "sss+++stg"),
+    (&row("case wait", Thread, Filed), |_| command("case wait", &[]), "sss+++stg"),
+    (&row("case resume", Thread, Waiting), |_| command("case resume", &[]), "sss+++stg"),
+    (&row("case why", Thread, Filed), |_| command("case why", &[("clock", json!("reply"))]), "sss+++stg"),
+    (&row("case reopen", Thread, Resolved), |_| command("case reopen", &[("reason", json!("khách gọi"))]), "sss+++stg"),
+    (&row("case dismiss", Thread, Filed), |_| command("case dismiss", &[("reason", json!("test"))]), "mmmm++mtg"),
+    (&row("incident declare", Request, Incident), |_| command("incident declare", &[("playbook", json!("cable-cut"))]), "mmmm++m+g"),
+    (&row("incident update", Request, Incident), |on| command("incident update", &[("incident", json!(on.number.to_string()))]), "mmmm++mig"),
+    (&row("incident show", Request, Incident), |on| command("incident show", &[("incident", json!(on.number.to_string()))]), "sss+++sig"),
+    (&row("incident resolve", Request, Incident), |on| command("incident resolve", &[("incident", json!(on.number.to_string()))]), "mmmm++mig"),
+    (&row("report overview", Thread, Nothing), |_| command("report overview", &[]), "mmmm++m+g"),
+    (&row("desk setup", Thread, Nothing), |_| command("desk setup", &[("locale", json!("vi"))]), "uuuu++++g"),
+    (&row("desk simulate", Thread, Nothing), |_| command("desk simulate", &[("received", json!("9:00"))]), "mmmm++m+g"),
+    (&row("desk recompute", Thread, Nothing), |_| command("desk recompute", &[]), "mmmm++m+g"),
+    (&row("desk panel", Thread, Nothing), |_| command("desk panel", &[]), "uuuu++++g"),
+    (&row("Send to customer", Thread, Filed), |_| Forged::Menu("Send to customer".to_owned()), "sss+++stg"),
+    (&row("Keep in case file", Thread, Filed), |_| Forged::Menu("Keep in case file".to_owned()), "sss+++stg"),
+];
+
+const fn on(ground: &Ground) -> ComplaintId {
+    ComplaintId(ground.complaint)
+}
+
+fn button(_: &Ground) -> Option<Vec<String>> {
+    None
+}
+
+type Pressed = (&'static Row, fn(&Ground) -> CustomId, fn(&Ground) -> Option<Vec<String>>, &'static str);
+
+/// Buttons and selects. Those that open a form without the database open it for everybody who may use such a form
+/// somewhere; whether they may here is asked when it is sent.
+#[rustfmt::skip]
+pub const PRESSED: &[Pressed] = &[
+    (&row("open-filing", Card, Nothing), |_| CustomId::OpenFiling, button, "+++++++++"),
+    (&row("claim", Card, Filed), |at| CustomId::Claim(on(at)), button, "sss+++sng"),
+    (&row("open-reply", Card, Filed), |at| CustomId::OpenReply(on(at)), button, "sss+++s+g"),
+    (&row("open-resolve", Card, Filed), |at| CustomId::OpenResolve(on(at)), button, "sss+++s+g"),
+    (&row("open-snooze", Card, Filed), |at| CustomId::OpenSnooze { complaint: on(at), clock: ClockKind::Reply }, button, "sss+++s+g"),
+    (&row("no-answer", Card, Filed), |at| CustomId::NoAnswer(on(at)), button, "sss+++sng"),
+    (&row("classify", Card, Filed), |at| CustomId::Classify(on(at)), |at| Some(vec![at.category.clone()]), "sss+++sng"),
+    (&row("show-contact", Card, Filed), |at| CustomId::ShowContact(on(at)), button, "sss+++sng"),
+    (&row("send-draft", Line, Draft), |at| CustomId::SendDraft(DraftId(at.draft)), button, "c+ccccccc"),
+    (&row("drop-draft", Line, Draft), |at| CustomId::DropDraft(DraftId(at.draft)), button, "c+ccccccc"),
+    (&row("draft-language", Line, Draft), |at| CustomId::DraftLanguage { draft: DraftId(at.draft), lang: Lang::En }, button, "d+ddddddd"),
+    (&row("choose-desk", Line, Draft), |at| CustomId::ChooseDesk(DraftId(at.draft)), |at| Some(vec![at.guild.to_string()]), "d+ddddddd"),
+    (&row("rate", Line, Resolved), |at| CustomId::Rate { complaint: on(at), cycle: 1, score: 4 }, button, "c+ccccccc"),
+    (&row("fixed", Line, Rated), |at| CustomId::Fixed { complaint: on(at), cycle: 1, fixed: Fixed::Partly }, button, "c+ccccccc"),
+    (&row("open-word", Line, Rated), |at| CustomId::OpenWord { complaint: on(at), cycle: 1 }, button, "+++++++++"),
+    (&row("reopen", Line, Rated), |at| CustomId::Reopen { complaint: on(at), cycle: 1 }, button, "c+ccccccc"),
+    (&row("open-sort", Line, TwoComplaints), |at| CustomId::OpenSort { complaint: on(at), message: MessageId(at.message) }, button, "c+ccccccc"),
+    (&row("sort", Line, TwoComplaints), |at| CustomId::Sort { complaint: on(at), message: MessageId(at.message) }, |at| Some(vec![at.second.to_string()]), "n+nnnnnnn"),
+    (&row("open-write", Line, Filed), |at| CustomId::OpenWrite(on(at)), button, "+++++++++"),
+    (&row("language", Line, Filed), |at| CustomId::Language { complaint: on(at), lang: Lang::En }, button, "c+ccccccc"),
+    (&row("open listed", Card, Incident), |at| CustomId::OpenListed { incident: IncidentId(at.incident), most: 1 }, button, "sss+++sig"),
+    (&row("approve", Request, Incident), |at| CustomId::Approve { incident: IncidentId(at.incident), version: 1 }, button, "hhhhh+hig"),
+];
+
+type Sent = (&'static Row, fn(&Ground) -> CustomId, &'static [(&'static str, &'static str)], &'static str);
+
+const TEXT: &[(&str, &str)] = &[("text", "Dạ em xem ngay ạ.")];
+const SLOTS: &[(&str, &str)] =
+    &[("area", "Quận 7"), ("since", "8:30"), ("next_update", "11:00"), ("news", "Đang nối lại cáp.")];
+
+/// Forms.
+#[rustfmt::skip]
+pub const SENT: &[Sent] = &[
+    (&row("filing", Line, Nothing), |at| CustomId::Filing { guild: GuildId(at.guild), files_of: 0 }, &[("words", "Mạng chậm")], "+++++++x+"),
+    (&row("reply form", Card, Filed), |at| CustomId::Reply(on(at)), TEXT, "sss+++sng"),
+    (&row("reply form here", Thread, Filed), |_| CustomId::ReplyHere, TEXT, "sss+++stg"),
+    (&row("resolve form", Card, Filed), |at| CustomId::Resolve(on(at)), TEXT, "sss+++sng"),
+    (&row("resolve form here", Thread, Filed), |_| CustomId::ResolveHere, TEXT, "sss+++stg"),
+    (&row("snooze form", Card, Filed), |at| CustomId::Snooze { complaint: on(at), clock: ClockKind::Reply }, &[("for", "3m"), ("text", "đang gọi")], "sss+++sng"),
+    (&row("word form", Line, Rated), |at| CustomId::Word { complaint: on(at), cycle: 1 }, TEXT, "c+ccccccc"),
+    (&row("write form", Line, Filed), |at| CustomId::Write(on(at)), TEXT, "c+ccccccc"),
+    (&row("declare form", Request, Incident), |_| CustomId::Declare { playbook: "cable-cut".to_owned(), options_of: 0 }, SLOTS, "mmmm++m+g"),
+    (&row("update form", Request, Incident), |at| CustomId::Update { incident: IncidentId(at.incident), options_of: 0 }, SLOTS, "mmmm++mig"),
+];
