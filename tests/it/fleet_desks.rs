@@ -22,7 +22,7 @@ const GUILD: GuildId = GuildId(1);
 /// Each has two letters at once, and several timers.
 const COMPLAINTS: i64 = 100;
 /// A working day, 09:00 in Vietnam.
-const MORNING: i64 = 1_795_658_400_000;
+pub const MORNING: i64 = 1_795_658_400_000;
 
 /// Remembers what was brought, and that no two letters of a stream are on their way together.
 #[derive(Default)]
@@ -48,7 +48,7 @@ impl Counting {
     }
 }
 
-async fn desk(url: &str, clock: &Clock) -> Desk {
+pub async fn desk(url: &str, clock: &Clock) -> Desk {
     let folder = tempfile::tempdir().unwrap();
     let config = Config::load(folder.path(), &Env::default()).unwrap();
     let setup = Setup {
