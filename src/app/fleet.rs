@@ -255,6 +255,9 @@ async fn hear_others(bot: Bot) {
 
 async fn hear(desk: &Desk) -> Result<(), StoreError> {
     let Some(mut listener) = Listener::open(desk.db(), desk.owner()).await? else { return Ok(()) };
+    // What was told before it listened is found by looking.
+    desk.reread_setups().await?;
+    desk.wake_here();
     loop {
         if listener.next().await? != News::Work {
             desk.reread_setups().await?;

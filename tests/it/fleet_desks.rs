@@ -14,6 +14,7 @@ use langnghe::domain::letter::Urgency;
 use langnghe::domain::settings::{Rank, Setup};
 use langnghe::store;
 use langnghe::store::db::Db;
+use langnghe::store::wake::{self, Listener, News};
 
 use crate::databases::each_address;
 use crate::scene::HOUR;
@@ -22,7 +23,7 @@ const GUILD: GuildId = GuildId(1);
 /// Each has two letters at once, and several timers.
 const COMPLAINTS: i64 = 100;
 /// A working day, 09:00 in Vietnam.
-const MORNING: i64 = 1_795_658_400_000;
+pub const MORNING: i64 = 1_795_658_400_000;
 
 /// Remembers what was brought, and that no two letters of a stream are on their way together.
 #[derive(Default)]
@@ -48,7 +49,7 @@ impl Counting {
     }
 }
 
-async fn desk(url: &str, clock: &Clock) -> Desk {
+pub async fn desk(url: &str, clock: &Clock) -> Desk {
     let folder = tempfile::tempdir().unwrap();
     let config = Config::load(folder.path(), &Env::default()).unwrap();
     let setup = Setup {
@@ -142,6 +143,38 @@ async fn four_desks_do_what_one_would_have_done() {
                 .collect()
         };
         assert_eq!(of_complaints(&sent), of_complaints(&letters));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn desks_wake_each_other_and_learn_what_was_set_up_elsewhere() {
+    each_address(async |url| {
+        let clock = Clock::manual(MORNING);
+        let (here, there) = (desk(&url, &clock).await, desk(&url, &clock).await);
+        let elsewhere = Setup { desk_channel: Some(ChannelId(22)), ..Setup::default() };
+        here.set_up(GuildId(9), &elsewhere).await.unwrap();
+        assert_eq!(there.setup_of(GuildId(9)).desk_channel, None);
+        there.reread_setups().await.unwrap();
+        assert_eq!(there.setup_of(GuildId(9)).desk_channel, Some(ChannelId(22)));
+        assert_eq!(here.news().await, News::Setup);
+        file(&here, 1).await;
+        assert_eq!(here.news().await, News::Work);
+
+        let listener = Listener::open(there.db(), there.owner()).await.unwrap();
+        assert_eq!(listener.is_none(), there.db().is_embedded(), "on SQLite there is nobody to listen to");
+        let Some(mut listener) = listener else { return };
+        wake::tell(there.db(), there.owner(), News::Work).await.unwrap();
+        wake::tell(here.db(), here.owner(), News::Setup).await.unwrap();
+        wake::tell(here.db(), here.owner(), News::Work).await.unwrap();
+        assert_eq!(listener.next().await.unwrap(), News::Setup, "what it told itself it does not hear");
+        assert_eq!(listener.next().await.unwrap(), News::Work);
+        let cut = "SELECT CAST(COUNT(pg_terminate_backend(pid)) AS BIGINT) FROM pg_stat_activity \
+                   WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+        assert_eq!(here.db().one::<(i64,)>(cut, Vec::new()).await.unwrap(), (1,));
+        assert_eq!(listener.next().await.unwrap(), News::Anything, "something may have been missed");
+        wake::tell(here.db(), here.owner(), News::Work).await.unwrap();
+        assert_eq!(listener.next().await.unwrap(), News::Work, "it listens again");
     })
     .await;
 }

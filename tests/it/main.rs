@@ -14,6 +14,8 @@ mod demo;
 mod desk;
 mod digest;
 mod fleet_desks;
+mod fleet_members;
+mod fleet_processes;
 mod foreign_clients;
 mod hostile;
 mod housekeeping;

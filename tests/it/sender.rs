@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use langnghe::clock::Clock;
+use langnghe::clock::tenure::Tenure;
 use langnghe::discord::rest::{
     Call, CallError, DownloadError, FilePart, Priority, Repeat, Sender, SenderOptions,
 };
@@ -294,4 +296,32 @@ async fn a_file_is_fetched_without_the_token_and_never_beyond_the_limit() {
     let foreign = sender.download("https://cdn.discordapp.com/attachments/1/2/a.png", 10).await;
     assert_eq!(foreign, Err(DownloadError::Foreign), "with a loopback origin nothing leaves the machine");
     assert!(server.heard().iter().all(|heard| heard.authorization.is_none()));
+}
+
+#[tokio::test]
+async fn a_process_whose_lease_ends_begins_no_call_and_cuts_what_it_began() {
+    let server = Server::start(|_, heard| if heard.body.contains("hang") { Reply::Hang } else { ok() }).await;
+    let clock = Clock::manual(0);
+    let tenure = Tenure::ended_one(clock.clone());
+    let options = SenderOptions::new(&server.origin, "secret");
+    let sender = Sender::new(&SenderOptions { tenure: tenure.clone(), ..options }).expect("a sender");
+    let none = sender.call(post(1, "no lease").deadline(SHORT)).await;
+    assert_eq!(none, Err(CallError::Unreachable));
+    tenure.renew(clock.moment(), 8_000);
+    tenure.resume(0).await;
+    sender.call(post(1, "in time")).await.expect("the lease holds");
+    let hanging = tokio::spawn({
+        let sender = sender.clone();
+        async move { sender.call(post(2, "hang")).await }
+    });
+    while server.bodies().len() < 2 {
+        tokio::task::yield_now().await;
+    }
+    clock.set(6_000);
+    let late = sender.call(post(1, "too late").deadline(SHORT)).await;
+    assert_eq!(late, Err(CallError::Unreachable), "less is left than a call needs");
+    // What is under way is cut while there is still a second left.
+    clock.set(7_000);
+    assert_eq!(hanging.await.expect("no panic"), Err(CallError::Unknown));
+    assert_eq!(server.bodies().len(), 2, "{:?}", server.bodies());
 }

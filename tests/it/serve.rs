@@ -24,8 +24,8 @@ const COMPLAINT: &str = "Nhà em mất mạng từ tối qua, gọi tổng đài
 pub struct Office {
     pub sandbox: Sandbox,
     pub guild: Guild,
-    customer: u64,
-    staff: u64,
+    pub customer: u64,
+    pub staff: u64,
     pub folder: TempDir,
 }
 
@@ -89,7 +89,15 @@ impl Office {
         Serving::start(command)
     }
 
-    async fn answer(&self, made: Result<u64, String>) -> (u64, Answer) {
+    /// Another process on a database that all share.
+    pub fn serve_on(&self, database: &str) -> Serving {
+        let mut command = program(self.folder.path());
+        command.arg("serve").env("DISCORD_TOKEN", TOKEN).env("DISCORD_API_URL", self.sandbox.origin());
+        command.env("DATABASE_URL", database);
+        Serving::start(command)
+    }
+
+    pub async fn answer(&self, made: Result<u64, String>) -> (u64, Answer) {
         let interaction = made.expect("the person can do that");
         (interaction, self.sandbox.answer(interaction).await)
     }
@@ -191,6 +199,14 @@ impl Serving {
         self.child.id()
     }
 
+    /// Whether it said a line with these words so far.
+    pub fn has_said(&mut self, words: &str) -> bool {
+        while let Ok(line) = self.lines.try_recv() {
+            self.heard.push(line);
+        }
+        self.heard.iter().any(|line| line.contains(words))
+    }
+
     /// Sends a signal by name.
     pub fn signal(&self, name: &str) {
         let sent = Command::new("sh").arg("-c").arg(format!("kill -{name} {}", self.child.id())).status();
@@ -217,7 +233,7 @@ impl Drop for Serving {
     }
 }
 
-fn id(value: &Value) -> u64 {
+pub fn id(value: &Value) -> u64 {
     value.as_str().and_then(|id| id.parse().ok()).unwrap_or_default()
 }
 
