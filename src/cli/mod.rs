@@ -1,13 +1,13 @@
 //! The program's commands.
 
 pub mod check;
+pub mod log;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use tracing_subscriber::EnvFilter;
 
 use crate::config::{Env, Problem};
 use crate::domain::policy::Lang;
@@ -91,7 +91,7 @@ impl From<Language> for Lang {
 /// Runs the program.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    log(matches!(cli.command, Command::Serve));
+    log::start(matches!(cli.command, Command::Serve));
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.into()),
@@ -156,18 +156,6 @@ async fn serve() -> ExitCode {
 fn failed(error: &anyhow::Error) -> ExitCode {
     eprintln!("{error:#}");
     ExitCode::FAILURE
-}
-
-/// Logs to standard error: `RUST_LOG` says how much, `LANGNGHE_LOG=json` says in which form. Never message text.
-fn log(serving: bool) {
-    let default = if serving { "info,serenity=warn,sqlx=warn" } else { "error" };
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if std::env::var("LANGNGHE_LOG").is_ok_and(|form| form == "json") {
-        log.json().init();
-    } else {
-        log.init();
-    }
 }
 
 /// What the process environment says, and where it says nothing what a `.env` in the working folder or above it says.

@@ -21,23 +21,23 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const COMPLAINT: &str = "Nhà em mất mạng từ tối qua, gọi tổng đài không ai nghe máy";
 
 /// A sandbox with a guild, and a folder in which `serve` finds its configuration and its database.
-struct Office {
-    sandbox: Sandbox,
+pub struct Office {
+    pub sandbox: Sandbox,
     guild: Guild,
-    customer: u64,
-    staff: u64,
+    pub customer: u64,
+    pub staff: u64,
     folder: TempDir,
 }
 
 /// A running `serve`; killed when dropped.
-struct Serving {
+pub struct Serving {
     child: Child,
     lines: UnboundedReceiver<String>,
     heard: Vec<String>,
 }
 
 impl Office {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         let clock = SandboxClock::running(None, 1.0);
         let sandbox = Sandbox::start(Options { port: 0, clock, token: TOKEN.to_owned() })
             .await
@@ -73,23 +73,29 @@ impl Office {
         Self { sandbox, guild, customer, staff, folder }
     }
 
-    fn desk(&self) -> u64 {
+    pub fn desk(&self) -> u64 {
         self.guild.channels["desk"]
     }
 
     fn serve(&self) -> Serving {
+        self.serve_with(&[])
+    }
+
+    /// The same with more in its environment.
+    pub fn serve_with(&self, environment: &[(&str, &str)]) -> Serving {
         let mut command = program(self.folder.path());
+        command.envs(environment.iter().copied());
         command.arg("serve").env("DISCORD_TOKEN", TOKEN).env("DISCORD_API_URL", self.sandbox.origin());
         Serving::start(command)
     }
 
-    async fn answer(&self, made: Result<u64, String>) -> (u64, Answer) {
+    pub async fn answer(&self, made: Result<u64, String>) -> (u64, Answer) {
         let interaction = made.expect("the person can do that");
         (interaction, self.sandbox.answer(interaction).await)
     }
 
     /// Files as a customer does: `/complain`, then the form. Returns the receipt.
-    async fn file(&self, words: &str) -> Answer {
+    pub async fn file(&self, words: &str) -> Answer {
         let place = Place::Channel(self.guild.channels["intake"]);
         let (form, opened) = self.answer(self.sandbox.command(self.customer, place, "complain", &[])).await;
         assert_eq!(opened.kind, AnswerKind::Form, "{}", opened.text());
@@ -97,7 +103,7 @@ impl Office {
     }
 
     /// Waits until `done` holds of the sandbox.
-    async fn until(&self, what: &str, done: impl Fn(&Sandbox) -> bool) {
+    pub async fn until(&self, what: &str, done: impl Fn(&Sandbox) -> bool) {
         let mut changes = self.sandbox.changes();
         let waited = tokio::time::timeout(PATIENCE, async {
             while !done(&self.sandbox) {
@@ -107,7 +113,7 @@ impl Office {
         assert!(waited.await.is_ok(), "{what} did not happen; calls: {:#?}", self.sandbox.calls());
     }
 
-    fn threads(&self) -> Vec<Value> {
+    pub fn threads(&self) -> Vec<Value> {
         self.sandbox.threads(self.desk())
     }
 
@@ -148,7 +154,7 @@ impl Serving {
     }
 
     /// Waits for a line that is exactly `wanted`.
-    async fn line(&mut self, wanted: &str) {
+    pub async fn line(&mut self, wanted: &str) {
         let found = tokio::time::timeout(PATIENCE, async {
             while let Some(line) = self.lines.recv().await {
                 let found = line == wanted;
@@ -163,13 +169,13 @@ impl Serving {
     }
 
     /// Sends a signal by name.
-    fn signal(&self, name: &str) {
+    pub fn signal(&self, name: &str) {
         let sent = Command::new("sh").arg("-c").arg(format!("kill -{name} {}", self.child.id())).status();
         assert!(sent.is_ok_and(|status| status.success()), "the signal {name} is sent");
     }
 
     /// Waits for the end: how it ended, and what it said until then.
-    async fn end(mut self) -> (ExitStatus, String) {
+    pub async fn end(mut self) -> (ExitStatus, String) {
         let read = tokio::time::timeout(PATIENCE, async {
             while let Some(line) = self.lines.recv().await {
                 self.heard.push(line);
