@@ -16,9 +16,9 @@ use crate::scene::{MINUTE, Scene, id, scene};
 use crate::seeing::{DM, OtherDesk};
 
 /// How many are under way at once.
-const BATCH: usize = 50;
+const BATCH: usize = 100;
 /// Of those that are no id of ours any more, which part goes through the wire: all are turned away at the same line.
-const ONE_OF: usize = 25;
+const ONE_OF: usize = 12;
 
 /// What a complaint's journal holds, and whose it is.
 type Journals = BTreeMap<i64, (GuildId, u64, Vec<Actor>)>;
@@ -153,11 +153,14 @@ impl Scene {
         for some in asking.chunks(1).chain(other.chunks(BATCH)) {
             let mut made = Vec::new();
             for id in some {
-                let ours = id.parse::<CustomId>().is_ok();
                 made.push((id, Forged::Press(id.clone(), None)));
-                if ours {
-                    made.push((id, Forged::Press(id.clone(), Some(vec![value.to_owned()]))));
-                    made.push((id, Forged::Submit(id.clone(), inputs.clone())));
+                let chosen = Some(vec![value.to_owned()]);
+                match id.parse() {
+                    Ok(CustomId::Classify(_) | CustomId::Sort { .. } | CustomId::ChooseDesk(_)) => {
+                        made.push((id, Forged::Press(id.clone(), chosen)));
+                    }
+                    Ok(_) => made.push((id, Forged::Submit(id.clone(), inputs.clone()))),
+                    Err(_) => {}
                 }
             }
             let made: Vec<(&String, u64)> = made
@@ -235,12 +238,11 @@ async fn altered_ids_are_answered_and_touch_nothing_of_others() {
         let (ours, foreign): (Vec<String>, Vec<String>) =
             altered.into_iter().partition(|text| text.parse::<CustomId>().is_ok());
         let total = ours.len() + foreign.len();
-        // Of those that are ids again, a few hundred name what is nowhere: every third of them.
-        let near = |text: &String| {
-            text.split(':').skip(2).all(|part| part.len() < 3 || part.parse::<u64>().is_err())
-        };
+        // Of those that are ids again, a few hundred name what is nowhere: every eighth of them.
+        let known = |part: &str| part.len() < 3 || part.chars().all(|letter| letter.is_ascii_lowercase());
+        let near = |text: &String| text.split(':').skip(2).all(known);
         let (close, far): (Vec<String>, Vec<String>) = ours.into_iter().partition(near);
-        let ours = close.into_iter().chain(far.into_iter().step_by(3));
+        let ours = close.into_iter().chain(far.into_iter().step_by(8));
         let some: Vec<String> = foreign.into_iter().step_by(ONE_OF).chain(ours).collect();
         let before = (scene.journals(guilds).await, scene.rest().await);
         let mut tries = 0;
