@@ -2,15 +2,15 @@
 
 pub mod check;
 pub mod deadline;
+pub mod log;
 
 use std::collections::BTreeMap;
-use std::io::{IsTerminal, Write as _};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono_tz::Tz;
 use clap::{Parser, Subcommand, ValueEnum};
-use tracing_subscriber::EnvFilter;
 
 use crate::clock::Clock;
 use crate::config::{Env, Problem};
@@ -103,7 +103,7 @@ impl From<Language> for Lang {
 /// Runs the program.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    log(matches!(cli.command, Command::Serve));
+    log::start(matches!(cli.command, Command::Serve));
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.into()),
@@ -182,29 +182,6 @@ async fn serve() -> ExitCode {
 fn failed(error: &anyhow::Error) -> ExitCode {
     eprintln!("{error:#}");
     ExitCode::FAILURE
-}
-
-/// Logs to standard error: `RUST_LOG` says how much, `LANGNGHE_LOG=json` says in which form. Never message text.
-fn log(serving: bool) {
-    let default = if serving { "info,serenity=warn,sqlx=warn" } else { "error" };
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
-    let colours = std::io::stderr().is_terminal();
-    let log =
-        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
-    // Where the log itself cannot be written, such as on a full disk, the desk goes on without it.
-    let log = log.log_internal_errors(false);
-    if serving {
-        // What a panic says may hold what somebody wrote; where it happened is enough to find it.
-        std::panic::set_hook(Box::new(|panic| {
-            let place = panic.location().map(ToString::to_string).unwrap_or_default();
-            tracing::error!(place, "panicked: this is a fault of the program");
-        }));
-    }
-    if std::env::var("LANGNGHE_LOG").is_ok_and(|form| form == "json") {
-        log.json().init();
-    } else {
-        log.init();
-    }
 }
 
 /// What the process environment says, and where it says nothing what a `.env` in the working folder or above it says.

@@ -15,7 +15,7 @@ use crate::sandbox::{Options, Sandbox, SandboxClock};
 use crate::store::{self, db::Db};
 
 /// Any token will do for the sandbox, if it looks like one.
-const TOKEN: &str = "MTAwMDAwMDAwMDAwMDAwMDAx.sandbox.stage-of-the-complaint-desk-0001";
+pub const TOKEN: &str = "MTAwMDAwMDAwMDAwMDAwMDAx.sandbox.stage-of-the-complaint-desk-0001";
 /// A stage that is not quiet after this long (real time) is stuck, and says on what.
 const STUCK: Duration = Duration::from_secs(30);
 

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::bot::Bot;
 use super::decode::{Attached, Deed, Heard};
 use super::render::answers::{self, Circumstances, Shape, Shown};
-use super::render::{no_pings, small};
+use super::render::{cut, no_pings, small};
 use super::rest::{Call, Priority};
-use super::route::{Plan, is_filing, route};
+use super::route::{Plan, filing, route};
 use crate::desk::ask::{Ask, Wish};
 use crate::desk::{Fate, Told};
 use crate::domain::command::{Command, Refusal};
@@ -23,8 +23,8 @@ const EPHEMERAL: u64 = 1 << 6;
 impl Bot {
     pub(super) async fn on_interaction(&self, heard: Heard) {
         let desk = heard.guild.and_then(|guild| self.desk().desk_of(guild));
-        let desks = match heard.guild {
-            None if is_filing(&heard) => self.shared_desks(heard.person.id).await,
+        let desks = match (heard.guild, filing(&heard)) {
+            (None, Some(at)) => self.shared_desks(heard.person.id, at).await,
             _ => self.desk().desks(),
         };
         let lang = self.reader_lang(&heard, desk.as_ref());
@@ -207,7 +207,7 @@ fn form_key(interaction: u64, person: UserId) -> String {
 
 /// A message with nothing but text.
 pub(super) fn private_text(text: String) -> Value {
-    json!({ "content": text, "allowed_mentions": no_pings() })
+    json!({ "content": cut(&text, 2_000), "allowed_mentions": no_pings() })
 }
 
 fn put_files(wish: &mut Wish, kept: Vec<crate::domain::complaint::FileRef>) {

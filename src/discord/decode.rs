@@ -308,9 +308,20 @@ fn manages(member: Option<&Member>) -> bool {
     member.and_then(|member| member.permissions).is_some_and(Permissions::manage_guild)
 }
 
+/// A file's name that hides nothing and can be sent on: one line, no folders, nothing that turns the direction of writing.
+fn file_name(name: &str) -> String {
+    let folder = |letter: char| matches!(letter, '/' | '\\' | '"' | '\n' | '\t');
+    let name: String = fold::clean_input(name)
+        .chars()
+        .map(|letter| if folder(letter) { '_' } else { letter })
+        .take(200)
+        .collect();
+    if fold::is_blank(&name) { "file".to_owned() } else { name }
+}
+
 fn attached(file: &Attachment) -> Attached {
     Attached {
-        name: file.filename.clone(),
+        name: file_name(&file.filename),
         media: file.content_type.clone().unwrap_or_else(|| "application/octet-stream".to_owned()),
         size: i64::from(file.size),
         url: file.url.clone(),

@@ -96,6 +96,9 @@ impl World {
                 continue;
             };
             self.resolve(kind, &value, channel, &mut resolved);
+            if kind == 3 && known["choices"].is_null() {
+                self.typed.extend(value.as_str().map(str::to_owned));
+            }
             let choices = known["choices"].as_array();
             if choices.is_some_and(|choices| !choices.iter().any(|choice| choice["value"] == value)) {
                 return Err(format!("the option {name} has no choice {value}"));

@@ -81,6 +81,7 @@ impl World {
                         { "type": 4, "id": 2, "custom_id": name, "value": value }
                     ] })
                 };
+                self.typed.extend(inputs.iter().map(|(_, value)| value.clone()));
                 let rows: Vec<Value> = inputs.iter().map(row).collect();
                 Ok(self.interact(deed(5, json!({ "custom_id": id, "components": rows }), "")))
             }

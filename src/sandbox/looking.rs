@@ -59,6 +59,11 @@ impl Sandbox {
         self.shared.on(|world| world.calls.clone())
     }
 
+    /// What people wrote so far, in messages, forms and options, each as it was typed.
+    pub fn typed(&self) -> Vec<String> {
+        self.shared.on(|world| world.typed.clone())
+    }
+
     /// Forgets the calls so far.
     pub fn clear_calls(&self) {
         self.shared.on(|world| world.calls.clear());

@@ -75,11 +75,13 @@ impl World {
         }
         let mut message = self.blank_message(channel, user);
         message.content = words.text.trim().to_owned();
+        self.typed.push(message.content.clone());
         message.reply_to = words.reply_to;
         if words.reply_to.is_some() {
             message.kind = 19;
         }
         for (name, bytes) in words.files {
+            self.typed.push(name.clone());
             if bytes.len() > LARGEST {
                 return Err("the file is too large".to_owned());
             }
@@ -115,6 +117,7 @@ impl World {
         }
         held.content = text.to_owned();
         held.edited_ms = Some(now);
+        self.typed.push(text.to_owned());
         self.changed_message(channel, id);
         Ok(())
     }
@@ -256,6 +259,7 @@ impl World {
                     return Err(format!("“{label}” is too long"));
                 }
                 if !value.is_empty() {
+                    self.typed.push(value.clone());
                     said.push(format!("{label}: {value}"));
                 }
                 rows.push(json!({ "type": 1, "id": 1, "components": [

@@ -247,6 +247,8 @@ pub(super) struct World {
     pub(super) dispatched: watch::Sender<u64>,
     /// The newest message that a person has read, by person and channel.
     read: BTreeMap<(u64, u64), u64>,
+    /// What people wrote, in messages, forms and options.
+    pub(super) typed: Vec<String>,
     /// What changed, for the page.
     pub(super) news: tokio::sync::broadcast::Sender<Value>,
 }
@@ -299,6 +301,7 @@ impl World {
             changed: watch::Sender::new(0),
             dispatched: watch::Sender::new(0),
             read: BTreeMap::new(),
+            typed: Vec::new(),
             news: tokio::sync::broadcast::Sender::new(1_024),
         };
         // Most tests stand still in time; limits are switched on where they are looked at.

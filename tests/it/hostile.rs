@@ -9,7 +9,7 @@ use crate::seeing::{DM, button_of, pings_nobody};
 const MATTER: &str = "Nhà em mất mạng từ tối qua";
 
 /// Text as a reader of Discord sees it: without the backslashes that keep Markdown from working.
-fn as_read(text: &str) -> String {
+pub fn as_read(text: &str) -> String {
     let mut read = String::new();
     let mut letters = text.chars();
     while let Some(letter) = letters.next() {

@@ -1,5 +1,6 @@
 //! The one integration test binary.
 
+mod altered;
 mod architecture;
 mod both_databases_waist;
 mod browser;
@@ -24,6 +25,8 @@ mod incident_list;
 mod intake_dm;
 mod languages;
 mod line;
+mod logs;
+mod naughty;
 mod nudges;
 mod page;
 mod permissions;
@@ -37,6 +40,7 @@ mod sandbox_rules;
 mod sandbox_wire;
 mod scene;
 mod scripted_server;
+mod secrets;
 mod seeing;
 mod sender;
 mod serve;

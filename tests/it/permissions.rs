@@ -98,6 +98,24 @@ impl Scene {
         (answer, changed)
     }
 
+    /// Everybody is told that it is stale: what is a button is no form, whoever sends it, and the other way round.
+    async fn stale(&self, row: &Row, ground: &Ground, forged: &Forged) -> usize {
+        let before = self.figures().await;
+        let made: Vec<u64> = (0..COLUMNS)
+            .map(|column| {
+                let (user, channel, message) = ground.stands(column);
+                self.sandbox().forge(user, channel, message, forged).expect("it is sent")
+            })
+            .collect();
+        self.settle().await;
+        for interaction in made {
+            let answer = self.sandbox().answer_now(interaction);
+            assert!(self.is_refusal(&answer, &Refusal::Stale), "{}: {forged:?}: {}", row.name, answer.text());
+        }
+        assert_eq!(before, self.figures().await, "{}: {forged:?}", row.name);
+        COLUMNS
+    }
+
     async fn row(&self, row: &Row, ground: &Ground, forged: &Forged, who: &str) -> usize {
         assert_eq!(who.chars().count(), COLUMNS, "{}: a cell for each kind of person", row.name);
         let mut figures = self.figures().await;
@@ -151,16 +169,15 @@ async fn every_command_button_and_form_by_every_kind_of_person() {
         for (row, make, values, who) in PRESSED {
             let ground = hall.ground(scene, row).await;
             let id = make(&ground);
-            // What is a button is no form, whoever sends it.
             let sent = Forged::Submit(id.to_string(), Vec::new());
-            cells += scene.row(row, &ground, &sent, "xxxxxxxxx").await;
+            cells += scene.stale(row, &ground, &sent).await;
             cells += scene.row(row, &ground, &Forged::Press(id.to_string(), values(&ground)), who).await;
             shapes.insert(kind_of(&id));
         }
         for (row, make, inputs, who) in SENT {
             let ground = hall.ground(scene, row).await;
             let id = make(&ground);
-            cells += scene.row(row, &ground, &Forged::Press(id.to_string(), None), "xxxxxxxxx").await;
+            cells += scene.stale(row, &ground, &Forged::Press(id.to_string(), None)).await;
             let inputs = inputs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
             cells += scene.row(row, &ground, &Forged::Submit(id.to_string(), inputs.collect()), who).await;
             shapes.insert(kind_of(&id));

@@ -150,7 +150,7 @@ async fn a_lost_gateway_is_resumed_and_what_happened_meanwhile_is_heard() {
 
 impl Scene {
     /// Waits until the bot is connected, or is not.
-    async fn connected(&self, wanted: bool) {
+    pub async fn connected(&self, wanted: bool) {
         let mut changes = self.sandbox().changes();
         while self.sandbox().is_connected() != wanted {
             changes.changed().await.expect("the sandbox runs");

@@ -10,6 +10,7 @@ use langnghe::sandbox::{
 use serde_json::Value;
 
 use crate::databases::each_address;
+use crate::logs;
 
 /// Monday 23 November 2026, 09:00 in Hà Nội.
 pub const MONDAY_9: i64 = 1_795_399_200_000;
@@ -83,6 +84,7 @@ impl Scene {
 
     /// The same before the bot runs and before anything is set up.
     pub async fn before(url: &str) -> Self {
+        logs::listen();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let stage = Stage::set(StageOptions {
             start_ms: MONDAY_9,
@@ -274,6 +276,7 @@ impl Scene {
         let left = self.stage.leftovers().await.expect("the store answers");
         assert!(left.is_empty(), "left over: {left:#?}\n{}", self.transcript());
         self.replay().await;
+        logs::hold_no_secret(self.sandbox());
         self.stage.crash().await.expect("the bot ends");
         self.stage.db().close().await;
         self.sandbox().stop();

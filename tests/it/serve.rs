@@ -78,13 +78,19 @@ impl Office {
     }
 
     fn serve(&self) -> Serving {
+        self.serve_with(&[])
+    }
+
+    /// The same with more in its environment.
+    pub fn serve_with(&self, environment: &[(&str, &str)]) -> Serving {
         let mut command = program(self.folder.path());
+        command.envs(environment.iter().copied());
         command.arg("serve");
-        self.serve_with(command)
+        self.serve_by(command)
     }
 
     /// Starts a command that becomes `serve`, against this sandbox.
-    pub fn serve_with(&self, mut command: Command) -> Serving {
+    pub fn serve_by(&self, mut command: Command) -> Serving {
         command.env("DISCORD_TOKEN", TOKEN).env("DISCORD_API_URL", self.sandbox.origin());
         Serving::start(command)
     }

@@ -28,7 +28,7 @@ struct Watched {
 impl Watched {
     async fn start(office: &Office, mut command: Command) -> Self {
         command.env("LANGNGHE_LOG", "json");
-        let mut serving = office.serve_with(command);
+        let mut serving = office.serve_by(command);
         let line = serving.line_with("health and metrics are served").await;
         let line: Value = serde_json::from_str(&line).expect("a line of JSON");
         let address = line["fields"]["address"].as_str().expect("the address").to_owned();
@@ -188,7 +188,7 @@ async fn a_port_that_is_taken_is_named_before_anything_is_said_to_discord() {
     let taken = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = taken.local_addr().expect("it has one");
     configure(office.folder.path(), &format!("[health]\nlisten = \"{address}\"\n"));
-    let (ended, said) = office.serve_with(serve_in(&office)).end().await;
+    let (ended, said) = office.serve_by(serve_in(&office)).end().await;
     assert_eq!(ended.code(), Some(2), "{said}");
     assert!(said.contains("health.listen") && said.contains(&address.to_string()), "{said}");
     assert!(office.sandbox.calls().is_empty(), "{:?}", office.sandbox.calls());

@@ -189,6 +189,11 @@ fn replied(said: &str, files: &[String], around: &Circumstances<'_>, words: &Wor
     body
 }
 
+/// What somebody wrote, said back to them: enough to know it by.
+fn echo(written: &str) -> String {
+    plain(&cut(written, 200))
+}
+
 /// A refusal in words.
 pub fn refused(refusal: &Refusal, words: &Words) -> String {
     let plainly = |key: &str| words.say(&format!("refusal-{key}"), &[]);
@@ -199,13 +204,13 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
         }
         Refusal::FileTooLarge { name, limit } => {
             let limit = words.size(*limit);
-            words.say("refusal-file-too-large", &[("name", plain(name).into()), ("limit", limit.into())])
+            words.say("refusal-file-too-large", &[("name", echo(name).into()), ("limit", limit.into())])
         }
         Refusal::FileLeftOut { name, limit } => {
             let limit = words.size(*limit);
-            words.say("refusal-file-left-out", &[("name", plain(name).into()), ("limit", limit.into())])
+            words.say("refusal-file-left-out", &[("name", echo(name).into()), ("limit", limit.into())])
         }
-        Refusal::FileLost { name } => words.say("refusal-file-lost", &[("name", plain(name).into())]),
+        Refusal::FileLost { name } => words.say("refusal-file-lost", &[("name", echo(name).into())]),
         Refusal::StaffOnly => plainly("staff-only"),
         Refusal::ManagerOnly => plainly("manager-only"),
         Refusal::HeadOfficeOnly => plainly("head-office-only"),
@@ -220,7 +225,7 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
         Refusal::AlreadyYours => plainly("already-yours"),
         Refusal::NotOpen => plainly("not-open"),
         Refusal::AlreadyOpen => plainly("already-open"),
-        Refusal::NoCategory { asked } => words.say("refusal-no-category", &[("asked", plain(asked).into())]),
+        Refusal::NoCategory { asked } => words.say("refusal-no-category", &[("asked", echo(asked).into())]),
         Refusal::OwnComplaint => plainly("own-complaint"),
         Refusal::AlreadyWaiting => plainly("already-waiting"),
         Refusal::NotPaused => plainly("not-paused"),
@@ -229,9 +234,9 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
             words.say("refusal-snooze-too-long", &[("clock", clock.into()), ("when", when.into())])
         }
         Refusal::NoDuration { written } => {
-            words.say("refusal-no-duration", &[("written", plain(written).into())])
+            words.say("refusal-no-duration", &[("written", echo(written).into())])
         }
-        Refusal::NoTime { written } => words.say("refusal-no-time", &[("written", plain(written).into())]),
+        Refusal::NoTime { written } => words.say("refusal-no-time", &[("written", echo(written).into())]),
         Refusal::NothingUnanswered => plainly("nothing-unanswered"),
         Refusal::NoClock { clock } => {
             words.say("refusal-no-clock", &[("clock", clock_name(*clock, words).into())])
@@ -242,16 +247,16 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
         }
         Refusal::RatingClosed => plainly("rating-closed"),
         Refusal::ReopenTooLate => plainly("reopen-too-late"),
-        Refusal::NotStaff { name } => words.say("refusal-not-staff", &[("name", plain(name).into())]),
+        Refusal::NotStaff { name } => words.say("refusal-not-staff", &[("name", echo(name).into())]),
         Refusal::NotSetUp => plainly("not-set-up"),
         Refusal::JustFiled { number } => words.say("refusal-just-filed", &[("number", number.into())]),
         Refusal::FiledOften { number } => words.say("refusal-filed-often", &[("number", number.into())]),
         Refusal::DraftGone => plainly("draft-gone"),
         Refusal::NoIncident => plainly("no-incident"),
         Refusal::IncidentOver { number } => words.say("refusal-incident-over", &[("number", number.into())]),
-        Refusal::NoPlaybook { asked } => words.say("refusal-no-playbook", &[("asked", plain(asked).into())]),
+        Refusal::NoPlaybook { asked } => words.say("refusal-no-playbook", &[("asked", echo(asked).into())]),
         Refusal::WrongSlot { slot, written } => words
-            .say("refusal-wrong-slot", &[("slot", slot.as_str().into()), ("written", plain(written).into())]),
+            .say("refusal-wrong-slot", &[("slot", slot.as_str().into()), ("written", echo(written).into())]),
         Refusal::NotWaiting => plainly("not-waiting"),
         Refusal::NotSaved => plainly("not-saved"),
     }

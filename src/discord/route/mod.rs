@@ -54,14 +54,17 @@ pub fn route(heard: &Heard, desk: Option<&GuildDesk>, desks: &[GuildDesk], view:
     }
 }
 
-/// Whether it opens or sends the filing form, which in direct messages needs to know the desks of the person.
-pub fn is_filing(heard: &Heard) -> bool {
+/// Whether it opens or sends the filing form, which in direct messages needs to know the desks of the person; a form that
+/// is sent names its desk.
+pub fn filing(heard: &Heard) -> Option<Option<GuildId>> {
     match &heard.deed {
-        Deed::Command { path, .. } => path == "complain",
-        Deed::Press { id, .. } | Deed::Submit { id, .. } => {
-            matches!(id.parse(), Ok(CustomId::OpenFiling | CustomId::Filing { .. }))
-        }
-        _ => false,
+        Deed::Command { path, .. } => (path == "complain").then_some(None),
+        Deed::Press { id, .. } | Deed::Submit { id, .. } => match id.parse() {
+            Ok(CustomId::OpenFiling) => Some(None),
+            Ok(CustomId::Filing { guild, .. }) => Some(Some(guild)),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
