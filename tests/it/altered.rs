@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use langnghe::discord::custom_id::CustomId;
 use langnghe::domain::event::Actor;
 use langnghe::domain::ids::{ComplaintId, GuildId};
-use langnghe::sandbox::{AnswerKind, Forged};
+use langnghe::sandbox::{AnswerKind, Forged, Place};
 use langnghe::store;
 use serde_json::{Value, json};
 
@@ -281,6 +281,35 @@ async fn altered_ids_are_answered_and_touch_nothing_of_others() {
         }
         assert!(logs::trouble().is_empty(), "{:#?}", logs::trouble());
         eprintln!("{} ids stood, {total} alterations, {tries} tried", stood.len());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_takes_along_what_waits_for_the_form_of_somebody_else() {
+    scene(async |scene| {
+        let files = vec![("file".to_owned(), "den-do.jpg".to_owned(), b"jpg".to_vec())];
+        let place = Place::Channel(scene.intake);
+        let (form, _) =
+            scene.outcome(scene.sandbox().command_with_files(scene.an, place, "complain", &[], files)).await;
+        let panel = id(&scene.the(scene.intake, "lắng nghe")["id"]);
+        let inputs = vec![("words".to_owned(), "My line is dead".to_owned())];
+        let taken = Forged::Submit(format!("1:filing:{}:{form}", scene.guild), inputs);
+        let (_, told) = scene.outcome(scene.sandbox().forge(scene.bob, scene.intake, panel, &taken)).await;
+        assert!(told.text().contains("**#1**"), "{}", told.text());
+        assert!(!scene.read(scene.desk).contains("1 tệp"), "{}", scene.read(scene.desk));
+        scene.outcome(scene.sandbox().submit(scene.an, form, &[("words", "Mất mạng")])).await;
+        assert!(scene.read(scene.desk).contains("1 tệp"), "{}", scene.read(scene.desk));
+
+        let slots = [("playbook", json!("cable-cut")), ("area", json!("Quận 7"))];
+        let place = Place::Channel(scene.managers);
+        let (options, _) =
+            scene.outcome(scene.sandbox().command(scene.tuan, place, "incident declare", &slots)).await;
+        let inputs = [("since", "8:30"), ("next_update", "11:00")];
+        let inputs = inputs.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
+        let taken = Forged::Submit(format!("1:declare:{options}:cable-cut"), inputs);
+        let (_, told) = scene.outcome(scene.sandbox().forge(scene.ha, scene.intake, panel, &taken)).await;
+        assert!(!scene.read(scene.managers).contains("Quận 7"), "{}", told.text());
     })
     .await;
 }
