@@ -126,6 +126,8 @@ impl Hall {
 
     async fn complaint(&self, scene: &Scene, stand: Stand, ground: &mut Ground) {
         let customer = ground.customer;
+        // Nobody files more than ten times in ten minutes.
+        scene.advance(100_000).await;
         for round in 0..if stand == Stand::TwoComplaints { 2 } else { 1 } {
             let before = scene.sandbox().threads(scene.desk).len();
             let words = format!("Mất mạng {round} {CANARY}");
