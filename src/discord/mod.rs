@@ -7,7 +7,7 @@ pub mod commands;
 pub mod custom_id;
 mod deadlines;
 pub mod decode;
-mod files;
+pub mod files;
 pub mod gateway;
 mod incidents;
 mod look;

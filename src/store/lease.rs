@@ -1,7 +1,7 @@
 //! Leases: who may work on what, until when. On SQLite one lease over the whole desk keeps a second process out.
 
 use super::StoreError;
-use super::db::{Db, args};
+use super::db::{Db, Tx, args};
 
 /// Takes the lease `name` for `owner` until `until` (Unix ms), if it is free, run out, or theirs already.
 ///
@@ -33,4 +33,15 @@ pub async fn release(db: &Db, name: &str, owner: &str) -> Result<(), StoreError>
     let mut tx = db.begin().await?;
     tx.run("DELETE FROM lease WHERE name = $1 AND owner = $2", args![name, owner]).await?;
     tx.commit().await
+}
+
+/// How long somebody's lease still runs at `now` (ms), if anybody holds one.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn held(tx: &mut Tx, now: i64) -> Result<Option<i64>, StoreError> {
+    let (until,): (Option<i64>,) =
+        tx.one("SELECT MAX(until) FROM lease WHERE until > $1", args![now]).await?;
+    Ok(until.map(|until| until - now))
 }

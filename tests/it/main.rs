@@ -1,12 +1,14 @@
 //! The one integration test binary.
 
 mod architecture;
+mod backup;
 mod both_databases_waist;
 mod browser;
 mod browser_desk;
 mod cli;
 mod config;
 mod config_calendars;
+mod data_commands;
 mod databases;
 mod demo;
 mod desk;
@@ -18,6 +20,7 @@ mod incident;
 mod intake_dm;
 mod languages;
 mod line;
+mod migrations;
 mod nudges;
 mod page;
 mod rating;
