@@ -27,7 +27,7 @@ pub fn configure(folder: &Path, text: &str) {
     fs::write(folder.join("config/langnghe.toml"), text).expect("the file can be written");
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+pub fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     told(program(folder).args(arguments).output().expect("the program runs"))
 }
 
@@ -39,12 +39,15 @@ fn told(output: Output) -> (Option<i32>, String, String) {
 #[test]
 fn help_is_everywhere_and_names_what_there_is() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let cases: [(&[&str], &[&str]); 5] = [
-        (&["--help"], &["demo", "serve", "sandbox", "check"]),
+    let cases: [(&[&str], &[&str]); 8] = [
+        (&["--help"], &["demo", "serve", "sandbox", "check", "backup", "restore", "migrate-data"]),
         (&["demo", "--help"], &["--headless", "--seed", "--lang", "--speed", "--port", "--database", "8787"]),
         (&["serve", "--help"], &["Discord"]),
         (&["sandbox", "--help"], &["--port"]),
         (&["check", "--help"], &["LANGNGHE_CONFIG"]),
+        (&["backup", "--help"], &["FILE", "--database", "data-dir", "while it runs"]),
+        (&["restore", "--help"], &["FILE", "--database", "data-dir", "empty database"]),
+        (&["migrate-data", "--help"], &["--from", "--to", "Stop the desk first"]),
     ];
     for (arguments, named) in cases {
         let (code, out, err) = run(folder.path(), arguments);
