@@ -117,9 +117,9 @@ pub async fn migrate(from: &str, to: &str) -> anyhow::Result<()> {
     store::lease::release(&source, app::LEASE_NAME, &owner).await?;
     source.close().await;
     let moved = moved?;
-    println!("{:<14}{:>10}  {}", "table", "rows", "sum on both sides");
+    println!("{:<14}{:>10}  sum on both sides", "table", "rows");
     for table in &moved {
-        println!("{:<14}{:>10}  {}", table.table, table.sum.rows, &table.sum.hex()[..16]);
+        println!("{:<14}{:>10}  {}…", table.table, table.sum.rows, &table.sum.hex()[..16]);
     }
     let rows: u64 = moved.iter().map(|table| table.sum.rows).sum();
     println!("Moved {rows} rows from {} to {}; every table is the same there.", redacted(from), redacted(to));
