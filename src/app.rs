@@ -45,7 +45,7 @@ const TIDY: i64 = 60 * 60 * 1_000;
 /// It is looked this often (ms) whether timers and letters keep up.
 const AUDIT: i64 = 30_000;
 /// The name of that lease.
-const LEASE_NAME: &str = "desk";
+pub(crate) const LEASE_NAME: &str = "desk";
 /// How long an orderly end may take (ms).
 const DRAIN: i64 = 10_000;
 
@@ -294,7 +294,7 @@ fn say_ready() {
 
 /// Takes the lease on an embedded database. One that nobody renews any more is waited out, so that a desk that was
 /// killed starts again by itself; one that is renewed meanwhile has a living holder.
-async fn take_lease(db: &Db, clock: &Clock, owner: &str) -> Result<(), store::StoreError> {
+pub(crate) async fn take_lease(db: &Db, clock: &Clock, owner: &str) -> Result<(), store::StoreError> {
     let mut held_until = None;
     loop {
         let now = clock.now();

@@ -9,12 +9,14 @@
 //! | [`store`] | all SQL, each statement once for two databases | `domain` |
 //! | [`watch`] | counters, health, metrics, the watchdog | `domain`, `store`, `clock`, `config` |
 //! | [`desk`] | the shell around the rules: asks, timers, outbox | `domain`, `store`, `clock`, `watch` |
+//! | [`archive`] | a whole desk in one file: backup and restore | `store` |
 //! | [`reports`] | figures to tables, charts and CSV | `domain`, `store`, `text` |
 //! | [`discord`] | the only room that knows Discord | `domain`, `desk`, `store`, `text`, `reports`, `config`, `clock`, `watch` |
 //! | [`sandbox`] | a Discord that fits in memory | nothing of ours |
 //! | [`app`], [`demo`], [`cli`] | putting it together | anything |
 
 pub mod app;
+pub mod archive;
 pub mod cli;
 pub mod clock;
 pub mod config;

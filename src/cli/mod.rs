@@ -1,6 +1,7 @@
 //! The program's commands.
 
 pub mod check;
+mod data;
 pub mod deadline;
 pub mod log;
 
@@ -13,7 +14,7 @@ use chrono_tz::Tz;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::clock::Clock;
-use crate::config::{Env, Problem};
+use crate::config::{Config, Env, Problem};
 use crate::domain::calendar::wall;
 use crate::domain::policy::Lang;
 use crate::watch::http::Busy;
@@ -80,6 +81,41 @@ enum Command {
         #[command(subcommand)]
         command: deadline::Command,
     },
+    /// Write the whole desk into one file, while it runs
+    ///
+    /// FILE holds all tables, out of one transaction, and the files on their way from `data-dir`: gzip of lines of JSON, the
+    /// same from SQLite and from PostgreSQL, with counts and checksums. It appears whole or not at all, readable by its owner
+    /// alone, and overwrites nothing.
+    Backup {
+        /// The file to write
+        file: PathBuf,
+        /// The database (default: DATABASE_URL, else sqlite://data/langnghe.db)
+        #[arg(long, value_parser = data::database_url)]
+        database: Option<String>,
+    },
+    /// Put a backup into an empty database, SQLite or PostgreSQL
+    ///
+    /// FILE is read whole and found unaltered before anything is written; then all of it is restored, or nothing. A database
+    /// in which anything was ever stored, or on which a desk runs, is refused. Files on their way go into `data-dir`.
+    Restore {
+        /// The backup
+        file: PathBuf,
+        /// The database (default: DATABASE_URL, else sqlite://data/langnghe.db)
+        #[arg(long, value_parser = data::database_url)]
+        database: Option<String>,
+    },
+    /// Move a desk to another database, such as from SQLite to PostgreSQL
+    ///
+    /// Stop the desk first: while one runs it is refused. All is copied in one transaction into a database in which nothing
+    /// was ever stored, and every table is read back and compared. The old database is left as it is.
+    MigrateData {
+        /// The database that has the desk
+        #[arg(long, value_name = "URL", value_parser = data::database_url)]
+        from: String,
+        /// The database that gets it
+        #[arg(long, value_name = "URL", value_parser = data::database_url)]
+        to: String,
+    },
 }
 
 /// A language, as it is typed.
@@ -122,6 +158,21 @@ async fn run(command: Command) -> ExitCode {
         Command::Check { folder } => return check(folder),
         Command::Deadline { command } => return deadline(&command),
         Command::Serve => return serve().await,
+        Command::Backup { file, database } => {
+            let (config, env) = match settings() {
+                Ok(settings) => settings,
+                Err(code) => return code,
+            };
+            data::backup(&config, &env, database.as_deref(), &file).await
+        }
+        Command::Restore { file, database } => {
+            let (config, env) = match settings() {
+                Ok(settings) => settings,
+                Err(code) => return code,
+            };
+            data::restore(&config, &env, database.as_deref(), &file).await
+        }
+        Command::MigrateData { from, to } => data::migrate(&from, &to).await,
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,
@@ -148,21 +199,25 @@ fn deadline(command: &deadline::Command) -> ExitCode {
     ExitCode::from(told.code)
 }
 
+/// The configuration and the environment, or the exit code when what is wrong has been said.
+#[expect(clippy::print_stderr, reason = "where a program says why it does not start")]
+fn settings() -> Result<(Config, Env), ExitCode> {
+    let env = environment_with_dot_env().map_err(|problems| {
+        problems.iter().for_each(|problem| eprintln!("{problem}"));
+        ExitCode::from(WRONG_CONFIGURATION)
+    })?;
+    let config = app::configuration(&env.config_folder, &env).map_err(|error| {
+        eprintln!("{error}");
+        ExitCode::from(WRONG_CONFIGURATION)
+    })?;
+    Ok((config, env))
+}
+
 #[expect(clippy::print_stderr, reason = "where a program says why it does not start")]
 async fn serve() -> ExitCode {
-    let env = match environment_with_dot_env() {
-        Ok(env) => env,
-        Err(problems) => {
-            problems.iter().for_each(|problem| eprintln!("{problem}"));
-            return ExitCode::from(WRONG_CONFIGURATION);
-        }
-    };
-    let config = match app::configuration(&env.config_folder, &env) {
-        Ok(config) => config,
-        Err(error) => {
-            eprintln!("{error}");
-            return ExitCode::from(WRONG_CONFIGURATION);
-        }
+    let (config, env) = match settings() {
+        Ok(settings) => settings,
+        Err(code) => return code,
     };
     if env.discord_token.is_none() {
         eprintln!("DISCORD_TOKEN is not set: put the bot's token there, or into a .env file");

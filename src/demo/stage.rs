@@ -85,6 +85,21 @@ impl Stage {
         &self.db
     }
 
+    /// Takes another database and another folder for files on their way, as after a restore; the bot does not run meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// If the bot runs or the database cannot be opened.
+    pub async fn move_to(&mut self, database_url: &str, data_dir: PathBuf) -> anyhow::Result<()> {
+        if self.running.is_some() {
+            bail!("the bot runs");
+        }
+        self.db.close().await;
+        self.db = Db::open(database_url).await?;
+        self.config.desk.data_dir = data_dir;
+        Ok(())
+    }
+
     /// The bot that runs.
     ///
     /// # Errors

@@ -30,6 +30,8 @@ pub struct Parcel {
     pub stream: Stream,
     /// Its place in the stream.
     pub seq: i64,
+    /// When it was written (Unix ms).
+    pub made_at: i64,
     /// Whether it was tried before, so that it may stand already.
     pub tried_at: Option<i64>,
     /// What it says, about what.
@@ -114,8 +116,8 @@ impl Desk {
     async fn handle(&self, courier: &impl Courier, letter: Claimed) -> Result<(), StoreError> {
         let brought = match self.open_letter(&letter).await? {
             Some(content) => {
-                let parcel =
-                    Parcel { stream: letter.stream, seq: letter.seq, tried_at: letter.tried_at, content };
+                let Claimed { stream, seq, made_at, tried_at, .. } = letter;
+                let parcel = Parcel { stream, seq, made_at, tried_at, content };
                 (courier.bring(&parcel).await, Some(parcel.content))
             }
             None => (Brought::Done, None),

@@ -10,6 +10,11 @@ use crate::domain::complaint::FileRef;
 /// Discord's default limit of one uploaded file (bytes; `reference`, uploading files): 10 MiB.
 pub const LIMIT: i64 = 10 * 1024 * 1024;
 
+/// Where files on their way are kept.
+pub fn folder(data_dir: &Path) -> PathBuf {
+    data_dir.join("files")
+}
+
 /// The files on their way.
 #[derive(Clone, Debug)]
 pub struct Keeper {
@@ -19,7 +24,7 @@ pub struct Keeper {
 impl Keeper {
     /// Keeps files under `data_dir/files`.
     pub fn new(data_dir: &Path) -> Self {
-        Self { folder: data_dir.join("files") }
+        Self { folder: folder(data_dir) }
     }
 
     /// Fetches and keeps files for the request `key`.

@@ -8,7 +8,7 @@ pub mod custom_id;
 mod deadlines;
 pub mod decode;
 pub mod desk_thread;
-mod files;
+pub mod files;
 pub mod gateway;
 mod health;
 mod incidents;

@@ -11,6 +11,7 @@ use crate::domain::command::{Delivery, ToCustomer};
 use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::draft::{Draft, DraftLetter};
 use crate::domain::event::Undelivered;
+use crate::domain::hours::version::fingerprint;
 use crate::domain::ids::{ChannelId, MessageId};
 use crate::domain::letter::{CustomerPost, Letter, Urgency};
 use crate::domain::policy::LineKind;
@@ -78,9 +79,11 @@ fn id_of(answer: &Value) -> u64 {
 }
 
 impl Bot {
-    /// A message with the parcel's nonce, so that Discord itself drops a repetition.
+    /// A message with the parcel's nonce, so that Discord itself drops a repetition. It tells the letter from another one
+    /// that had the same place before the desk was restored from an older backup; nonces hold 25 characters.
     pub(super) fn message(&self, parcel: &Parcel, part: usize, channel: ChannelId, mut body: Value) -> Call {
-        body["nonce"] = json!(format!("{}-{}-{part}", parcel.stream.short(), parcel.seq));
+        let letter = fingerprint(&format!("{} {} {}", parcel.stream, parcel.seq, parcel.made_at));
+        body["nonce"] = json!(format!("{letter}-{part}"));
         body["enforce_nonce"] = json!(true);
         Call::post_message(channel, body)
     }

@@ -82,22 +82,6 @@ impl fmt::Display for Stream {
     }
 }
 
-impl Stream {
-    /// A name of at most 15 characters, for where there is little room: Discord's nonces hold 25.
-    pub fn short(self) -> String {
-        const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
-        let Self::Board(board) = self else { return self.to_string() };
-        let mut left = board.guild.0;
-        let mut digits = Vec::new();
-        while left > 0 {
-            digits.push(char::from(DIGITS[usize::try_from(left % 36).unwrap_or_default()]));
-            left /= 36;
-        }
-        let place = &board.place.as_str()[..1];
-        format!("{place}{}", digits.into_iter().rev().collect::<String>())
-    }
-}
-
 impl FromStr for Stream {
     type Err = String;
 
@@ -132,10 +116,7 @@ mod tests {
             Stream::Board(board),
         ] {
             assert_eq!(stream.to_string().parse(), Ok(stream));
-            assert!(stream.short().len() <= 15, "{}", stream.short());
         }
-        let desk = Board { guild: GuildId(u64::MAX), place: Place::Desk };
-        assert_ne!(Stream::Board(board).short(), Stream::Board(desk).short());
         for wrong in ["", "c", "x1", "c-", "ệ1"] {
             assert!(wrong.parse::<Stream>().is_err(), "{wrong}");
         }

@@ -3,33 +3,25 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgArguments, PgConnection, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
 };
-use sqlx::{Arguments, Connection, FromRow, Postgres, SqlSafeStr, Sqlite, Transaction};
+use sqlx::{Arguments, Connection, FromRow, Postgres, Sqlite, Transaction};
 
-use super::StoreError;
 use super::sql::Statement;
+use super::{StoreError, schema};
 
 /// The migrations, in order; a file that is there is never changed again.
-const MIGRATIONS: [(i64, &str, &str); 5] = [
+pub(super) const MIGRATIONS: [(i64, &str, &str); 6] = [
     (1, "lease", include_str!("../../migrations/0001_lease.sql")),
     (2, "desk", include_str!("../../migrations/0002_desk.sql")),
     (3, "boards", include_str!("../../migrations/0003_boards.sql")),
     (4, "fleet", include_str!("../../migrations/0004_fleet.sql")),
     (5, "incident list", include_str!("../../migrations/0005_incident_list.sql")),
+    (6, "states", include_str!("../../migrations/0006_states.sql")),
 ];
-
-/// Embedded by hand: sqlx's macro for it would compile the whole of sqlx a second time.
-fn migrator() -> Migrator {
-    let migration = |(version, name, sql): (i64, &'static str, &'static str)| {
-        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
-    };
-    Migrator::with_migrations(MIGRATIONS.into_iter().map(migration).collect())
-}
 
 /// How long a writer waits for another one.
 const BUSY: Duration = Duration::from_secs(5);
@@ -108,22 +100,32 @@ impl Db {
     ///
     /// [`StoreError`] if the address is of no known kind, the database cannot be reached, or a migration fails.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let db = Self::connect(url, true).await?;
+        schema::bring_up_to_date(&db).await?;
+        Ok(db)
+    }
+
+    /// Connects with a database and leaves what is in it as it is; a missing file is made if `make` says so.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the address is of no known kind or the database cannot be reached.
+    pub async fn connect(url: &str, make: bool) -> Result<Self, StoreError> {
         let opened = |error| StoreError::open(url, error);
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let pool = PgPoolOptions::new().max_connections(8).connect(url).await.map_err(opened)?;
-            migrator().run(&pool).await.map_err(StoreError::Migration)?;
             return Ok(Self::Postgres(pool));
         }
         if !url.starts_with("sqlite:") {
             return Err(StoreError::UnknownKind);
         }
         let options = SqliteConnectOptions::from_str(url).map_err(opened)?;
-        if let Some(folder) = options.get_filename().parent().filter(|folder| !folder.as_os_str().is_empty())
-        {
+        let folder = options.get_filename().parent().filter(|folder| make && !folder.as_os_str().is_empty());
+        if let Some(folder) = folder {
             tokio::fs::create_dir_all(folder).await.map_err(|error| opened(sqlx::Error::Io(error)))?;
         }
         let options = options
-            .create_if_missing(true)
+            .create_if_missing(make)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
@@ -138,7 +140,6 @@ impl Db {
         });
         let write = one.connect_with(options.clone()).await;
         let write = write.map_err(opened)?;
-        migrator().run(&write).await.map_err(StoreError::Migration)?;
         let read = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await;
         Ok(Self::Sqlite { write, read: read.map_err(opened)? })
     }
@@ -205,6 +206,23 @@ impl Db {
                 write.begin_with("BEGIN IMMEDIATE").await.map(Tx::Sqlite).map_err(begun)
             }
             Self::Postgres(pool) => pool.begin().await.map(Tx::Postgres).map_err(begun),
+        }
+    }
+
+    /// Begins a transaction that only reads, and sees one state of the database from its first statement on; others write
+    /// meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if no connection can be had.
+    pub async fn snapshot(&self) -> Result<Tx, StoreError> {
+        let begun = |error| StoreError::statement("BEGIN", error);
+        match self {
+            Self::Sqlite { read, .. } => read.begin().await.map(Tx::Sqlite).map_err(begun),
+            Self::Postgres(pool) => {
+                let begin = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+                pool.begin_with(begin).await.map(Tx::Postgres).map_err(begun)
+            }
         }
     }
 

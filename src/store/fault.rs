@@ -45,7 +45,11 @@ impl StoreError {
             | Self::UnknownKind
             | Self::Payload { .. }
             | Self::Inconsistent { .. }
-            | Self::Taken { .. } => None,
+            | Self::Taken { .. }
+            | Self::InUse { .. }
+            | Self::NotBlank
+            | Self::Newer { .. }
+            | Self::Copied { .. } => None,
             Self::Lost => Some(Fault::Unreachable),
         }
     }

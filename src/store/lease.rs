@@ -112,3 +112,14 @@ pub async fn end(tx: &mut Tx, seen: &Held) -> Result<bool, StoreError> {
 pub async fn leave(tx: &mut Tx, owner: &str) -> Result<(), StoreError> {
     tx.run("DELETE FROM lease WHERE owner = $1", args![owner]).await.map(|_| ())
 }
+
+/// How long somebody's lease still runs at `now` (ms), if anybody holds one.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn held(tx: &mut Tx, now: i64) -> Result<Option<i64>, StoreError> {
+    let (until,): (Option<i64>,) =
+        tx.one("SELECT MAX(until) FROM lease WHERE until > $1", args![now]).await?;
+    Ok(until.map(|until| until - now))
+}

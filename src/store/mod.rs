@@ -3,6 +3,7 @@
 pub mod blank;
 pub mod board;
 pub mod complaint;
+pub mod copy;
 pub mod counter;
 pub mod db;
 pub mod draft;
@@ -14,8 +15,11 @@ pub mod incident;
 pub mod json;
 pub mod lease;
 pub mod letter;
+mod mend;
 pub mod report;
+pub mod schema;
 pub(crate) mod sql;
+pub mod tables;
 pub mod timer;
 pub mod wake;
 
@@ -75,6 +79,33 @@ pub enum StoreError {
     /// It did not answer when it was asked last; nobody waits for it until it does.
     #[error("the database does not answer")]
     Lost,
+    /// A desk runs on this database.
+    #[error(
+        "a desk runs on this database (its lease lasts {left_ms} ms more): stop it first; one that was killed is over then"
+    )]
+    InUse {
+        /// How long its lease still runs (ms).
+        left_ms: i64,
+    },
+    /// A desk has stored something here.
+    #[error(
+        "this database holds a desk already: name one in which nothing was ever stored, a new file or a new PostgreSQL database"
+    )]
+    NotBlank,
+    /// The database was made by a later program.
+    #[error(
+        "a newer version of this program made this (migration {version} is not known here): use that one"
+    )]
+    Newer {
+        /// The first migration that is not known.
+        version: i64,
+    },
+    /// A copy is not what it was copied from.
+    #[error("the rows of table {table} that arrived are not those that were sent: nothing was kept")]
+    Copied {
+        /// The table.
+        table: &'static str,
+    },
 }
 
 impl StoreError {

@@ -11,6 +11,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("text", &["domain"]),
     ("store", &["domain"]),
     ("desk", &["domain", "store", "clock", "watch"]),
+    ("archive", &["store"]),
     ("reports", &["domain", "store", "text"]),
     ("discord", &["domain", "desk", "store", "text", "reports", "config", "clock", "watch"]),
     ("watch", &["domain", "store", "clock", "config"]),

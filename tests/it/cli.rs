@@ -42,8 +42,11 @@ fn told(output: Output) -> (Option<i32>, String, String) {
 #[test]
 fn help_is_everywhere_and_names_what_there_is() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let cases: [(&[&str], &[&str]); 7] = [
-        (&["--help"], &["demo", "serve", "sandbox", "check", "deadline"]),
+    let cases: [(&[&str], &[&str]); 10] = [
+        (
+            &["--help"],
+            &["demo", "serve", "sandbox", "check", "deadline", "backup", "restore", "migrate-data"],
+        ),
         (&["demo", "--help"], &["--headless", "--seed", "--lang", "--speed", "--port", "--database", "8787"]),
         (&["serve", "--help"], &["Discord"]),
         (&["sandbox", "--help"], &["--port"]),
@@ -53,6 +56,9 @@ fn help_is_everywhere_and_names_what_there_is() {
             &["--calendar", "--start", "--target", "--pause", "--zone", "--lang", "--now", "--config", "3wd"],
         ),
         (&["deadline", "test", "--help"], &["--calendars", "--config", "CASES"]),
+        (&["backup", "--help"], &["FILE", "--database", "data-dir", "while it runs"]),
+        (&["restore", "--help"], &["FILE", "--database", "data-dir", "empty database"]),
+        (&["migrate-data", "--help"], &["--from", "--to", "Stop the desk first"]),
     ];
     for (arguments, named) in cases {
         let (code, out, err) = run(folder.path(), arguments);

@@ -31,6 +31,26 @@ pub async fn each_address(test: impl AsyncFn(String)) {
     }
 }
 
+/// Runs `test` with the addresses of two fresh databases: of each kind to each kind.
+pub async fn each_pair(test: impl AsyncFn(String, String)) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = |name: &str| format!("sqlite:{}", folder.path().join(name).display());
+    test(file("one.db"), file("other.db")).await;
+    // Without a server each_address says that PostgreSQL is left out, or fails.
+    each_address(async |one: String| {
+        if one.starts_with("postgres") {
+            test(one, file("from-postgres.db")).await;
+        }
+    })
+    .await;
+    let Ok(server) = std::env::var(SERVER) else { return };
+    on_postgres(&server, &async |other: String| test(file("to-postgres.db"), other).await).await;
+    on_postgres(&server, &async |one: String| {
+        on_postgres(&server, &async |other: String| test(one.clone(), other).await).await;
+    })
+    .await;
+}
+
 async fn on_postgres(server: &str, test: &impl AsyncFn(String)) {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let name = format!("langnghe_test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));

@@ -249,7 +249,7 @@ async fn files_travel_both_ways_unchanged() {
 
 impl Scene {
     /// The first file of a message, as whoever opens it gets it.
-    async fn fetch(&self, message: &serde_json::Value) -> Vec<u8> {
+    pub async fn fetch(&self, message: &serde_json::Value) -> Vec<u8> {
         let url = message["attachments"][0]["url"].as_str().expect("a file").to_owned();
         let answer = reqwest::get(url).await.expect("the file is there");
         answer.bytes().await.expect("the file comes whole").to_vec()

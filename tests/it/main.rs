@@ -2,6 +2,7 @@
 
 mod altered;
 mod architecture;
+mod backup;
 mod both_databases_waist;
 mod browser;
 mod browser_desk;
@@ -10,6 +11,7 @@ mod cli_deadline;
 mod config;
 mod config_calendars;
 mod config_clocks;
+mod data_commands;
 mod databases;
 mod demo;
 mod desk;
@@ -26,6 +28,7 @@ mod intake_dm;
 mod languages;
 mod line;
 mod logs;
+mod migrations;
 mod naughty;
 mod nudges;
 mod page;

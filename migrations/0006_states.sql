@@ -1,0 +1,2 @@
+-- Nothing to do in SQL. Before this one is applied the program writes the states that were stored before 0003 anew from
+-- their journals (src/store/mend.rs); that it is applied says that this has been done.
