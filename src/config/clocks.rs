@@ -59,18 +59,30 @@ pub fn clocks(mut section: Section<'_>, calendars: &BTreeSet<String>, findings: 
     }
     section.finish(findings);
     let target = |kind: &ClockKind| clocks.get(kind).map(|clock| clock.target);
-    if let (Some(Target::Open(update)), Some(Target::Open(reply)), Some(held)) =
-        (target(&ClockKind::Update), target(&ClockKind::Reply), update_target)
+    if let Some(held) = update_target {
+        updates_in_time(cadence, target(&ClockKind::Update), target(&ClockKind::Reply), &held, findings);
+    }
+    Clocks { clocks, cadence, receipt_counts }
+}
+
+/// Says so where the update clock runs before the first reply and would be missed before it.
+pub(super) fn updates_in_time(
+    cadence: Cadence,
+    update: Option<Target>,
+    reply: Option<Target>,
+    held: &Held<'_>,
+    findings: &mut Findings,
+) {
+    if let (Some(Target::Open(update)), Some(Target::Open(reply))) = (update, reply)
         && cadence.before_first_reply
         && update < reply
     {
         let right = format!(
-            "write {} or more, or before-first-reply = false, so that it begins after the first reply",
+            "write {} or more for it, or before-first-reply = false, so that it begins after the first reply",
             duration::show(reply)
         );
-        held.problem(findings, "is shorter than that of the first reply", &right);
+        held.problem(findings, "has an update target shorter than that of the first reply", &right);
     }
-    Clocks { clocks, cadence, receipt_counts }
 }
 
 /// What a section says of a clock.
@@ -92,7 +104,8 @@ pub(super) fn clock(
     findings: &mut Findings,
 ) -> Read {
     let before = findings.problems.len();
-    let target = match (kind, section.get("target")) {
+    let held_target = section.get("target");
+    let target = match (kind, held_target.clone()) {
         (ClockKind::Promise, None) => Some(Some(Target::ByHand)),
         (ClockKind::Promise, Some(held)) => {
             held.problem(findings, "is no target of a promise", "leave it out: a person gives the instant");
@@ -110,6 +123,17 @@ pub(super) fn clock(
         }
         None => base.map(|base| base.nudges.clone()).unwrap_or_default(),
     };
+    if let (Some(Some(Target::Open(ms))), Some(held), None) = (target, &held_target, section.get("nudges"))
+        && let Some(late) = nudges.iter().find(|nudge| !comes_before(**nudge, Some(ms)))
+    {
+        let late = match late {
+            NudgeAt::Percent(percent) => format!("{percent}%"),
+            NudgeAt::After(ms) => duration::show(*ms),
+            NudgeAt::Left(ms) => format!("{} left", duration::show(*ms)),
+        };
+        let wrong = format!("is too short for its nudge at {late}");
+        held.problem(findings, &wrong, "write nudges of its own beside it, e.g. nudges = [\"50%\"]");
+    }
     let ladder = match section.get("ladder") {
         Some(held) => {
             held.in_force(findings);
@@ -192,6 +216,14 @@ fn target(kind: ClockKind, held: &Held<'_>, findings: &mut Findings) -> Option<O
     Some((ms > 0).then_some(Target::Open(ms)))
 }
 
+/// Whether a nudge comes before a target of so much open time (ms), if it is one.
+fn comes_before(nudge: NudgeAt, whole: Option<i64>) -> bool {
+    match nudge {
+        NudgeAt::Percent(percent) => (1..=99).contains(&percent),
+        NudgeAt::After(ms) | NudgeAt::Left(ms) => ms > 0 && whole.is_none_or(|target| ms < target),
+    }
+}
+
 /// Reads nudges: `50%` or `10m` of the clock's time used, `30m left`.
 fn nudges(texts: Vec<(&str, Held<'_>)>, target: Option<Target>, findings: &mut Findings) -> Vec<NudgeAt> {
     let mut nudges: BTreeMap<i64, NudgeAt> = BTreeMap::new();
@@ -211,11 +243,7 @@ fn nudges(texts: Vec<(&str, Held<'_>)>, target: Option<Target>, findings: &mut F
             held.problem(findings, "is neither a share nor a duration", right);
             continue;
         };
-        let in_time = match nudge {
-            NudgeAt::Percent(percent) => (1..=99).contains(&percent),
-            NudgeAt::After(ms) | NudgeAt::Left(ms) => ms > 0 && whole.is_none_or(|target| ms < target),
-        };
-        if !in_time {
+        if !comes_before(nudge, whole) {
             let target = whole.map_or_else(String::new, |target| format!(" of {}", duration::show(target)));
             let right = format!("write 1% to 99%, or less than the target{target}");
             held.problem(findings, "does not come before the target", &right);

@@ -98,7 +98,12 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
     let health = desk::health(top.section(findings, "health"), findings);
     let categories = rules::categories(&mut top, &playbooks.keys().cloned().collect(), findings);
     let categories_known = categories.iter().map(|category| category.id.clone()).collect();
-    let known = policies::Known { clocks: &clocks.clocks, calendars: &ids, categories: &categories_known };
+    let known = policies::Known {
+        clocks: &clocks.clocks,
+        cadence: clocks.cadence,
+        calendars: &ids,
+        categories: &categories_known,
+    };
     let variants = policies::policies(top.section(findings, "policies"), &known, findings);
     top.finish(findings);
     let desk = desk?;

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::clocks::{Read, clock};
+use super::clocks::{Read, clock, updates_in_time};
 use super::held::Held;
 use super::problem::Findings;
 use super::rules::severities;
 use super::section::Section;
-use crate::domain::clocks::{ClockKind, ClockPolicy, Variant};
+use crate::domain::clocks::{Cadence, ClockKind, ClockPolicy, Variant};
 use crate::domain::complaint::Severity;
 
 /// A policy as it is written.
@@ -15,6 +15,8 @@ struct Written<'a> {
     severities: Vec<Severity>,
     categories: Vec<String>,
     default: bool,
+    /// Whether it names a severity or a category, though it be a wrong one.
+    names: bool,
     falls_back: Option<Held<'a>>,
     clocks: Option<Section<'a>>,
     held: Held<'a>,
@@ -27,6 +29,8 @@ type Over = BTreeMap<ClockKind, Option<ClockPolicy>>;
 pub struct Known<'a> {
     /// The clocks of all complaints.
     pub clocks: &'a BTreeMap<ClockKind, ClockPolicy>,
+    /// When the update clock begins.
+    pub cadence: Cadence,
     /// The ids of calendars.
     pub calendars: &'a BTreeSet<String>,
     /// The ids of categories.
@@ -55,8 +59,7 @@ pub fn policies(section: Section<'_>, known: &Known<'_>, findings: &mut Findings
         .filter_map(|held| held.falls_back.as_ref()?.value.as_str().map(str::to_owned))
         .collect();
     for (id, policy) in &written {
-        let fits_nothing = policy.severities.is_empty() && policy.categories.is_empty() && !policy.default;
-        if fits_nothing && !named.contains(id) {
+        if !policy.names && !policy.default && !named.contains(id) {
             let right = "name its severity or category, or write default = true";
             policy.held.problem(findings, "fits no complaint", right);
         }
@@ -79,9 +82,12 @@ fn read<'a>(
     known: &Known<'_>,
     findings: &mut Findings,
 ) -> Written<'a> {
-    let severities = severities(section.texts(findings, "severity"), findings);
+    let written = section.texts(findings, "severity");
+    let mut names = !written.is_empty();
+    let severities = severities(written, findings);
     let mut categories = Vec::new();
     for (id, held) in section.texts(findings, "category") {
+        names = true;
         if known.categories.contains(id) {
             categories.push(id.to_owned());
         } else {
@@ -93,7 +99,7 @@ fn read<'a>(
     let falls_back = section.get("falls-back");
     let clocks = Some(section.section(findings, "clocks"));
     section.finish(findings);
-    Written { severities, categories, default, falls_back, clocks, held }
+    Written { severities, categories, default, names, falls_back, clocks, held }
 }
 
 /// The clocks of a policy over those it falls back to; `path` are the policies that wait for it.
@@ -149,5 +155,14 @@ fn resolve(
         own.finish(findings);
     }
     clocks.finish(findings);
+    let target = |kind: ClockKind| match over.get(&kind) {
+        Some(own) => own.as_ref().map(|clock| clock.target),
+        None => known.clocks.get(&kind).map(|clock| clock.target),
+    };
+    let says = over.contains_key(&ClockKind::Update) || over.contains_key(&ClockKind::Reply);
+    if let Some(policy) = written.get(id).filter(|_| says) {
+        let (update, reply) = (target(ClockKind::Update), target(ClockKind::Reply));
+        updates_in_time(known.cadence, update, reply, &policy.held, findings);
+    }
     resolved.insert(id.to_owned(), over);
 }

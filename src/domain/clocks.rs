@@ -128,7 +128,8 @@ pub enum Target {
 }
 
 /// When a nudge comes, counted in the clock's own time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum NudgeAt {
     /// So many hundredths of the target, 1 to 99.
     Percent(u8),
@@ -189,7 +190,7 @@ impl Addressee {
 }
 
 /// One rung of the ladder after a breach.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// So long after the breach, in ms of the clock's own time; 0: at the breach.
     pub after_ms: i64,
@@ -222,6 +223,13 @@ pub struct ClockPolicy {
     pub pauses: bool,
     /// What a reopening does to it.
     pub reopening: Reopening,
+}
+
+impl ClockPolicy {
+    /// Whether it stands still while the desk waits for the customer: only what counts open time can.
+    pub fn stands_still(&self) -> bool {
+        self.pauses && matches!(self.target, Target::Open(_))
+    }
 }
 
 /// When the update clock begins.

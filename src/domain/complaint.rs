@@ -331,7 +331,7 @@ impl Complaint {
                 }
             }
             Event::Classified { category, severity } => {
-                self.category = Some(category.clone());
+                self.category.clone_from(category);
                 self.severity = *severity;
             }
             Event::Noted { .. } | Event::CustomerDeleted { .. } | Event::CustomerMessageMoved { .. } => {}
@@ -368,22 +368,21 @@ impl Complaint {
                 run.pauses.push(Stretch { from: at, to: None, why: PauseReason::Waiting });
                 (run.schedule.due_at, run.schedule.breach_at) = (None, None);
             }),
-            Event::ClockMoved { clock, cycle, terms, schedule, .. } => self.on_run(*clock, *cycle, |run| {
-                if let Some(pause) = run.pauses.last_mut().filter(|pause| pause.to.is_none()) {
-                    pause.to = Some(at);
-                }
-                (run.terms, run.schedule) = (terms.clone(), schedule.clone());
-                run.nudged = run.nudges_before(at);
-            }),
+            Event::ClockMoved { clock, cycle, terms, pauses, schedule, .. } => {
+                self.on_run(*clock, *cycle, |run| {
+                    (run.terms, run.pauses) = (terms.clone(), pauses.clone());
+                    run.move_to(schedule.clone(), at);
+                });
+            }
             Event::ClockContinued { clock, cycle, terms, schedule } => self.on_run(*clock, *cycle, |run| {
                 let closed = run.stopped.take().unwrap_or(at);
                 run.pauses.push(Stretch { from: closed, to: Some(at), why: PauseReason::Resolved });
                 (run.stop, run.used) = (None, None);
-                (run.terms, run.schedule) = (terms.clone(), schedule.clone());
-                run.nudged = run.nudges_before(at);
+                run.terms = terms.clone();
+                run.move_to(schedule.clone(), at);
             }),
             Event::Nudged { clock, cycle, level, .. } => {
-                self.on_run(*clock, *cycle, |run| run.nudged = *level);
+                self.on_run(*clock, *cycle, |run| run.nudge(*level));
             }
             Event::Snoozed { clock, cycle, until, by, reason } => self.on_run(*clock, *cycle, |run| {
                 run.put_off(Snooze { until: *until, by: by.clone(), reason: reason.clone() });

@@ -175,8 +175,8 @@ pub enum Event {
     },
     /// A person said what it is about.
     Classified {
-        /// Id of a category of the configuration.
-        category: String,
+        /// Id of a category of the configuration; none: only how bad it is, is known.
+        category: Option<String>,
         /// How bad it is.
         severity: Severity,
     },
@@ -283,6 +283,8 @@ pub enum Event {
         cause: Option<Cause>,
         /// By what it is measured now.
         terms: Terms,
+        /// When it stood still, or still does, as the new deadline counts it.
+        pauses: Vec<Stretch>,
         /// When what is due now.
         #[serde(flatten)]
         schedule: Schedule,

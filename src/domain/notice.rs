@@ -107,13 +107,13 @@ impl Notice {
     }
 
     /// Whether it has been overtaken, so that it would only nag: the clock ended, stands still, or has another deadline.
-    /// That a deadline was missed stays worth telling, unless the clock has been called off.
+    /// That a deadline was missed stays worth telling for as long as the clock has not ended.
     pub fn is_overtaken(&self, complaint: &Complaint) -> bool {
         let Some(run) = complaint.clocks.get(&self.clock).filter(|run| run.cycle == self.cycle) else {
             return true;
         };
         match self.missed {
-            Some(_) => !run.is_running() || run.is_paused(),
+            Some(_) => !run.is_running(),
             None => run.is_breached() || run.breach_at() != Some(self.deadline) || !run.is_running(),
         }
     }

@@ -241,6 +241,9 @@ impl Policy {
         Terms {
             target: clock.target,
             calendar: clock.calendar.clone(),
+            nudges: clock.nudges.clone(),
+            ladder: clock.ladder.clone(),
+            pauses: clock.stands_still(),
             variant: variant.to_owned(),
             severity,
             policy_version: self.version.clone(),
@@ -260,16 +263,20 @@ impl Policy {
             Target::Open(ms) => ms,
             Target::WorkingDays(_) | Target::ByHand => sla::elapsed(hours, span.start, due_at, &[]),
         };
+        // What counts days, or until a given instant, stands still for nobody.
+        let pauses = if matches!(clock.target, Target::Open(_)) { span.pauses } else { &[] };
         let nudge = |nudge: &NudgeAt| {
             let used = nudge.used_ms(whole);
-            let at = sla::due(hours, span.start, used, span.pauses)?.due_at;
+            let at = sla::due(hours, span.start, used, pauses)?.due_at;
             Some(self.considerate(at, breach_at, severity, now)).filter(|at| *at < breach_at)
         };
         let mut nudges: Vec<i64> = clock.nudges.iter().filter_map(nudge).collect();
         nudges.sort_unstable();
         nudges.dedup();
         let rung = |step: &Step| {
-            let at = if step.after_ms > 0 { sla::after(hours, breach_at, step.after_ms)? } else { breach_at };
+            // In the clock's own time: a pause after the breach puts a rung off, too.
+            let later = |span: i64| Some(sla::due(hours, breach_at, span, pauses)?.due_at);
+            let at = if step.after_ms > 0 { later(step.after_ms)? } else { breach_at };
             Some(Rung { at, to: step.to })
         };
         let ladder = clock.ladder.iter().filter_map(rung).collect();

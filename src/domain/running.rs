@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::clocks::{Addressee, Target};
+use super::clocks::{Addressee, NudgeAt, Step, Target};
 use super::complaint::Severity;
 use super::event::Person;
 use super::sla::Pause;
@@ -14,6 +14,15 @@ pub struct Terms {
     pub target: Target,
     /// The id of the calendar.
     pub calendar: String,
+    /// Its nudges.
+    #[serde(default)]
+    pub nudges: Vec<NudgeAt>,
+    /// Who is told once it is missed.
+    #[serde(default)]
+    pub ladder: Vec<Step>,
+    /// Whether it stands still while the desk waits for the customer.
+    #[serde(default)]
+    pub pauses: bool,
     /// The name of the policy's variant; empty: the policy of all complaints.
     #[serde(default)]
     pub variant: String,
@@ -115,6 +124,9 @@ pub struct Running {
     pub schedule: Schedule,
     /// How many nudges are done.
     pub nudged: i64,
+    /// Of which deadlines somebody was told, and how many nudges of each were left.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Told>,
     /// How many rungs of the ladder are done.
     #[serde(default)]
     pub climbed: i64,
@@ -135,6 +147,17 @@ pub struct Running {
     /// The last nudge that was put off, if one was.
     #[serde(default)]
     pub snooze: Option<Snooze>,
+}
+
+/// What somebody was told of one deadline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// The deadline (Unix ms).
+    pub deadline: i64,
+    /// The nudges that are done (Unix ms).
+    pub nudges: Vec<i64>,
+    /// How many were left.
+    pub left: i64,
 }
 
 /// A stretch in which a clock stood still (Unix ms); without an end it lasts.
@@ -174,6 +197,7 @@ impl Running {
             terms,
             schedule,
             nudged: 0,
+            told: Vec::new(),
             climbed: 0,
             pauses,
             stopped: None,
@@ -238,6 +262,42 @@ impl Running {
     pub fn nudges_before(&self, now: i64) -> i64 {
         let done = self.schedule.nudges.iter().filter(|at| **at <= now).count();
         i64::try_from(done).unwrap_or(i64::MAX)
+    }
+
+    /// Takes in another schedule at `at` (Unix ms). Nudges that lie behind are not made up for, and of a deadline that
+    /// somebody was told of before, no more come than were left. What somebody put off stays put off.
+    pub fn move_to(&mut self, mut schedule: Schedule, at: i64) {
+        if self.schedule.nudges == schedule.nudges {
+            self.schedule = schedule;
+            return;
+        }
+        let told = self.told.iter().find(|told| Some(told.deadline) == schedule.breach_at);
+        if let Some(Told { nudges, left, .. }) = told {
+            let to_come: Vec<i64> = schedule.nudges.iter().copied().filter(|nudge| *nudge > at).collect();
+            let left = usize::try_from(*left).unwrap_or(usize::MAX);
+            schedule.nudges.clone_from(nudges);
+            schedule.nudges.extend(to_come.iter().skip(to_come.len().saturating_sub(left)));
+            self.nudged = i64::try_from(nudges.len()).unwrap_or(i64::MAX);
+            self.schedule = schedule;
+        } else {
+            self.schedule = schedule;
+            self.nudged = self.nudges_before(at);
+        }
+        let in_time = |until: i64| until > at && self.schedule.breach_at.is_some_and(|breach| until < breach);
+        if let Some(snooze) = self.snooze.clone().filter(|snooze| in_time(snooze.until)) {
+            self.put_off(snooze);
+        }
+    }
+
+    /// Notes that the first `level` nudges are done.
+    pub fn nudge(&mut self, level: i64) {
+        self.nudged = level;
+        let Some(deadline) = self.schedule.breach_at else { return };
+        let done = usize::try_from(level).unwrap_or(usize::MAX);
+        let nudges: Vec<i64> = self.schedule.nudges.iter().take(done).copied().collect();
+        let left = i64::try_from(self.nudges_left().len()).unwrap_or(i64::MAX);
+        self.told.retain(|told| told.deadline != deadline);
+        self.told.push(Told { deadline, nudges, left });
     }
 
     /// Its pauses for the engine.

@@ -225,8 +225,10 @@ async fn altered_ids_are_answered_and_touch_nothing_of_others() {
             let parsed: CustomId = held.parse().expect("an id that stands is one of ours");
             each.entry(kind_of(&parsed)).or_insert_with(|| held.clone());
         }
-        let missing: Vec<_> = SHAPES.iter().filter(|shape| !each.contains_key(*shape)).collect();
-        assert!(missing.len() <= 4, "the scene shows {missing:?} nowhere: {stood:?}");
+        let missing: Vec<_> = SHAPES.iter().filter(|shape| !each.contains_key(**shape)).copied().collect();
+        // These stand only before a complaint is sent, or while an incident's list is long.
+        let elsewhere = ["SendDraft", "DropDraft", "DraftLanguage", "ChooseDesk", "OpenListed"];
+        assert!(missing.iter().all(|shape| elsewhere.contains(shape)), "nowhere: {missing:?}: {stood:?}");
         let guilds = [scene.guild, other.guild];
         let mut numbers: Vec<String> = (0..9).map(|number| number.to_string()).collect();
         numbers.extend(guilds.map(|guild| guild.to_string()));

@@ -97,7 +97,7 @@ fn each_is_refused_by_key_and_line() {
         (
             "K14",
             EAGER_UPDATE,
-            "clocks.update.target: \"5m\" is shorter than that of the first reply; write 15m or more",
+            "clocks.update.target: \"5m\" has an update target shorter than that of the first reply; write 15m or more",
             2,
         ),
         (

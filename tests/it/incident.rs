@@ -12,7 +12,7 @@ const SLOW: &str = "Vào Facebook với YouTube chậm kinh khủng, trang trong
 const CABLE: &str = "cable-cut";
 
 /// Declares the cable cut: the form asks for what the options left open.
-async fn declared(scene: &Scene) -> String {
+pub async fn declared(scene: &Scene) -> String {
     let options = [("playbook", json!(CABLE)), ("area", json!("TP.HCM")), ("next-update", json!("30m"))];
     let answer = scene
         .command_and_fill(scene.tuan, scene.managers, "incident declare", &options, &[("since", "8:30")])
@@ -21,7 +21,7 @@ async fn declared(scene: &Scene) -> String {
     answer.text()
 }
 
-async fn approved(scene: &Scene) {
+pub async fn approved(scene: &Scene) {
     let answer = scene.press(scene.ha, scene.managers, "Duyệt").await;
     assert!(answer.text().contains("ĐÃ DUYỆT"), "{}", answer.text());
 }

@@ -10,7 +10,7 @@ const MATTER: &str = "Nhà em mất mạng từ tối qua";
 
 impl Scene {
     /// Orders trouble for the next calls of a kind.
-    fn trouble(&self, method: &str, path: &str, times: u32, kind: FaultKind) {
+    pub fn trouble(&self, method: &str, path: &str, times: u32, kind: FaultKind) {
         let (method, path_contains) = (Some(method.to_owned()), Some(path.to_owned()));
         self.sandbox().fault(Fault { method, path_contains, times, kind });
     }

@@ -23,7 +23,7 @@ const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
 /// The calendars of the collected cases, laid out once for all tests.
-static CALENDARS: LazyLock<BTreeMap<String, Hours>> = LazyLock::new(|| {
+pub static CALENDARS: LazyLock<BTreeMap<String, Hours>> = LazyLock::new(|| {
     let lines = include_str!("../data/sla/calendars.jsonl").lines().map(calendar);
     lines.map(|(id, calendar)| (id, Hours::new(calendar, Tz::UTC))).collect()
 });
@@ -74,7 +74,7 @@ fn instant(zone: Tz, wall: &str) -> i64 {
 }
 
 /// A UTC wall time as an instant.
-fn utc(wall: &str) -> i64 {
+pub fn utc(wall: &str) -> i64 {
     instant(Tz::UTC, wall)
 }
 

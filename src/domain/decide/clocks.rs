@@ -1,7 +1,7 @@
 //! Clocks in a decision: started, paused, moved, stopped; and what is told about them when they fall due.
 
 use super::Work;
-use crate::domain::clocks::{Addressee, ClockKind, ClockPolicy, Reopening};
+use crate::domain::clocks::{Addressee, ClockKind, ClockPolicy, Reopening, Target};
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::event::Event;
 use crate::domain::letter::{Letter, ThreadPost};
@@ -38,7 +38,7 @@ impl<'a> Work<'a> {
 
     /// The waits for the customer that a run from `started` stands still in.
     fn waits_since(&self, policy: &ClockPolicy, started: i64) -> Vec<Stretch> {
-        if !policy.pauses {
+        if !policy.stands_still() {
             return Vec::new();
         }
         let waits = self.complaint.waits.iter().filter(|wait| wait.to.is_none_or(|to| to > started));
@@ -97,14 +97,7 @@ impl<'a> Work<'a> {
         self.breach(clock, cycle, deadline, target, cause);
     }
 
-    fn breach(
-        &mut self,
-        clock: ClockKind,
-        cycle: i64,
-        deadline: i64,
-        target: crate::domain::clocks::Target,
-        cause: Cause,
-    ) {
+    fn breach(&mut self, clock: ClockKind, cycle: i64, deadline: i64, target: Target, cause: Cause) {
         let (severity, owner) = (self.complaint.severity, self.complaint.owner.clone());
         self.emit(Event::ClockBreached { clock, cycle, deadline, target, cause, severity, owner });
         self.refresh_card();
@@ -113,12 +106,12 @@ impl<'a> Work<'a> {
     /// The desk begins to wait for the customer: clocks that may, stand still.
     pub(super) fn pause_clocks(&mut self) {
         for clock in ClockKind::ALL {
-            let pauses = self.clock_policy(clock).is_some_and(|(policy, _)| policy.pauses);
-            if pauses && self.runs(clock) {
-                self.note_breach(clock, Cause::Time);
-                let cycle = self.complaint.clocks[&clock].cycle;
-                self.emit(Event::ClockPaused { clock, cycle });
-            }
+            let Some(cycle) = self.complaint.run(clock).filter(|run| run.terms.pauses).map(|run| run.cycle)
+            else {
+                continue;
+            };
+            self.note_breach(clock, Cause::Time);
+            self.emit(Event::ClockPaused { clock, cycle });
         }
     }
 
@@ -136,15 +129,21 @@ impl<'a> Work<'a> {
             if let Some(last) = pauses.last_mut() {
                 last.to = Some(self.now);
             }
-            let (terms, schedule) = self.by_its_own_terms(clock, &run, &pauses);
-            self.emit(Event::ClockMoved { clock, cycle: run.cycle, cause: None, terms, schedule });
+            let before = self.by_its_own_terms(&run, &pauses[..pauses.len() - 1]).1;
+            let (terms, mut schedule) = self.by_its_own_terms(&run, &pauses);
+            if schedule.breach_at == before.breach_at && !run.schedule.nudges.is_empty() {
+                // No open time went by, so nothing was put off: who was told of this deadline is not told again.
+                schedule.nudges.clone_from(&run.schedule.nudges);
+            }
+            self.emit(Event::ClockMoved { clock, cycle: run.cycle, cause: None, terms, pauses, schedule });
         }
     }
 
-    /// The end of a pause is no change of policy: a run keeps the target and the calendar it began with.
-    fn by_its_own_terms(&self, clock: ClockKind, run: &Running, pauses: &[Stretch]) -> (Terms, Schedule) {
-        let held = self.clock_policy(clock).map(|(policy, _)| policy.clone()).unwrap_or_default();
-        let own = ClockPolicy { target: run.terms.target, calendar: run.terms.calendar.clone(), ..held };
+    /// The end of a pause is no change of policy: a run keeps the terms it began with.
+    fn by_its_own_terms(&self, run: &Running, pauses: &[Stretch]) -> (Terms, Schedule) {
+        let Terms { target, calendar, nudges, ladder, pauses: stands_still, .. } = run.terms.clone();
+        let reopening = Reopening::default();
+        let own = ClockPolicy { target, calendar, nudges, ladder, pauses: stands_still, reopening };
         let (now, schedule) = self.planned(&(&own, String::new()), run.started, None, pauses);
         (Terms { calendar_version: now.calendar_version, ..run.terms.clone() }, schedule)
     }
@@ -157,24 +156,33 @@ impl<'a> Work<'a> {
             match (self.complaint.run(clock).cloned(), found) {
                 (Some(_), None) => self.stop_clock(clock, Stop::Cancelled),
                 (Some(run), Some(found)) => self.move_run(clock, &run, &found, cause),
-                (None, Some(_)) => self.begin_late(clock),
+                (None, Some(_)) => self.begin_late(clock, cause),
                 (None, None) => {}
             }
         }
     }
 
     fn move_run(&mut self, clock: ClockKind, run: &Running, found: &(&ClockPolicy, String), cause: Cause) {
-        let by_hand = run.breach_at().filter(|_| run.terms.target == crate::domain::clocks::Target::ByHand);
+        let by_hand = run.breach_at().filter(|_| run.terms.target == Target::ByHand);
         let mut pauses = self.waits_since(found.0, run.started);
         pauses.extend(run.pauses.iter().filter(|pause| pause.why == PauseReason::Resolved));
-        let (terms, schedule) = self.planned(found, run.started, by_hand, &pauses);
-        if schedule.breach_at == run.schedule.breach_at && terms.target == run.terms.target {
+        // One that lasts stands last.
+        pauses.sort_by_key(|pause| (pause.to.is_none(), pause.from));
+        let (terms, mut schedule) = self.planned(found, run.started, by_hand, &pauses);
+        let measure = |terms: &Terms| (terms.target, terms.calendar.clone(), terms.pauses);
+        // Another severity may be reminded at other hours.
+        let at_any_hour = |severity| self.policy.nudging.around_the_clock.contains(&severity);
+        let hours = at_any_hour(terms.severity) == at_any_hour(run.terms.severity);
+        if schedule.breach_at == run.schedule.breach_at && measure(&terms) == measure(&run.terms) && hours {
             return;
         }
-        // What was missed by the old deadline was missed.
-        self.note_breach(clock, Cause::Time);
-        self.emit(Event::ClockMoved { clock, cycle: run.cycle, cause: Some(cause), terms, schedule });
         let was_missed = run.is_breached();
+        // What was missed by the old deadline was missed, and whoever is told of it, is.
+        self.note_breach(clock, Cause::Time);
+        if self.complaint.run(clock).is_some_and(Running::is_breached) {
+            schedule.ladder.clone_from(&run.schedule.ladder);
+        }
+        self.emit(Event::ClockMoved { clock, cycle: run.cycle, cause: Some(cause), terms, pauses, schedule });
         self.note_breach(clock, cause);
         let now_missed = self.complaint.run(clock).is_some_and(Running::is_breached);
         if now_missed && !was_missed {
@@ -182,37 +190,51 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// A clock that an earlier policy did not have begins where it would have begun.
-    fn begin_late(&mut self, clock: ClockKind) {
+    /// A clock that an earlier policy did not have, or that was called off, begins where it would have begun.
+    fn begin_late(&mut self, clock: ClockKind, cause: Cause) {
         let ended = self.complaint.clocks.get(&clock);
         let called_off = ended.is_some_and(|run| run.stop == Some(Stop::Cancelled));
         let recorded = clock == ClockKind::Recorded && self.complaint.owner.is_some();
         let answered = clock.is_legal() && self.complaint.replies > 0;
-        let open = self.complaint.stage.is_open();
-        if open && FROM_FILING.contains(&clock) && (ended.is_none() || called_off) && !recorded && !answered {
-            self.start_clock(clock, self.complaint.filed.since);
-            if self.complaint.run(clock).and_then(Running::breach_at).is_some_and(|at| at < self.now) {
-                self.note_breach(clock, Cause::Reprioritised);
-                self.tell_due(&[clock], false);
+        let from = match &self.complaint.unanswered {
+            _ if !self.complaint.stage.is_open() => None,
+            Some(waiting) if clock == ClockKind::Reply && called_off => Some(waiting.since),
+            _ if !FROM_FILING.contains(&clock) || recorded || answered => None,
+            _ => Some(self.complaint.filed.since).filter(|_| ended.is_none() || called_off),
+        };
+        let Some(from) = from else { return };
+        self.start_clock(clock, from);
+        self.note_breach(clock, cause);
+        if self.complaint.run(clock).is_some_and(Running::is_breached) {
+            self.tell_due(&[clock], false);
+        }
+    }
+
+    /// The complaint, which had ended at `closed` (Unix ms), is open again: a clock that ran until then goes on where it
+    /// stopped, or the resolution begins anew, as the policy says. What the law counts from the receipt goes on as if
+    /// nothing had been.
+    pub(super) fn reopen_clocks(&mut self, closed: i64) {
+        for clock in ClockKind::ALL {
+            let Some(found) = self.clock_policy(clock) else { continue };
+            let ended = self.complaint.clocks.get(&clock).filter(|run| !run.is_running()).cloned();
+            let at_the_end = ended.filter(|run| run.stopped == Some(closed));
+            match at_the_end.filter(|_| found.0.reopening == Reopening::Continue) {
+                Some(run) => self.continue_run(clock, &run, &found),
+                None if clock == ClockKind::Resolution => self.start_clock(clock, self.now),
+                None if clock.is_legal() => self.begin_late(clock, Cause::Reopened),
+                None => {}
             }
         }
     }
 
-    /// The complaint is open again: the resolution goes on where it stopped, or begins anew, as the policy says.
-    pub(super) fn reopen_clocks(&mut self) {
-        let clock = ClockKind::Resolution;
-        let Some(found) = self.clock_policy(clock) else { return };
-        let before = self.complaint.clocks.get(&clock).filter(|run| !run.is_running()).cloned();
-        let Some(run) = before.filter(|_| found.0.reopening == Reopening::Continue) else {
-            self.start_clock(clock, self.now);
-            return;
-        };
+    fn continue_run(&mut self, clock: ClockKind, run: &Running, found: &(&ClockPolicy, String)) {
         let mut pauses = run.pauses.clone();
         let closed = run.stopped.unwrap_or(self.now);
         pauses.push(Stretch { from: closed, to: Some(self.now), why: PauseReason::Resolved });
-        let (terms, schedule) = self.planned(&found, run.started, None, &pauses);
+        let (terms, schedule) = self.planned(found, run.started, None, &pauses);
         self.emit(Event::ClockContinued { clock, cycle: run.cycle, terms, schedule });
-        if let Some(breach) = run.breach {
+        self.note_breach(clock, Cause::Reopened);
+        if let Some(breach) = self.complaint.run(clock).and_then(|run| run.breach) {
             // Told once more, for it is late from its first moment; the ladder was climbed before.
             let rungs =
                 i64::try_from(self.complaint.clocks[&clock].schedule.ladder.len()).unwrap_or(i64::MAX);

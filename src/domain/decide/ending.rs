@@ -146,12 +146,19 @@ pub(super) fn customer_reopen(work: &mut Work<'_>, cycle: i64) -> Result<Answer,
         return Err(Refusal::ReopenTooLate);
     }
     open_again(work, None, String::new());
-    work.start_clock(ClockKind::Reply, work.now);
+    if !work.runs(ClockKind::Reply) {
+        work.start_clock(ClockKind::Reply, work.now);
+    }
     Ok(done(work, cycle))
 }
 
 /// Opens it again, by a member of staff or (none) by the customer.
 pub(super) fn open_again(work: &mut Work<'_>, by: Option<Person>, reason: String) {
+    let ended = if work.complaint.stage == Stage::Dismissed {
+        work.complaint.ended_at
+    } else {
+        work.complaint.resolved_at
+    };
     let withdrawn = work.complaint.rating().filter(|rating| rating.score.is_none() && !rating.closed);
     let withdrawn = withdrawn.filter(|rating| rating.place.is_some()).map(|rating| rating.cycle);
     // Whoever opens it again takes care of the customer; the clocks of an open complaint go on from here.
@@ -161,7 +168,7 @@ pub(super) fn open_again(work: &mut Work<'_>, by: Option<Person>, reason: String
     if work.complaint.owner.is_none() {
         work.start_clock(ClockKind::Recorded, work.now);
     }
-    work.reopen_clocks();
+    work.reopen_clocks(ended.unwrap_or(work.now));
     work.send(Letter::ToThread { post: ThreadPost::Reopened { by, reason } });
     if let Some(cycle) = withdrawn {
         work.send(Letter::CloseRating { cycle });

@@ -47,14 +47,10 @@ pub(super) fn classify(
         None => work.complaint.category.clone(),
     };
     let severity = severity.unwrap_or(work.complaint.severity);
-    if let Some(category) = &category {
-        let changed =
-            work.complaint.category.as_ref() != Some(category) || work.complaint.severity != severity;
-        if changed {
-            work.emit(Event::Classified { category: category.clone(), severity });
-            work.retarget(Cause::Reprioritised);
-            work.refresh_card();
-        }
+    if work.complaint.category != category || work.complaint.severity != severity {
+        work.emit(Event::Classified { category: category.clone(), severity });
+        work.retarget(Cause::Reprioritised);
+        work.refresh_card();
     }
     Ok(Answer::Classified { number: work.complaint.number(), category, severity })
 }

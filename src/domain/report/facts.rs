@@ -76,7 +76,7 @@ impl Case {
             Event::Claimed { .. } | Event::Assigned { .. } => {
                 fact.recorded.get_or_insert(at);
             }
-            Event::Classified { category, .. } => fact.category = Some(category.clone()),
+            Event::Classified { category, .. } => fact.category.clone_from(category),
             // Thanks after the end wait for nothing; whatever else comes then, reopens first.
             Event::CustomerWrote { .. } if self.open => self.begins_to_wait(at),
             Event::Replied { .. } => self.is_answered(at),
