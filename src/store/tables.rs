@@ -75,6 +75,7 @@ pub const TABLES: [Table; 15] = [
             int("ended_at"),
             int("waiting"),
             text("state"),
+            int("listed").since(5),
         ],
     },
     Table {
@@ -105,6 +106,7 @@ pub const TABLES: [Table; 15] = [
             int("attempts"),
             int("tried_at"),
             text("last_error"),
+            text("owner").since(4),
         ],
     },
     Table { name: "inbox", since: 2, key: 1, columns: &[text("ask"), int("at"), text("told")] },

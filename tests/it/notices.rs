@@ -7,7 +7,7 @@ use langnghe::sandbox::rules::fault::{CutAt, FaultKind, RateLimitScope};
 use serde_json::{Value, json};
 
 use crate::incident::{approved, declared};
-use crate::scene::{HOUR, MINUTE, Scene, each_scene, scene, words_of};
+use crate::scene::{MINUTE, Scene, each_scene, scene, words_of};
 use crate::seeing::{DM, monday, pings};
 
 const MATTER: &str = "Nhà em mất mạng từ tối qua";

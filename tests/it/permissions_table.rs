@@ -132,6 +132,7 @@ pub const USED: &[Used] = &[
     (&row("desk setup", Thread, Nothing), |_| command("desk setup", &[("locale", json!("vi"))]), "uuuu++++g"),
     (&row("desk simulate", Thread, Nothing), |_| command("desk simulate", &[("received", json!("9:00"))]), "mmmm++m+g"),
     (&row("desk recompute", Thread, Nothing), |_| command("desk recompute", &[]), "mmmm++m+g"),
+    (&row("desk health", Thread, Nothing), |_| command("desk health", &[]), "mmmm++m+g"),
     (&row("desk panel", Thread, Nothing), |_| command("desk panel", &[]), "uuuu++++g"),
     (&row("Send to customer", Thread, Filed), |_| Forged::Menu("Send to customer".to_owned()), "sss+++stg"),
     (&row("Keep in case file", Thread, Filed), |_| Forged::Menu("Keep in case file".to_owned()), "sss+++stg"),
