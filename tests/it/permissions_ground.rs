@@ -130,7 +130,7 @@ impl Hall {
         scene.advance(100_000).await;
         for round in 0..if stand == Stand::TwoComplaints { 2 } else { 1 } {
             let before = scene.sandbox().threads(scene.desk).len();
-            let words = format!("Mất mạng {round} {CANARY}");
+            let words = format!("Nhân viên quát khách {round} {CANARY}");
             let contact = format!("090 {CANARY} 123");
             let values = [("words", words.as_str()), ("contact", contact.as_str())];
             scene.press_and_fill(customer, scene.intake, "Gửi khiếu nại", &values).await;
