@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 
 use super::*;
 use crate::domain::calendar::{Calendar, Stretch};
-use crate::domain::clocks::{Addressee, Cadence, Step, Target};
+use crate::domain::clocks::{Addressee, Cadence, Reopening, Step, Target};
 use crate::domain::command::{Command, Delivery, ToCustomer};
 use crate::domain::complaint::{Complaint, Line, Severity};
 use crate::domain::decide::{decide, file};
@@ -30,6 +30,7 @@ fn policy() -> Policy {
         target: Target::Open(target),
         calendar: calendar.into(),
         ladder: vec![Step { after_ms: 0, to: Addressee::Manager }],
+        reopening: Reopening::Restart,
         ..ClockPolicy::default()
     };
     let category = |id: &str| Category {
