@@ -66,7 +66,7 @@ impl Stage {
         let env = Env { config_folder: options.config_folder.clone(), ..Env::default() };
         let mut config = app::configuration(&options.config_folder, &env)?;
         config.desk.data_dir.clone_from(&options.data_dir);
-        let db = Db::open(&options.database_url).await?;
+        let db = Db::open_with(&options.database_url, 1).await?;
         Ok(Self { sandbox, clock: Clock::manual(options.start_ms), config, db, running: None })
     }
 
@@ -95,7 +95,7 @@ impl Stage {
             bail!("the bot runs");
         }
         self.db.close().await;
-        self.db = Db::open(database_url).await?;
+        self.db = Db::open_with(database_url, 1).await?;
         self.config.desk.data_dir = data_dir;
         Ok(())
     }

@@ -373,7 +373,7 @@ impl Desk {
         let guild = decision.complaint.filed.guild;
         let answer = match decision.answer {
             Answer::Receipt { complaint, number, lang, within, incidents, listed, .. } => {
-                let queue = self.queue(guild).await?;
+                let queue = self.queue(tx, guild).await?;
                 Answer::Receipt { complaint, number, lang, within, incidents, listed, queue }
             }
             other => other,

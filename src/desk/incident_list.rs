@@ -38,13 +38,13 @@ impl Desk {
 
     /// How many complaints wait to be read at a desk, where it is so many that customers should know. Counted anew after a
     /// few seconds: in a burst nobody needs it to the last one.
-    pub(super) async fn queue(&self, guild: GuildId) -> Result<Option<i64>, StoreError> {
+    pub(super) async fn queue(&self, tx: &mut Tx, guild: GuildId) -> Result<Option<i64>, StoreError> {
         let now = self.now();
         let held = super::lock(&self.shared.queues).get(&guild).copied();
         let count = match held.filter(|(_, counted)| (counted..=&(counted + COUNT_AGAIN)).contains(&&now)) {
             Some((count, _)) => count,
             None => {
-                let count = store::complaint::unread(self.db(), guild).await?;
+                let count = store::complaint::unread(tx, guild).await?;
                 super::lock(&self.shared.queues).insert(guild, (count, now));
                 count
             }

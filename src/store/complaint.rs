@@ -318,8 +318,8 @@ pub async fn quietest(
 /// # Errors
 ///
 /// [`StoreError`] if the database refuses.
-pub async fn unread(db: &Db, guild: GuildId) -> Result<i64, StoreError> {
-    let (count,): (i64,) = db
+pub async fn unread(tx: &mut Tx, guild: GuildId) -> Result<i64, StoreError> {
+    let (count,): (i64,) = tx
         .one(
             "SELECT CAST(COUNT(*) AS BIGINT) FROM complaint WHERE guild = $1 AND stage = 'filed'",
             args![guild.0],

@@ -23,6 +23,9 @@ pub(super) const MIGRATIONS: [(i64, &str, &str); 6] = [
     (6, "states", include_str!("../../migrations/0006_states.sql")),
 ];
 
+/// How many connections to a server one process holds. A transaction never asks for a second one: as many writers would wait
+/// for each other for ever.
+const CONNECTIONS: u32 = 8;
 /// How long a writer waits for another one.
 const BUSY: Duration = Duration::from_secs(5);
 
@@ -100,7 +103,17 @@ impl Db {
     ///
     /// [`StoreError`] if the address is of no known kind, the database cannot be reached, or a migration fails.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let db = Self::connect(url, true).await?;
+        Self::open_with(url, CONNECTIONS).await
+    }
+
+    /// The same with so many connections to a server. With one of them whoever asks for another inside a transaction never
+    /// gets it, which is how rehearsals find that.
+    ///
+    /// # Errors
+    ///
+    /// As [`Db::open`].
+    pub async fn open_with(url: &str, connections: u32) -> Result<Self, StoreError> {
+        let db = Self::reach(url, true, connections).await?;
         schema::bring_up_to_date(&db).await?;
         Ok(db)
     }
@@ -111,9 +124,14 @@ impl Db {
     ///
     /// [`StoreError`] if the address is of no known kind or the database cannot be reached.
     pub async fn connect(url: &str, make: bool) -> Result<Self, StoreError> {
+        Self::reach(url, make, CONNECTIONS).await
+    }
+
+    async fn reach(url: &str, make: bool, connections: u32) -> Result<Self, StoreError> {
         let opened = |error| StoreError::open(url, error);
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let pool = PgPoolOptions::new().max_connections(8).connect(url).await.map_err(opened)?;
+            let pool =
+                PgPoolOptions::new().max_connections(connections).connect(url).await.map_err(opened)?;
             return Ok(Self::Postgres(pool));
         }
         if !url.starts_with("sqlite:") {

@@ -13,7 +13,7 @@ const SERVER: &str = "LANGNGHE_TEST_POSTGRES";
 /// Runs `test` on each database. Without a server it says that PostgreSQL was left out; under CI that is a failure.
 pub async fn each_database(test: impl AsyncFn(Db)) {
     each_address(async |url: String| {
-        let db = Db::open(&url).await.expect("a fresh database opens");
+        let db = Db::open_with(&url, 1).await.expect("a fresh database opens");
         test(db.clone()).await;
         db.close().await;
     })
