@@ -188,7 +188,7 @@ impl Desk {
         if let Some((stream, seq)) = reply {
             store::letter::keep_for(&mut tx, stream, seq, self.owner()).await?;
         }
-        let fate = reply.map(|(stream, seq)| self.wait_for(stream, seq));
+        let fate = reply.map(|(stream, seq)| self.shared.waiters.add(stream, seq));
         tx.commit().await?;
         self.wake();
         Ok(Outcome { told, fate })
@@ -299,7 +299,7 @@ impl Desk {
         if classified {
             self.tell_incidents(tx, &decision.complaint).await?;
         }
-        let reply = reply.map(|seq| (Stream::Complaint(complaint.id), seq));
+        let reply = reply.map(|seq| (Stream::Line(complaint.id), seq));
         Ok(Ok((decision.answer, reply)))
     }
 

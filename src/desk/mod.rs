@@ -5,6 +5,7 @@ pub mod auditor;
 mod boards;
 mod deadlines;
 mod digest;
+pub mod fate;
 mod housekeeping;
 mod incident_list;
 pub mod incidents;
@@ -16,8 +17,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono_tz::Tz;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::Notify;
 
+use self::fate::{Awaited, Waiters};
 use crate::clock::Clock;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::Complaint;
@@ -64,23 +66,12 @@ pub enum Told {
     },
 }
 
-/// What became of a reply that its writer waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// It stands in the customer's line.
-    Delivered,
-    /// It could not be brought to the customer.
-    Undelivered,
-    /// It is still on its way.
-    OnItsWay,
-}
-
 /// The answer to a request, with the fate of the reply it wrote, if it wrote one.
 pub struct Outcome {
     /// What the person is told.
     pub told: Told,
     /// Tells what becomes of the reply.
-    pub fate: Option<oneshot::Receiver<Fate>>,
+    pub fate: Option<Awaited>,
 }
 
 /// The desk.
@@ -101,8 +92,7 @@ struct Shared {
     queues: Mutex<BTreeMap<GuildId, (i64, i64)>>,
     matcher: CategoryMatcher,
     stored_setups: Mutex<BTreeMap<GuildId, Setup>>,
-    /// The policy in other zones than its own, by the name of the zone.
-    waiters: Mutex<BTreeMap<(String, i64), oneshot::Sender<Fate>>>,
+    waiters: Waiters,
     letters: Notify,
     urgent: Notify,
     timers: Notify,
@@ -130,7 +120,6 @@ impl Desk {
         let stored_setups = Mutex::new(store::guild::all(&db).await?.into_iter().collect());
         let watch = Watch::new(clock.clone());
         let matcher = CategoryMatcher::new(&rules.policy.categories);
-        let waiters = Mutex::default();
         let (letters, urgent, timers) = (Notify::new(), Notify::new(), Notify::new());
         let policy = Arc::new(rules.policy.clone());
         let policies = Mutex::default();
@@ -146,7 +135,7 @@ impl Desk {
             queues: Mutex::default(),
             matcher,
             stored_setups,
-            waiters,
+            waiters: Waiters::default(),
             letters,
             urgent,
             timers,
@@ -376,9 +365,9 @@ impl Desk {
         complaint: &Complaint,
         letters: &[Letter],
     ) -> Result<Option<i64>, StoreError> {
-        let stream = Stream::Complaint(complaint.id);
         let mut reply = None;
         for letter in letters {
+            let stream = letter.stream(complaint.id);
             let body = json::write(letter)?;
             // One refresh that waits will show whatever is true when it is sent.
             if *letter == Letter::RefreshCard && store::letter::waits(tx, stream, &body).await? {
@@ -428,20 +417,8 @@ impl Desk {
         self.shared.timers.notified().await;
     }
 
-    fn wait_for(&self, stream: Stream, seq: i64) -> oneshot::Receiver<Fate> {
-        let (tell, told) = oneshot::channel();
-        lock(&self.shared.waiters).insert((stream.to_string(), seq), tell);
-        told
-    }
-
     /// How many wait to be told what became of a reply.
     pub fn awaited(&self) -> u64 {
-        let waiting = lock(&self.shared.waiters).values().filter(|waiter| !waiter.is_closed()).count();
-        u64::try_from(waiting).unwrap_or(u64::MAX)
-    }
-
-    /// Whoever waits for this letter, if anybody still does.
-    fn waiter(&self, stream: Stream, seq: i64) -> Option<oneshot::Sender<Fate>> {
-        lock(&self.shared.waiters).remove(&(stream.to_string(), seq)).filter(|waiter| !waiter.is_closed())
+        self.shared.waiters.count()
     }
 }

@@ -4,7 +4,8 @@ use std::future::Future;
 
 use futures::StreamExt;
 
-use super::{Desk, Fate};
+use super::Desk;
+use super::fate::Fate;
 use crate::domain::command::{Command, Delivery, ToCustomer};
 use crate::domain::complaint::Complaint;
 use crate::domain::draft::{Draft, DraftLetter};
@@ -20,8 +21,9 @@ use crate::store::{self, StoreError, json};
 const LEASE: i64 = 60_000;
 /// The longest wait between two tries (ms).
 const LONGEST_WAIT: i64 = 5 * 60_000;
-/// A letter that failed this often is given up and shown to managers.
-const MOST_TRIES: i64 = 50;
+/// A letter that could not be brought for so long (ms) is given up and shown to managers: within it somebody sees that a
+/// permission is missing, even over Tết.
+const GIVE_UP_AFTER: i64 = 14 * 24 * 60 * 60_000;
 
 /// A letter with everything its bearer needs.
 #[derive(Clone, Debug)]
@@ -128,7 +130,7 @@ impl Desk {
     /// What a letter holds, or none if it has been overtaken or its subject is gone.
     async fn open_letter(&self, letter: &Claimed) -> Result<Option<Content>, StoreError> {
         match letter.stream {
-            Stream::Complaint(id) => {
+            Stream::Complaint(id) | Stream::Line(id) => {
                 let body: Letter = json::read("letter", &letter.body)?;
                 let complaint = store::complaint::read(self.db(), id).await?;
                 let complaint = complaint.filter(|complaint| !body.is_overtaken(complaint));
@@ -156,7 +158,7 @@ impl Desk {
         content: Option<Content>,
     ) -> Result<(), StoreError> {
         let (stream, seq) = (letter.stream, letter.seq);
-        let waiter = self.waiter(stream, seq);
+        let waiter = self.shared.waiters.take(stream, seq);
         let mut tx = self.db().begin().await?;
         if !store::letter::is_held(&mut tx, letter).await? {
             // Whoever took it since finds on Discord what stands there, and writes that down.
@@ -165,7 +167,7 @@ impl Desk {
         }
         let mut fate = Fate::Delivered;
         match brought {
-            Brought::Again { after, why } if letter.attempts + 1 < MOST_TRIES => {
+            Brought::Again { after, why } if self.now() - letter.made_at < GIVE_UP_AFTER => {
                 let wait = after.max(backoff(letter.attempts));
                 tracing::warn!(%stream, seq, attempts = letter.attempts + 1, wait_ms = wait, why, "letter put back");
                 store::letter::again(&mut tx, stream, seq, self.now() + wait, &why).await?;
@@ -175,8 +177,8 @@ impl Desk {
                 tracing::error!(%stream, seq, attempts = letter.attempts + 1, why, "letter given up");
                 store::letter::dead(&mut tx, stream, seq, &why).await?;
                 fate = Fate::Undelivered;
-                if let (Stream::Complaint(id), Some(lost)) =
-                    (stream, lost_delivery(content.as_ref(), waiter.is_some()))
+                if let (Some(id), Some(lost)) =
+                    (stream.complaint(), lost_delivery(content.as_ref(), waiter.is_some()))
                 {
                     self.learn(&mut tx, id, lost).await?;
                 }
@@ -188,7 +190,7 @@ impl Desk {
                     fate = Fate::Undelivered;
                 }
                 witness(&mut delivery, waiter.is_some());
-                if let Stream::Complaint(id) = stream {
+                if let Some(id) = stream.complaint() {
                     if let Delivery::Customer { message, .. } = &delivery {
                         store::complaint::add_line_message(&mut tx, *message, id, self.now()).await?;
                     }

@@ -83,7 +83,9 @@ impl Desk {
     async fn fire_of(&self, stream: Stream) -> Result<usize, StoreError> {
         let mut tx = self.db().begin().await?;
         match stream {
-            Stream::Complaint(id) => store::complaint::lookup(&mut tx, id).await.map(|_| ())?,
+            Stream::Complaint(id) | Stream::Line(id) => {
+                store::complaint::lookup(&mut tx, id).await.map(|_| ())?
+            }
             Stream::Draft(id) => store::draft::lookup(&mut tx, id).await.map(|_| ())?,
             Stream::Incident(id) => store::incident::lookup(&mut tx, id).await.map(|_| ())?,
             Stream::Board(board) => store::board::lock(&mut tx, board).await?,
@@ -102,7 +104,7 @@ impl Desk {
                 Stream::Board(board) if slot.starts_with(boards::LIST) => {
                     self.list_fired(&mut tx, board, slot).await?;
                 }
-                Stream::Board(_) => self.unknown(&mut tx, stream, slot).await?,
+                Stream::Line(_) | Stream::Board(_) => self.unknown(&mut tx, stream, slot).await?,
             }
         }
         self.tell(&mut tx, to_tell).await?;

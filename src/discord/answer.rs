@@ -8,8 +8,8 @@ use super::render::answers::{self, Circumstances, Shape, Shown};
 use super::render::{cut, no_pings, small};
 use super::rest::{Call, Priority};
 use super::route::{Plan, filing, route};
+use crate::desk::Told;
 use crate::desk::ask::{Ask, Wish};
-use crate::desk::{Fate, Told};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::ids::{ChannelId, UserId};
 use crate::domain::policy::{Lang, LineKind};
@@ -17,6 +17,8 @@ use crate::domain::settings::GuildDesk;
 
 /// After this (ms) the person is told that it takes longer: Discord waits for three seconds.
 const DEFER_AFTER: i64 = 2_000;
+/// So long (ms) the writer of a reply sees that it is being sent; then they are told that it is on its way.
+const FATE: i64 = 15_000;
 /// Discord's flag for a message that one person sees (`resources/message`, message flags).
 const EPHEMERAL: u64 = 1 << 6;
 
@@ -89,7 +91,7 @@ impl Bot {
                 match self.desk().ask(ask).await {
                     Ok(outcome) => {
                         let fate = match outcome.fate {
-                            Some(fate) => Some(fate.await.unwrap_or(Fate::OnItsWay)),
+                            Some(fate) => Some(fate.within(self.desk().clock(), FATE).await),
                             None => None,
                         };
                         (outcome.told, asker, in_thread, fate)

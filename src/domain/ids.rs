@@ -61,8 +61,10 @@ pub struct IncidentId(pub i64);
 /// What a letter or a timer belongs to. Letters of one stream are sent in order; streams run side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stream {
-    /// A complaint: `c12`.
+    /// A complaint, as the desk sees it: `c12`.
     Complaint(ComplaintId),
+    /// The line to a complaint's customer: `l12`. What the customer is told waits for nothing that the desk is told.
+    Line(ComplaintId),
     /// A draft: `d3`.
     Draft(DraftId),
     /// An incident: `i1`.
@@ -71,10 +73,21 @@ pub enum Stream {
     Board(Board),
 }
 
+impl Stream {
+    /// The complaint that it belongs to, if it does.
+    pub fn complaint(self) -> Option<ComplaintId> {
+        match self {
+            Self::Complaint(id) | Self::Line(id) => Some(id),
+            Self::Draft(_) | Self::Incident(_) | Self::Board(_) => None,
+        }
+    }
+}
+
 impl fmt::Display for Stream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Complaint(id) => write!(f, "c{}", id.0),
+            Self::Line(id) => write!(f, "l{}", id.0),
             Self::Draft(id) => write!(f, "d{}", id.0),
             Self::Incident(id) => write!(f, "i{}", id.0),
             Self::Board(board) => write!(f, "b{board}"),
@@ -94,6 +107,7 @@ impl FromStr for Stream {
         let id = id.parse().map_err(|_| wrong())?;
         match kind {
             "c" => Ok(Self::Complaint(ComplaintId(id))),
+            "l" => Ok(Self::Line(ComplaintId(id))),
             "d" => Ok(Self::Draft(DraftId(id))),
             "i" => Ok(Self::Incident(IncidentId(id))),
             _ => Err(wrong()),
@@ -111,6 +125,7 @@ mod tests {
         let board = Board { guild: GuildId(u64::MAX), place: Place::Managers };
         for stream in [
             Stream::Complaint(ComplaintId(12)),
+            Stream::Line(ComplaintId(12)),
             Stream::Draft(DraftId(3)),
             Stream::Incident(IncidentId(1)),
             Stream::Board(board),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::complaint::{Complaint, FileRef, Stage};
 use super::event::{DismissReason, Fixed, Person};
-use super::ids::{IncidentId, MessageId, UserId};
+use super::ids::{ComplaintId, IncidentId, MessageId, Stream, UserId};
 use super::notice::Notice;
 
 /// Who waits for a letter; smaller goes first.
@@ -225,6 +225,14 @@ impl Letter {
             | Self::ToThread { post: ThreadPost::TalkingPoints { .. } } => Urgency::Bulk,
             Self::ToCustomer { .. } => Urgency::Person,
             _ => Urgency::Desk,
+        }
+    }
+
+    /// In whose order it is brought.
+    pub fn stream(&self, complaint: ComplaintId) -> Stream {
+        match self {
+            Self::ToCustomer { .. } | Self::CloseRating { .. } => Stream::Line(complaint),
+            _ => Stream::Complaint(complaint),
         }
     }
 

@@ -377,9 +377,10 @@ pub async fn ended_before(db: &Db, before: i64, most: i64) -> Result<Vec<Complai
 ///
 /// [`StoreError`] if the database refuses.
 pub async fn erase(tx: &mut Tx, id: ComplaintId) -> Result<(), StoreError> {
-    let stream = Stream::Complaint(id).to_string();
-    tx.run("DELETE FROM letter WHERE stream = $1", args![stream.clone()]).await?;
-    tx.run("DELETE FROM timer WHERE stream = $1", args![stream]).await?;
+    for stream in [Stream::Complaint(id), Stream::Line(id)] {
+        tx.run("DELETE FROM letter WHERE stream = $1", args![stream.to_string()]).await?;
+        tx.run("DELETE FROM timer WHERE stream = $1", args![stream.to_string()]).await?;
+    }
     tx.run("DELETE FROM line_message WHERE complaint = $1", args![id.0]).await?;
     tx.run("DELETE FROM notice WHERE complaint = $1", args![id.0]).await?;
     tx.run("DELETE FROM breach WHERE complaint = $1", args![id.0]).await?;

@@ -52,6 +52,12 @@ pub async fn add(tx: &mut Tx, stream: Stream, urgency: i64, body: &str, now: i64
         args![stream.to_string(), seq, urgency, body, now],
     )
     .await?;
+    // What stands before it is as urgent as itself: it cannot be brought earlier.
+    tx.run(
+        "UPDATE letter SET urgency = $2 WHERE stream = $1 AND state = 'waiting' AND urgency > $2",
+        args![stream.to_string(), urgency],
+    )
+    .await?;
     Ok(seq)
 }
 

@@ -3,6 +3,7 @@
 use langnghe::domain::ids::GuildId;
 use langnghe::domain::policy::LineKind;
 use langnghe::domain::settings::Setup;
+use langnghe::sandbox::rules::fault::FaultKind;
 use langnghe::sandbox::{Place, Sandbox, Say};
 use serde_json::json;
 
@@ -163,6 +164,31 @@ async fn a_private_thread_that_somebody_deleted_is_made_again() {
         let sent = scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
         assert!(sent.text().contains("đã chuyển đến khách"), "{}", sent.text());
         assert_eq!(scene.times(scene.line(), "Dạ em xem ngay ạ."), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn behind_a_stuck_answer_nobody_is_left_waiting_and_both_arrive_in_order() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, MATTER).await;
+        let dm = scene.dm(scene.an);
+        scene.trouble("POST", &format!("/channels/{dm}/messages"), 1_000, FaultKind::Status(500));
+        let replies = ["Dạ em xem ngay ạ.", "Em vừa xem xong ạ."];
+        for text in replies {
+            let told = scene.command(scene.lan, thread, "reply", &[("text", json!(text))]).await;
+            assert!(told.text().contains("đang chuyển đến khách"), "{}", told.text());
+        }
+        scene.sandbox().clear_faults();
+        scene.advance(10 * MINUTE).await;
+        let direct = scene.read(dm);
+        let at = |text: &str| direct.find(text).unwrap_or_else(|| panic!("{text} in {direct}"));
+        assert!(at(replies[0]) < at(replies[1]), "{direct}");
+        for text in replies {
+            let of_it = scene.those(thread, text);
+            let arrived = of_it.iter().filter(|told| words_of(told).contains("đã chuyển đến khách"));
+            assert_eq!(arrived.count(), 1, "{}", scene.read(thread));
+        }
     })
     .await;
 }

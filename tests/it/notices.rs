@@ -91,6 +91,44 @@ async fn r12_two_processes_tell_it_once() {
 }
 
 #[tokio::test]
+async fn r17_what_was_dealt_with_before_it_could_be_sent_is_not_sent() {
+    each_scene(async |scene| {
+        let thread = claimed(scene).await;
+        trouble_in(scene, thread, FaultKind::Status(500));
+        scene.advance(10 * MINUTE).await;
+        assert_eq!(scene.times(thread, OWNERS), 0, "Discord takes nothing");
+        // The customer gets the answer at once, whatever is stuck in the thread.
+        let told = scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
+        assert!(told.text().contains("đã chuyển đến khách"), "{}", told.text());
+        assert!(scene.read(scene.dm(scene.an)).contains("Dạ em xem ngay ạ."));
+        scene.sandbox().clear_faults();
+        scene.advance(10 * MINUTE).await;
+        assert_eq!(scene.times(thread, OWNERS), 0, "{}", scene.read(thread));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn several_clocks_slept_through_are_one_message_in_the_thread() {
+    each_scene(async |scene| {
+        let thread = claimed(scene).await;
+        let reply = [("text", json!("Dạ em đang xem ạ."))];
+        scene.until(monday(9, 5)).await;
+        scene.command(scene.lan, thread, "reply", &reply).await;
+        // A week later: at work on Wednesday the next word is due, and a day before the end so is the resolution.
+        scene.until(monday(7 * 24 + 17, 0)).await;
+        scene.command(scene.lan, thread, "reply", &reply).await;
+        let before = scene.those(thread, "Báo tin tiếp").len();
+        scene.asleep(monday(9 * 24 + 11, 30) - monday(7 * 24 + 17, 0)).await;
+        let told = scene.those(thread, "Báo tin tiếp").split_off(before);
+        assert_eq!(told.len(), 1, "{}", scene.read(thread));
+        assert!(words_of(&told[0]).contains("Giải quyết"), "{}", scene.read(thread));
+        assert_eq!(scene.times(thread, "Giải quyết"), 1, "{}", scene.read(thread));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn r21_a_sleeping_thread_is_woken() {
     scene(async |scene| {
         let thread = claimed(scene).await;

@@ -1,0 +1,78 @@
+//! What becomes of a reply, for the person who wrote it and waits to be told.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::oneshot;
+
+use super::lock;
+use crate::clock::Clock;
+use crate::domain::ids::Stream;
+
+/// What became of a reply that its writer waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It stands in the customer's line.
+    Delivered,
+    /// It could not be brought to the customer.
+    Undelivered,
+    /// It is still on its way.
+    OnItsWay,
+}
+
+type Letters = BTreeMap<(String, i64), oneshot::Sender<Fate>>;
+
+/// Those who wait, by the letter that they wait for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Waiters(Arc<Mutex<Letters>>);
+
+impl Waiters {
+    /// Somebody waits for this letter.
+    pub(super) fn add(&self, stream: Stream, seq: i64) -> Awaited {
+        let (tell, told) = oneshot::channel();
+        lock(&self.0).insert((stream.to_string(), seq), tell);
+        Awaited { waiters: self.clone(), letter: (stream.to_string(), seq), told }
+    }
+
+    /// Whoever waits for this letter, if anybody still does. They are promised the answer: from now on nobody else gives it.
+    pub(super) fn take(&self, stream: Stream, seq: i64) -> Option<oneshot::Sender<Fate>> {
+        lock(&self.0).remove(&(stream.to_string(), seq))
+    }
+
+    /// How many wait.
+    pub(super) fn count(&self) -> u64 {
+        u64::try_from(lock(&self.0).len()).unwrap_or(u64::MAX)
+    }
+}
+
+/// The fate of a reply that is to be told.
+#[derive(Debug)]
+pub struct Awaited {
+    waiters: Waiters,
+    letter: (String, i64),
+    told: oneshot::Receiver<Fate>,
+}
+
+impl Awaited {
+    /// Waits for it, at most `patience` (ms): the letter may stand behind one that Discord does not take. Whoever is told
+    /// that it is on its way reads later in the thread what became of it.
+    pub async fn within(mut self, clock: &Clock, patience: i64) -> Fate {
+        tokio::select! {
+            biased;
+            fate = &mut self.told => return fate.unwrap_or(Fate::OnItsWay),
+            () = clock.sleep_until(clock.now() + patience) => {}
+        }
+        let still_waits = lock(&self.waiters.0).remove(&self.letter).is_some();
+        if still_waits {
+            return Fate::OnItsWay;
+        }
+        // It is being written down at this moment, with this very answer as its record.
+        (&mut self.told).await.unwrap_or(Fate::OnItsWay)
+    }
+}
+
+impl Drop for Awaited {
+    fn drop(&mut self) {
+        lock(&self.waiters.0).remove(&self.letter);
+    }
+}
