@@ -1,6 +1,7 @@
 //! Puts the program together: opens the store, builds desk and bot, runs the workers, and ends in order.
 
 pub mod fleet;
+pub mod lease;
 pub mod members;
 
 use std::panic::AssertUnwindSafe;
@@ -11,6 +12,7 @@ use anyhow::{Context, bail};
 use futures::FutureExt;
 use tokio::task::JoinSet;
 
+use self::lease::Lease;
 use crate::clock::Clock;
 use crate::config::{Config, Env, Source};
 use crate::desk::auditor::LATE;
@@ -34,20 +36,14 @@ const FOR_PEOPLE: usize = 2;
 const LOOK_AGAIN: i64 = 30_000;
 /// After a fault of the database the workers wait this long (ms).
 const AFTER_FAULT: i64 = 1_000;
-/// How long the lease on an embedded database runs (ms), and how often it is renewed. A desk that was killed starts
-/// again after the former at the latest; a second process is refused after the latter.
-const LEASE: i64 = 6_000;
-const RENEW: i64 = 2_000;
-/// How often one who waits for the lease looks again (ms).
-const LOOK_AT_LEASE: i64 = 250;
 /// The store is tidied this often (ms).
 const TIDY: i64 = 60 * 60 * 1_000;
 /// It is looked this often (ms) whether timers and letters keep up.
 const AUDIT: i64 = 30_000;
-/// The name of that lease.
-pub(crate) const LEASE_NAME: &str = "desk";
 /// How long an orderly end may take (ms).
 const DRAIN: i64 = 10_000;
+/// How often (ms) it is looked then whether everything that is being sent has arrived.
+const LOOK_WHETHER_SENT: i64 = 50;
 
 /// Where Discord is.
 pub const DISCORD: &str = "https://discord.com";
@@ -207,7 +203,7 @@ pub async fn serve(config: &Config, env: &Env) -> anyhow::Result<()> {
         return fleet::serve(config, db, clock, origin, token.expose()).await;
     }
     let owner = format!("{}-{}", std::process::id(), clock.now());
-    take_lease(&db, &clock, &owner).await?;
+    let lease = Lease::take(&db, &clock, &owner).await?;
     // Whoever held these letters is gone: on SQLite there is one process.
     let mut tx = db.begin().await?;
     store::letter::free_leases(&mut tx).await?;
@@ -216,7 +212,7 @@ pub async fn serve(config: &Config, env: &Env) -> anyhow::Result<()> {
     let endpoint = match endpoint(config).await {
         Ok(endpoint) => endpoint,
         Err(busy) => {
-            store::lease::release(&db, LEASE_NAME, &owner).await?;
+            lease.release().await?;
             return Err(busy);
         }
     };
@@ -227,16 +223,16 @@ pub async fn serve(config: &Config, env: &Env) -> anyhow::Result<()> {
     let connected = tokio::select! {
         ended = bot.connect(token.expose(), origin) => ended.context("the gateway"),
         signal = interrupted() => signal,
-        lost = keep_lease(&db, &clock, &owner) => Err(lost).context("the lease on the database is lost"),
+        lost = lease.keep() => Err(lost).context("the lease on the database is lost"),
     };
     announced.abort();
     bot.close();
     tokio::select! {
         () = drain(&bot) => {}
-        lost = keep_lease(&db, &clock, &owner) => tracing::error!(error = %lost, "letters are left to another process"),
+        lost = lease.keep() => tracing::error!(error = %lost, "letters are left to another process"),
     }
     workers.shutdown().await;
-    store::lease::release(&db, LEASE_NAME, &owner).await?;
+    lease.release().await?;
     db.close().await;
     connected
 }
@@ -292,43 +288,21 @@ fn say_ready() {
     eprintln!("ready");
 }
 
-/// Takes the lease on an embedded database. One that nobody renews any more is waited out, so that a desk that was
-/// killed starts again by itself; one that is renewed meanwhile has a living holder.
-pub(crate) async fn take_lease(db: &Db, clock: &Clock, owner: &str) -> Result<(), store::StoreError> {
-    let mut held_until = None;
-    loop {
-        let now = clock.now();
-        match store::lease::acquire(db, LEASE_NAME, owner, now, now + LEASE).await {
-            Err(store::StoreError::Taken { left_ms })
-                if held_until.is_none_or(|until| until == now + left_ms) =>
-            {
-                held_until = Some(now + left_ms);
-                clock.sleep_until(now + left_ms.clamp(1, LOOK_AT_LEASE)).await;
-            }
-            taken => return taken,
-        }
-    }
-}
-
-/// Renews the lease for as long as it can; returns why it no longer can.
-async fn keep_lease(db: &Db, clock: &Clock, owner: &str) -> store::StoreError {
-    loop {
-        clock.sleep_until(clock.now() + RENEW).await;
-        let now = clock.now();
-        match store::lease::acquire(db, LEASE_NAME, owner, now, now + LEASE).await {
-            Ok(()) => {}
-            Err(lost @ store::StoreError::Taken { .. }) => return lost,
-            Err(error) => tracing::error!(%error, "lease not renewed"),
-        }
-    }
-}
-
 /// Sends what can be sent before the end; what cannot waits in the store.
 async fn drain(bot: &Bot) {
     let desk = bot.desk();
     let until = desk.now() + DRAIN;
     let emptied = async {
-        while matches!(desk.run_outbox(bot, COURIERS, Urgency::Bulk).await, Ok(sent) if sent > 0) {}
+        loop {
+            match desk.run_outbox(bot, COURIERS, Urgency::Bulk).await {
+                Ok(sent) if sent > 0 => {}
+                // What the couriers carry at this moment arrives first: cut off, it would have to be looked for.
+                Ok(_) if desk.is_sending().await.unwrap_or(false) => {
+                    desk.clock().sleep_until(desk.now() + LOOK_WHETHER_SENT).await;
+                }
+                _ => return,
+            }
+        }
     };
     tokio::select! {
         () = emptied => {}

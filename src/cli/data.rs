@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::app;
+use crate::app::lease::Lease;
 use crate::archive::{restore, transfer, write};
 use crate::clock::Clock;
 
@@ -13,10 +14,6 @@ use crate::config::{Config, Env, redacted};
 use crate::discord::files;
 use crate::store::db::Db;
 use crate::store::{self, StoreError};
-
-/// How long the lease on the source runs (ms), and how often it is renewed.
-const LEASE: i64 = 6_000;
-const RENEW: i64 = 2_000;
 
 /// Reads an address of a database off the command line.
 ///
@@ -109,12 +106,14 @@ pub async fn migrate(from: &str, to: &str) -> anyhow::Result<()> {
     let clock = Clock::System;
     let source = Db::connect(from, false).await.context("--from")?;
     let owner = format!("migrate-data-{}-{}", std::process::id(), clock.now());
-    hold(&source, &clock, &owner).await.context("--from")?;
+    let lease = hold(&source, &clock, &owner).await.context("--from")?;
     let moved = tokio::select! {
         moved = unless_interrupted(bring(&source, to, &clock)) => moved,
-        lost = keep_hold(&source, &clock, &owner) => Err(lost).context("--from: the desk's lease is lost"),
+        lost = keep_hold(lease.as_ref()) => Err(lost).context("--from: the desk's lease is lost"),
     };
-    store::lease::release(&source, app::LEASE_NAME, &owner).await?;
+    if let Some(lease) = lease {
+        lease.release().await?;
+    }
     source.close().await;
     let moved = moved?;
     println!("{:<14}{:>10}  sum on both sides", "table", "rows");
@@ -142,9 +141,9 @@ async fn bring(source: &Db, to: &str, clock: &Clock) -> anyhow::Result<Vec<trans
 }
 
 /// Takes the desk's lease on the source, so that no desk writes there meanwhile.
-async fn hold(source: &Db, clock: &Clock, owner: &str) -> Result<(), StoreError> {
+async fn hold(source: &Db, clock: &Clock, owner: &str) -> Result<Option<Lease>, StoreError> {
     if store::schema::applied(source).await?.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     if !source.is_embedded() {
         // Whoever shares such a database holds leases of several names.
@@ -153,22 +152,17 @@ async fn hold(source: &Db, clock: &Clock, owner: &str) -> Result<(), StoreError>
             return Err(StoreError::InUse { left_ms });
         }
     }
-    app::take_lease(source, clock, owner).await.map_err(|error| match error {
+    Lease::take(source, clock, owner).await.map(Some).map_err(|error| match error {
         StoreError::Taken { left_ms } => StoreError::InUse { left_ms },
         other => other,
     })
 }
 
 /// Renews it; returns why it no longer can.
-async fn keep_hold(source: &Db, clock: &Clock, owner: &str) -> StoreError {
-    loop {
-        let now = clock.now();
-        clock.sleep_until(now + RENEW).await;
-        let now = clock.now();
-        match store::lease::acquire(source, app::LEASE_NAME, owner, now, now + LEASE).await {
-            Ok(()) => {}
-            Err(error) => return error,
-        }
+async fn keep_hold(lease: Option<&Lease>) -> StoreError {
+    match lease {
+        Some(lease) => lease.keep().await,
+        None => std::future::pending().await,
     }
 }
 

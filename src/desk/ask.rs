@@ -17,7 +17,7 @@ use crate::store::{self, StoreError, json};
 /// The longest text of one form field, in characters (Discord's own limit).
 pub const FIELD_LIMIT: usize = 4_000;
 /// More complaints of one person within that while are not taken; nobody else is braked for it.
-const MOST_FILINGS: i64 = 10;
+const MOST_FILINGS: usize = 10;
 /// A second filing with the same words within this while (ms) is the first one again.
 const SAME_FILING: i64 = 10 * 60 * 1_000;
 
@@ -352,17 +352,13 @@ impl Desk {
         let latest = latest.filter(|latest| latest.filed.guild == filing.guild);
         let earlier =
             latest.as_ref().map(|latest| Earlier { number: latest.number(), thread: latest.thread });
-        let repeated = latest.filter(|latest| {
-            latest.filed.words == filing.words
-                && latest.stage.is_open()
-                && self.now() - latest.filed_at <= SAME_FILING
-        });
+        let since = self.now() - SAME_FILING;
+        let recent = store::complaint::filed_since(tx, filing.customer.id, filing.guild, since).await?;
+        let repeated = recent.iter().find(|held| held.filed.words == filing.words && held.stage.is_open());
         if let Some(repeated) = repeated {
             return Ok(Err(Refusal::JustFiled { number: repeated.number() }));
         }
-        let since = self.now() - SAME_FILING;
-        let many = store::complaint::filed_since(tx, filing.customer.id, filing.guild, since).await?;
-        if let (true, Some(latest)) = (many >= MOST_FILINGS, earlier) {
+        if let (true, Some(latest)) = (recent.len() >= MOST_FILINGS, &earlier) {
             return Ok(Err(Refusal::FiledOften { number: latest.number }));
         }
         let decision = self.decide_filing(tx, filing, earlier).await?;

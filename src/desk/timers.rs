@@ -165,6 +165,15 @@ impl Desk {
         store::timer::remove(tx, stream, slot).await
     }
 
+    /// Whether letters are being brought by this process.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn is_sending(&self) -> Result<bool, StoreError> {
+        store::letter::is_held_by(self.db(), self.owner(), self.now()).await
+    }
+
     /// When the next timer is due (Unix ms), if any.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use super::files::Keeper;
 use super::render::View;
 use super::rest::Sender;
+use super::turns::Turns;
 use crate::desk::Desk;
 use crate::domain::playbook::Playbook;
 use crate::text::Texts;
@@ -50,6 +51,7 @@ struct Shared {
     texts: Arc<Texts>,
     settings: Settings,
     keeper: Keeper,
+    turns: Turns,
     application: AtomicU64,
     activity: watch::Sender<Activity>,
     ready: watch::Sender<bool>,
@@ -66,6 +68,7 @@ impl Bot {
             texts,
             settings,
             keeper,
+            turns: Turns::default(),
             application: AtomicU64::new(0),
             activity: watch::Sender::default(),
             ready: watch::Sender::default(),
@@ -97,6 +100,11 @@ impl Bot {
     /// The files on their way.
     pub fn keeper(&self) -> &Keeper {
         &self.shared.keeper
+    }
+
+    /// Whose turn it is to be heard.
+    pub(super) fn turns(&self) -> &Turns {
+        &self.shared.turns
     }
 
     /// What renderers need.

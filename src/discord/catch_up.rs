@@ -2,43 +2,87 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
 use serenity::all::Message;
 
 use super::bot::Bot;
 use super::decode;
 use super::gateway::Shard;
-use super::rest::{Call, Priority};
+use super::rest::{Call, CallError, Page, Priority};
+use super::send::id_of;
 use crate::domain::complaint::Line;
-use crate::domain::ids::{ChannelId, GuildId};
+use crate::domain::ids::{ChannelId, GuildId, MessageId};
 use crate::store::{self, StoreError};
 
 /// How far back it is looked (ms). Shorter than requests are remembered, so that nothing is heard twice.
 const BACK: i64 = 3 * 24 * 60 * 60 * 1_000;
 /// People to whom a person wrote within this while (ms) may still write after their complaint has ended.
 const AFTERWARDS: i64 = 30 * 24 * 60 * 60 * 1_000;
-/// How many of a channel's last messages are read.
-const MESSAGES: u8 = 50;
+/// How many messages are read at once, Discord's most.
+const MESSAGES: u8 = 100;
+/// How many times so many are read in one channel.
+const PAGES: usize = 20;
+/// What could not be read is read again after this while (ms), then after twice as long, up to the last.
+const AGAIN: i64 = 2_000;
+const LONGEST: i64 = 5 * 60 * 1_000;
+
+/// Channels with their server; direct messages have none.
+type Lines = BTreeMap<ChannelId, Option<GuildId>>;
 
 impl Bot {
     /// Hears what was written in known lines since the last connection. Whoever never wrote before is heard when they
     /// write again: Discord does not tell a bot who opened a direct message with it.
     pub(super) async fn catch_up(&self, shard: Shard) {
-        match self.known_lines().await {
-            Ok(lines) => {
-                for (channel, guild) in lines.into_iter().filter(|(_, guild)| shard.hears(*guild)) {
-                    self.catch_up_in(channel, guild).await;
-                }
-            }
+        let mut lines = match self.known_lines().await {
+            Ok(lines) => lines,
             Err(error) => {
-                tracing::error!(%error, "lines not looked up: what was written meanwhile is not heard")
+                // Once the database is back the lines are read again.
+                tracing::error!(%error, "lines not looked up: what was written meanwhile is not heard yet");
+                self.desk().watch().failed(&error);
+                return;
             }
+        };
+        lines.retain(|_, guild| shard.hears(*guild));
+        let left = self.read_lines(lines).await;
+        if !left.is_empty() {
+            tokio::spawn(self.clone().read_again(left));
         }
     }
 
+    /// Reads what Discord did not let us read, until it does. One who connects anew reads everything anew.
+    async fn read_again(self, mut left: Lines) {
+        let clock = self.desk().clock();
+        let mut wait = AGAIN;
+        while !left.is_empty() {
+            clock.sleep_until(clock.now() + wait).await;
+            wait = (wait * 2).min(LONGEST);
+            left = self.read_lines(left).await;
+        }
+    }
+
+    /// Reads these lines, and returns those that could not be read now.
+    async fn read_lines(&self, lines: Lines) -> Lines {
+        let mut left = Lines::new();
+        for (channel, guild) in lines {
+            match self.catch_up_in(channel, guild).await {
+                Ok(()) => {}
+                // Gone, or not for us any more: whoever writes to the customer next finds that out, and mends it.
+                Err(error @ CallError::Refused { status: 403 | 404, .. }) => {
+                    tracing::warn!(channel.id = channel.0, %error, "what was written meanwhile cannot be read");
+                }
+                Err(error) => {
+                    tracing::warn!(channel.id = channel.0, %error, "what was written meanwhile is not read yet");
+                    left.insert(channel, guild);
+                }
+            }
+        }
+        left
+    }
+
     /// The channels of lines and drafts; private threads with their server.
-    async fn known_lines(&self) -> Result<BTreeMap<ChannelId, Option<GuildId>>, StoreError> {
+    async fn known_lines(&self) -> Result<Lines, StoreError> {
         let db = self.desk().db();
-        let mut lines: BTreeMap<ChannelId, Option<GuildId>> =
+        let mut lines: Lines =
             store::draft::open_channels(db).await?.into_iter().map(|channel| (channel, None)).collect();
         for complaint in store::complaint::with_a_line(db, self.desk().now() - AFTERWARDS).await? {
             match complaint.line {
@@ -50,18 +94,10 @@ impl Bot {
         Ok(lines)
     }
 
-    async fn catch_up_in(&self, channel: ChannelId, guild: Option<GuildId>) {
-        let call = Call::get_messages(channel, None, MESSAGES).priority(Priority::Person);
-        let messages = match self.sender().call(call).await {
-            Ok(messages) => messages,
-            Err(error) => {
-                tracing::warn!(channel.id = channel.0, %error, "what was written meanwhile is not read");
-                return;
-            }
-        };
+    async fn catch_up_in(&self, channel: ChannelId, guild: Option<GuildId>) -> Result<(), CallError> {
         let since = self.desk().now() - BACK;
         // Discord lists the newest first; they are heard in the order of writing.
-        for message in messages.as_array().into_iter().flatten().rev() {
+        for message in self.written_since(channel, since).await?.iter().rev() {
             let said = serde_json::from_value::<Message>(message.clone()).ok();
             let said = said.as_ref().and_then(decode::message).filter(|said| said.at >= since);
             if let Some(mut said) = said {
@@ -70,5 +106,24 @@ impl Bot {
                 self.on_message(said).await;
             }
         }
+        Ok(())
+    }
+
+    /// The messages of a channel from `since` (Unix ms) on and some before, newest first.
+    async fn written_since(&self, channel: ChannelId, since: i64) -> Result<Vec<Value>, CallError> {
+        let mut read: Vec<Value> = Vec::new();
+        let since = MessageId::at(since);
+        for _ in 0..PAGES {
+            let page = read.last().map_or(Page::Last, |oldest| Page::Before(MessageId(id_of(oldest))));
+            let call = Call::get_messages(channel, page, MESSAGES).priority(Priority::Bulk);
+            let answer = self.sender().call(call).await?;
+            let messages = answer.as_array().map(Vec::as_slice).unwrap_or_default();
+            read.extend_from_slice(messages);
+            let reaches_back = read.last().is_none_or(|oldest| id_of(oldest) < since.0);
+            if messages.len() < usize::from(MESSAGES) || reaches_back {
+                break;
+            }
+        }
+        Ok(read)
     }
 }

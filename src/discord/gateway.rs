@@ -46,6 +46,10 @@ const HEARD: [&str; 6] =
 /// How long a form may wait for the word whether its person is on a server; it must open within three seconds.
 const MEMBER: Duration = Duration::from_millis(500);
 
+/// Commands that Discord did not take are told again after this while (ms), then after twice as long, up to the last.
+const REGISTER_AGAIN: i64 = 2_000;
+const REGISTER_LONGEST: i64 = 60_000;
+
 /// Which part of the gateway: Discord divides servers among shards by their id; direct messages come to the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shard {
@@ -197,14 +201,38 @@ impl Bot {
 
     async fn on_ready(&self, application: u64, shard: Shard) {
         self.set_application(application);
+        if !self.register(application).await {
+            tokio::spawn(self.clone().register_again(application));
+        }
+        self.catch_up(shard).await;
+    }
+
+    /// Tells Discord our commands; whether it took them.
+    async fn register(&self, application: u64) -> bool {
         let body = commands::registration(self.texts());
         match self.sender().call(Call::put_commands(application, body).priority(Priority::Person)).await {
             Ok(_) => {
-                self.catch_up(shard).await;
                 self.desk().watch().gateway(|gateway, _| gateway.registered = true);
                 self.set_ready();
+                true
             }
-            Err(error) => tracing::error!(%error, "commands not registered"),
+            Err(error) => {
+                tracing::error!(%error, "commands not registered yet");
+                false
+            }
+        }
+    }
+
+    /// Until Discord takes them; what was registered before goes on working meanwhile.
+    async fn register_again(self, application: u64) {
+        let clock = self.desk().clock();
+        let mut wait = REGISTER_AGAIN;
+        loop {
+            clock.sleep_until(clock.now() + wait).await;
+            if self.register(application).await {
+                return;
+            }
+            wait = (wait * 2).min(REGISTER_LONGEST);
         }
     }
 
@@ -221,6 +249,8 @@ impl Bot {
     }
 
     pub(super) async fn on_message(&self, said: Said) {
+        let turn = self.turns().of_message(said.channel, said.message.0);
+        turn.comes().await;
         let key = format!("m{}", said.message);
         let asker = Asker { person: said.person.clone(), lang: None, rank: Rank::default() };
         let wish = match said.guild {
@@ -355,6 +385,8 @@ impl Bot {
     }
 
     async fn on_change(&self, key: String, channel: ChannelId, message: MessageId, text: Option<String>) {
+        let turn = self.turns().last(channel);
+        turn.comes().await;
         // Who deleted is not told; the desk knows whose message it was.
         let person = Person { id: UserId(0), name: String::new() };
         let asker = Asker { person, lang: None, rank: Rank::default() };

@@ -179,7 +179,8 @@ impl Bot {
         body["components"] = json!([]);
         let notes = self.notes(held.id, lang).await?;
         if !notes.is_empty() {
-            body["embeds"][1] = json!({ "description": cut(&notes.join("\n"), 1_500) });
+            let notes = json!({ "description": cut(&notes.join("\n"), 1_500) });
+            body["embeds"].as_array_mut().into_iter().for_each(|embeds| embeds.push(notes.clone()));
         }
         Ok(Some(Shown { shape: Shape::Private, body }))
     }

@@ -21,3 +21,4 @@ mod send;
 pub mod setup;
 mod shards;
 pub mod situation;
+mod turns;

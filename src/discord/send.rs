@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::bot::Bot;
 use super::render::{card, customer, thread};
-use super::rest::{Call, CallError, Priority, Repeat};
+use super::rest::{Call, CallError, Page, Priority, Repeat};
 use super::situation::Situation;
 use crate::desk::outbox::{Brought, Content, Courier, Parcel};
 use crate::domain::command::{Delivery, ToCustomer};
@@ -43,6 +43,13 @@ pub mod codes {
 const MEND: i64 = 5 * 60_000;
 /// Discord remembers a nonce for some minutes; after this (ms) we look before we post.
 const NONCE_HOLDS: i64 = 3 * 60_000;
+/// By so much (ms) our clock may be ahead of Discord's.
+const SKEW: i64 = 60_000;
+/// How many messages are looked through at once, Discord's most.
+const LOOKED_AT: u8 = 100;
+
+/// The part of a letter that opens a private thread: its nonce differs from those of the letter's own messages.
+const OPENING: usize = 80;
 
 impl Courier for Bot {
     async fn bring(&self, parcel: &Parcel) -> Brought {
@@ -74,7 +81,7 @@ pub(super) fn failed(error: &CallError) -> Brought {
     }
 }
 
-fn id_of(answer: &Value) -> u64 {
+pub(super) fn id_of(answer: &Value) -> u64 {
     answer["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default()
 }
 
@@ -111,9 +118,9 @@ impl Bot {
     ) -> Result<MessageId, CallError> {
         let mut call = self.message(parcel, part, channel, body).priority(priority(urgency));
         let tried = parcel.tried_at.filter(|tried| self.desk().now() - tried > NONCE_HOLDS);
-        if tried.is_some() {
+        if let Some(tried) = tried {
             let nonce = call.body.as_ref().and_then(|body| body["nonce"].as_str()).unwrap_or_default();
-            if let Some(standing) = self.look_for(channel, nonce).await? {
+            if let Some(standing) = self.look_for(channel, nonce, tried).await? {
                 return Ok(standing);
             }
         }
@@ -132,11 +139,28 @@ impl Bot {
         self.sender().call(call).await.map(|answer| MessageId(id_of(&answer)))
     }
 
-    /// Looks through a channel's last messages for one of ours with this nonce.
-    async fn look_for(&self, channel: ChannelId, nonce: &str) -> Result<Option<MessageId>, CallError> {
-        let messages = self.sender().call(Call::get_messages(channel, None, 50)).await?;
-        let ours = messages.as_array().into_iter().flatten().find(|message| message["nonce"] == nonce);
-        Ok(ours.map(|message| MessageId(id_of(message))))
+    /// Looks for one of ours with this nonce among what was written in a channel since `tried` (Unix ms): in a bad hour that
+    /// is more than its last page.
+    async fn look_for(
+        &self,
+        channel: ChannelId,
+        nonce: &str,
+        tried: i64,
+    ) -> Result<Option<MessageId>, CallError> {
+        let mut after = MessageId::at(tried - SKEW);
+        loop {
+            let call = Call::get_messages(channel, Page::After(after), LOOKED_AT);
+            let answer = self.sender().call(call).await?;
+            let messages = answer.as_array().map(Vec::as_slice).unwrap_or_default();
+            if let Some(ours) = messages.iter().find(|message| message["nonce"] == nonce) {
+                return Ok(Some(MessageId(id_of(ours))));
+            }
+            let newest = messages.iter().map(id_of).max().filter(|newest| *newest > after.0);
+            match newest {
+                Some(newest) if messages.len() >= usize::from(LOOKED_AT) => after = MessageId(newest),
+                _ => return Ok(None),
+            }
+        }
     }
 
     async fn bring_letter(
@@ -216,7 +240,7 @@ impl Bot {
                     Ok(line) => line,
                     Err(reason) => {
                         direct_closed = true;
-                        match self.open_line_thread(complaint, desk, direct_closed).await? {
+                        match self.open_line_thread(parcel, complaint, desk, direct_closed).await? {
                             Some(line) => line,
                             None => return unreachable(reason, direct_closed, what),
                         }
@@ -224,7 +248,7 @@ impl Bot {
                 }
             }
             Line::Unknown | Line::Nowhere { .. } => {
-                match self.open_line_thread(complaint, desk, direct_closed).await? {
+                match self.open_line_thread(parcel, complaint, desk, direct_closed).await? {
                     Some(line) => line,
                     None => return unreachable(Undelivered::Closed, direct_closed, what),
                 }
@@ -244,7 +268,7 @@ impl Bot {
             // Their direct messages are closed: the private thread becomes the line.
             Err(CallError::Refused { code: codes::CANNOT_SEND | codes::NO_MUTUAL_GUILD, .. }) => {
                 direct_closed = true;
-                match self.open_line_thread(complaint, desk, direct_closed).await? {
+                match self.open_line_thread(parcel, complaint, desk, direct_closed).await? {
                     Some(line @ Line::Thread { channel }) => {
                         (line, self.post_with_files(parcel, 1, channel, body, urgency, files).await)
                     }
@@ -257,7 +281,7 @@ impl Bot {
             Ok(message) => message,
             // A private thread that somebody deleted: the next try makes a new one.
             Err(CallError::Refused { code: codes::UNKNOWN_CHANNEL, .. }) => {
-                return match self.open_line_thread(complaint, desk, direct_closed).await? {
+                return match self.open_line_thread(parcel, complaint, desk, direct_closed).await? {
                     Some(line @ Line::Thread { channel }) => {
                         let body = customer::post(post, complaint, &self.view());
                         let message = self.post_with_files(parcel, 2, channel, body, urgency, files).await?;
@@ -289,6 +313,7 @@ impl Bot {
     /// Opens a private thread with the customer under the intake channel, or finds the one that stands already.
     async fn open_line_thread(
         &self,
+        parcel: &Parcel,
         complaint: &Complaint,
         desk: &GuildDesk,
         direct_closed: bool,
@@ -329,7 +354,7 @@ impl Bot {
             Err(error) => return Err(error),
         }
         let opening = customer::private_thread(complaint, direct_closed, &self.view());
-        self.sender().call(Call::post_message(channel, opening).priority(Priority::Person)).await?;
+        self.post(parcel, OPENING, channel, opening, Urgency::Person).await?;
         Ok(Some(Line::Thread { channel }))
     }
 

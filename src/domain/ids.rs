@@ -43,6 +43,16 @@ snowflakes! {
     RoleId;
 }
 
+/// Discord's ids begin with the first millisecond of 2015 (`reference`, snowflakes).
+const EPOCH: i64 = 1_420_070_400_000;
+
+impl MessageId {
+    /// The least id that a message of this instant (Unix ms) can have.
+    pub fn at(at: i64) -> Self {
+        Self(u64::try_from(at - EPOCH).unwrap_or(0) << 22)
+    }
+}
+
 /// One complaint, unique over all guilds. People see its number within the guild instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

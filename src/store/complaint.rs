@@ -272,24 +272,24 @@ pub async fn journal_in(tx: &mut Tx, id: ComplaintId) -> Result<Vec<Entry>, Stor
     rows.iter().map(|(body,)| json::read("journal", body)).collect()
 }
 
-/// How many complaints this customer has filed at a desk since `since` (Unix ms).
+/// What this customer has filed at a desk since `since` (Unix ms), the latest first.
 ///
 /// # Errors
 ///
-/// [`StoreError`] if the database refuses.
+/// [`StoreError`] if the database refuses or a row cannot be read.
 pub async fn filed_since(
     tx: &mut Tx,
     customer: UserId,
     guild: GuildId,
     since: i64,
-) -> Result<i64, StoreError> {
-    let (count,): (i64,) = tx
-        .one(
-            "SELECT CAST(COUNT(*) AS BIGINT) FROM complaint WHERE customer = $1 AND filed_at >= $2 AND guild = $3",
+) -> Result<Vec<Complaint>, StoreError> {
+    let rows: Vec<(String,)> = tx
+        .all(
+            "SELECT state FROM complaint WHERE customer = $1 AND filed_at >= $2 AND guild = $3 ORDER BY id DESC LIMIT 25",
             args![customer.0, since, guild.0],
         )
         .await?;
-    Ok(count)
+    rows.iter().map(|(state,)| json::read("complaint", state)).collect()
 }
 
 /// Desk threads that can sleep, the one longest untouched first: of open complaints in which the customer waits for nothing.

@@ -1,5 +1,6 @@
 //! The narrow waist over two pools: every statement is written once, with two column types, BIGINT and TEXT.
 
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -170,6 +171,14 @@ impl Db {
                 let options = PgPoolOptions::new().max_connections(2).acquire_timeout(BUSY);
                 Self::Postgres(options.connect_lazy_with((*pool.connect_options()).clone()))
             }
+        }
+    }
+
+    /// The file of an embedded database.
+    pub fn file(&self) -> Option<PathBuf> {
+        match self {
+            Self::Sqlite { write, .. } => Some(write.connect_options().get_filename().to_path_buf()),
+            Self::Postgres(_) => None,
         }
     }
 

@@ -169,6 +169,21 @@ pub async fn is_held(tx: &mut Tx, claimed: &Claimed) -> Result<bool, StoreError>
     Ok(row.is_some())
 }
 
+/// Whether the process `owner` holds letters at `now` (Unix ms).
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn is_held_by(db: &Db, owner: &str, now: i64) -> Result<bool, StoreError> {
+    let row: Option<(i64,)> = db
+        .optional(
+            "SELECT seq FROM letter WHERE state = 'waiting' AND owner = $1 AND leased_until > $2 LIMIT 1",
+            args![owner, now],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
 /// Marks a letter as brought.
 ///
 /// # Errors

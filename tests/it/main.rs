@@ -31,6 +31,7 @@ mod languages;
 mod line;
 mod logs;
 mod migrations;
+mod missed;
 mod naughty;
 mod notices;
 mod nudges;

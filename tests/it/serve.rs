@@ -314,7 +314,11 @@ async fn killed_between_receipt_and_card_nothing_is_lost_and_nothing_comes_twice
 
         let mut again = office.serve();
         again.line("ready").await;
-        office.until("the copy of the receipt, which comes last", |_| !office.direct().is_empty()).await;
+        office
+            .until("thread and copy of the receipt", |_| {
+                !office.direct().is_empty() && !office.threads().is_empty()
+            })
+            .await;
         again.signal("TERM");
         let (ended, said) = again.end().await;
         assert_eq!(ended.code(), Some(0), "{said}");

@@ -70,6 +70,17 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Discord drops an interaction after 3 s (`interactions/receiving-and-responding`); half a second is left for the way.
 const CALLBACK_PATIENCE: Duration = Duration::from_millis(2_500);
 
+/// Which messages of a channel are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The last ones.
+    Last,
+    /// The last ones before this one.
+    Before(MessageId),
+    /// The first ones after this one.
+    After(MessageId),
+}
+
 impl Call {
     /// A call of any route with the bot's token; [`Repeat::Safe`] except for `POST`.
     pub fn new(method: Method, path: String, template: &'static str, major: impl ToString) -> Self {
@@ -151,10 +162,14 @@ impl Call {
         Self::new(Method::GET, path, "GET /channels/{}/messages/{}", channel)
     }
 
-    /// Up to `limit` (1 to 100) messages: those after `after`, else the last ones; newest first.
-    pub fn get_messages(channel: ChannelId, after: Option<MessageId>, limit: u8) -> Self {
-        let after = after.map(|message| format!("&after={message}")).unwrap_or_default();
-        let path = format!("/channels/{channel}/messages?limit={limit}{after}");
+    /// Up to `limit` (1 to 100) messages of a channel, newest first.
+    pub fn get_messages(channel: ChannelId, page: Page, limit: u8) -> Self {
+        let page = match page {
+            Page::Last => String::new(),
+            Page::Before(message) => format!("&before={message}"),
+            Page::After(message) => format!("&after={message}"),
+        };
+        let path = format!("/channels/{channel}/messages?limit={limit}{page}");
         Self::new(Method::GET, path, "GET /channels/{}/messages", channel)
     }
 

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-pub use call::{Call, FilePart, Priority, Repeat};
+pub use call::{Call, FilePart, Page, Priority, Repeat};
 pub use download::DownloadError;
 pub use reqwest::Method;
 
