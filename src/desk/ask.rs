@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::fate::LetterPlace;
 use super::{Desk, Outcome, Told};
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::decide::{self, Decision};
 use crate::domain::event::{Actor, Earlier, Filed, Person, Source};
 use crate::domain::fold;
-use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, Stream};
+use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId};
 use crate::domain::policy::Lang;
 use crate::domain::settings::Rank;
 use crate::store::db::Tx;
@@ -188,7 +189,7 @@ impl Desk {
         if let Some((stream, seq)) = reply {
             store::letter::keep_for(&mut tx, stream, seq, self.owner()).await?;
         }
-        let fate = reply.map(|(stream, seq)| self.shared.waiters.add(stream, seq));
+        let fate = reply.map(|(stream, seq)| self.shared.waiters.add((stream, seq), &ask.key));
         tx.commit().await?;
         self.wake();
         Ok(Outcome { told, fate })
@@ -299,7 +300,6 @@ impl Desk {
         if classified {
             self.tell_incidents(tx, &decision.complaint).await?;
         }
-        let reply = reply.map(|seq| (Stream::Line(complaint.id), seq));
         Ok(Ok((decision.answer, reply)))
     }
 
@@ -419,7 +419,7 @@ impl Desk {
 }
 
 /// What a request came to: the answer with the place of a reply, or a refusal.
-pub(super) type Carried = Result<(Answer, Option<(Stream, i64)>), Refusal>;
+pub(super) type Carried = Result<(Answer, Option<LetterPlace>), Refusal>;
 
 /// A complaint about to be filed.
 pub(super) struct Filing {

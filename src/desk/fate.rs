@@ -20,22 +20,43 @@ pub enum Fate {
     OnItsWay,
 }
 
-type Letters = BTreeMap<(String, i64), oneshot::Sender<Fate>>;
+/// Which letter: its stream and its place there.
+pub type LetterPlace = (Stream, i64);
+
+/// What whoever waits is told: what became of the reply, and the letter that is its record if their answer is not.
+type Told = (Fate, Option<LetterPlace>);
+
+/// Somebody who waits.
+pub(super) struct Waiter {
+    /// The interaction that is answered with the fate.
+    pub(super) asked: Option<u64>,
+    tell: oneshot::Sender<Told>,
+}
+
+impl Waiter {
+    /// Tells them. Whoever has gone since finds the record in the thread.
+    pub(super) fn tell(self, fate: Fate, record: Option<LetterPlace>) {
+        let _ = self.tell.send((fate, record));
+    }
+}
+
+type Letters = BTreeMap<(String, i64), Waiter>;
 
 /// Those who wait, by the letter that they wait for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Waiters(Arc<Mutex<Letters>>);
 
 impl Waiters {
-    /// Somebody waits for this letter.
-    pub(super) fn add(&self, stream: Stream, seq: i64) -> Awaited {
+    /// Somebody waits for this letter, to answer the request `key`.
+    pub(super) fn add(&self, (stream, seq): LetterPlace, key: &str) -> Awaited {
         let (tell, told) = oneshot::channel();
-        lock(&self.0).insert((stream.to_string(), seq), tell);
+        let asked = key.strip_prefix('i').and_then(|id| id.parse().ok());
+        lock(&self.0).insert((stream.to_string(), seq), Waiter { asked, tell });
         Awaited { waiters: self.clone(), letter: (stream.to_string(), seq), told }
     }
 
     /// Whoever waits for this letter, if anybody still does. They are promised the answer: from now on nobody else gives it.
-    pub(super) fn take(&self, stream: Stream, seq: i64) -> Option<oneshot::Sender<Fate>> {
+    pub(super) fn take(&self, stream: Stream, seq: i64) -> Option<Waiter> {
         lock(&self.0).remove(&(stream.to_string(), seq))
     }
 
@@ -46,28 +67,27 @@ impl Waiters {
 }
 
 /// The fate of a reply that is to be told.
-#[derive(Debug)]
 pub struct Awaited {
     waiters: Waiters,
     letter: (String, i64),
-    told: oneshot::Receiver<Fate>,
+    told: oneshot::Receiver<Told>,
 }
 
 impl Awaited {
     /// Waits for it, at most `patience` (ms): the letter may stand behind one that Discord does not take. Whoever is told
     /// that it is on its way reads later in the thread what became of it.
-    pub async fn within(mut self, clock: &Clock, patience: i64) -> Fate {
+    pub async fn within(mut self, clock: &Clock, patience: i64) -> (Fate, Option<LetterPlace>) {
         tokio::select! {
             biased;
-            fate = &mut self.told => return fate.unwrap_or(Fate::OnItsWay),
+            fate = &mut self.told => return fate.unwrap_or((Fate::OnItsWay, None)),
             () = clock.sleep_until(clock.now() + patience) => {}
         }
         let still_waits = lock(&self.waiters.0).remove(&self.letter).is_some();
         if still_waits {
-            return Fate::OnItsWay;
+            return (Fate::OnItsWay, None);
         }
         // It is being written down at this moment, with this very answer as its record.
-        (&mut self.told).await.unwrap_or(Fate::OnItsWay)
+        (&mut self.told).await.unwrap_or((Fate::OnItsWay, None))
     }
 }
 

@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono_tz::Tz;
 use tokio::sync::Notify;
 
-use self::fate::{Awaited, Waiters};
+use self::fate::{Awaited, LetterPlace, Waiters};
 use crate::clock::Clock;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::Complaint;
@@ -326,8 +326,12 @@ impl Desk {
     }
 
     /// Stores a decision on a complaint: state, facts, timers and letters in the one transaction.
-    /// Returns the place of a reply among the letters.
-    pub(crate) async fn keep(&self, tx: &mut Tx, decision: &Decision) -> Result<Option<i64>, StoreError> {
+    /// Returns the place of a reply, or of its record, among the letters.
+    pub(crate) async fn keep(
+        &self,
+        tx: &mut Tx,
+        decision: &Decision,
+    ) -> Result<Option<LetterPlace>, StoreError> {
         let complaint = &decision.complaint;
         let left = decision.entries.iter().any(|entry| matches!(entry.event, Event::Opened { .. }));
         if left || (complaint.listed.is_some() && !complaint.stage.is_open()) {
@@ -364,8 +368,8 @@ impl Desk {
         tx: &mut Tx,
         complaint: &Complaint,
         letters: &[Letter],
-    ) -> Result<Option<i64>, StoreError> {
-        let mut reply = None;
+    ) -> Result<Option<LetterPlace>, StoreError> {
+        let mut place = None;
         for letter in letters {
             let stream = letter.stream(complaint.id);
             let body = json::write(letter)?;
@@ -373,13 +377,16 @@ impl Desk {
             if *letter == Letter::RefreshCard && store::letter::waits(tx, stream, &body).await? {
                 continue;
             }
-            let seq = store::letter::add(tx, stream, letter.urgency().rank(), &body, self.now()).await?;
+            let (now, rank) = (self.now(), letter.urgency().rank());
+            let seq = store::letter::add_due(tx, stream, rank, &body, now, now + letter.grace_ms()).await?;
             if matches!(letter, Letter::ToCustomer { post: CustomerPost::Reply { .. } }) {
-                reply = Some(seq);
+                place = Some((stream, seq));
                 store::complaint::touch(tx, complaint.id, self.now()).await?;
+            } else if letter.grace_ms() > 0 {
+                place = Some((stream, seq));
             }
         }
-        Ok(reply)
+        Ok(place)
     }
 
     /// Wakes the workers, here and elsewhere: letters may wait, timers may have changed.

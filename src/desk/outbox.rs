@@ -5,7 +5,7 @@ use std::future::Future;
 use futures::StreamExt;
 
 use super::Desk;
-use super::fate::Fate;
+use super::fate::{Fate, LetterPlace};
 use crate::domain::command::{Command, Delivery, ToCustomer};
 use crate::domain::complaint::Complaint;
 use crate::domain::draft::{Draft, DraftLetter};
@@ -159,6 +159,8 @@ impl Desk {
     ) -> Result<(), StoreError> {
         let (stream, seq) = (letter.stream, letter.seq);
         let waiter = self.shared.waiters.take(stream, seq);
+        let asked = waiter.as_ref().and_then(|waiter| waiter.asked);
+        let mut record = None;
         let mut tx = self.db().begin().await?;
         if !store::letter::is_held(&mut tx, letter).await? {
             // Whoever took it since finds on Discord what stands there, and writes that down.
@@ -177,10 +179,8 @@ impl Desk {
                 tracing::error!(%stream, seq, attempts = letter.attempts + 1, why, "letter given up");
                 store::letter::dead(&mut tx, stream, seq, &why).await?;
                 fate = Fate::Undelivered;
-                if let (Some(id), Some(lost)) =
-                    (stream.complaint(), lost_delivery(content.as_ref(), waiter.is_some()))
-                {
-                    self.learn(&mut tx, id, lost).await?;
+                if let (Some(id), Some(lost)) = (stream.complaint(), lost_delivery(content.as_ref(), asked)) {
+                    record = self.learn(&mut tx, id, lost).await?;
                 }
             }
             Brought::Done => store::letter::done(&mut tx, stream, seq).await?,
@@ -189,12 +189,12 @@ impl Desk {
                 if matches!(delivery, Delivery::CustomerUnreachable { .. }) {
                     fate = Fate::Undelivered;
                 }
-                witness(&mut delivery, waiter.is_some());
+                witness(&mut delivery, asked);
                 if let Some(id) = stream.complaint() {
                     if let Delivery::Customer { message, .. } = &delivery {
                         store::complaint::add_line_message(&mut tx, *message, id, self.now()).await?;
                     }
-                    self.learn(&mut tx, id, delivery).await?;
+                    record = self.learn(&mut tx, id, delivery).await?;
                 }
             }
             Brought::DraftShown(message) => {
@@ -212,8 +212,7 @@ impl Desk {
         }
         tx.commit().await?;
         if let Some(waiter) = waiter {
-            // Whoever waited may have gone; then the thread has been told above.
-            let _ = waiter.send(fate);
+            waiter.tell(fate, record);
         }
         self.wake();
         Ok(())
@@ -224,9 +223,23 @@ impl Desk {
         tx: &mut store::db::Tx,
         id: ComplaintId,
         delivery: Delivery,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Option<LetterPlace>, StoreError> {
         // The desk itself may always tell its own state what it saw.
-        self.on(tx, id, &Actor::Desk, Command::Delivered(delivery)).await.map(|_| ())
+        let learned = self.on(tx, id, &Actor::Desk, Command::Delivered(delivery)).await?;
+        Ok(learned.ok().and_then(|(_, record)| record))
+    }
+
+    /// The answer to whoever wrote a reply stands in the thread: the letter with its record is not needed.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses; the thread is looked through before the record is posted then.
+    pub async fn record_stands(&self, record: LetterPlace) -> Result<(), StoreError> {
+        let mut tx = self.db().begin().await?;
+        store::letter::done(&mut tx, record.0, record.1).await?;
+        tx.commit().await?;
+        self.wake();
+        Ok(())
     }
 
     async fn draft_shown(
@@ -246,22 +259,22 @@ fn backoff(attempts: i64) -> i64 {
     doubled.unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT)
 }
 
-/// Notes whether the writer of a reply is there to be told.
-fn witness(delivery: &mut Delivery, present: bool) {
+/// Notes whose answer is to be the record of a reply.
+fn witness(delivery: &mut Delivery, by: Option<u64>) {
     let (Delivery::Customer { what, .. } | Delivery::CustomerUnreachable { what, .. }) = delivery else {
         return;
     };
-    if let ToCustomer::Reply { witnessed, .. } = what {
-        *witnessed = present;
+    if let ToCustomer::Reply { asked, .. } = what {
+        *asked = by;
     }
 }
 
 /// What a given-up letter means for the customer, if it was for them.
-fn lost_delivery(content: Option<&Content>, witnessed: bool) -> Option<Delivery> {
+fn lost_delivery(content: Option<&Content>, asked: Option<u64>) -> Option<Delivery> {
     let Some(Content::Complaint(_, Letter::ToCustomer { post })) = content else { return None };
     let what = match post {
         CustomerPost::Reply { reply, by, text, .. } => {
-            ToCustomer::Reply { reply: *reply, by: by.clone(), text: text.clone(), witnessed }
+            ToCustomer::Reply { reply: *reply, by: by.clone(), text: text.clone(), asked }
         }
         CustomerPost::Outcome { cycle } => ToCustomer::Outcome { cycle: *cycle },
         _ => ToCustomer::Other,

@@ -10,6 +10,7 @@ use super::rest::{Call, Priority};
 use super::route::{Plan, filing, route};
 use crate::desk::Told;
 use crate::desk::ask::{Ask, Wish};
+use crate::desk::fate::LetterPlace;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::ids::{ChannelId, UserId};
 use crate::domain::policy::{Lang, LineKind};
@@ -21,6 +22,9 @@ const DEFER_AFTER: i64 = 2_000;
 const FATE: i64 = 15_000;
 /// Discord's flag for a message that one person sees (`resources/message`, message flags).
 const EPHEMERAL: u64 = 1 << 6;
+
+/// An answer, and the letter that is the record of a reply where the answer does not come to stand.
+type Answered = (Option<Shown>, Option<LetterPlace>);
 
 impl Bot {
     pub(super) async fn on_interaction(&self, heard: Heard) {
@@ -51,7 +55,7 @@ impl Bot {
                 self.answer_in_time(&heard, work, false).await;
             }
             Plan::Look(look) => {
-                let work = self.look(&heard, look, desk.as_ref(), lang);
+                let work = async { (self.look(&heard, look, desk.as_ref(), lang).await, None) };
                 self.answer_in_time(&heard, work, true).await;
             }
         }
@@ -70,7 +74,7 @@ impl Bot {
         files_of: u64,
         desk: Option<&GuildDesk>,
         lang: Lang,
-    ) -> Option<Shown> {
+    ) -> Answered {
         // A customer reads in the language they chose; whoever asks for the other one gets that one.
         let theirs =
             matches!(ask.wish, Wish::Customer { .. } | Wish::SendDraft { .. } | Wish::DropDraft { .. });
@@ -105,6 +109,7 @@ impl Bot {
             Err(refusal) => (Told::Refused { refusal }, ask.asker.person, ask.witnessed, None),
         };
         let (told, asker, in_thread, fate) = outcome;
+        let (fate, record) = fate.map_or((None, None), |(fate, record)| (Some(fate), record));
         // Where nothing could be stored nobody waits for the store once more.
         let is_saved = !matches!(told, Told::Refused { refusal: Refusal::NotSaved });
         let lang = if theirs && is_saved { self.desk().lang_for(asker.id).await } else { lang };
@@ -117,20 +122,21 @@ impl Bot {
             let missing = self.texts().of(lang).say("file-left-behind", &[]);
             shown.body["content"] = json!(format!("{said}\n{missing}"));
         }
-        shown
+        (shown, record)
     }
 
     /// Answers with what `work` comes to; if it takes too long, says so first and fills the answer in later.
     /// Whether a deferred answer is `private` is settled when it is deferred.
-    async fn answer_in_time(&self, heard: &Heard, work: impl Future<Output = Option<Shown>>, private: bool) {
+    async fn answer_in_time(&self, heard: &Heard, work: impl Future<Output = Answered>, private: bool) {
         let clock = self.desk().clock().clone();
         let late = clock.sleep_until(clock.now() + DEFER_AFTER);
         tokio::pin!(work, late);
         tokio::select! {
             biased;
-            shown = &mut work => {
+            (shown, record) = &mut work => {
                 let shown = shown.unwrap_or(Shown { shape: Shape::InPlace, body: Value::Null });
-                self.show(heard, shown, false).await;
+                let stands = self.show(heard, shown, false).await;
+                self.note_record(record.filter(|_| stands)).await;
             }
             () = &mut late => {
                 let in_place = matches!(heard.deed, Deed::Press { .. });
@@ -140,29 +146,37 @@ impl Bot {
                     false => json!({ "type": 5, "data": { "flags": flags } }),
                 };
                 self.respond(heard.id, &heard.token, body).await;
-                if let Some(shown) = work.await {
-                    self.show(heard, shown, true).await;
+                if let (Some(shown), record) = work.await {
+                    let stands = self.show(heard, shown, true).await;
+                    self.note_record(record.filter(|_| stands)).await;
                 }
             }
         }
     }
 
-    /// Shows an answer, as the first one or (deferred) in place of it.
-    async fn show(&self, heard: &Heard, shown: Shown, deferred: bool) {
+    /// Notes that the answer to whoever wrote a reply stands as its record.
+    async fn note_record(&self, record: Option<LetterPlace>) {
+        let Some(record) = record else { return };
+        if let Err(error) = self.desk().record_stands(record).await {
+            tracing::warn!(stream = %record.0, seq = record.1, %error, "the record will be looked for in the thread");
+        }
+    }
+
+    /// Shows an answer, as the first one or (deferred) in place of it. Whether it stands there.
+    async fn show(&self, heard: &Heard, shown: Shown, deferred: bool) -> bool {
         let (id, token) = (heard.id, heard.token.as_str());
         let Shown { mut shape, mut body } = shown;
         if shape == Shape::Form {
             if !deferred {
                 self.open_form(id, token, body).await;
-                return;
+                return true;
             }
             // Discord takes no form after a deferral; the command can be used again at once.
             let words = self.texts().of(heard.lang.unwrap_or_default());
             (shape, body) = (Shape::Private, private_text(answers::refused(&Refusal::NotSaved, words)));
         }
         if let Deed::Suggest { .. } = heard.deed {
-            self.respond(id, token, json!({ "type": 8, "data": body })).await;
-            return;
+            return self.respond(id, token, json!({ "type": 8, "data": body })).await;
         }
         let pressed = matches!(heard.deed, Deed::Press { .. } | Deed::Submit { .. });
         // A picture travels beside its message.
@@ -183,8 +197,14 @@ impl Bot {
             (false, _) => Call::callback(id, token, json!({ "type": 4, "data": body })),
         };
         match self.sender().call(call.files(files)).await {
-            Ok(_) => self.desk().watch().answered(id),
-            Err(error) => tracing::warn!(interaction.id = id, %error, "answer not delivered"),
+            Ok(_) => {
+                self.desk().watch().answered(id);
+                true
+            }
+            Err(error) => {
+                tracing::warn!(interaction.id = id, %error, "answer not delivered");
+                false
+            }
         }
     }
 

@@ -187,6 +187,11 @@ impl Bot {
             ThreadPost::CustomerWrote { files, .. } => files,
             _ => &[],
         };
+        if let ThreadPost::ReplyRecord { asked: Some(asked), .. } = post
+            && self.stands_as_answer(parcel, complaint, *asked).await?
+        {
+            return Ok(Brought::Done);
+        }
         let (bodies, urgency) = match post {
             ThreadPost::TalkingPoints { incident, version } => {
                 match self.talking_points(*incident, *version, desk).await {
@@ -205,6 +210,26 @@ impl Bot {
             self.keeper().drop(files).await;
         }
         Ok(brought)
+    }
+
+    /// Whether the answer to an interaction stands in the thread: its writer saw it, and we died before noting so.
+    async fn stands_as_answer(
+        &self,
+        parcel: &Parcel,
+        complaint: &Complaint,
+        asked: u64,
+    ) -> Result<bool, CallError> {
+        let Some(thread) = complaint.thread else { return Ok(false) };
+        let answers = |message: &Value| {
+            // An answer that was only announced is empty.
+            let said = !message["content"].as_str().unwrap_or_default().is_empty();
+            said && message["interaction_metadata"]["id"] == asked.to_string().as_str()
+        };
+        match self.find(thread, parcel.made_at, answers).await {
+            Ok(found) => Ok(found.is_some()),
+            Err(error) if makes_anew(&error) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Archives the thread of whoever has waited longest for the customer, so that another one fits. Whether there was one.

@@ -120,7 +120,7 @@ impl Bot {
         let tried = parcel.tried_at.filter(|tried| self.desk().now() - tried > NONCE_HOLDS);
         if let Some(tried) = tried {
             let nonce = call.body.as_ref().and_then(|body| body["nonce"].as_str()).unwrap_or_default();
-            if let Some(standing) = self.look_for(channel, nonce, tried).await? {
+            if let Some(standing) = self.find(channel, tried, |message| message["nonce"] == nonce).await? {
                 return Ok(standing);
             }
         }
@@ -139,21 +139,21 @@ impl Bot {
         self.sender().call(call).await.map(|answer| MessageId(id_of(&answer)))
     }
 
-    /// Looks for one of ours with this nonce among what was written in a channel since `tried` (Unix ms): in a bad hour that
-    /// is more than its last page.
-    async fn look_for(
+    /// Looks for a message among all that was written in a channel since `since` (Unix ms): in a bad hour that is more than
+    /// its last page.
+    pub(super) async fn find(
         &self,
         channel: ChannelId,
-        nonce: &str,
-        tried: i64,
+        since: i64,
+        wanted: impl Fn(&Value) -> bool,
     ) -> Result<Option<MessageId>, CallError> {
-        let mut after = MessageId::at(tried - SKEW);
+        let mut after = MessageId::at(since - SKEW);
         loop {
             let call = Call::get_messages(channel, Page::After(after), LOOKED_AT);
             let answer = self.sender().call(call).await?;
             let messages = answer.as_array().map(Vec::as_slice).unwrap_or_default();
-            if let Some(ours) = messages.iter().find(|message| message["nonce"] == nonce) {
-                return Ok(Some(MessageId(id_of(ours))));
+            if let Some(found) = messages.iter().find(|message| wanted(message)) {
+                return Ok(Some(MessageId(id_of(found))));
             }
             let newest = messages.iter().map(id_of).max().filter(|newest| *newest > after.0);
             match newest {
@@ -405,7 +405,7 @@ fn priority(urgency: Urgency) -> Priority {
 fn what(post: &CustomerPost) -> ToCustomer {
     match post {
         CustomerPost::Reply { reply, by, text, .. } => {
-            ToCustomer::Reply { reply: *reply, by: by.clone(), text: text.clone(), witnessed: false }
+            ToCustomer::Reply { reply: *reply, by: by.clone(), text: text.clone(), asked: None }
         }
         CustomerPost::Outcome { cycle } => ToCustomer::Outcome { cycle: *cycle },
         _ => ToCustomer::Other,

@@ -229,8 +229,8 @@ pub enum ToCustomer {
         by: Person,
         /// The words.
         text: String,
-        /// Whether its writer's answer tells what came of it.
-        witnessed: bool,
+        /// The interaction whose answer is to be the record in the thread, where its writer waits for it.
+        asked: Option<u64>,
     },
     /// The outcome with the rating.
     Outcome {

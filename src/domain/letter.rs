@@ -30,6 +30,9 @@ impl Urgency {
     }
 }
 
+/// Within this while (ms) the answer to whoever wrote a reply stands in the thread, or never will.
+const ANSWER_STANDS: i64 = 20_000;
+
 /// A letter about a complaint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "letter", rename_all = "kebab-case")]
@@ -104,6 +107,10 @@ pub enum ThreadPost {
         text: String,
         /// Whether it stands in the customer's line.
         delivered: bool,
+        /// The interaction whose answer is this record, where its writer waits for it: then this waits as well, and is
+        /// sent only if that answer never came to stand there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        asked: Option<u64>,
     },
     /// Deadlines are near; the owner is mentioned.
     Nudges {
@@ -225,6 +232,14 @@ impl Letter {
             | Self::ToThread { post: ThreadPost::TalkingPoints { .. } } => Urgency::Bulk,
             Self::ToCustomer { .. } => Urgency::Person,
             _ => Urgency::Desk,
+        }
+    }
+
+    /// So long (ms) it waits for what would make it needless.
+    pub fn grace_ms(&self) -> i64 {
+        match self {
+            Self::ToThread { post: ThreadPost::ReplyRecord { asked: Some(_), .. } } => ANSWER_STANDS,
+            _ => 0,
         }
     }
 

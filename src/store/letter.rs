@@ -40,6 +40,22 @@ pub struct Claimed {
 ///
 /// [`StoreError`] if the database refuses.
 pub async fn add(tx: &mut Tx, stream: Stream, urgency: i64, body: &str, now: i64) -> Result<i64, StoreError> {
+    add_due(tx, stream, urgency, body, now, now).await
+}
+
+/// Writes a letter at the end of its stream that is due only at `due_at` (Unix ms), and returns its place.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn add_due(
+    tx: &mut Tx,
+    stream: Stream,
+    urgency: i64,
+    body: &str,
+    now: i64,
+    due_at: i64,
+) -> Result<i64, StoreError> {
     let (seq,): (i64,) = tx
         .one(
             "SELECT CAST(COALESCE(MAX(seq), 0) + 1 AS BIGINT) FROM letter WHERE stream = $1",
@@ -48,8 +64,8 @@ pub async fn add(tx: &mut Tx, stream: Stream, urgency: i64, body: &str, now: i64
         .await?;
     tx.run(
         "INSERT INTO letter (stream, seq, urgency, body, state, made_at, due_at, leased_until, attempts, tried_at, \
-         last_error) VALUES ($1, $2, $3, $4, 'waiting', $5, $5, 0, 0, NULL, NULL)",
-        args![stream.to_string(), seq, urgency, body, now],
+         last_error) VALUES ($1, $2, $3, $4, 'waiting', $5, $6, 0, 0, NULL, NULL)",
+        args![stream.to_string(), seq, urgency, body, now, due_at],
     )
     .await?;
     // What stands before it is as urgent as itself: it cannot be brought earlier.

@@ -40,6 +40,7 @@ mod permissions;
 mod permissions_ground;
 mod permissions_table;
 mod rating;
+mod record;
 mod replay;
 mod report;
 mod restart;

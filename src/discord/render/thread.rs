@@ -36,7 +36,7 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
         ThreadPost::CustomerEdited { text } => told(words.customer_edited(name, "").trim_end(), text),
         ThreadPost::CustomerDeleted => say(words.customer_deleted(name)),
         ThreadPost::MessageMoved { to } => say(words.message_moved(name, *to)),
-        ThreadPost::ReplyRecord { by, text, delivered } => {
+        ThreadPost::ReplyRecord { by, text, delivered, .. } => {
             let state = if *delivered { words.reply_delivered() } else { words.reply_undelivered() };
             let record = words.reply_record(plain(&by.name), quoted(text), small(&state));
             vec![

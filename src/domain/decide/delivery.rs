@@ -54,11 +54,11 @@ fn note_line(work: &mut Work<'_>, line: Line, direct_closed: bool) {
 
 fn reached(work: &mut Work<'_>, what: ToCustomer, line: Line, message: MessageId) {
     match what {
-        ToCustomer::Reply { reply, by, text, witnessed } => {
+        ToCustomer::Reply { reply, by, text, asked } => {
             work.emit(Event::ReplyDelivered { reply });
-            if !witnessed {
-                work.send(Letter::ToThread { post: ThreadPost::ReplyRecord { by, text, delivered: true } });
-            }
+            work.send(Letter::ToThread {
+                post: ThreadPost::ReplyRecord { by, text, delivered: true, asked },
+            });
         }
         ToCustomer::Outcome { cycle } => {
             let (Line::Direct { channel } | Line::Thread { channel }) = line else { return };
@@ -78,11 +78,11 @@ fn reached(work: &mut Work<'_>, what: ToCustomer, line: Line, message: MessageId
 
 fn unreached(work: &mut Work<'_>, what: ToCustomer, reason: Undelivered) {
     match what {
-        ToCustomer::Reply { reply, by, text, witnessed } => {
+        ToCustomer::Reply { reply, by, text, asked } => {
             work.emit(Event::ReplyUndelivered { reply, reason });
-            if !witnessed {
-                work.send(Letter::ToThread { post: ThreadPost::ReplyRecord { by, text, delivered: false } });
-            }
+            work.send(Letter::ToThread {
+                post: ThreadPost::ReplyRecord { by, text, delivered: false, asked },
+            });
         }
         ToCustomer::Outcome { cycle } => {
             work.emit(Event::RatingUndelivered { cycle, reason });
