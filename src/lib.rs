@@ -17,6 +17,7 @@
 
 pub mod app;
 pub mod archive;
+pub mod chaos;
 pub mod cli;
 pub mod clock;
 pub mod config;

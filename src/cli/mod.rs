@@ -18,7 +18,7 @@ use crate::config::{Config, Env, Problem};
 use crate::domain::calendar::wall;
 use crate::domain::policy::Lang;
 use crate::watch::http::Busy;
-use crate::{app, demo, sandbox};
+use crate::{app, chaos, demo, sandbox};
 
 /// Where the page is, unless another port is named.
 const PAGE_PORT: u16 = 8787;
@@ -80,6 +80,24 @@ enum Command {
     Deadline {
         #[command(subcommand)]
         command: deadline::Command,
+    },
+    /// Play people at work while everything breaks, and check that nobody lost anything or saw it twice
+    ///
+    /// Each seed is a desk of its own with other people, faults and deaths of the process, on a sandbox with its own time.
+    /// What failed is printed with its steps and everything people saw; the last line counts.
+    Chaos {
+        /// How many seeds
+        #[arg(long, default_value_t = 20)]
+        seeds: u64,
+        /// The first seed
+        #[arg(long, default_value_t = 1)]
+        from: u64,
+        /// How many steps each takes
+        #[arg(long, default_value_t = 30)]
+        steps: usize,
+        /// A PostgreSQL server where a fresh database can be made for each seed (default: a fresh SQLite file each)
+        #[arg(long, value_parser = data::database_url)]
+        database: Option<String>,
     },
     /// Write the whole desk into one file, while it runs
     ///
@@ -155,6 +173,10 @@ async fn run(command: Command) -> ExitCode {
             demo::run(demo::DemoOptions { headless, seed, lang, speed, port, database }).await
         }
         Command::Sandbox { port, speed } => sandbox::run(port, speed).await.map_err(Into::into),
+        Command::Chaos { seeds, from, steps, database } => {
+            let database_url = database.filter(|url| !url.starts_with("sqlite:"));
+            return play_chaos(&chaos::ChaosOptions { from, seeds, steps, database_url }).await;
+        }
         Command::Check { folder } => return check(folder),
         Command::Deadline { command } => return deadline(&command),
         Command::Serve => return serve().await,
@@ -189,6 +211,14 @@ fn check(folder: Option<PathBuf>) -> ExitCode {
     let checked = check::check(&folder, env, today);
     print!("{}", checked.text);
     ExitCode::from(checked.code)
+}
+
+async fn play_chaos(options: &chaos::ChaosOptions) -> ExitCode {
+    match chaos::run(options, &mut std::io::stdout()).await {
+        Ok(tally) if tally.failed == 0 => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => failed(&error),
+    }
 }
 
 fn deadline(command: &deadline::Command) -> ExitCode {

@@ -184,7 +184,7 @@ impl Bot {
         desk: &GuildDesk,
     ) -> Result<Brought, CallError> {
         let files: &[FileRef] = match post {
-            ThreadPost::CustomerWrote { files, .. } => files,
+            ThreadPost::CustomerWrote { files, .. } | ThreadPost::FiledFiles { files } => files,
             _ => &[],
         };
         if let ThreadPost::ReplyRecord { asked: Some(asked), .. } = post

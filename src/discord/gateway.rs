@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use serenity::all::{Context, Event, GatewayIntents, HttpBuilder, RawEventHandler};
+use serenity::all::{
+    Context, Event, GatewayIntents, HttpBuilder, RawEventHandler, ShardManager, ShardRunnerMessage,
+};
 use tokio::sync::watch;
 
 use super::bot::Bot;
@@ -42,6 +44,9 @@ pub enum GatewayError {
 /// The events that the bot lives by.
 const HEARD: [&str; 6] =
     ["READY", "INTERACTION_CREATE", "MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE", "GUILD_CREATE"];
+
+/// The code of a connection that ends as it should (RFC 6455); Discord then ends the session as well.
+const NORMAL: u16 = 1_000;
 
 /// How long a form may wait for the word whether its person is on a server; it must open within three seconds.
 const MEMBER: Duration = Duration::from_millis(500);
@@ -146,7 +151,7 @@ impl Bot {
         };
         tokio::select! {
             ended = client.start_shard(shard.number, shard.total) => ended.map_err(Box::new)?,
-            () = asked_to_end => shards.shutdown_all().await,
+            () = asked_to_end => end_shards(&shards).await,
             () = self.look_after(&shards) => {}
         }
         self.desk().watch().gateway(|gateway, now| gateway.stage(false, now));
@@ -416,6 +421,15 @@ impl Bot {
             }
         }
     }
+}
+
+/// Ends the connections. Each is told itself as well: after a session that Discord declared invalid the manager believes at
+/// once that the new one has ended, and forgets it while it goes on.
+async fn end_shards(shards: &ShardManager) {
+    for (id, runner) in shards.runners.lock().await.iter() {
+        runner.runner_tx.send_to_shard(ShardRunnerMessage::Shutdown(*id, NORMAL));
+    }
+    shards.shutdown_all().await;
 }
 
 /// Whether an address is on this machine.

@@ -78,6 +78,11 @@ pub enum Letter {
 pub enum ThreadPost {
     /// Words of the filing that the card had no room for.
     MoreWords,
+    /// Files that came with the filing.
+    FiledFiles {
+        /// Which; Discord takes ten with one message.
+        files: Vec<FileRef>,
+    },
     /// The customer wrote.
     CustomerWrote {
         /// Their message.

@@ -18,6 +18,7 @@ pub mod letter;
 mod mend;
 pub mod report;
 pub mod schema;
+pub mod scratch;
 pub(crate) mod sql;
 pub mod tables;
 pub mod timer;

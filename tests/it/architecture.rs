@@ -18,7 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("sandbox", &[]),
 ];
 /// These put everything together and may use anything.
-const FREE: [&str; 5] = ["app", "demo", "cli", "lib", "main"];
+const FREE: [&str; 6] = ["app", "chaos", "demo", "cli", "lib", "main"];
 
 fn sources() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

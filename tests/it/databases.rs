@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use futures::FutureExt;
 use langnghe::store::db::Db;
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use langnghe::store::scratch::Scratch;
 
 /// The server where databases may be made, e.g. `postgres://postgres@127.0.0.1:5432/postgres`.
 const SERVER: &str = "LANGNGHE_TEST_POSTGRES";
@@ -54,15 +54,9 @@ pub async fn each_pair(test: impl AsyncFn(String, String)) {
 async fn on_postgres(server: &str, test: &impl AsyncFn(String)) {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let name = format!("langnghe_test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
-    let mut admin = PgConnection::connect(server).await.expect("the PostgreSQL server of the tests answers");
-    // A run that was killed may have left a database of this name.
-    for statement in [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}")] {
-        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut admin).await.expect("a fresh database");
-    }
-    let (address, _) = server.rsplit_once('/').expect("the server's address ends in a database");
-    let outcome = AssertUnwindSafe(test(format!("{address}/{name}"))).catch_unwind().await;
-    let dropped = format!("DROP DATABASE {name} WITH (FORCE)");
-    sqlx::raw_sql(AssertSqlSafe(dropped)).execute(&mut admin).await.expect("the database is dropped");
+    let scratch = Scratch::make(server, &name).await.expect("a fresh database on the server of the tests");
+    let outcome = AssertUnwindSafe(test(scratch.address().to_owned())).catch_unwind().await;
+    scratch.drop().await.expect("the database is dropped");
     if let Err(panic) = outcome {
         resume_unwind(panic);
     }

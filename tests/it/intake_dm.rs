@@ -286,3 +286,39 @@ async fn a_word_after_the_fortnight_is_a_new_complaint() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_files_of_a_first_message_reach_the_thread_too() {
+    each_scene(async |scene| {
+        let photo: Vec<u8> = (0..=255).cycle().take(3_000).collect();
+        let numbers = 0..12;
+        let said = Say {
+            text: "Đèn đỏ nháy".to_owned(),
+            files: numbers
+                .clone()
+                .take(7)
+                .map(|number| (format!("anh-{number}.jpg"), photo.clone()))
+                .collect(),
+            reply_to: None,
+        };
+        scene.say(scene.an, Place::Dm, said).await;
+        let more = Say {
+            files: numbers.skip(7).map(|number| (format!("anh-{number}.jpg"), photo.clone())).collect(),
+            ..Say::default()
+        };
+        scene.say(scene.an, Place::Dm, more).await;
+        scene.advance(20 * MINUTE).await;
+        let thread = id(&scene.sandbox().threads(scene.desk)[0]["id"]);
+        let messages = scene.sandbox().messages(thread);
+        let carried: Vec<&str> = messages
+            .iter()
+            .flat_map(|message| message["attachments"].as_array().into_iter().flatten())
+            .filter_map(|file| file["filename"].as_str())
+            .collect();
+        assert_eq!(carried.len(), 12, "{carried:?}");
+        let first = messages.iter().find(|message| message["attachments"][0].is_object()).expect("a file");
+        assert_eq!(scene.fetch(first).await, photo, "it comes as it was");
+        assert_eq!(std::fs::read_dir(scene.folder().join("data/files")).map_or(0, Iterator::count), 0);
+    })
+    .await;
+}

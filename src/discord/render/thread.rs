@@ -8,7 +8,7 @@ use super::{
 };
 use crate::discord::custom_id::CustomId;
 use crate::domain::clocks::ClockKind;
-use crate::domain::complaint::{Complaint, Line};
+use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::event::Fixed;
 use crate::domain::letter::{ManagerPost, ThreadPost};
 use crate::domain::settings::GuildDesk;
@@ -29,10 +29,10 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
     let say = |text: String| vec![json!({ "content": cut(&text, 2_000), "allowed_mentions": no_pings() })];
     match post {
         ThreadPost::MoreWords => more_words(complaint, words),
-        ThreadPost::CustomerWrote { text, files, .. } => {
-            let files: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-            customer_wrote(complaint, text, &files, words)
+        ThreadPost::FiledFiles { files } => {
+            vec![json!({ "embeds": [named_files(files, words)], "allowed_mentions": no_pings() })]
         }
+        ThreadPost::CustomerWrote { text, files, .. } => customer_wrote(complaint, text, files, words),
         ThreadPost::CustomerEdited { text } => told(words.customer_edited(name, "").trim_end(), text),
         ThreadPost::CustomerDeleted => say(words.customer_deleted(name)),
         ThreadPost::MessageMoved { to } => say(words.message_moved(name, *to)),
@@ -101,7 +101,7 @@ fn more_words(complaint: &Complaint, words: &Words) -> Vec<Value> {
 }
 
 /// What the customer wrote: the owner is mentioned, and the button that answers it is at hand.
-fn customer_wrote(complaint: &Complaint, text: &str, files: &[&str], words: &Words) -> Vec<Value> {
+fn customer_wrote(complaint: &Complaint, text: &str, files: &[FileRef], words: &Words) -> Vec<Value> {
     let name = plain(&complaint.filed.customer.name);
     let unread = text.is_empty() && files.is_empty();
     let heading = if unread { words.customer_wrote_unread(name) } else { words.customer_wrote(name) };
@@ -113,12 +113,18 @@ fn customer_wrote(complaint: &Complaint, text: &str, files: &[&str], words: &Wor
     let mut embeds = Vec::new();
     embeds.extend(said.next().map(|part| json!({ "description": part, "color": CUSTOMER })));
     if !files.is_empty() {
-        let names = words.customer_wrote_files(plain(&files.join(", ")));
-        embeds.push(json!({ "description": cut(&names, 1_000), "color": CUSTOMER }));
+        embeds.push(named_files(files, words));
     }
     first["embeds"] = Value::Array(embeds);
     let rest = said.map(|part| json!({ "embeds": [{ "description": part, "color": CUSTOMER }], "allowed_mentions": no_pings() }));
     std::iter::once(first).chain(rest).collect()
+}
+
+/// The names of files that hang from a message.
+fn named_files(files: &[FileRef], words: &Words) -> Value {
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    let names = words.customer_wrote_files(plain(&names.join(", ")));
+    json!({ "description": cut(&names, 1_000), "color": CUSTOMER })
 }
 
 /// A post that mentions the owner and carries *Reply* and *Resolve*.

@@ -16,6 +16,9 @@ use super::notice::Notice;
 use super::policy::{ClockKind, Policy};
 use super::running::Stop;
 
+/// Discord takes so many files with one message.
+const FILES_OF_A_MESSAGE: usize = 10;
+
 /// What a command leads to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
@@ -215,6 +218,10 @@ impl<'a> Work<'a> {
         self.send(Letter::Thread);
         if !fits_the_card(&self.complaint) {
             self.send(Letter::ToThread { post: ThreadPost::MoreWords });
+        }
+        let files = self.complaint.filed.files.clone();
+        for files in files.chunks(FILES_OF_A_MESSAGE) {
+            self.send(Letter::ToThread { post: ThreadPost::FiledFiles { files: files.to_vec() } });
         }
     }
 

@@ -1,0 +1,206 @@
+//! What people were told, and so what must be seen in the end: the whole of what chaos knows about a desk.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::sandbox::Sandbox;
+
+/// How sure somebody may be that what they said was heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// They were told so, or Discord delivers it for sure: once.
+    Accepted,
+    /// They saw no answer: once or not at all.
+    Nothing,
+    /// They were refused: not at all.
+    Refused,
+}
+
+impl Told {
+    fn fits(self, times: usize) -> bool {
+        match self {
+            Self::Accepted => times == 1,
+            Self::Nothing => times <= 1,
+            Self::Refused => times == 0,
+        }
+    }
+}
+
+/// What was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A complaint with the form.
+    Filing,
+    /// A direct message of a customer, perhaps with a file.
+    Message { file: bool },
+    /// A reply of staff.
+    Reply,
+}
+
+/// Something that somebody said, found again by a mark in its words.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) mark: String,
+    pub(super) kind: Kind,
+    pub(super) customer: u64,
+    pub(super) told: Told,
+    /// The complaint's number, where the answer named it.
+    pub(super) number: Option<i64>,
+}
+
+/// The model.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Model {
+    pub(super) said: Vec<Said>,
+    /// Customers in whose complaints a thread was deleted: what stood there is gone.
+    pub(super) torn: BTreeSet<u64>,
+    /// Customers whose direct messages were closed at times, so that a reply may have found no way.
+    pub(super) hard_to_reach: BTreeSet<u64>,
+}
+
+/// Where things stand.
+pub(super) struct Places {
+    pub(super) intake: u64,
+    pub(super) desk: u64,
+    pub(super) managers: u64,
+}
+
+/// What a nudge quotes was said elsewhere.
+const QUOTED: [&str; 2] = ["Lời khách gần nhất", "The customer's last words"];
+/// How a receipt says that a complaint is recorded.
+const RECORDED: [&str; 3] = ["đã được ghi", "is recorded", "Những gì anh/chị nhắn"];
+
+/// All words of a message.
+fn words(message: &Value) -> String {
+    format!("{} {}", message["content"].as_str().unwrap_or_default(), message["embeds"])
+}
+
+impl Model {
+    /// What is not as it must be.
+    pub(super) fn wrong(&self, sandbox: &Sandbox, places: &Places) -> Vec<String> {
+        let bot = sandbox.bot().to_string();
+        let ours = |channel: u64| -> Vec<Value> {
+            let mut messages = sandbox.messages(channel);
+            messages.retain(|message| message["author"]["id"] == bot.as_str());
+            messages
+        };
+        let threads_of = |channel: u64| -> Vec<u64> {
+            let threads = sandbox.threads(channel);
+            threads.iter().filter_map(|thread| thread["id"].as_str()?.parse().ok()).collect()
+        };
+        let threads = threads_of(places.desk);
+        let cards = ours(places.desk);
+        let in_threads: Vec<Value> = threads.iter().flat_map(|thread| ours(*thread)).collect();
+        let lines = threads_of(places.intake);
+        let mut wrong = twice(sandbox, places, &threads, &lines, self);
+        for said in &self.said {
+            let mark = said.mark.as_str();
+            // The name of its file has the mark as well.
+            let spoken = format!("{mark} ");
+            let at_desk: Vec<&Value> = cards
+                .iter()
+                .chain(&in_threads)
+                .filter(|message| words(message).contains(&spoken))
+                .filter(|message| !QUOTED.iter().any(|quoted| words(message).contains(quoted)))
+                .collect();
+            let torn = self.torn.contains(&said.customer);
+            let lowered = if torn && said.told == Told::Accepted { Told::Nothing } else { said.told };
+            match said.kind {
+                Kind::Filing => {
+                    let of_it: Vec<&Value> = cards
+                        .iter()
+                        .filter(|card| at_desk.iter().any(|held| held["id"] == card["id"]))
+                        .collect();
+                    if !said.told.fits(of_it.len()) {
+                        let of_it: Vec<String> = of_it.iter().map(|card| words(card)).collect();
+                        wrong.push(format!("{mark}: {:?}, and {} cards: {of_it:#?}", said.told, of_it.len()));
+                    }
+                    let started = of_it.iter().filter(|card| {
+                        threads.iter().any(|thread| card["id"] == thread.to_string().as_str())
+                    });
+                    if !torn && started.count() != of_it.len() {
+                        wrong.push(format!("{mark}: a card without its thread"));
+                    }
+                    wrong.extend(self.receipt(said, sandbox, &lines));
+                }
+                Kind::Message { file } => {
+                    if !lowered.fits(at_desk.len()) {
+                        wrong.push(format!(
+                            "{mark}: {:?}, and {} times at the desk",
+                            said.told,
+                            at_desk.len()
+                        ));
+                    }
+                    // Files of a draft come after its card, in a message of their own.
+                    let name = format!("{mark}.jpg");
+                    let files =
+                        in_threads.iter().filter(|held| held["attachments"].to_string().contains(&name));
+                    let files = files.count();
+                    if file && !torn && files != at_desk.len() {
+                        wrong.push(format!("{mark}: its file is {files} times at the desk"));
+                    }
+                }
+                Kind::Reply => {
+                    let direct = sandbox.dm_channel(said.customer);
+                    let theirs = direct.into_iter().chain(lines.iter().copied()).flat_map(ours);
+                    let times = theirs.filter(|message| words(message).contains(mark)).count();
+                    let hard = self.hard_to_reach.contains(&said.customer);
+                    let told = if hard && said.told == Told::Accepted { Told::Nothing } else { said.told };
+                    if !told.fits(times) {
+                        wrong.push(format!("{mark}: {:?}, and {times} times with the customer", said.told));
+                    }
+                    // One that was announced as being on its way is told of once more when it has arrived.
+                    let most = if said.told == Told::Refused { 0 } else { 2 };
+                    let least = usize::from(!torn && (times > 0 || said.told == Told::Accepted));
+                    if !(least..=most).contains(&at_desk.len()) {
+                        wrong.push(format!("{mark}: {:?}, recorded {} times", said.told, at_desk.len()));
+                    }
+                }
+            }
+        }
+        wrong
+    }
+
+    /// The receipt of a filing in the customer's line: once, unless a person's reply made it needless.
+    fn receipt(&self, said: &Said, sandbox: &Sandbox, lines: &[u64]) -> Option<String> {
+        let number = said.number.filter(|_| said.told == Told::Accepted)?;
+        let direct = sandbox.dm_channel(said.customer);
+        let marked = format!("**#{number}**");
+        let times = direct
+            .into_iter()
+            .chain(lines.iter().copied())
+            .flat_map(|channel| sandbox.messages(channel))
+            .filter(|message| {
+                let words = words(message);
+                words.contains(&marked) && RECORDED.iter().any(|recorded| words.contains(recorded))
+            })
+            .count();
+        let answered =
+            self.said.iter().any(|other| other.kind == Kind::Reply && other.customer == said.customer);
+        let hard = self.hard_to_reach.contains(&said.customer);
+        let fits = times == 1 || (times == 0 && (answered || hard));
+        (!fits).then(|| format!("{}: its receipt came {times} times", said.mark))
+    }
+}
+
+/// Whatever Discord was given twice: every message of ours has a nonce of its own.
+fn twice(sandbox: &Sandbox, places: &Places, threads: &[u64], lines: &[u64], model: &Model) -> Vec<String> {
+    let customers: BTreeSet<u64> = model.said.iter().map(|said| said.customer).collect();
+    let direct = customers.iter().filter_map(|customer| sandbox.dm_channel(*customer));
+    let channels = [places.desk, places.managers, places.intake];
+    let channels =
+        channels.into_iter().chain(threads.iter().copied()).chain(lines.iter().copied()).chain(direct);
+    let mut wrong = Vec::new();
+    for channel in channels {
+        let mut seen: BTreeMap<String, String> = BTreeMap::new();
+        for message in sandbox.messages(channel) {
+            let Some(nonce) = message["nonce"].as_str() else { continue };
+            let words = words(&message);
+            if let Some(before) = seen.insert(nonce.to_owned(), words.clone()) {
+                wrong.push(format!("twice in {channel}: {before:?} and {words:?}"));
+            }
+        }
+    }
+    wrong
+}

@@ -1,0 +1,314 @@
+//! One seed at play: a desk with its people, its time, its trouble and its deaths.
+
+use std::path::Path;
+use std::pin::pin;
+use std::time::Duration;
+
+use rand::seq::IndexedRandom;
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use super::Outcome;
+use super::model::{Kind, Model, Places, Told};
+use crate::demo::stage::{Stage, StageOptions};
+use crate::domain::complaint::Complaint;
+use crate::domain::ids::{ChannelId, GuildId, RoleId};
+use crate::domain::settings::Setup;
+use crate::sandbox::rules::permissions;
+use crate::sandbox::{
+    Answer, AnswerKind, ChannelSpec, Guild, GuildSpec, PersonSpec, RoleSpec, Sandbox, TranscriptOptions,
+};
+use crate::store;
+
+/// Monday 23 November 2026, 09:00 in Hà Nội.
+const BEGIN: i64 = 1_795_399_200_000;
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+/// After so long (real time) without anything happening only time helps: somebody waits for a repeat.
+const STILL: Duration = Duration::from_millis(40);
+/// So much of it (ms) passes then.
+const STEP: i64 = 1_000;
+/// Enough for everything that was put back to be tried again, and for drafts to be filed.
+const AFTERWARDS: i64 = 30 * HOUR;
+
+/// A seed at play.
+pub(super) struct Play {
+    pub(super) stage: Stage,
+    pub(super) chance: ChaCha8Rng,
+    pub(super) places: Places,
+    pub(super) guild: u64,
+    pub(super) customers: Vec<u64>,
+    pub(super) staff: Vec<u64>,
+    pub(super) model: Model,
+    pub(super) running: bool,
+    pub(super) denied: Option<u64>,
+    pub(super) deaths: usize,
+    pub(super) faults: usize,
+    steps: Vec<String>,
+    marks: usize,
+}
+
+impl Play {
+    /// A desk that is set up, with the bot running.
+    pub(super) async fn begin(seed: u64, url: &str, folder: &Path) -> anyhow::Result<Self> {
+        let stage = Stage::set(StageOptions {
+            start_ms: BEGIN,
+            database_url: url.to_owned(),
+            port: 0,
+            config_folder: folder.join("config"),
+            data_dir: folder.join("data"),
+        })
+        .await?;
+        let sandbox = stage.sandbox.clone();
+        sandbox.set_patient(true);
+        let guild = make_guild(&sandbox);
+        let person = |name: &str, locale: &str, roles: &[&str]| {
+            sandbox.make_person(PersonSpec {
+                guild: guild.id,
+                name: name.to_owned(),
+                locale: locale.to_owned(),
+                label: String::new(),
+                roles: roles.iter().filter_map(|role| guild.roles.get(*role).copied()).collect(),
+                dms_open: true,
+            })
+        };
+        let customers = vec![person("An", "vi", &[]), person("Bob", "en-US", &[]), person("Chi", "vi", &[])];
+        let staff = vec![person("Lan", "vi", &["staff"]), person("Mike", "en-US", &["staff"])];
+        let channel = |name: &str| guild.channels.get(name).copied().unwrap_or_default();
+        let places =
+            Places { intake: channel("intake"), desk: channel("desk"), managers: channel("managers") };
+        let mut play = Self {
+            stage,
+            chance: ChaCha8Rng::seed_from_u64(seed),
+            guild: guild.id,
+            customers,
+            staff,
+            model: Model::default(),
+            running: false,
+            denied: None,
+            deaths: 0,
+            faults: 0,
+            steps: Vec::new(),
+            marks: 0,
+            places,
+        };
+        play.wake().await?;
+        let role = |name: &str| guild.roles.get(name).copied().map(RoleId);
+        let setup = Setup {
+            desk_channel: Some(ChannelId(play.places.desk)),
+            intake_channel: Some(ChannelId(play.places.intake)),
+            manager_channel: Some(ChannelId(play.places.managers)),
+            staff_role: role("staff"),
+            manager_role: role("manager"),
+            ..Setup::default()
+        };
+        play.stage.bot()?.desk().set_up(GuildId(play.guild), &setup).await?;
+        Ok(play)
+    }
+
+    /// Takes so many steps, then lets everything heal and all time pass that is needed.
+    ///
+    /// # Errors
+    ///
+    /// Where the desk got stuck.
+    pub(super) async fn run(&mut self, steps: usize) -> anyhow::Result<()> {
+        for _ in 0..steps {
+            self.step().await?;
+        }
+        self.note("everything heals");
+        self.heal();
+        if !self.running {
+            self.wake().await?;
+        }
+        self.pass(AFTERWARDS).await
+    }
+
+    /// What it came to; `played` is how far it got.
+    pub(super) fn outcome(&self, played: &anyhow::Result<()>) -> Outcome {
+        let mut wrong: Vec<String> =
+            played.as_ref().err().map(|error| format!("{error:#}")).into_iter().collect();
+        if wrong.is_empty() {
+            wrong = self.model.wrong(&self.stage.sandbox, &self.places);
+        }
+        let accepted = self.model.said.iter().filter(|said| said.told == Told::Accepted).count();
+        Outcome {
+            wrong,
+            steps: self.steps.clone(),
+            transcript: self.stage.sandbox.transcript(TranscriptOptions::default()),
+            accepted,
+            deaths: self.deaths,
+            faults: self.faults,
+        }
+    }
+
+    /// Nothing may be left over, and the journals must give what is stored; then everything ends.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub(super) async fn end(self) -> anyhow::Result<()> {
+        self.stage.db().close().await;
+        self.stage.sandbox.stop();
+        Ok(())
+    }
+
+    /// What the store has left over, or holds otherwise than its journals say.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub(super) async fn left_over(&self) -> anyhow::Result<Vec<String>> {
+        let mut wrong = self.stage.leftovers().await?;
+        let db = self.stage.db();
+        for id in store::complaint::filed_before(db, GuildId(self.guild), i64::MAX).await? {
+            let journal = store::complaint::journal(db, id).await?;
+            if Complaint::replay(id, &journal) != store::complaint::read(db, id).await? {
+                wrong.push(format!("the journal of complaint {} does not give what is stored", id.0));
+            }
+        }
+        Ok(wrong)
+    }
+
+    /// Notes a step, for whoever reads of a failure.
+    pub(super) fn note(&mut self, step: impl Into<String>) {
+        let at = (self.stage.clock.now() - BEGIN) / 1_000;
+        let step = step.into();
+        tracing::debug!(at, step);
+        self.steps.push(format!("{at:>7} s  {step}"));
+    }
+
+    /// A mark that stands nowhere else.
+    pub(super) fn mark(&mut self, kind: Kind) -> String {
+        self.marks += 1;
+        let letter = match kind {
+            Kind::Filing => 'f',
+            Kind::Message { .. } => 't',
+            Kind::Reply => 'r',
+        };
+        format!("{letter}{:03}z", self.marks)
+    }
+
+    /// Whether something of this likelihood (percent) happens.
+    pub(super) fn happens(&mut self, percent: u32) -> bool {
+        self.chance.random_range(0..100) < percent
+    }
+
+    /// One of some.
+    pub(super) fn one<T: Clone>(&mut self, of: &[T]) -> Option<T> {
+        of.choose(&mut self.chance).cloned()
+    }
+
+    /// Works until nothing is left to do. Where only time helps, it passes.
+    pub(super) async fn settle(&self) -> anyhow::Result<()> {
+        let mut settled = pin!(self.stage.settle());
+        loop {
+            tokio::select! {
+                biased;
+                settled = &mut settled => return settled,
+                () = tokio::time::sleep(STILL) => self.stage.set_clocks(self.stage.clock.now() + STEP),
+            }
+        }
+    }
+
+    /// Lets time pass (ms), with everything that falls due on the way.
+    pub(super) async fn pass(&self, ms: i64) -> anyhow::Result<()> {
+        let mut passed = pin!(self.stage.advance(ms));
+        loop {
+            tokio::select! {
+                biased;
+                passed = &mut passed => return passed,
+                () = tokio::time::sleep(STILL) => self.stage.set_clocks(self.stage.clock.now() + STEP),
+            }
+        }
+    }
+
+    /// Starts the bot. What nobody answered in time has failed for whoever asked.
+    pub(super) async fn wake(&mut self) -> anyhow::Result<()> {
+        let (clock, sandbox) = (self.stage.clock.clone(), self.stage.sandbox.clone());
+        let mut started = pin!(self.stage.start_bot());
+        loop {
+            tokio::select! {
+                biased;
+                started = &mut started => {
+                    self.running = true;
+                    return started;
+                }
+                () = tokio::time::sleep(STILL) => {
+                    clock.set(clock.now() + STEP);
+                    sandbox.clock().set(clock.now());
+                }
+            }
+        }
+    }
+
+    /// The process dies after so many more requests, wherever it is then.
+    pub(super) async fn die_after(&mut self, requests: usize) -> anyhow::Result<()> {
+        let sandbox = self.stage.sandbox.clone();
+        let most = sandbox.calls().len() + requests;
+        {
+            let mut settled = pin!(self.stage.settle());
+            let mut changes = sandbox.changes();
+            while sandbox.calls().len() < most {
+                tokio::select! {
+                    biased;
+                    settled = &mut settled => {
+                        settled?;
+                        break;
+                    }
+                    _ = changes.changed() => {}
+                    () = tokio::time::sleep(STILL) => self.stage.set_clocks(self.stage.clock.now() + STEP),
+                }
+            }
+        }
+        self.stage.crash().await?;
+        self.running = false;
+        self.deaths += 1;
+        Ok(())
+    }
+
+    /// Everything that was made difficult is easy again.
+    pub(super) fn heal(&mut self) {
+        self.stage.sandbox.clear_faults();
+        if let Some(channel) = self.denied.take() {
+            self.stage.sandbox.deny_bot(channel, 0);
+        }
+        for customer in self.customers.clone() {
+            self.stage.sandbox.set_dms_open(customer, true);
+        }
+    }
+
+    /// What an interaction came to, once everything is quiet. It may die on the way.
+    pub(super) async fn outcome_of(&mut self, interaction: u64) -> anyhow::Result<Answer> {
+        if self.running && self.happens(10) {
+            let requests = self.chance.random_range(0..6);
+            self.note(format!("… and the process dies after {requests} requests"));
+            self.die_after(requests).await?;
+        } else if self.running {
+            self.settle().await?;
+        }
+        let answer = self.stage.sandbox.answer_now(interaction);
+        if answer.kind != AnswerKind::Pending {
+            return Ok(answer);
+        }
+        self.stage.sandbox.expire(interaction);
+        Ok(self.stage.sandbox.answer_now(interaction))
+    }
+}
+
+fn make_guild(sandbox: &Sandbox) -> Guild {
+    let role = |name: &str| RoleSpec { name: name.to_owned(), permissions: permissions::MANAGE_THREADS };
+    let channel = |name: &str, private_to: &[&str]| ChannelSpec {
+        name: name.to_owned(),
+        private_to: private_to.iter().map(ToString::to_string).collect(),
+    };
+    sandbox.make_guild(GuildSpec {
+        name: "Internet Một".to_owned(),
+        roles: vec![role("staff"), role("manager")],
+        channels: vec![
+            channel("intake", &[]),
+            channel("desk", &["staff", "manager"]),
+            channel("managers", &["manager"]),
+        ],
+        bot_permissions: None,
+    })
+}
