@@ -9,9 +9,13 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context;
+use futures::StreamExt;
 
 use crate::store::scratch::Scratch;
 use play::Play;
+
+/// How many seeds are played side by side: most of their time they wait for repeats.
+const AT_ONCE: usize = 8;
 
 /// What is played.
 #[derive(Clone, Debug)]
@@ -60,8 +64,13 @@ pub struct Outcome {
 pub async fn run(options: &ChaosOptions, out: &mut (dyn Write + Send)) -> anyhow::Result<Tally> {
     let mut tally = Tally::default();
     let (mut accepted, mut deaths, mut faults) = (0, 0, 0);
-    for seed in options.from..options.from.saturating_add(options.seeds) {
-        let outcome = one(seed, options).await.with_context(|| format!("seed {seed}"))?;
+    let seeds = options.from..options.from.saturating_add(options.seeds);
+    let play = |seed| async move {
+        one(seed, options).await.with_context(|| format!("seed {seed}")).map(|outcome| (seed, outcome))
+    };
+    let mut outcomes = futures::stream::iter(seeds).map(play).buffered(AT_ONCE);
+    while let Some(played) = outcomes.next().await {
+        let (seed, outcome) = played?;
         accepted += outcome.accepted;
         deaths += outcome.deaths;
         faults += outcome.faults;

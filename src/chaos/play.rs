@@ -28,6 +28,8 @@ const HOUR: i64 = 60 * MINUTE;
 const STILL: Duration = Duration::from_millis(40);
 /// So much of it (ms) passes then.
 const STEP: i64 = 1_000;
+/// So many times nothing at all happens before somebody who was not answered gives up.
+const GIVES_UP: u32 = 4;
 /// Enough for everything that was put back to be tried again, and for drafts to be filed.
 const AFTERWARDS: i64 = 30 * HOUR;
 
@@ -200,26 +202,39 @@ impl Play {
 
     /// Works until nothing is left to do. Where only time helps, it passes.
     pub(super) async fn settle(&self) -> anyhow::Result<()> {
-        let mut settled = pin!(self.stage.settle());
+        self.patiently(self.stage.settle()).await
+    }
+
+    /// Waits for something; while nothing else happens time passes, and whoever waits for an answer gives up in the end.
+    async fn patiently(&self, work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+        let mut work = pin!(work);
+        let mut idle = 0;
         loop {
             tokio::select! {
                 biased;
-                settled = &mut settled => return settled,
-                () = tokio::time::sleep(STILL) => self.stage.set_clocks(self.stage.clock.now() + STEP),
+                done = &mut work => return done,
+                () = tokio::time::sleep(STILL) => {
+                    self.stage.set_clocks(self.stage.clock.now() + STEP);
+                    idle = if self.is_idle() { idle + 1 } else { 0 };
+                    if idle > GIVES_UP {
+                        self.stage.sandbox.expire_all();
+                    }
+                }
             }
         }
     }
 
+    /// Whether the bot has dealt with everything that it has heard.
+    fn is_idle(&self) -> bool {
+        self.stage.bot().is_ok_and(|bot| {
+            let activity = *bot.activity().borrow();
+            activity.begun == activity.done
+        })
+    }
+
     /// Lets time pass (ms), with everything that falls due on the way.
     pub(super) async fn pass(&self, ms: i64) -> anyhow::Result<()> {
-        let mut passed = pin!(self.stage.advance(ms));
-        loop {
-            tokio::select! {
-                biased;
-                passed = &mut passed => return passed,
-                () = tokio::time::sleep(STILL) => self.stage.set_clocks(self.stage.clock.now() + STEP),
-            }
-        }
+        self.patiently(self.stage.advance(ms)).await
     }
 
     /// Starts the bot. What nobody answered in time has failed for whoever asked.

@@ -132,8 +132,12 @@ impl Play {
         if self.stage.sandbox.say(customer, Place::Dm, said).is_err() {
             return Ok(());
         }
+        let known = self.is_known(customer);
+        self.settle_or_die().await?;
+        // The process may have died before it heard the first words of somebody whom it does not know.
+        let told = if self.running || known { told } else { Told::Nothing };
         self.model.said.push(Said { mark, kind, customer, told, number: None });
-        self.settle_or_die().await
+        Ok(())
     }
 
     /// Whether the desk has written to a customer directly, so that it will look there again.

@@ -204,6 +204,16 @@ impl Sandbox {
         self.shared.on(|world| world.fail(interaction, NO_ANSWER));
     }
 
+    /// The three seconds of every interaction pass at once.
+    pub fn expire_all(&self) {
+        self.shared.on(|world| {
+            let open = world.interactions.iter().filter(|(_, held)| matches!(held.stage, Stage::Pending));
+            for id in open.map(|(id, _)| *id).collect::<Vec<_>>() {
+                world.fail(id, NO_ANSWER);
+            }
+        });
+    }
+
     /// Interactions that wait for their first answer.
     pub fn open_interactions(&self) -> usize {
         self.shared.on(|world| {

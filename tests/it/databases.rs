@@ -8,7 +8,7 @@ use langnghe::store::db::Db;
 use langnghe::store::scratch::Scratch;
 
 /// The server where databases may be made, e.g. `postgres://postgres@127.0.0.1:5432/postgres`.
-const SERVER: &str = "LANGNGHE_TEST_POSTGRES";
+pub const SERVER: &str = "LANGNGHE_TEST_POSTGRES";
 
 /// Runs `test` on each database. Without a server it says that PostgreSQL was left out; under CI that is a failure.
 pub async fn each_database(test: impl AsyncFn(Db)) {

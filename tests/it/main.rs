@@ -6,6 +6,7 @@ mod backup;
 mod both_databases_waist;
 mod browser;
 mod browser_desk;
+mod chaos;
 mod cli;
 mod cli_deadline;
 mod config;
