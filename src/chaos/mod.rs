@@ -1,7 +1,7 @@
 //! Chaos: people at work at a desk while Discord refuses, connections break and the process dies, all drawn from a seed; in the
 //! end everybody must have seen what a small model says, once.
 
-mod model;
+pub mod model;
 mod play;
 mod steps;
 

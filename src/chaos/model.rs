@@ -8,7 +8,7 @@ use crate::sandbox::Sandbox;
 
 /// How sure somebody may be that what they said was heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Told {
+pub enum Told {
     /// They were told so, or Discord delivers it for sure: once.
     Accepted,
     /// They saw no answer: once or not at all.
@@ -29,41 +29,53 @@ impl Told {
 
 /// What was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
     /// A complaint with the form.
     Filing,
     /// A direct message of a customer, perhaps with a file.
-    Message { file: bool },
+    Message {
+        /// Whether `MARK.jpg` came with it.
+        file: bool,
+    },
     /// A reply of staff.
     Reply,
 }
 
-/// Something that somebody said, found again by a mark in its words.
+/// Something that somebody said, found again by a mark in its words, which a space follows.
 #[derive(Clone, Debug)]
-pub(super) struct Said {
-    pub(super) mark: String,
-    pub(super) kind: Kind,
-    pub(super) customer: u64,
-    pub(super) told: Told,
+pub struct Said {
+    /// What finds it again.
+    pub mark: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Whose complaint it is about.
+    pub customer: u64,
+    /// What whoever said it was told.
+    pub told: Told,
     /// The complaint's number, where the answer named it.
-    pub(super) number: Option<i64>,
+    pub number: Option<i64>,
 }
 
 /// The model.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Model {
-    pub(super) said: Vec<Said>,
+pub struct Model {
+    /// All that was said.
+    pub said: Vec<Said>,
     /// Customers in whose complaints a thread was deleted: what stood there is gone.
-    pub(super) torn: BTreeSet<u64>,
+    pub torn: BTreeSet<u64>,
     /// Customers whose direct messages were closed at times, so that a reply may have found no way.
-    pub(super) hard_to_reach: BTreeSet<u64>,
+    pub hard_to_reach: BTreeSet<u64>,
 }
 
-/// Where things stand.
-pub(super) struct Places {
-    pub(super) intake: u64,
-    pub(super) desk: u64,
-    pub(super) managers: u64,
+/// Where things stand: channels.
+#[derive(Clone, Copy, Debug)]
+pub struct Places {
+    /// Where customers file.
+    pub intake: u64,
+    /// Where the cards are.
+    pub desk: u64,
+    /// Where managers are told.
+    pub managers: u64,
 }
 
 /// What a nudge quotes was said elsewhere.
@@ -78,7 +90,7 @@ fn words(message: &Value) -> String {
 
 impl Model {
     /// What is not as it must be.
-    pub(super) fn wrong(&self, sandbox: &Sandbox, places: &Places) -> Vec<String> {
+    pub fn wrong(&self, sandbox: &Sandbox, places: &Places) -> Vec<String> {
         let bot = sandbox.bot().to_string();
         let ours = |channel: u64| -> Vec<Value> {
             let mut messages = sandbox.messages(channel);

@@ -49,6 +49,12 @@ impl Bot {
         }
     }
 
+    /// Reads a line that this letter may have opened before the process died: what was written there since was heard by
+    /// nobody, for nobody knew the line.
+    pub(super) fn catch_up_later(&self, channel: ChannelId, guild: Option<GuildId>) {
+        tokio::spawn(self.clone().read_again(Lines::from([(channel, guild)])));
+    }
+
     /// Reads what Discord did not let us read, until it does. One who connects anew reads everything anew.
     async fn read_again(self, mut left: Lines) {
         let clock = self.desk().clock();

@@ -263,6 +263,10 @@ impl Bot {
         let (Line::Direct { channel } | Line::Thread { channel }) = line else {
             return unreachable(Undelivered::Closed, direct_closed, what);
         };
+        if parcel.tried_at.is_some() && line != complaint.line {
+            let guild = matches!(line, Line::Thread { .. }).then_some(complaint.filed.guild);
+            self.catch_up_later(channel, guild);
+        }
         let sent = self.post_with_files(parcel, 0, channel, body.clone(), urgency, files).await;
         let (line, sent) = match sent {
             // Their direct messages are closed: the private thread becomes the line.

@@ -28,6 +28,7 @@ mod housekeeping;
 mod incident;
 mod incident_list;
 mod intake_dm;
+mod kill;
 mod languages;
 mod line;
 mod logs;
