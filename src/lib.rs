@@ -13,6 +13,7 @@
 //! | [`reports`] | figures to tables, charts and CSV | `domain`, `store`, `text` |
 //! | [`discord`] | the only room that knows Discord | `domain`, `desk`, `store`, `text`, `reports`, `config`, `clock`, `watch` |
 //! | [`sandbox`] | a Discord that fits in memory | nothing of ours |
+//! | [`chaos`] | people at work while everything breaks, and the model of what they must see | anything |
 //! | [`app`], [`demo`], [`cli`] | putting it together | anything |
 
 pub mod app;

@@ -79,6 +79,7 @@ async fn keep(mut members: Members, bot: Bot, mut leave: watch::Receiver<bool>) 
         let next = clock.now() + TICK;
         let looked = async {
             members.tick().await?;
+            bot.sender().share_with(members.alive());
             desk.reread_setups().await
         };
         tokio::select! {

@@ -28,6 +28,8 @@ pub struct Members {
     total: u32,
     seen: BTreeMap<String, Seen>,
     mine: watch::Sender<BTreeSet<u32>>,
+    /// How many processes live, this one among them.
+    alive: usize,
 }
 
 /// A lease of somebody else, and since when it has not changed (ms of our steady clock).
@@ -40,7 +42,7 @@ impl Members {
     /// A process that has not joined the others yet and takes no shards.
     pub fn new(desk: &Desk, tenure: &Tenure) -> Self {
         let (db, desk, tenure) = (desk.db().apart(), desk.clone(), tenure.clone());
-        Self { desk, db, tenure, total: 0, seen: BTreeMap::new(), mine: watch::Sender::default() }
+        Self { desk, db, tenure, total: 0, seen: BTreeMap::new(), mine: watch::Sender::default(), alive: 1 }
     }
 
     /// Settles how many shards there are: `recommended` if nobody holds one yet, else as many as the others agreed on.
@@ -68,6 +70,11 @@ impl Members {
     /// How many shards there are.
     pub fn total(&self) -> u32 {
         self.total
+    }
+
+    /// How many processes live, this one among them, as far as the last look told.
+    pub fn alive(&self) -> usize {
+        self.alive
     }
 
     /// The shards that are ours.
@@ -133,7 +140,8 @@ impl Members {
                 taken.insert(shard);
             }
         }
-        self.take_share(owner, alive.len(), &taken).await
+        self.alive = alive.len();
+        self.take_share(owner, self.alive, &taken).await
     }
 
     /// Ends the lease of a process that is gone, and frees what it held.

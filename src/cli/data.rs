@@ -28,6 +28,21 @@ pub fn database_url(text: &str) -> Result<String, String> {
     }
 }
 
+/// Reads the address of a PostgreSQL server off the command line.
+///
+/// # Errors
+///
+/// What would be right.
+pub fn server_url(text: &str) -> Result<String, String> {
+    match database_url(text) {
+        Ok(url) if !url.starts_with("sqlite:") => Ok(url),
+        _ => {
+            Err("write e.g. postgres://user@host/database; without it each seed has a SQLite file of its own"
+                .to_owned())
+        }
+    }
+}
+
 /// `backup FILE`.
 ///
 /// # Errors

@@ -96,7 +96,7 @@ enum Command {
         #[arg(long, default_value_t = 30)]
         steps: usize,
         /// A PostgreSQL server where a fresh database can be made for each seed (default: a fresh SQLite file each)
-        #[arg(long, value_parser = data::database_url)]
+        #[arg(long, value_parser = data::server_url)]
         database: Option<String>,
     },
     /// Write the whole desk into one file, while it runs
@@ -173,8 +173,7 @@ async fn run(command: Command) -> ExitCode {
             demo::run(demo::DemoOptions { headless, seed, lang, speed, port, database }).await
         }
         Command::Sandbox { port, speed } => sandbox::run(port, speed).await.map_err(Into::into),
-        Command::Chaos { seeds, from, steps, database } => {
-            let database_url = database.filter(|url| !url.starts_with("sqlite:"));
+        Command::Chaos { seeds, from, steps, database: database_url } => {
             return play_chaos(&chaos::ChaosOptions { from, seeds, steps, database_url }).await;
         }
         Command::Check { folder } => return check(folder),

@@ -27,6 +27,10 @@ impl Desk {
         store::inbox::forget(&mut tx, now - REMEMBER).await?;
         store::letter::forget(&mut tx, now - REMEMBER).await?;
         store::board::forget(&mut tx, now - REMEMBER).await?;
+        let headless = store::letter::mend_heads(&mut tx).await?;
+        if headless > 0 {
+            tracing::error!(headless, "letters waited that nobody would have taken: they go now");
+        }
         tx.commit().await?;
         Ok(old.len())
     }

@@ -6,6 +6,7 @@ use futures::StreamExt;
 
 use super::Desk;
 use super::fate::{Fate, LetterPlace};
+use super::timers::lock_stream;
 use crate::domain::command::{Command, Delivery, ToCustomer};
 use crate::domain::complaint::Complaint;
 use crate::domain::draft::{Draft, DraftLetter};
@@ -162,6 +163,8 @@ impl Desk {
         let asked = waiter.as_ref().and_then(|waiter| waiter.asked);
         let mut record = None;
         let mut tx = self.db().begin().await?;
+        // Before the letter itself: whoever adds one to the stream locks in this order.
+        lock_stream(&mut tx, stream).await?;
         if !store::letter::is_held(&mut tx, letter).await? {
             // Whoever took it since finds on Discord what stands there, and writes that down.
             tracing::warn!(%stream, seq, "the letter was taken over meanwhile");
@@ -236,6 +239,7 @@ impl Desk {
     /// [`StoreError`] if the database refuses; the thread is looked through before the record is posted then.
     pub async fn record_stands(&self, record: LetterPlace) -> Result<(), StoreError> {
         let mut tx = self.db().begin().await?;
+        lock_stream(&mut tx, record.0).await?;
         store::letter::done(&mut tx, record.0, record.1).await?;
         tx.commit().await?;
         self.wake();

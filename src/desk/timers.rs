@@ -82,14 +82,7 @@ impl Desk {
     /// Fires what is due of one stream, after whoever works on it.
     async fn fire_of(&self, stream: Stream) -> Result<usize, StoreError> {
         let mut tx = self.db().begin().await?;
-        match stream {
-            Stream::Complaint(id) | Stream::Line(id) => {
-                store::complaint::lookup(&mut tx, id).await.map(|_| ())?
-            }
-            Stream::Draft(id) => store::draft::lookup(&mut tx, id).await.map(|_| ())?,
-            Stream::Incident(id) => store::incident::lookup(&mut tx, id).await.map(|_| ())?,
-            Stream::Board(board) => store::board::lock(&mut tx, board).await?,
-        }
+        lock_stream(&mut tx, stream).await?;
         let due = store::timer::due_of(&mut tx, stream, self.now()).await?;
         let mut to_tell = ToTell::new();
         for (slot, at) in &due {
@@ -190,5 +183,15 @@ impl Desk {
     /// [`StoreError`] if the database refuses.
     pub async fn next_letter(&self, urgency: Urgency) -> Result<Option<i64>, StoreError> {
         store::letter::next_due(self.db(), urgency.rank(), self.owner()).await
+    }
+}
+
+/// Locks what a stream is about: whoever adds or ends its letters and timers holds this.
+pub(super) async fn lock_stream(tx: &mut Tx, stream: Stream) -> Result<(), StoreError> {
+    match stream {
+        Stream::Complaint(id) | Stream::Line(id) => store::complaint::lookup(tx, id).await.map(|_| ()),
+        Stream::Draft(id) => store::draft::lookup(tx, id).await.map(|_| ()),
+        Stream::Incident(id) => store::incident::lookup(tx, id).await.map(|_| ()),
+        Stream::Board(board) => store::board::lock(tx, board).await,
     }
 }

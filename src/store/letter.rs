@@ -56,18 +56,22 @@ pub async fn add_due(
     now: i64,
     due_at: i64,
 ) -> Result<i64, StoreError> {
-    let (seq,): (i64,) = tx
+    let (seq, before): (i64, i64) = tx
         .one(
-            "SELECT CAST(COALESCE(MAX(seq), 0) + 1 AS BIGINT) FROM letter WHERE stream = $1",
+            "SELECT CAST(COALESCE(MAX(seq), 0) + 1 AS BIGINT), \
+             CAST(COALESCE(SUM(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), 0) AS BIGINT) FROM letter WHERE stream = $1",
             args![stream.to_string()],
         )
         .await?;
     tx.run(
         "INSERT INTO letter (stream, seq, urgency, body, state, made_at, due_at, leased_until, attempts, tried_at, \
-         last_error) VALUES ($1, $2, $3, $4, 'waiting', $5, $6, 0, 0, NULL, NULL)",
-        args![stream.to_string(), seq, urgency, body, now, due_at],
+         last_error, head) VALUES ($1, $2, $3, $4, 'waiting', $5, $6, 0, 0, NULL, NULL, $7)",
+        args![stream.to_string(), seq, urgency, body, now, due_at, before == 0],
     )
     .await?;
+    if before == 0 {
+        return Ok(seq);
+    }
     // What stands before it is as urgent as itself: it cannot be brought earlier.
     tx.run(
         "UPDATE letter SET urgency = $2 WHERE stream = $1 AND state = 'waiting' AND urgency > $2",
@@ -111,7 +115,7 @@ pub async fn claim(
     let waiting: Option<(i64,)> = db
         .optional(
             concat!(
-                "SELECT CAST(1 AS BIGINT) FROM letter AS mine WHERE state = 'waiting' AND due_at <= $1 AND ",
+                "SELECT CAST(1 AS BIGINT) FROM letter AS mine WHERE state = 'waiting' AND head = 1 AND due_at <= $1 AND ",
                 is_free!(),
                 " AND urgency <= $4 LIMIT 1"
             ),
@@ -127,10 +131,9 @@ pub async fn claim(
             sql!(
                 concat!(
                     "SELECT stream, seq, body, attempts, tried_at, made_at FROM letter AS mine \
-                     WHERE state = 'waiting' AND due_at <= $1 AND ",
+                     WHERE state = 'waiting' AND head = 1 AND due_at <= $1 AND ",
                     is_free!(),
-                    " AND urgency <= $4 AND NOT EXISTS (SELECT 1 FROM letter AS older WHERE older.stream = mine.stream \
-                     AND older.state = 'waiting' AND older.seq < mine.seq) ORDER BY urgency, made_at, stream LIMIT $5"
+                    " AND urgency <= $4 ORDER BY urgency, made_at, stream LIMIT $5"
                 ),
                 skip
             ),
@@ -207,11 +210,37 @@ pub async fn is_held_by(db: &Db, owner: &str, now: i64) -> Result<bool, StoreErr
 /// [`StoreError`] if the database refuses.
 pub async fn done(tx: &mut Tx, stream: Stream, seq: i64) -> Result<(), StoreError> {
     tx.run(
-        "UPDATE letter SET state = 'done', last_error = NULL WHERE stream = $1 AND seq = $2",
+        "UPDATE letter SET state = 'done', head = 0, last_error = NULL WHERE stream = $1 AND seq = $2",
         args![stream.to_string(), seq],
+    )
+    .await?;
+    next_head(tx, stream).await
+}
+
+/// The oldest letter that still waits is the head of its stream now. Whoever adds or ends letters holds the stream's lock
+/// (its complaint, draft, incident or board), so nobody adds one unseen meanwhile.
+async fn next_head(tx: &mut Tx, stream: Stream) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE letter SET head = 1 WHERE stream = $1 AND head = 0 AND state = 'waiting' AND seq = \
+         (SELECT MIN(oldest.seq) FROM letter AS oldest WHERE oldest.stream = $1 AND oldest.state = 'waiting')",
+        args![stream.to_string()],
     )
     .await
     .map(|_| ())
+}
+
+/// Gives streams without a head theirs, and returns how many there were: none, unless somebody worked without the lock.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn mend_heads(tx: &mut Tx) -> Result<u64, StoreError> {
+    tx.run(
+        "UPDATE letter SET head = 1 WHERE state = 'waiting' AND head = 0 AND NOT EXISTS (SELECT 1 FROM letter AS older \
+         WHERE older.stream = letter.stream AND older.state = 'waiting' AND older.seq < letter.seq)",
+        args![],
+    )
+    .await
 }
 
 /// Puts a letter back until `due_at` (Unix ms).
@@ -250,11 +279,11 @@ pub async fn hurry(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
 /// [`StoreError`] if the database refuses.
 pub async fn dead(tx: &mut Tx, stream: Stream, seq: i64, error: &str) -> Result<(), StoreError> {
     tx.run(
-        "UPDATE letter SET state = 'dead', last_error = $3 WHERE stream = $1 AND seq = $2",
+        "UPDATE letter SET state = 'dead', head = 0, last_error = $3 WHERE stream = $1 AND seq = $2",
         args![stream.to_string(), seq, error],
     )
-    .await
-    .map(|_| ())
+    .await?;
+    next_head(tx, stream).await
 }
 
 /// Frees every lease: the process that held them is gone (one process on SQLite).
@@ -294,8 +323,7 @@ pub async fn next_due(db: &Db, urgency: i64, owner: &str) -> Result<Option<i64>,
         .one(
             "SELECT CAST(MIN(CASE WHEN leased_until > due_at THEN leased_until \
              WHEN mine.owner <> $2 THEN due_at + $3 ELSE due_at END) AS BIGINT) \
-             FROM letter AS mine WHERE state = 'waiting' AND urgency <= $1 AND NOT EXISTS (SELECT 1 FROM letter AS older \
-             WHERE older.stream = mine.stream AND older.state = 'waiting' AND older.seq < mine.seq) \
+             FROM letter AS mine WHERE state = 'waiting' AND head = 1 AND urgency <= $1 \
              AND (leased_until = 0 OR mine.owner IS NULL OR mine.owner = $2 OR NOT EXISTS \
              (SELECT 1 FROM lease WHERE lease.name = 'process/' || mine.owner))",
             args![urgency, owner, KEPT],

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::db::{Db, Tx, args};
-use super::{StoreError, board, complaint, json, letter, timer};
+use super::{StoreError, board, complaint, json, timer};
 use crate::domain::clocks::{Addressee, ClockKind};
 use crate::domain::complaint::Complaint;
 use crate::domain::ids::{ComplaintId, GuildId, Stream};
@@ -71,7 +71,12 @@ async fn one(tx: &mut Tx, id: ComplaintId, guild: GuildId) -> Result<(), StoreEr
         let board = Board { guild, place };
         board::add(tx, board, id, &notice, made_at, made_at).await?;
         timer::arm(tx, Stream::Board(board), FLUSH, made_at).await?;
-        letter::done(tx, stream, seq).await?;
+        // Not by today's statements: the columns that they touch come with a later migration.
+        tx.run(
+            "UPDATE letter SET state = 'done', last_error = NULL WHERE stream = $1 AND seq = $2",
+            args![stream.to_string(), seq],
+        )
+        .await?;
     }
     Ok(())
 }

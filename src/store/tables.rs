@@ -107,6 +107,7 @@ pub const TABLES: [Table; 15] = [
             int("tried_at"),
             text("last_error"),
             text("owner").since(4),
+            int("head").since(7),
         ],
     },
     Table { name: "inbox", since: 2, key: 1, columns: &[text("ask"), int("at"), text("told")] },

@@ -3,8 +3,11 @@
 
 mod burst;
 mod counts;
+mod deadlines;
+mod fleet;
 mod ground;
 mod load;
+mod office;
 mod program;
 
 use std::time::{Duration, Instant};
@@ -17,8 +20,10 @@ use program::{Folder, Program, TOKEN};
 
 /// How often the program is started; the first time makes its database.
 const STARTS: usize = 5;
+/// So long a program at rest is watched.
+const REST: Duration = Duration::from_secs(20);
 /// Everything together takes no longer; a benchmark that hangs fails instead.
-const AT_MOST: Duration = Duration::from_secs(900);
+const AT_MOST: Duration = Duration::from_secs(1_500);
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -45,10 +50,33 @@ fn main() -> Result<(), Failure> {
     runtime.block_on(async { tokio::time::timeout(AT_MOST, measure()).await? })
 }
 
+/// Everything, or what was named: `cargo bench -- fleet`.
 async fn measure() -> Result<(), Failure> {
-    counts::measure().await?;
-    burst::measure().await?;
+    let named: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let wanted = |name: &str| named.is_empty() || named.iter().any(|held| held == name);
+    if wanted("counts") {
+        counts::measure().await?;
+    }
+    if wanted("deadlines") {
+        deadlines::measure().await?;
+    }
+    if wanted("office") {
+        office::measure().await?;
+    }
+    if wanted("fleet") {
+        fleet::measure().await?;
+    }
+    if wanted("burst") {
+        burst::measure().await?;
+    }
+    if wanted("load") {
+        loaded().await?;
+    }
+    Ok(())
+}
 
+/// The program at rest, and under load.
+async fn loaded() -> Result<(), Failure> {
     let clock = SandboxClock::running(None, 1.0);
     let sandbox = Sandbox::start(Options { port: 0, clock, token: TOKEN.to_owned() }).await?;
     let ground = Ground::lay(&sandbox);
@@ -64,6 +92,9 @@ async fn measure() -> Result<(), Failure> {
     ground.open(&sandbox).await?;
     pass(Duration::from_secs(1)).await;
     let at_rest = program.resident_kib();
+    let before = program.processor_time();
+    pass(REST).await;
+    let used = before.zip(program.processor_time()).map(|(before, after)| after.saturating_sub(before));
     let outcome = load::run(&sandbox, &ground).await?;
     let after = program.resident_kib();
     let (waiting, dead) = folder.letters().await?;
@@ -76,6 +107,8 @@ async fn measure() -> Result<(), Failure> {
     row("start to ready, new database", &ms(starts.first().copied()));
     row(&format!("start to ready, median of {}", STARTS - 1), &ms(median(&starts[1..])));
     row("resident memory at rest", &mib(at_rest));
+    let used = used.map_or_else(|| "not known here".to_owned(), |used| format!("{} ms", used.as_millis()));
+    row(&format!("processor time at rest, in {} s", REST.as_secs()), &used);
     row(&format!("resident memory after {} complaints", outcome.filed), &mib(after));
     println!("\ninteraction to callback, {} a second for {} s, storing included", load::RATE, load::SECONDS);
     for (name, taken) in &outcome.taken {

@@ -70,15 +70,20 @@ impl Drop for Program {
 }
 
 impl Program {
-    /// Starts `serve` and waits until it is ready.
+    /// Starts `serve` on the folder's own file and waits until it is ready.
     pub async fn start(folder: &Folder, origin: &str) -> Result<Self, Failure> {
+        Self::start_on(folder, origin, &folder.database()).await
+    }
+
+    /// The same on a database that others share.
+    pub async fn start_on(folder: &Folder, origin: &str, database: &str) -> Result<Self, Failure> {
         let begun = instant();
         let mut child = Command::new(env!("CARGO_BIN_EXE_langnghe"))
             .arg("serve")
             .env_clear()
             .env("DISCORD_TOKEN", TOKEN)
             .env("DISCORD_API_URL", origin)
-            .env("DATABASE_URL", folder.database())
+            .env("DATABASE_URL", database)
             .env("LANGNGHE_CONFIG", folder.folder.path().join("config"))
             .env("RUST_LOG", "warn")
             .current_dir(folder.folder.path())
@@ -108,6 +113,15 @@ impl Program {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
         line.split_whitespace().next()?.parse().ok()
+    }
+
+    /// The processor time that it has used so far, where the system tells.
+    pub fn processor_time(&self) -> Option<Duration> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
+        // After the name in brackets: state is the first, user and system time the twelfth and thirteenth, in hundredths.
+        let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+        let ticks: u64 = fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?;
+        Some(Duration::from_millis(ticks * 10))
     }
 
     /// Asks it to end, as a service manager does.

@@ -139,6 +139,12 @@ impl Gate {
         self.shared.lock().stopped
     }
 
+    /// So many processes call for the same bot.
+    pub(super) fn share_with(&self, processes: usize) {
+        self.shared.lock().limits.share_with(processes);
+        self.shared.changed.notify_one();
+    }
+
     /// How many calls wait, and how many were refused in ten minutes.
     pub(super) fn counts(&self) -> (usize, usize) {
         let now = self.shared.pace.now();

@@ -72,6 +72,8 @@ pub(super) struct Limits {
     started: VecDeque<i64>,
     blocked_until: i64,
     invalid: VecDeque<i64>,
+    /// How many processes share the global limit; 0 before anybody said so.
+    processes: usize,
 }
 
 impl Limits {
@@ -113,6 +115,11 @@ impl Limits {
         }
     }
 
+    /// So many processes, this one among them, call for the same bot: Discord counts their calls together.
+    pub(super) fn share_with(&mut self, processes: usize) {
+        self.processes = processes;
+    }
+
     fn pass_global(&mut self, person: bool, now: i64) -> Result<(), i64> {
         if self.blocked_until > now {
             return Err(self.blocked_until);
@@ -124,7 +131,8 @@ impl Limits {
         while self.started.front().is_some_and(|started| started + GLOBAL_WINDOW <= now) {
             self.started.pop_front();
         }
-        let most = if person { GLOBAL } else { GLOBAL - KEPT_FOR_PEOPLE };
+        let all = if person { GLOBAL } else { GLOBAL - KEPT_FOR_PEOPLE };
+        let most = (all / self.processes.max(1)).max(1);
         match self.started.len().checked_sub(most) {
             // The window has room once all but `most - 1` of its calls are out of it.
             Some(over) => Err(self.started[over] + GLOBAL_WINDOW),
@@ -345,5 +353,17 @@ mod tests {
         assert!(limits.start(&Wanted { person: true, ..wanted("POST /m", "3") }, 1_001).is_ok());
         assert!(limits.start(&wanted("POST /m", "2"), 600_000).is_ok());
         assert_eq!(limits.invalid(1_201_000), 0);
+    }
+
+    #[test]
+    fn several_processes_share_what_one_bot_may() {
+        let mut limits = Limits::default();
+        limits.share_with(4);
+        let call = |channel: usize| Wanted { person: true, ..wanted("POST /m", &channel.to_string()) };
+        let started = (0..50).take_while(|channel| limits.start(&call(*channel), 0).is_ok()).count();
+        assert_eq!(started, 12);
+        limits.share_with(1);
+        let more = (50..100).take_while(|channel| limits.start(&call(*channel), 0).is_ok()).count();
+        assert_eq!(started + more, 50);
     }
 }

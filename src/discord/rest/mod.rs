@@ -226,6 +226,11 @@ impl Sender {
         }
     }
 
+    /// So many processes, this one among them, call for the same bot: each keeps to its share of what Discord allows in all.
+    pub fn share_with(&self, processes: usize) {
+        self.inner.gate.share_with(processes);
+    }
+
     /// How the sender is doing.
     pub fn state(&self) -> SenderState {
         let (waiting, invalid) = self.inner.gate.counts();
