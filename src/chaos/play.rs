@@ -30,6 +30,8 @@ const STILL: Duration = Duration::from_millis(40);
 const STEP: i64 = 1_000;
 /// So many times nothing at all happens before somebody who was not answered gives up.
 const GIVES_UP: u32 = 4;
+/// So many times nothing at all happens before events are taken for lost.
+const LOST: u32 = 100;
 /// Enough for everything that was put back to be tried again, and for drafts to be filed.
 const AFTERWARDS: i64 = 30 * HOUR;
 
@@ -201,23 +203,30 @@ impl Play {
     }
 
     /// Works until nothing is left to do. Where only time helps, it passes.
-    pub(super) async fn settle(&self) -> anyhow::Result<()> {
-        self.patiently(self.stage.settle()).await
+    pub(super) async fn settle(&mut self) -> anyhow::Result<()> {
+        while !self.patiently(self.stage.settle()).await? {
+            self.stage.give_up_events();
+        }
+        Ok(())
     }
 
     /// Waits for something; while nothing else happens time passes, and whoever waits for an answer gives up in the end.
-    async fn patiently(&self, work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    /// Whether it was done: if not, events were lost with their connection.
+    async fn patiently(&self, work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<bool> {
         let mut work = pin!(work);
         let mut idle = 0;
         loop {
             tokio::select! {
                 biased;
-                done = &mut work => return done,
+                done = &mut work => return done.map(|()| true),
                 () = tokio::time::sleep(STILL) => {
                     self.stage.set_clocks(self.stage.clock.now() + STEP);
                     idle = if self.is_idle() { idle + 1 } else { 0 };
                     if idle > GIVES_UP {
                         self.stage.sandbox.expire_all();
+                    }
+                    if idle > LOST && self.stage.sandbox.is_connected() {
+                        return Ok(false);
                     }
                 }
             }
@@ -233,8 +242,12 @@ impl Play {
     }
 
     /// Lets time pass (ms), with everything that falls due on the way.
-    pub(super) async fn pass(&self, ms: i64) -> anyhow::Result<()> {
-        self.patiently(self.stage.advance(ms)).await
+    pub(super) async fn pass(&mut self, ms: i64) -> anyhow::Result<()> {
+        let until = self.stage.clock.now() + ms;
+        while !self.patiently(self.stage.advance_to(until)).await? {
+            self.stage.give_up_events();
+        }
+        Ok(())
     }
 
     /// Starts the bot. What nobody answered in time has failed for whoever asked.
@@ -263,7 +276,8 @@ impl Play {
         {
             let mut settled = pin!(self.stage.settle());
             let mut changes = sandbox.changes();
-            while sandbox.calls().len() < most {
+            let mut waited = 0;
+            while sandbox.calls().len() < most && waited < LOST {
                 tokio::select! {
                     biased;
                     settled = &mut settled => {
@@ -271,7 +285,10 @@ impl Play {
                         break;
                     }
                     _ = changes.changed() => {}
-                    () = tokio::time::sleep(STILL) => self.stage.set_clocks(self.stage.clock.now() + STEP),
+                    () = tokio::time::sleep(STILL) => {
+                        self.stage.set_clocks(self.stage.clock.now() + STEP);
+                        waited += 1;
+                    }
                 }
             }
         }
