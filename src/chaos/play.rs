@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::pin::pin;
-use std::time::Duration;
 
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
@@ -10,7 +9,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::Outcome;
 use super::model::{Kind, Model, Places, Told};
-use crate::demo::stage::{Stage, StageOptions};
+use crate::demo::stage::{Stage, StageOptions, real_time};
 use crate::domain::complaint::Complaint;
 use crate::domain::ids::{ChannelId, GuildId, RoleId};
 use crate::domain::settings::Setup;
@@ -24,8 +23,8 @@ use crate::store;
 const BEGIN: i64 = 1_795_399_200_000;
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
-/// After so long (real time) without anything happening only time helps: somebody waits for a repeat.
-const STILL: Duration = Duration::from_millis(40);
+/// After so long (real time, ms) without anything happening only time helps: somebody waits for a repeat.
+const STILL: i64 = 40;
 /// So much of it (ms) passes then.
 const STEP: i64 = 1_000;
 /// So many times nothing at all happens before somebody who was not answered gives up.
@@ -219,7 +218,7 @@ impl Play {
             tokio::select! {
                 biased;
                 done = &mut work => return done.map(|()| true),
-                () = tokio::time::sleep(STILL) => {
+                () = real_time(STILL) => {
                     self.stage.set_clocks(self.stage.clock.now() + STEP);
                     idle = if self.is_idle() { idle + 1 } else { 0 };
                     if idle > GIVES_UP {
@@ -261,7 +260,7 @@ impl Play {
                     self.running = true;
                     return started;
                 }
-                () = tokio::time::sleep(STILL) => {
+                () = real_time(STILL) => {
                     clock.set(clock.now() + STEP);
                     sandbox.clock().set(clock.now());
                 }
@@ -285,7 +284,7 @@ impl Play {
                         break;
                     }
                     _ = changes.changed() => {}
-                    () = tokio::time::sleep(STILL) => {
+                    () = real_time(STILL) => {
                         self.stage.set_clocks(self.stage.clock.now() + STEP);
                         waited += 1;
                     }

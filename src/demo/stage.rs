@@ -18,10 +18,15 @@ use crate::store::{self, db::Db};
 pub const TOKEN: &str = "MTAwMDAwMDAwMDAwMDAwMDAx.sandbox.stage-of-the-complaint-desk-0001";
 /// A stage that is not quiet after this long (real time) is stuck, and says on what.
 const STUCK: Duration = Duration::from_secs(30);
-/// After so long (real time) without anything happening only the stage's own time helps.
-const STILL: Duration = Duration::from_millis(50);
+/// After so long (real time, ms) without anything happening only the stage's own time helps.
+const STILL: i64 = 50;
 /// So much of it (ms) passes then.
 const STEP: i64 = 1_000;
+
+/// Lets so much real time (ms) pass.
+pub async fn real_time(ms: i64) {
+    Clock::System.sleep_until(Clock::System.now() + ms).await;
+}
 
 /// How a stage is set.
 #[derive(Clone, Debug)]
@@ -206,7 +211,7 @@ impl Stage {
                 changed = activity.changed() => changed?,
                 changed = changes.changed() => changed?,
                 () = desk.letters_wait(Urgency::Bulk) => {}
-                () = tokio::time::sleep(STILL), if patient => self.set_clocks(self.clock.now() + STEP),
+                () = real_time(STILL), if patient => self.set_clocks(self.clock.now() + STEP),
             }
         }
     }

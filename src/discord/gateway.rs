@@ -426,8 +426,10 @@ impl Bot {
 /// Ends the connections. Each is told itself as well: after a session that Discord declared invalid the manager believes at
 /// once that the new one has ended, and forgets it while it goes on.
 async fn end_shards(shards: &ShardManager) {
-    for (id, runner) in shards.runners.lock().await.iter() {
-        runner.runner_tx.send_to_shard(ShardRunnerMessage::Shutdown(*id, NORMAL));
+    for id in shards.shards_instantiated().await {
+        if let Some(runner) = shards.runners.lock().await.get(&id) {
+            runner.runner_tx.send_to_shard(ShardRunnerMessage::Shutdown(id, NORMAL));
+        }
     }
     shards.shutdown_all().await;
 }

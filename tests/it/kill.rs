@@ -2,10 +2,10 @@
 //! twice.
 
 use std::sync::Mutex;
-use std::time::Duration;
 
 use futures::StreamExt;
 use langnghe::chaos::model::{Kind, Model, Places, Said, Told};
+use langnghe::demo::stage::real_time;
 use langnghe::sandbox::rules::fault::{CutAt, Fault, FaultKind};
 use langnghe::sandbox::{Answer, AnswerKind, PersonSpec, Place, Say};
 use rand::{Rng, SeedableRng};
@@ -18,7 +18,7 @@ const KILLS: usize = 50;
 /// How many people are busy at a time.
 const BUSY: usize = 6;
 /// A process lives at most so long (ms) after it got ready.
-const LIVES: u64 = 400;
+const LIVES: i64 = 400;
 
 /// People at work at an office whose process is killed again and again.
 struct Work<'a> {
@@ -130,7 +130,7 @@ async fn killed_fifty_times_under_load_it_loses_and_doubles_nothing() {
             };
             let path_contains = Some("/messages".to_owned());
             office.sandbox.fault(Fault { method: Some("POST".to_owned()), path_contains, times: 2, kind });
-            tokio::time::sleep(Duration::from_millis(chance.random_range(0..LIVES))).await;
+            real_time(chance.random_range(0..LIVES)).await;
             serving.signal("KILL");
             serving.end().await;
             office.until("the end of the connection", |sandbox| !sandbox.is_connected()).await;

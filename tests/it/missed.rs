@@ -1,5 +1,6 @@
 //! What was said while the desk could not hear well: much at once, out of order, twice, or while Discord refused to be read.
 
+use langnghe::demo::stage::real_time;
 use langnghe::sandbox::rules::fault::FaultKind;
 use langnghe::sandbox::{AnswerKind, Say};
 use serde_json::json;
@@ -75,7 +76,7 @@ async fn what_discord_does_not_let_us_read_is_read_as_soon_as_it_does() {
         // Tries are at most five minutes apart.
         for _ in 0..40 {
             scene.advance(MINUTE / 4).await;
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            real_time(20).await;
             scene.settle().await;
         }
         assert_eq!(scene.times(thread, "Vẫn chưa có mạng"), 1, "{}", scene.read(thread));

@@ -1,5 +1,6 @@
 //! The record of a reply stands in its thread once, whatever happens to the answer that its writer should have seen.
 
+use langnghe::demo::stage::real_time;
 use langnghe::sandbox::Place;
 use langnghe::sandbox::rules::fault::{CutAt, FaultKind};
 use serde_json::json;
@@ -18,7 +19,7 @@ async fn replied_in_trouble(scene: &mut Scene, kind: FaultKind) -> usize {
     // The answer is tried again until nobody waits for it any more.
     for _ in 0..20 {
         scene.stage.set_clocks(scene.stage.clock.now() + 500);
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        real_time(20).await;
     }
     scene.advance(5 * MINUTE).await;
     assert_eq!(scene.times(scene.dm(scene.an), REPLY), 1, "{}", scene.read(scene.dm(scene.an)));
