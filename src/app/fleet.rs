@@ -45,6 +45,7 @@ pub async fn serve(config: &Config, db: Db, clock: Clock, origin: &str, token: &
     warn_of_calendars(bot.desk());
     let mut members = Members::new(bot.desk(), &tenure);
     members.tick().await.context("cannot join the other processes")?;
+    bot.sender().share_with(members.alive());
     tenure.resume(STOP).await;
     members.divide(bot.recommended_shards().await.context("the gateway")?).await?;
     members.tick().await.context("cannot join the other processes")?;

@@ -52,6 +52,8 @@ pub struct Said {
     pub customer: u64,
     /// What whoever said it was told.
     pub told: Told,
+    /// Whether the answer said that it is on its way: then the thread is told once more when it has arrived.
+    pub on_its_way: bool,
     /// The complaint's number, where the answer named it.
     pub number: Option<i64>,
 }
@@ -162,8 +164,11 @@ impl Model {
                     if !told.fits(times) {
                         wrong.push(format!("{mark}: {:?}, and {times} times with the customer", said.told));
                     }
-                    // One that was announced as being on its way is told of once more when it has arrived.
-                    let most = if said.told == Told::Refused { 0 } else { 2 };
+                    let most = match said.told {
+                        Told::Refused => 0,
+                        Told::Accepted if !said.on_its_way => 1,
+                        Told::Accepted | Told::Nothing => 2,
+                    };
                     let least = usize::from(!torn && (times > 0 || said.told == Told::Accepted));
                     if !(least..=most).contains(&at_desk.len()) {
                         wrong.push(format!("{mark}: {:?}, recorded {} times", said.told, at_desk.len()));

@@ -144,7 +144,7 @@ impl Play {
         }
     }
 
-    /// Nothing may be left over, and the journals must give what is stored; then everything ends.
+    /// Ends everything.
     ///
     /// # Errors
     ///
@@ -249,7 +249,7 @@ impl Play {
         Ok(())
     }
 
-    /// Starts the bot. What nobody answered in time has failed for whoever asked.
+    /// Starts the bot, and waits until it is ready.
     pub(super) async fn wake(&mut self) -> anyhow::Result<()> {
         let (clock, sandbox) = (self.stage.clock.clone(), self.stage.sandbox.clone());
         let mut started = pin!(self.stage.start_bot());

@@ -89,8 +89,14 @@ impl Play {
     async fn file(&mut self) -> anyhow::Result<()> {
         let (customer, mark) = (self.customer(), self.mark(Kind::Filing));
         self.note(format!("{customer} files {mark}"));
-        let mut said =
-            Said { mark: mark.clone(), kind: Kind::Filing, customer, told: Told::Refused, number: None };
+        let mut said = Said {
+            mark: mark.clone(),
+            kind: Kind::Filing,
+            customer,
+            told: Told::Refused,
+            on_its_way: false,
+            number: None,
+        };
         for _ in 0..self.chance.random_range(1..3) {
             let place = Place::Channel(self.places.intake);
             let Ok(asked) = self.stage.sandbox.command(customer, place, "complain", &[]) else { break };
@@ -136,7 +142,7 @@ impl Play {
         self.settle_or_die().await?;
         // The process may have died before it heard the first words of somebody whom it does not know.
         let told = if self.running || known { told } else { Told::Nothing };
-        self.model.said.push(Said { mark, kind, customer, told, number: None });
+        self.model.said.push(Said { mark, kind, customer, told, on_its_way: false, number: None });
         Ok(())
     }
 
@@ -185,9 +191,10 @@ impl Play {
             AnswerKind::Message if !answer.text().is_empty() => Told::Refused,
             _ => Told::Nothing,
         };
+        let on_its_way = ["on its way", "đang chuyển"].iter().any(|words| answer.text().contains(words));
         // An undelivered one was told to be so.
         let told = if answer.text().contains('✗') { Told::Nothing } else { told };
-        self.model.said.push(Said { mark, kind: Kind::Reply, customer, told, number: None });
+        self.model.said.push(Said { mark, kind: Kind::Reply, customer, told, on_its_way, number: None });
         Ok(())
     }
 

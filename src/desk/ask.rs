@@ -162,6 +162,31 @@ impl Desk {
         outcome.inspect_err(|error| self.watch().failed(error))
     }
 
+    /// Whether a request was answered before.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn has_heard(&self, key: &str) -> Result<bool, StoreError> {
+        let mut tx = self.begin().await?;
+        Ok(store::inbox::lookup(&mut tx, key).await?.is_some())
+    }
+
+    /// Notes that a request was heard in which there was nothing to answer.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn note_heard(&self, key: &str) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        if store::inbox::lookup(&mut tx, key).await?.is_none() {
+            let told = Told::Done { answer: Answer::Silent };
+            store::inbox::add(&mut tx, key, self.now(), &json::write(&told)?).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
     async fn hear(&self, ask: Ask) -> Result<Outcome, StoreError> {
         match self.ask_once(&ask).await {
             // Two processes may hear the same request while one takes over from the other.

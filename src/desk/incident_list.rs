@@ -75,12 +75,14 @@ impl Desk {
 
     /// The list's timer is due: its message shows what is true when it is sent.
     pub(super) async fn list_fired(&self, tx: &mut Tx, board: Board, slot: &str) -> Result<(), StoreError> {
+        let id = slot.strip_prefix(boards::LIST).and_then(|id| id.parse().ok());
+        // Locked before its timer is touched, as by whoever arms it; and so that its letters are numbered one after the other.
+        let held = match id {
+            Some(id) => store::incident::lookup(tx, IncidentId(id)).await?,
+            None => None,
+        };
         store::timer::remove(tx, Stream::Board(board), slot).await?;
-        let Some(id) = slot.strip_prefix(boards::LIST).and_then(|id| id.parse().ok()) else { return Ok(()) };
-        // Locked, so that its letters are numbered one after the other.
-        if store::incident::lookup(tx, IncidentId(id)).await?.is_none() {
-            return Ok(());
-        }
+        let (Some(id), Some(_)) = (id, held) else { return Ok(()) };
         let stream = Stream::Incident(IncidentId(id));
         let body = json::write(&IncidentLetter::List)?;
         if store::letter::waits(tx, stream, &body).await? {

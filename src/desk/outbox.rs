@@ -22,7 +22,7 @@ use crate::store::{self, StoreError, json};
 const LEASE: i64 = 60_000;
 /// The longest wait between two tries (ms).
 const LONGEST_WAIT: i64 = 5 * 60_000;
-/// A letter that could not be brought for so long (ms) is given up and shown to managers: within it somebody sees that a
+/// A letter that could not be brought for so long (ms) after its first try is given up and shown to managers: within it somebody sees that a
 /// permission is missing, even over Tết.
 const GIVE_UP_AFTER: i64 = 14 * 24 * 60 * 60_000;
 
@@ -172,7 +172,9 @@ impl Desk {
         }
         let mut fate = Fate::Delivered;
         match brought {
-            Brought::Again { after, why } if self.now() - letter.made_at < GIVE_UP_AFTER => {
+            Brought::Again { after, why }
+                if self.now() - letter.tried_at.unwrap_or(self.now()) < GIVE_UP_AFTER =>
+            {
                 let wait = after.max(backoff(letter.attempts));
                 tracing::warn!(%stream, seq, attempts = letter.attempts + 1, wait_ms = wait, why, "letter put back");
                 store::letter::again(&mut tx, stream, seq, self.now() + wait, &why).await?;

@@ -7,6 +7,7 @@ use crate::domain::decide;
 use crate::domain::event::Actor;
 use crate::domain::ids::{ComplaintId, GuildId, Stream};
 use crate::domain::letter::Urgency;
+use crate::domain::notice::Board;
 use crate::domain::notice::Notice;
 use crate::domain::timer::Slot;
 use crate::store::db::Tx;
@@ -81,6 +82,10 @@ impl Desk {
 
     /// Fires what is due of one stream, after whoever works on it.
     async fn fire_of(&self, stream: Stream) -> Result<usize, StoreError> {
+        let lists = match stream {
+            Stream::Board(board) => self.fire_lists(board).await?,
+            _ => 0,
+        };
         let mut tx = self.db().begin().await?;
         lock_stream(&mut tx, stream).await?;
         let due = store::timer::due_of(&mut tx, stream, self.now()).await?;
@@ -94,15 +99,31 @@ impl Desk {
                 Stream::Board(board) if slot == digest::DIGEST => {
                     self.digest_fired(&mut tx, board.guild, *at).await?;
                 }
-                Stream::Board(board) if slot.starts_with(boards::LIST) => {
-                    self.list_fired(&mut tx, board, slot).await?;
-                }
+                // Fired by itself, without the lock of the board.
+                Stream::Board(_) if slot.starts_with(boards::LIST) => {}
                 Stream::Line(_) | Stream::Board(_) => self.unknown(&mut tx, stream, slot).await?,
             }
         }
         self.tell(&mut tx, to_tell).await?;
         tx.commit().await?;
-        due.iter().for_each(|(_, at)| self.watch().fired(self.now() - at));
+        let fired = due.iter().filter(|(slot, _)| !slot.starts_with(boards::LIST));
+        let fired: Vec<i64> = fired.map(|(_, at)| *at).collect();
+        fired.iter().for_each(|at| self.watch().fired(self.now() - at));
+        Ok(lists + fired.len())
+    }
+
+    /// Fires the lists of incidents that are due on a board, each by itself: whoever holds an incident may wait for a board.
+    async fn fire_lists(&self, board: Board) -> Result<usize, StoreError> {
+        let mut tx = self.db().begin().await?;
+        let mut due = store::timer::due_of(&mut tx, Stream::Board(board), self.now()).await?;
+        drop(tx);
+        due.retain(|(slot, _)| slot.starts_with(boards::LIST));
+        for (slot, at) in &due {
+            let mut tx = self.db().begin().await?;
+            self.list_fired(&mut tx, board, slot).await?;
+            tx.commit().await?;
+            self.watch().fired(self.now() - at);
+        }
         Ok(due.len())
     }
 

@@ -19,7 +19,7 @@ use crate::domain::settings::GuildDesk;
 /// After this (ms) the person is told that it takes longer: Discord waits for three seconds.
 const DEFER_AFTER: i64 = 2_000;
 /// So long (ms) the writer of a reply sees that it is being sent; then they are told that it is on its way.
-const FATE: i64 = 15_000;
+const FATE_PATIENCE: i64 = 15_000;
 /// Discord's flag for a message that one person sees (`resources/message`, message flags).
 const EPHEMERAL: u64 = 1 << 6;
 
@@ -95,7 +95,7 @@ impl Bot {
                 match self.desk().ask(ask).await {
                     Ok(outcome) => {
                         let fate = match outcome.fate {
-                            Some(fate) => Some(fate.within(self.desk().clock(), FATE).await),
+                            Some(fate) => Some(fate.within(self.desk().clock(), FATE_PATIENCE).await),
                             None => None,
                         };
                         (outcome.told, asker, in_thread, fate)

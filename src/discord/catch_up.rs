@@ -57,10 +57,13 @@ impl Bot {
 
     /// Reads what Discord did not let us read, until it does. One who connects anew reads everything anew.
     async fn read_again(self, mut left: Lines) {
-        let clock = self.desk().clock();
+        let (clock, mut closed) = (self.desk().clock(), self.closed());
         let mut wait = AGAIN;
         while !left.is_empty() {
-            clock.sleep_until(clock.now() + wait).await;
+            tokio::select! {
+                () = clock.sleep_until(clock.now() + wait) => {}
+                _ = closed.wait_for(|closed| *closed) => return,
+            }
             wait = (wait * 2).min(LONGEST);
             left = self.read_lines(left).await;
         }
@@ -127,9 +130,14 @@ impl Bot {
             read.extend_from_slice(messages);
             let reaches_back = read.last().is_none_or(|oldest| id_of(oldest) < since.0);
             if messages.len() < usize::from(MESSAGES) || reaches_back {
-                break;
+                return Ok(read);
             }
         }
+        tracing::error!(
+            channel.id = channel.0,
+            messages = read.len(),
+            "more was written meanwhile than is read"
+        );
         Ok(read)
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::bot::Bot;
+use super::files::by_message;
 use super::render::{card, channel as link, no_pings, thread};
 use super::rest::{Call, CallError, Priority, Repeat};
 use super::situation::{Outcome, Situation};
@@ -133,9 +134,18 @@ impl Bot {
                 self.sender().call(Call::add_thread_member(thread, *user)).await?;
             }
             Deed::Write { bodies, urgency, files } => {
-                for (part, body) in bodies.iter().enumerate() {
-                    let files = if part == 0 { *files } else { &[] };
+                let mut files = by_message(files).into_iter();
+                let mut part = 0;
+                for body in bodies {
+                    let files = if part == 0 { files.next().unwrap_or_default() } else { &[] };
                     self.post_with_files(parcel, part, thread, body.clone(), *urgency, files).await?;
+                    part += 1;
+                }
+                // What Discord does not take with the words comes after them.
+                for files in files {
+                    let body = json!({ "content": "📎", "allowed_mentions": no_pings() });
+                    self.post_with_files(parcel, part, thread, body, *urgency, files).await?;
+                    part += 1;
                 }
             }
         }

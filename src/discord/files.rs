@@ -10,6 +10,25 @@ use crate::domain::complaint::FileRef;
 /// Discord's default limit of one uploaded file (bytes; `reference`, uploading files): 10 MiB.
 pub const LIMIT: i64 = 10 * 1024 * 1024;
 
+/// The most that goes with one message (bytes): Discord takes requests of 25 MiB, words included.
+const OF_A_MESSAGE: i64 = 24 * 1024 * 1024;
+
+/// Files in as many parts as messages are needed to carry them, in order.
+pub fn by_message(files: &[FileRef]) -> Vec<&[FileRef]> {
+    let (mut parts, mut rest) = (Vec::new(), files);
+    while !rest.is_empty() {
+        let mut size = 0;
+        let fits = rest.iter().take_while(|file| {
+            size += file.size;
+            size <= OF_A_MESSAGE
+        });
+        let (part, after) = rest.split_at(fits.count().max(1));
+        parts.push(part);
+        rest = after;
+    }
+    parts
+}
+
 /// Where files on their way are kept.
 pub fn folder(data_dir: &Path) -> PathBuf {
     data_dir.join("files")

@@ -230,10 +230,13 @@ impl Bot {
 
     /// Until Discord takes them; what was registered before goes on working meanwhile.
     async fn register_again(self, application: u64) {
-        let clock = self.desk().clock();
+        let (clock, mut closed) = (self.desk().clock(), self.closed());
         let mut wait = REGISTER_AGAIN;
         loop {
-            clock.sleep_until(clock.now() + wait).await;
+            tokio::select! {
+                () = clock.sleep_until(clock.now() + wait) => {}
+                _ = closed.wait_for(|closed| *closed) => return,
+            }
             if self.register(application).await {
                 return;
             }
@@ -260,7 +263,7 @@ impl Bot {
         let asker = Asker { person: said.person.clone(), lang: None, rank: Rank::default() };
         let wish = match said.guild {
             Some(_) => self.in_private_thread(&said).await,
-            None => Ok(self.in_direct(&said, &key).await),
+            None => self.in_direct(&said, &key).await,
         };
         let wish = match wish {
             Ok(wish) => wish,
@@ -280,14 +283,19 @@ impl Bot {
         self.answer_in_channel(&told, said.channel, said.person.id).await;
     }
 
-    async fn in_direct(&self, said: &Said, key: &str) -> Option<Wish> {
+    async fn in_direct(&self, said: &Said, key: &str) -> Result<Option<Wish>, StoreError> {
+        // Read again after a silence, its files are neither fetched nor told to be missing once more.
+        if self.desk().has_heard(key).await? {
+            return Ok(None);
+        }
         let files = self.files_of(said, key).await;
         let only_lost = files.is_empty() && !said.files.is_empty();
         if fold::is_blank(&said.text) && only_lost {
             // What was in it is told to be missing; there is nothing else to hear.
-            return None;
+            self.desk().note_heard(key).await?;
+            return Ok(None);
         }
-        Some(Wish::Say {
+        Ok(Some(Wish::Say {
             channel: said.channel,
             message: said.message,
             at: said.at,
@@ -295,7 +303,7 @@ impl Bot {
             files,
             reply_to: said.reply_to,
             guilds: self.desks_of(said.person.id).await,
-        })
+        }))
     }
 
     /// The files of a message that can be had. The words count without the others, and their sender is told.
@@ -380,8 +388,12 @@ impl Bot {
             Command::CustomerWroteUnread { message }
         } else {
             let key = format!("m{message}");
+            if self.desk().has_heard(&key).await? {
+                return Ok(None);
+            }
             let files = self.files_of(said, &key).await;
             if fold::is_blank(&said.text) && files.is_empty() {
+                self.desk().note_heard(&key).await?;
                 return Ok(None);
             }
             Command::CustomerWrote { message, text: said.text.clone(), files, sorted: false }

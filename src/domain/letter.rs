@@ -31,7 +31,7 @@ impl Urgency {
 }
 
 /// Within this while (ms) the answer to whoever wrote a reply stands in the thread, or never will.
-const ANSWER_STANDS: i64 = 20_000;
+const ANSWER_STANDS: i64 = 40_000;
 
 /// A letter about a complaint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

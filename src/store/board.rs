@@ -269,7 +269,7 @@ pub async fn late(db: &Db, before: i64) -> Result<Vec<(GuildId, Late)>, StoreErr
             "SELECT complaint.guild, CAST(COUNT(*) AS BIGINT), CAST(MIN(late.since) AS BIGINT) FROM \
              (SELECT stream, due_at AS since FROM timer WHERE due_at < $1 UNION ALL \
              SELECT stream, made_at AS since FROM letter WHERE state = 'waiting' AND urgency <= 2 AND made_at < $1) \
-             AS late JOIN complaint ON late.stream = 'c' || CAST(complaint.id AS TEXT) \
+             AS late JOIN complaint ON late.stream IN ('c' || CAST(complaint.id AS TEXT), 'l' || CAST(complaint.id AS TEXT)) \
              GROUP BY complaint.guild ORDER BY complaint.guild",
             args![before],
         )

@@ -377,6 +377,8 @@ pub async fn ended_before(db: &Db, before: i64, most: i64) -> Result<Vec<Complai
 ///
 /// [`StoreError`] if the database refuses.
 pub async fn erase(tx: &mut Tx, id: ComplaintId) -> Result<(), StoreError> {
+    // First the complaint itself, as everybody does who touches its letters.
+    lookup(tx, id).await?;
     for stream in [Stream::Complaint(id), Stream::Line(id)] {
         tx.run("DELETE FROM letter WHERE stream = $1", args![stream.to_string()]).await?;
         tx.run("DELETE FROM timer WHERE stream = $1", args![stream.to_string()]).await?;

@@ -50,7 +50,7 @@ macro_rules! of_guild {
             " FROM ",
             $from,
             " AS mine WHERE (EXISTS (SELECT 1 FROM complaint WHERE complaint.guild = $1 AND complaint.id = CASE WHEN \
-             mine.stream LIKE 'c%' THEN CAST(SUBSTR(mine.stream, 2) AS BIGINT) END) OR EXISTS (SELECT 1 FROM incident \
+             mine.stream LIKE 'c%' OR mine.stream LIKE 'l%' THEN CAST(SUBSTR(mine.stream, 2) AS BIGINT) END) OR EXISTS (SELECT 1 FROM incident \
              WHERE incident.guild = $1 AND incident.id = CASE WHEN mine.stream LIKE 'i%' THEN \
              CAST(SUBSTR(mine.stream, 2) AS BIGINT) END) OR mine.stream LIKE 'b' || CAST($1 AS TEXT) || '-%')",
             $more

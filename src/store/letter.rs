@@ -59,7 +59,8 @@ pub async fn add_due(
     let (seq, before): (i64, i64) = tx
         .one(
             "SELECT CAST(COALESCE(MAX(seq), 0) + 1 AS BIGINT), \
-             CAST(COALESCE(SUM(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), 0) AS BIGINT) FROM letter WHERE stream = $1",
+             CAST(CASE WHEN EXISTS (SELECT 1 FROM letter AS before WHERE before.stream = $1 AND before.state = 'waiting') \
+             THEN 1 ELSE 0 END AS BIGINT) FROM letter WHERE stream = $1",
             args![stream.to_string()],
         )
         .await?;
@@ -89,7 +90,11 @@ pub async fn add_due(
 pub async fn waits(tx: &mut Tx, stream: Stream, body: &str) -> Result<bool, StoreError> {
     let row: Option<(i64,)> = tx
         .optional(
-            "SELECT seq FROM letter WHERE stream = $1 AND body = $2 AND state = 'waiting' AND attempts = 0 LIMIT 1",
+            // Locked, so that nobody takes it and reads what is not stored yet.
+            sql!(
+                "SELECT seq FROM letter WHERE stream = $1 AND body = $2 AND state = 'waiting' AND attempts = 0 LIMIT 1",
+                lock
+            ),
             args![stream.to_string(), body],
         )
         .await?;
@@ -269,7 +274,11 @@ pub async fn again(
 ///
 /// [`StoreError`] if the database refuses.
 pub async fn hurry(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
-    tx.run("UPDATE letter SET due_at = $1 WHERE state = 'waiting' AND due_at > $1", args![now]).await
+    tx.run(
+        "UPDATE letter SET due_at = $1 WHERE state = 'waiting' AND due_at > $1 AND attempts > 0",
+        args![now],
+    )
+    .await
 }
 
 /// Gives a letter up: it stays visible, with the reason, and blocks its stream no more.

@@ -322,3 +322,31 @@ async fn the_files_of_a_first_message_reach_the_thread_too() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn large_files_come_in_as_many_messages_as_discord_needs_and_are_read_once() {
+    scene(async |scene| {
+        let thread = scene.filed(scene.an, "Nhà em mất mạng").await;
+        let large = |number: usize| (format!("video-{number}.mp4"), vec![7; 9 * 1024 * 1024]);
+        let said = Say { text: "Đây ạ".to_owned(), files: (0..3).map(large).collect(), reply_to: None };
+        scene.say(scene.an, DM, said).await;
+        let too_large = vec![("phim.mp4".to_owned(), vec![7; 11 * 1024 * 1024])];
+        scene.say(scene.an, DM, Say { files: too_large, ..Say::default() }).await;
+        let carried: Vec<usize> = scene
+            .sandbox()
+            .messages(thread)
+            .iter()
+            .map(|message| message["attachments"].as_array().map_or(0, Vec::len))
+            .filter(|files| *files > 0)
+            .collect();
+        assert_eq!(carried, [2, 1], "{}", scene.read(thread));
+        assert_eq!(scene.times(thread, "Đây ạ"), 1);
+        // Read again after a restart, nothing is fetched or refused once more.
+        let refused = scene.times(scene.dm(scene.an), "phim.mp4");
+        assert_eq!(refused, 1, "{}", scene.read(scene.dm(scene.an)));
+        scene.crash_and_restart().await;
+        assert_eq!(scene.times(scene.dm(scene.an), "phim.mp4"), refused);
+        assert_eq!(std::fs::read_dir(scene.folder().join("data/files")).map_or(0, Iterator::count), 0);
+    })
+    .await;
+}

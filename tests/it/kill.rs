@@ -53,7 +53,7 @@ impl Work<'_> {
         });
         let said = |letter: char, kind: Kind, told: Told, filed: Option<i64>| {
             let mark = format!("{letter}{number:03}z");
-            Said { mark, kind, customer, told, number: filed }
+            Said { mark, kind, customer, told, on_its_way: false, number: filed }
         };
         let filed = self.file(customer, &format!("f{number:03}z nhà em mất mạng")).await;
         self.say(said('f', Kind::Filing, Told::Accepted, Some(filed)));
@@ -76,12 +76,14 @@ impl Work<'_> {
         self.connected().await;
         let text = [("text", json!(format!("r{number:03}z em đang xem ạ")))];
         let made = office.sandbox.command(office.staff, Place::Channel(thread), "reply", &text);
-        let told = match self.asked(made).await {
+        let answer = self.asked(made).await;
+        let on_its_way = answer.as_ref().is_some_and(|answer| answer.text().contains("đang chuyển"));
+        let told = match answer {
             Some(answer) if answer.text().contains(&format!("r{number:03}z")) => Told::Accepted,
             Some(answer) if answer.kind == AnswerKind::Message && !answer.text().is_empty() => Told::Refused,
             _ => Told::Nothing,
         };
-        self.say(said('r', Kind::Reply, told, None));
+        self.say(Said { on_its_way, ..said('r', Kind::Reply, told, None) });
     }
 
     /// Files as somebody does who tries again until the desk says that it is recorded. Returns the number.

@@ -179,6 +179,12 @@ async fn behind_a_stuck_answer_nobody_is_left_waiting_and_both_arrive_in_order()
             let told = scene.command(scene.lan, thread, "reply", &[("text", json!(text))]).await;
             assert!(told.text().contains("đang chuyển đến khách"), "{}", told.text());
         }
+        // Managers hear of an answer that does not get through.
+        scene.advance(3 * MINUTE).await;
+        let desk = scene.stage.bot().expect("the bot runs").desk().clone();
+        assert_eq!(desk.audit().await.expect("the store answers"), [GuildId(scene.guild)]);
+        scene.settle().await;
+        assert_eq!(scene.times(scene.managers, "đang kẹt"), 1, "{}", scene.read(scene.managers));
         scene.sandbox().clear_faults();
         scene.advance(10 * MINUTE).await;
         let direct = scene.read(dm);
