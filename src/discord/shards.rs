@@ -13,10 +13,10 @@ impl Bot {
     /// Notes how the shards are connected, and restarts one that has been trying for minutes in vain.
     pub(super) async fn look_after(&self, shards: &ShardManager) {
         let (clock, watch) = (self.desk().clock(), self.desk().watch());
-        let mut last_good = clock.now();
+        // Counted, not timed: a clock that jumps says nothing about the connection.
+        let mut in_vain = 0;
         loop {
             clock.sleep_until(clock.now() + LOOK).await;
-            let now = clock.now();
             let held = shards.shards_instantiated().await;
             let states: Vec<(ShardId, ConnectionStage, Option<i64>)> = {
                 let runners = shards.runners.lock().await;
@@ -34,10 +34,9 @@ impl Bot {
                 gateway.latency =
                     states.iter().filter_map(|(.., latency)| *latency).max().or(gateway.latency);
             });
-            if connected {
-                last_good = now;
-            } else if now - last_good > PATIENCE {
-                last_good = now;
+            in_vain = if connected { 0 } else { in_vain + 1 };
+            if in_vain * LOOK > PATIENCE {
+                in_vain = 0;
                 // One that is not among the runners waits for its turn already; a second start would double it.
                 for (shard, stage, _) in states {
                     if stage != ConnectionStage::Connected {
