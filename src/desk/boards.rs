@@ -1,5 +1,7 @@
 //! Boards: notices about many complaints meet here, so that ten in the same minute are one message.
 
+use std::collections::BTreeSet;
+
 use super::Desk;
 use crate::domain::ids::{ComplaintId, GuildId, Stream};
 use crate::domain::letter::Urgency;
@@ -23,23 +25,36 @@ impl Desk {
         complaint: ComplaintId,
         notices: &[Notice],
     ) -> Result<(), StoreError> {
+        for board in self.put(tx, guild, complaint, notices).await? {
+            self.arm_board(tx, board).await?;
+        }
+        Ok(())
+    }
+
+    /// Puts notices of a complaint on their boards, and returns those: each is to be armed afterwards.
+    pub(super) async fn put(
+        &self,
+        tx: &mut Tx,
+        guild: GuildId,
+        complaint: ComplaintId,
+        notices: &[Notice],
+    ) -> Result<BTreeSet<Board>, StoreError> {
         let now = self.now();
+        let mut boards = BTreeSet::new();
         for notice in notices {
             let Some(place) = notice.place() else { continue };
             // A reminder is not held back until it is too late.
             let latest = if notice.missed.is_some() { i64::MAX } else { notice.deadline - 1 };
             let hold_until = (now + TOGETHER).min(latest).max(now);
-            store::board::add(tx, Board { guild, place }, complaint, notice, now, hold_until).await?;
+            let board = Board { guild, place };
+            store::board::add(tx, board, complaint, notice, now, hold_until).await?;
+            boards.insert(board);
         }
-        for place in crate::domain::notice::Place::ALL {
-            if notices.iter().any(|notice| notice.place() == Some(place)) {
-                self.arm_board(tx, Board { guild, place }).await?;
-            }
-        }
-        Ok(())
+        Ok(boards)
     }
 
-    async fn arm_board(&self, tx: &mut Tx, board: Board) -> Result<(), StoreError> {
+    /// Sets when what waits on a board is sent.
+    pub(super) async fn arm_board(&self, tx: &mut Tx, board: Board) -> Result<(), StoreError> {
         let Some(until) = store::board::hold_until(tx, board).await? else { return Ok(()) };
         let due = match store::board::more_to_come(tx, board, until).await? {
             true => until,

@@ -1,5 +1,7 @@
 //! Timers: what is due is fired, many in one transaction; what no longer fits is re-armed from the state.
 
+use std::collections::BTreeSet;
+
 use super::{Desk, boards, digest};
 use crate::domain::command::Command;
 use crate::domain::complaint::Complaint;
@@ -130,8 +132,13 @@ impl Desk {
     /// Boards are shared by all complaints of a desk, so they are touched last: whoever holds a complaint may wait for a
     /// board, but nobody who holds a board waits for a complaint.
     async fn tell(&self, tx: &mut Tx, to_tell: ToTell) -> Result<(), StoreError> {
+        let mut boards = BTreeSet::new();
         for (guild, complaint, notices) in to_tell {
-            self.notify(tx, guild, complaint, &notices).await?;
+            boards.extend(self.put(tx, guild, complaint, &notices).await?);
+        }
+        // Each once, however many complaints speak there.
+        for board in boards {
+            self.arm_board(tx, board).await?;
         }
         Ok(())
     }
