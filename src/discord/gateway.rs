@@ -83,8 +83,10 @@ struct Handler {
 
 #[serenity::async_trait]
 impl RawEventHandler for Handler {
-    async fn raw_event(&self, _context: Context, event: Event) {
+    async fn raw_event(&self, context: Context, event: Event) {
         if *self.closed.borrow() {
+            // It was about to be started again when it was ended, and nobody could tell it: it hears so now.
+            context.shard.send_to_shard(ShardRunnerMessage::Shutdown(context.shard_id, NORMAL));
             return;
         }
         self.bot.note_begun();
