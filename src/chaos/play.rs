@@ -31,6 +31,8 @@ const STEP: i64 = 1_000;
 const GIVES_UP: u32 = 4;
 /// So many times nothing at all happens before events are taken for lost.
 const LOST: u32 = 100;
+/// So often in a row that is an explanation.
+const MOST_LOST: u32 = 3;
 /// Enough for everything that was put back to be tried again, and for drafts to be filed.
 const AFTERWARDS: i64 = 30 * HOUR;
 
@@ -203,10 +205,14 @@ impl Play {
 
     /// Works until nothing is left to do. Where only time helps, it passes.
     pub(super) async fn settle(&mut self) -> anyhow::Result<()> {
-        while !self.patiently(self.stage.settle()).await? {
+        for _ in 0..MOST_LOST {
+            if self.patiently(self.stage.settle()).await? {
+                return Ok(());
+            }
             self.stage.give_up_events();
         }
-        Ok(())
+        // It is stuck on something else, and says on what.
+        self.stage.settle().await
     }
 
     /// Waits for something; while nothing else happens time passes, and whoever waits for an answer gives up in the end.
@@ -243,10 +249,13 @@ impl Play {
     /// Lets time pass (ms), with everything that falls due on the way.
     pub(super) async fn pass(&mut self, ms: i64) -> anyhow::Result<()> {
         let until = self.stage.clock.now() + ms;
-        while !self.patiently(self.stage.advance_to(until)).await? {
+        for _ in 0..MOST_LOST {
+            if self.patiently(self.stage.advance_to(until)).await? {
+                return Ok(());
+            }
             self.stage.give_up_events();
         }
-        Ok(())
+        self.stage.settle().await
     }
 
     /// Starts the bot, and waits until it is ready.

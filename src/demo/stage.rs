@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Env};
 use crate::discord::bot::Bot;
 use crate::domain::letter::Urgency;
+use crate::sandbox::rules::fault::{Fault, FaultKind, GatewayFault};
 use crate::sandbox::{Options, Sandbox, SandboxClock};
 use crate::store::{self, db::Db};
 
@@ -27,6 +28,9 @@ const STEP: i64 = 1_000;
 pub async fn real_time(ms: i64) {
     Clock::System.sleep_until(Clock::System.now() + ms).await;
 }
+
+/// A connection that does not end within this while (real time, ms) is cut.
+const CUT_AFTER: i64 = 8_000;
 
 /// How a stage is set.
 #[derive(Clone, Debug)]
@@ -153,12 +157,23 @@ impl Stage {
     ///
     /// If none runs.
     pub async fn crash(&mut self) -> anyhow::Result<()> {
-        let running = self.running.take().context("the bot does not run")?;
+        let mut running = self.running.take().context("the bot does not run")?;
         running.bot.close();
-        running.connection.await?;
+        tokio::select! {
+            ended = &mut running.connection => ended?,
+            () = real_time(CUT_AFTER) => running.connection.abort(),
+        }
         let mut changes = self.sandbox.changes();
         while self.sandbox.is_connected() {
-            changes.changed().await?;
+            tokio::select! {
+                changed = changes.changed() => changed?,
+                // A connection that was just being made again hears of the end only by its next event; a cut of power waits
+                // for nobody.
+                () = real_time(CUT_AFTER) => {
+                    let kind = FaultKind::Gateway(GatewayFault::Drop);
+                    self.sandbox.fault(Fault { method: None, path_contains: None, times: 1, kind });
+                }
+            }
         }
         Ok(())
     }
