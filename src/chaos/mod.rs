@@ -14,6 +14,8 @@ use futures::StreamExt;
 use crate::store::scratch::Scratch;
 use play::Play;
 
+/// No seed takes longer (real time).
+const AT_MOST: std::time::Duration = std::time::Duration::from_secs(120);
 /// How many seeds are played side by side: most of their time they wait for repeats.
 const AT_ONCE: usize = 8;
 
@@ -110,7 +112,8 @@ async fn one(seed: u64, options: &ChaosOptions) -> anyhow::Result<Outcome> {
 
 async fn play(seed: u64, steps: usize, url: &str, folder: &Path) -> anyhow::Result<Outcome> {
     let mut play = Play::begin(seed, url, folder).await?;
-    let played = play.run(steps).await;
+    let played = tokio::time::timeout(AT_MOST, play.run(steps)).await;
+    let played = played.unwrap_or_else(|_| Err(anyhow::anyhow!("it does not come to an end")));
     let mut outcome = play.outcome(&played);
     if played.is_ok() {
         outcome.wrong.extend(play.left_over().await?);
