@@ -122,6 +122,9 @@ impl Play {
         }
         self.note("everything heals");
         self.heal();
+        if self.running && !self.stage.sandbox.is_connected() {
+            self.die_after(0).await?;
+        }
         if !self.running {
             self.wake().await?;
         }
@@ -230,7 +233,7 @@ impl Play {
                     if idle > GIVES_UP {
                         self.stage.sandbox.expire_all();
                     }
-                    if idle > LOST && self.stage.sandbox.is_connected() {
+                    if idle > LOST {
                         return Ok(false);
                     }
                 }
