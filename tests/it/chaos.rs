@@ -32,7 +32,9 @@ async fn nobody_loses_anything_and_nothing_comes_twice_on_a_file() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_loses_anything_and_nothing_comes_twice_on_a_server() {
-    if let Ok(server) = std::env::var(SERVER) {
-        all_pass(ON_A_SERVER, Some(server)).await;
+    match std::env::var(SERVER) {
+        Ok(server) => all_pass(ON_A_SERVER, Some(server)).await,
+        Err(_) if std::env::var_os("CI").is_some() => panic!("{SERVER} must be set under CI"),
+        Err(_) => eprintln!("skipped on PostgreSQL: {SERVER} is not set"),
     }
 }
