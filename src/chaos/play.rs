@@ -226,7 +226,14 @@ impl Play {
         loop {
             tokio::select! {
                 biased;
-                done = &mut work => return done.map(|()| true),
+                done = &mut work => {
+                    return match done {
+                        Ok(()) => Ok(true),
+                        // Everything that was heard is done with: it waits for what nobody will ever hear.
+                        Err(_) if idle > 0 => Ok(false),
+                        Err(error) => Err(error),
+                    };
+                }
                 () = real_time(STILL) => {
                     self.stage.set_clocks(self.stage.clock.now() + STEP);
                     idle = if self.is_idle() { idle + 1 } else { 0 };
@@ -264,19 +271,24 @@ impl Play {
     /// Starts the bot, and waits until it is ready.
     pub(super) async fn wake(&mut self) -> anyhow::Result<()> {
         let (clock, sandbox) = (self.stage.clock.clone(), self.stage.sandbox.clone());
-        let mut started = pin!(self.stage.start_bot());
-        loop {
-            tokio::select! {
-                biased;
-                started = &mut started => {
-                    self.running = true;
-                    return started;
-                }
-                () = real_time(STILL) => {
-                    clock.set(clock.now() + STEP);
-                    sandbox.clock().set(clock.now());
+        let started = {
+            let mut started = pin!(self.stage.start_bot());
+            loop {
+                tokio::select! {
+                    biased;
+                    started = &mut started => break started,
+                    () = real_time(STILL) => {
+                        clock.set(clock.now() + STEP);
+                        sandbox.clock().set(clock.now());
+                    }
                 }
             }
+        };
+        self.running = self.stage.bot().is_ok();
+        match started {
+            // It is up; whether it is stuck shows as anywhere else.
+            Err(_) if self.running => self.settle().await,
+            started => started,
         }
     }
 
@@ -291,10 +303,8 @@ impl Play {
             while sandbox.calls().len() < most && waited < LOST {
                 tokio::select! {
                     biased;
-                    settled = &mut settled => {
-                        settled?;
-                        break;
-                    }
+                    // Stuck or not, it dies.
+                    _ = &mut settled => break,
                     _ = changes.changed() => {}
                     () = real_time(STILL) => {
                         self.stage.set_clocks(self.stage.clock.now() + STEP);

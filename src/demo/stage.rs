@@ -191,7 +191,8 @@ impl Stage {
                 let activity = running.map(|running| *running.bot.activity().borrow());
                 let expected = running.map(|running| self.sandbox.dispatched() - running.base);
                 bail!(
-                    "the stage is stuck: {activity:?} of {expected:?} events, {} open interactions, letters {:?}, {:?}",
+                    "the stage is stuck: {activity:?} of {expected:?} events, connected {}, {} open interactions, letters {:?}, {:?}",
+                    self.sandbox.is_connected(),
                     self.sandbox.open_interactions(),
                     store::letter::counts(&self.db).await,
                     self.sandbox.violations()

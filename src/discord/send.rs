@@ -117,12 +117,12 @@ impl Bot {
         files: &[FileRef],
     ) -> Result<MessageId, CallError> {
         let mut call = self.message(parcel, part, channel, body).priority(priority(urgency));
-        let tried = parcel.tried_at.filter(|tried| self.desk().now() - tried > NONCE_HOLDS);
-        if let Some(tried) = tried {
-            let nonce = call.body.as_ref().and_then(|body| body["nonce"].as_str()).unwrap_or_default();
-            if let Some(standing) = self.find(channel, tried, |message| message["nonce"] == nonce).await? {
-                return Ok(standing);
-            }
+        let nonce = call.body.as_ref().map(|body| body["nonce"].clone()).unwrap_or_default();
+        let carries = |message: &Value| message["nonce"] == nonce;
+        if let Some(tried) = parcel.tried_at.filter(|tried| self.desk().now() - tried > NONCE_HOLDS)
+            && let Some(standing) = self.find(channel, tried, carries).await?
+        {
+            return Ok(standing);
         }
         if !files.is_empty() {
             let parts = self.keeper().parts(files).await;
@@ -136,7 +136,14 @@ impl Bot {
             }
             call = call.files(parts);
         }
-        self.sender().call(call).await.map(|answer| MessageId(id_of(&answer)))
+        let sent = self.sender().call(call).await.map(|answer| MessageId(id_of(&answer)));
+        match (&sent, parcel.tried_at) {
+            // Closed since: an earlier try may have arrived all the same, and must not come once more elsewhere.
+            (Err(CallError::Refused { code: codes::CANNOT_SEND, .. }), Some(tried)) => {
+                self.find(channel, tried, carries).await?.map_or(sent, Ok)
+            }
+            _ => sent,
+        }
     }
 
     /// Looks for a message among all that was written in a channel since `since` (Unix ms): in a bad hour that is more than
