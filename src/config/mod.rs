@@ -1,5 +1,6 @@
 //! The configuration: a folder over what is built in, read whole, with every wrong value named at once.
 
+mod authority;
 pub mod calendars;
 mod clocks;
 mod desk;
@@ -96,6 +97,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
     let digest_at = rules::digest(top.section(findings, "digest"), findings);
     let rating = rules::rating(top.section(findings, "rating"), findings);
     let health = desk::health(top.section(findings, "health"), findings);
+    let authority = authority::authority(&mut top, findings);
     let categories = rules::categories(&mut top, &playbooks.keys().cloned().collect(), findings);
     let categories_known = categories.iter().map(|category| category.id.clone()).collect();
     let known = policies::Known {
@@ -123,6 +125,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
         calendars: calendars.into_iter().map(lay_out).collect(),
         keep_ms: desk.keep_ms,
         categories,
+        authority,
     };
     Some(Config { desk, guilds, health: health?, playbooks, words, settings: BTreeMap::new(), policy })
 }

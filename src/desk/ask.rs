@@ -258,6 +258,9 @@ impl Desk {
                     Target::Thread(_) => Refusal::ThreadOnly,
                 };
                 let Some(id) = id else { return Ok(Err(missing)) };
+                if let Err(refusal) = super::authority::authorised(command, self.policy(), asker.rank) {
+                    return Ok(Err(refusal));
+                }
                 self.on(tx, id, &Actor::Staff(asker.person.clone()), command.clone()).await
             }
             Wish::Customer { complaint, command } => {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Desk;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::event::{Actor, Person};
-use crate::domain::ids::{ChannelId, GuildId, IncidentId, MessageId, Stream, UserId};
+use crate::domain::ids::{ChannelId, GuildId, IncidentId, MessageId, Stream};
 use crate::domain::incident::change::{self, Change, Declaration, Draft};
 use crate::domain::incident::{Incident, IncidentLetter, IncidentStage};
 use crate::domain::letter::Urgency;
@@ -25,11 +25,6 @@ pub struct Options {
     pub next_update: Option<i64>,
 }
 
-/// Where the options of a command wait for its form: nobody takes those of somebody else.
-fn options_key(interaction: u64, person: UserId) -> String {
-    format!("o{interaction}-{person}")
-}
-
 /// What came of a step: the incident as it stands with the version it was about, or a refusal.
 pub type Stepped = Result<(Incident, i64), Refusal>;
 
@@ -42,36 +37,6 @@ enum Kept {
 }
 
 impl Desk {
-    /// Keeps what the options of the command `interaction` of `person` filled. A second delivery keeps the first.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database refuses.
-    pub async fn keep_options(
-        &self,
-        interaction: u64,
-        person: UserId,
-        options: &Options,
-    ) -> Result<(), StoreError> {
-        let key = options_key(interaction, person);
-        let mut tx = self.db().begin().await?;
-        if store::inbox::lookup(&mut tx, &key).await?.is_none() {
-            store::inbox::add(&mut tx, &key, self.now(), &json::write(options)?).await?;
-        }
-        tx.commit().await
-    }
-
-    /// What the options of the command `interaction` of `person` filled; nothing if there were none.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database refuses or the row cannot be read.
-    pub async fn kept_options(&self, interaction: u64, person: UserId) -> Result<Options, StoreError> {
-        let mut tx = self.db().begin().await?;
-        let kept = store::inbox::lookup(&mut tx, &options_key(interaction, person)).await?;
-        kept.map_or_else(|| Ok(Options::default()), |kept| json::read("inbox", &kept))
-    }
-
     /// Declares an incident. `key` is the id of the interaction: a second delivery has the same one.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod auditor;
+mod authority;
 mod boards;
 mod deadlines;
 mod digest;
@@ -10,6 +11,7 @@ mod housekeeping;
 mod incident_list;
 pub mod incidents;
 pub mod intake;
+mod kept;
 pub mod outbox;
 pub mod timers;
 

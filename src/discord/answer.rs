@@ -34,7 +34,7 @@ impl Bot {
             _ => self.desk().desks(),
         };
         let lang = self.reader_lang(&heard, desk.as_ref());
-        match route(&heard, desk.as_ref(), &desks, &self.view()) {
+        match route(&heard, desk.as_ref(), &desks, &self.view(), self.desk().now()) {
             Plan::Form(form, file) => {
                 self.open_form(heard.id, &heard.token, form).await;
                 if let Some(file) = file {

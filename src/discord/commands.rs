@@ -107,13 +107,16 @@ const CLOCKS: &[&str] = &{
 pub const COMMANDS: &[Command] = &[
     Command { path: "complain", access: Access::Anyone, scope: Scope::Everywhere, options: &[FILE] },
     Command { path: "my-complaints", access: Access::Anyone, scope: Scope::Everywhere, options: &[] },
-    staff("reply", &[maybe("text", Kind::Text), FILE]),
+    staff("reply", &[maybe("text", Kind::Text), FILE, maybe("allow", Kind::Text)]),
     staff("case claim", &[]),
     staff("case assign", &[needed("person", Kind::User)]),
     staff(
         "case classify",
         &[needed("category", Kind::Suggested), maybe("severity", Kind::Choice(SEVERITIES))],
     ),
+    staff("case read", &[]),
+    staff("case promise", &[needed("what", Kind::Text), needed("when", Kind::Suggested)]),
+    staff("case promises", &[]),
     staff("case note", &[needed("text", Kind::Text)]),
     staff("case list", &[maybe("filter", Kind::Choice(&["mine", "unowned", "due", "waiting", "all"]))]),
     staff("case show", &[maybe("number", Kind::Number)]),

@@ -28,6 +28,46 @@ pub enum CustomId {
     Reply(ComplaintId),
     /// The reply form for the complaint of the thread it is used in.
     ReplyHere,
+    /// Opens the form of the recording.
+    OpenRead(ComplaintId),
+    /// The form of the recording.
+    Read(ComplaintId),
+    /// The customer: that's right.
+    SummaryRight(ComplaintId),
+    /// Opens the form for what a summary gets wrong.
+    OpenSummaryWrong(ComplaintId),
+    /// The form for what a summary gets wrong.
+    SummaryWrong(ComplaintId),
+    /// Files the promise whose words a command kept, for this instant.
+    FilePromise {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The `/case promise` whose words belong to it.
+        words_of: u64,
+        /// Until when (Unix ms).
+        due: i64,
+    },
+    /// The promise was kept.
+    KeepPromise {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// Which promise.
+        promise: i64,
+    },
+    /// Opens the form that moves a promise.
+    OpenMovePromise {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// Which promise.
+        promise: i64,
+    },
+    /// The form that moves a promise.
+    MovePromise {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// Which promise.
+        promise: i64,
+    },
     /// Opens the resolve form.
     OpenResolve(ComplaintId),
     /// The resolve form.
@@ -174,6 +214,19 @@ impl fmt::Display for CustomId {
             Self::Reply(id) => write!(f, "reply:{}", id.0),
             Self::ReplyHere => write!(f, "reply-here"),
             Self::ResolveHere => write!(f, "resolve-here"),
+            Self::OpenRead(id) => write!(f, "open-read:{}", id.0),
+            Self::Read(id) => write!(f, "read:{}", id.0),
+            Self::SummaryRight(id) => write!(f, "summary-right:{}", id.0),
+            Self::OpenSummaryWrong(id) => write!(f, "open-summary-wrong:{}", id.0),
+            Self::SummaryWrong(id) => write!(f, "summary-wrong:{}", id.0),
+            Self::FilePromise { complaint, words_of, due } => {
+                write!(f, "file-promise:{}:{words_of}:{due}", complaint.0)
+            }
+            Self::KeepPromise { complaint, promise } => write!(f, "keep-promise:{}:{promise}", complaint.0),
+            Self::OpenMovePromise { complaint, promise } => {
+                write!(f, "open-move-promise:{}:{promise}", complaint.0)
+            }
+            Self::MovePromise { complaint, promise } => write!(f, "move-promise:{}:{promise}", complaint.0),
             Self::OpenResolve(id) => write!(f, "open-resolve:{}", id.0),
             Self::Resolve(id) => write!(f, "resolve:{}", id.0),
             Self::OpenSnooze { complaint, clock } => write!(f, "open-snooze:{}:{clock}", complaint.0),
@@ -232,6 +285,25 @@ impl FromStr for CustomId {
             ("reply", [id]) => Ok(Self::Reply(complaint(id)?)),
             ("reply-here", []) => Ok(Self::ReplyHere),
             ("resolve-here", []) => Ok(Self::ResolveHere),
+            ("open-read", [id]) => Ok(Self::OpenRead(complaint(id)?)),
+            ("read", [id]) => Ok(Self::Read(complaint(id)?)),
+            ("summary-right", [id]) => Ok(Self::SummaryRight(complaint(id)?)),
+            ("open-summary-wrong", [id]) => Ok(Self::OpenSummaryWrong(complaint(id)?)),
+            ("summary-wrong", [id]) => Ok(Self::SummaryWrong(complaint(id)?)),
+            ("file-promise", [id, words, due]) => Ok(Self::FilePromise {
+                complaint: complaint(id)?,
+                words_of: number(words)?,
+                due: number(due)?,
+            }),
+            ("keep-promise", [id, promise]) => {
+                Ok(Self::KeepPromise { complaint: complaint(id)?, promise: number(promise)? })
+            }
+            ("open-move-promise", [id, promise]) => {
+                Ok(Self::OpenMovePromise { complaint: complaint(id)?, promise: number(promise)? })
+            }
+            ("move-promise", [id, promise]) => {
+                Ok(Self::MovePromise { complaint: complaint(id)?, promise: number(promise)? })
+            }
             ("open-resolve", [id]) => Ok(Self::OpenResolve(complaint(id)?)),
             ("resolve", [id]) => Ok(Self::Resolve(complaint(id)?)),
             ("open-snooze", [id, clock]) => {
@@ -328,6 +400,15 @@ mod tests {
             CustomId::ReplyHere,
             CustomId::ResolveHere,
             CustomId::OpenReply(complaint),
+            CustomId::OpenRead(complaint),
+            CustomId::Read(complaint),
+            CustomId::SummaryRight(complaint),
+            CustomId::OpenSummaryWrong(complaint),
+            CustomId::SummaryWrong(complaint),
+            CustomId::FilePromise { complaint, words_of: u64::MAX, due: i64::MAX },
+            CustomId::KeepPromise { complaint, promise: i64::MAX },
+            CustomId::OpenMovePromise { complaint, promise: 1 },
+            CustomId::MovePromise { complaint, promise: 1 },
             CustomId::Rate { complaint, cycle: i64::MAX, score: 5 },
             CustomId::Fixed { complaint, cycle: 1, fixed: Fixed::Partly },
             CustomId::Sort { complaint, message },

@@ -74,7 +74,7 @@ impl Bot {
             IncidentDeed::Declared { playbook, options_of, inputs } => {
                 let options = match options_of {
                     0 => Options::default(),
-                    interaction => self.desk().kept_options(interaction, asking.heard.person.id).await?,
+                    interaction => self.desk().kept(interaction, asking.heard.person.id).await?,
                 };
                 self.declared(asking, &playbook, &options, &inputs).await
             }
@@ -139,7 +139,7 @@ impl Bot {
         }
         let options_of = if options == Options::default() { 0 } else { asking.heard.id };
         if options_of != 0 {
-            self.desk().keep_options(options_of, asking.heard.person.id, &options).await?;
+            self.desk().keep_for_later(options_of, asking.heard.person.id, &options).await?;
         }
         let words = self.view().words(asking.lang);
         let id = CustomId::Declare { playbook: name.to_owned(), options_of };

@@ -16,6 +16,7 @@ use crate::domain::event::Event;
 use crate::domain::fold;
 use crate::domain::ids::{ComplaintId, MessageId};
 use crate::domain::policy::Lang;
+use crate::domain::procedure::Step;
 use crate::domain::settings::GuildDesk;
 use crate::store::{self, StoreError};
 
@@ -84,6 +85,7 @@ impl Bot {
             (Look::Incident(deed), Some(desk)) => Ok(self.incident(heard, deed, desk, lang).await),
             (Look::Why { clock }, Some(desk)) => self.why(heard, clock, desk, lang).await,
             (Look::Simulate { received }, Some(desk)) => Ok(self.simulate(&received, desk, lang)),
+            (Look::Procedure(step), Some(desk)) => self.procedure(heard, step, desk, lang).await,
             (Look::Health, Some(desk)) => Ok(self.health(heard, desk, lang).await),
             (Look::OpenListed { incident, most }, Some(desk)) => {
                 let key = format!("i{}", heard.id);
@@ -186,12 +188,17 @@ impl Bot {
     }
 
     /// The notes of a case file, the latest last.
-    async fn notes(&self, id: ComplaintId, _lang: Lang) -> Result<Vec<String>, StoreError> {
+    async fn notes(&self, id: ComplaintId, lang: Lang) -> Result<Vec<String>, StoreError> {
+        let words = self.view().words(lang);
         let journal = store::complaint::journal(self.desk().db(), id).await?;
         let mut notes: Vec<String> = journal
             .into_iter()
             .filter_map(|entry| match entry.event {
                 Event::Noted { text } => Some(format!("📝 {}", plain(&cut(&text, 200)))),
+                Event::Procedure(Step::OfferAllowed { by, words: offer, reason }) => {
+                    let (offer, reason) = (plain(&cut(&offer, 100)), plain(&cut(&reason, 200)));
+                    Some(words.offer_allowed(plain(&by.name), offer, reason))
+                }
                 _ => None,
             })
             .collect();
@@ -241,6 +248,9 @@ impl Bot {
         desk: Option<&GuildDesk>,
         lang: Lang,
     ) -> Vec<Value> {
+        if let ("case promise", "when", Some(desk)) = (path, option, desk) {
+            return self.suggest_times(typed, desk, lang);
+        }
         let found: Vec<(String, String)> = match (path, option, desk) {
             ("case classify", "category", _) => self
                 .desk()

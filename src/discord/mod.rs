@@ -13,6 +13,7 @@ pub mod gateway;
 mod health;
 mod incidents;
 mod look;
+mod procedure;
 pub mod render;
 mod report;
 pub mod rest;

@@ -7,6 +7,7 @@ use super::draft::Draft;
 use super::event::{DismissReason, Fixed, Person, Undelivered};
 use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
 use super::policy::{ClockKind, Lang};
+use super::procedure::{Deed, Done};
 use super::timer::Slot;
 
 pub use super::refusal::Refusal;
@@ -39,7 +40,11 @@ pub enum Command {
         text: String,
         /// Files that go along.
         files: Vec<FileRef>,
+        /// Why a manager lets it offer what the table of authority does not cover.
+        allowed: Option<String>,
     },
+    /// A step of the procedure.
+    Procedure(Deed),
     /// Say that it is put right.
     Resolve {
         /// One line for the customer.
@@ -309,6 +314,11 @@ pub enum Answer {
         text: String,
         /// Names of the files that go along.
         files: Vec<String>,
+    },
+    /// A step of the procedure is done.
+    Procedure {
+        /// What came of it.
+        done: Box<Done>,
     },
     /// It is resolved.
     Resolved {

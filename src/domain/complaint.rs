@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::decide::conversation::REOPEN_WITHIN;
-use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Fixed, Person, Undelivered};
+use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Person, Undelivered};
 use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
 use super::letter::ThreadPost;
 use super::policy::{ClockKind, Lang};
+use super::procedure::{Procedure, Step};
 use super::running::{Breach, PauseReason, Running, Snooze, Stretch};
+
+pub use super::question::Rating;
 
 /// Where a complaint stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -130,41 +133,6 @@ pub struct Unanswered {
     pub unread: bool,
 }
 
-/// The question to the customer after a resolution.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rating {
-    /// The resolution it asks about.
-    pub cycle: i64,
-    /// What the customer is told.
-    pub outcome: String,
-    /// Who handled it, as named to the customer.
-    pub handler: Person,
-    /// When it is due (Unix ms).
-    pub ask_at: i64,
-    /// When it was sent on its way (Unix ms).
-    pub asked: Option<i64>,
-    /// When it stood in the customer's line (Unix ms).
-    pub delivered: Option<i64>,
-    /// The message with the buttons.
-    pub place: Option<(ChannelId, MessageId)>,
-    /// When the one reminder is due (Unix ms).
-    pub remind_at: Option<i64>,
-    /// When the question closes (Unix ms).
-    pub close_at: Option<i64>,
-    /// The first tap, 1 to 5.
-    pub score: Option<i64>,
-    /// When it came (Unix ms).
-    pub answered: Option<i64>,
-    /// The second tap.
-    pub fixed: Option<Fixed>,
-    /// The customer's own words.
-    pub word: Option<String>,
-    /// Whether the one reminder went out.
-    pub reminded: bool,
-    /// Whether the question is closed: too late, withdrawn, or never delivered.
-    pub closed: bool,
-}
-
 /// A complaint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Complaint {
@@ -197,6 +165,9 @@ pub struct Complaint {
     /// When the desk waited for the customer; the last time may still last.
     #[serde(default)]
     pub waits: Vec<Waiting>,
+    /// How far the procedure has come.
+    #[serde(default)]
+    pub procedure: Procedure,
     /// What is waiting for a person's answer.
     pub unanswered: Option<Unanswered>,
     /// How many replies were written.
@@ -242,6 +213,7 @@ impl Complaint {
             direct_closed: false,
             clocks: BTreeMap::new(),
             waits: Vec::new(),
+            procedure: Procedure::default(),
             unanswered: Some(Unanswered { since: filed.since, last: filed.words.clone(), unread: false }),
             replies: 0,
             ratings: Vec::new(),
@@ -324,11 +296,13 @@ impl Complaint {
                 }
             }
             Event::LanguageChosen { lang } => self.lang = *lang,
-            Event::Claimed { owner } | Event::Assigned { owner } => {
+            Event::Claimed { owner, records } | Event::Assigned { owner, records } => {
                 self.owner = Some(owner.clone());
-                if self.stage == Stage::Filed {
-                    self.stage = Stage::Recorded;
-                }
+                self.record_if(*records);
+            }
+            Event::Procedure(step) => {
+                self.procedure.apply(step, at);
+                self.record_if(matches!(step, Step::Read { .. }));
             }
             Event::Classified { category, severity } => {
                 self.category.clone_from(category);
@@ -352,6 +326,7 @@ impl Complaint {
             Event::Replied { reply, .. } => {
                 self.replies = *reply;
                 self.unanswered = None;
+                self.record_if(true);
             }
             Event::ReplyDelivered { .. } | Event::ReplyUndelivered { .. } => {}
             Event::ClockStarted { clock, cycle, started, terms, schedule, pauses } => {
@@ -476,6 +451,12 @@ impl Complaint {
             Event::RatingUndelivered { cycle, .. } | Event::RatingClosed { cycle } => {
                 self.on_rating(*cycle, |rating| rating.closed = true);
             }
+        }
+    }
+
+    fn record_if(&mut self, read: bool) {
+        if read && self.stage == Stage::Filed {
+            self.stage = Stage::Recorded;
         }
     }
 

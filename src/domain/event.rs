@@ -4,10 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::clocks::{Addressee, ClockKind, Target};
 use super::complaint::{FileRef, Line, Severity};
-use super::ids::{ChannelId, GuildId, IncidentId, MessageId, UserId};
+use super::ids::{ChannelId, IncidentId, MessageId, UserId};
 use super::letter::ThreadPost;
 use super::policy::Lang;
+use super::procedure::Step;
 use super::running::{Cause, Schedule, Stop, Stretch, Terms};
+
+pub use super::filing::{Earlier, Filed, Source};
 
 /// A person, as the desk knew them when the fact was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,61 +31,6 @@ pub enum Actor {
     Staff(Person),
     /// The program itself: a timer, a delivery.
     Desk,
-}
-
-/// How a complaint came in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Source {
-    /// The form behind the panel's button or `/complain`.
-    Form,
-    /// Direct messages, sent by the customer's press.
-    DirectMessage,
-    /// Direct messages that nobody sent; filed after a while.
-    Unsent,
-    /// A member of staff wrote down what a customer said elsewhere: nothing on Discord waits for an answer.
-    Logged,
-}
-
-/// Everything a complaint is born with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Filed {
-    /// Where.
-    pub guild: GuildId,
-    /// The number people see, counted within the guild from 1.
-    pub number: i64,
-    /// Who complains.
-    pub customer: Person,
-    /// The language they are written to in.
-    pub lang: Lang,
-    /// How it came in.
-    pub source: Source,
-    /// What happened, in their words.
-    pub words: String,
-    /// What would put it right, in their words; may be empty.
-    pub wish: String,
-    /// Contract or phone number; may be empty. Masked in the thread.
-    pub contact: String,
-    /// Files that came along.
-    pub files: Vec<FileRef>,
-    /// When the customer first wrote (Unix ms): the clocks count from here.
-    pub since: i64,
-    /// The direct-message channel, where it is known.
-    pub direct: Option<ChannelId>,
-    /// The category their words point to, by the operator's phrases.
-    pub suggested: Option<String>,
-    /// The customer's complaint before this one at the same desk.
-    #[serde(default)]
-    pub earlier: Option<Earlier>,
-}
-
-/// An earlier complaint of the same customer, for staff to look at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Earlier {
-    /// Its number.
-    pub number: i64,
-    /// Its desk thread.
-    pub thread: Option<ChannelId>,
 }
 
 /// Why a complaint was closed.
@@ -107,6 +55,19 @@ pub enum DismissReason {
     Duplicate,
     /// A question, praise or a suggestion.
     NotAComplaint,
+}
+
+impl DismissReason {
+    /// Reads the stable name of a command's choice.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "spam" => Some(Self::Spam),
+            "test" => Some(Self::Test),
+            "duplicate" => Some(Self::Duplicate),
+            "not-a-complaint" => Some(Self::NotAComplaint),
+            _ => None,
+        }
+    }
 }
 
 /// The customer's answer to *Is it fixed?*
@@ -167,12 +128,20 @@ pub enum Event {
     Claimed {
         /// The owner.
         owner: Person,
+        /// Whether that recorded it, as it did before reading was a step of its own, and does for whoever answers.
+        #[serde(default = "yes")]
+        records: bool,
     },
     /// Somebody was given it.
     Assigned {
         /// The owner.
         owner: Person,
+        /// Whether that recorded it, as it did before reading was a step of its own.
+        #[serde(default = "yes")]
+        records: bool,
     },
+    /// A step of the procedure.
+    Procedure(Step),
     /// A person said what it is about.
     Classified {
         /// Id of a category of the configuration; none: only how bad it is, is known.
@@ -484,6 +453,10 @@ pub enum Event {
         /// The version.
         version: i64,
     },
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A fact with its author and time: one row of the journal.

@@ -92,6 +92,11 @@ pub enum ThreadPost {
         /// Files that came along.
         files: Vec<FileRef>,
     },
+    /// The customer says what the summary gets wrong.
+    SummaryCorrected {
+        /// Their words.
+        text: String,
+    },
     /// The customer changed a message.
     CustomerEdited {
         /// The new words.
@@ -191,6 +196,35 @@ pub enum CustomerPost {
         text: String,
         /// Files that go along.
         files: Vec<FileRef>,
+    },
+    /// How a person sums the matter up, to be agreed to.
+    Summary {
+        /// Who.
+        by: Person,
+        /// In one line.
+        summary: String,
+    },
+    /// What a person promises.
+    Promised {
+        /// Who.
+        by: Person,
+        /// What.
+        what: String,
+        /// Until when (Unix ms).
+        due: i64,
+    },
+    /// What was promised comes at another time.
+    PromiseMoved {
+        /// Who says so.
+        by: Person,
+        /// What.
+        what: String,
+        /// Until when it was promised (Unix ms).
+        from: i64,
+        /// Until when it is now (Unix ms).
+        due: i64,
+        /// Why.
+        reason: String,
     },
     /// The outcome with the one-minute rating.
     Outcome {

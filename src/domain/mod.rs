@@ -1,5 +1,6 @@
 //! The rules of the desk, pure: time is a parameter, chance does not occur, nothing is read or written.
 
+pub mod authority;
 pub mod calendar;
 pub mod clocks;
 pub mod command;
@@ -11,6 +12,7 @@ pub mod draft;
 pub mod duration;
 pub mod event;
 pub mod explain;
+pub mod filing;
 pub mod fold;
 pub mod hours;
 pub mod ids;
@@ -18,8 +20,11 @@ pub mod incident;
 pub mod letter;
 pub mod matching;
 pub mod notice;
+pub mod offer;
 pub mod playbook;
 pub mod policy;
+pub mod procedure;
+pub mod question;
 pub mod refusal;
 pub mod report;
 pub mod running;
@@ -28,4 +33,5 @@ pub mod sla;
 pub mod stats;
 pub mod time;
 pub mod timer;
+pub mod when;
 pub mod why;

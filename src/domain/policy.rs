@@ -7,6 +7,7 @@ use chrono::{Days, Timelike};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::authority::Grant;
 use super::calendar::{local_instants, wall};
 pub use super::clocks::{Cadence, ClockKind, ClockPolicy, NudgeAt, Reopening, Step, Target, Variant};
 use super::complaint::Severity;
@@ -207,6 +208,8 @@ pub struct Policy {
     pub keep_ms: i64,
     /// Categories in the order people see.
     pub categories: Vec<Category>,
+    /// What may be given to a customer, by whom.
+    pub authority: Vec<Grant>,
 }
 
 impl Policy {

@@ -148,6 +148,68 @@ pub enum Refusal {
         /// What was written.
         written: String,
     },
+    /// It offers the customer something that its writer may not give by themselves.
+    Offer {
+        /// The words that offer.
+        words: String,
+        /// The stable name of the lowest role that may; none: the table has nobody for it.
+        role: Option<String>,
+    },
+    /// A promise is still to be kept.
+    PromiseOpen {
+        /// What was promised.
+        what: String,
+        /// Until when (Unix ms).
+        due: i64,
+    },
+    /// There is no such open promise.
+    NoPromise {
+        /// Its number.
+        number: i64,
+    },
+    /// Nothing is promised for a time that lies behind.
+    PromisePast {
+        /// That time (Unix ms).
+        due: i64,
+    },
+    /// Nothing is promised for a time so far ahead.
+    PromiseFar {
+        /// That time (Unix ms).
+        due: i64,
+    },
+    /// A promise is moved only before it is due.
+    PromiseOver {
+        /// When it was due (Unix ms).
+        due: i64,
+    },
+    /// The promise holds until then already.
+    PromiseUnmoved {
+        /// That time (Unix ms).
+        due: i64,
+    },
+    /// Something in a form is not understood.
+    NotUnderstood {
+        /// The input's name.
+        slot: String,
+        /// What was written.
+        written: String,
+        /// What would be understood.
+        like: String,
+    },
+    /// The words say two or more times.
+    TwoTimes {
+        /// What was written.
+        written: String,
+        /// The times (Unix ms).
+        times: Vec<i64>,
+    },
+    /// The words name a day and no hour.
+    NoHour {
+        /// What was written.
+        written: String,
+        /// Noon of that day, or of each day that may be meant (Unix ms).
+        days: Vec<i64>,
+    },
     /// The version is not waiting for approval.
     NotWaiting,
     /// It could not be saved; the person should try again.

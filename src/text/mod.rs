@@ -14,7 +14,7 @@ use crate::domain::policy::Lang;
 pub use sentences::SENTENCES;
 
 /// The words that ship with the program: language, file name, text.
-pub const BUILT_IN: [(Lang, &str, &str); 16] = [
+pub const BUILT_IN: [(Lang, &str, &str); 18] = [
     (Lang::Vi, "customer.ftl", include_str!("../../config/locales/vi/customer.ftl")),
     (Lang::Vi, "desk.ftl", include_str!("../../config/locales/vi/desk.ftl")),
     (Lang::Vi, "deadline.ftl", include_str!("../../config/locales/vi/deadline.ftl")),
@@ -23,6 +23,7 @@ pub const BUILT_IN: [(Lang, &str, &str); 16] = [
     (Lang::Vi, "report.ftl", include_str!("../../config/locales/vi/report.ftl")),
     (Lang::Vi, "incident.ftl", include_str!("../../config/locales/vi/incident.ftl")),
     (Lang::Vi, "health.ftl", include_str!("../../config/locales/vi/health.ftl")),
+    (Lang::Vi, "procedure.ftl", include_str!("../../config/locales/vi/procedure.ftl")),
     (Lang::En, "customer.ftl", include_str!("../../config/locales/en/customer.ftl")),
     (Lang::En, "desk.ftl", include_str!("../../config/locales/en/desk.ftl")),
     (Lang::En, "deadline.ftl", include_str!("../../config/locales/en/deadline.ftl")),
@@ -31,6 +32,7 @@ pub const BUILT_IN: [(Lang, &str, &str); 16] = [
     (Lang::En, "report.ftl", include_str!("../../config/locales/en/report.ftl")),
     (Lang::En, "incident.ftl", include_str!("../../config/locales/en/incident.ftl")),
     (Lang::En, "health.ftl", include_str!("../../config/locales/en/health.ftl")),
+    (Lang::En, "procedure.ftl", include_str!("../../config/locales/en/procedure.ftl")),
 ];
 
 /// What is wrong with an operator's words.

@@ -49,6 +49,11 @@ impl Scene {
                 self.press(self.an, self.dm(self.an), label).await;
             }
         }
+        let read = self.filed(self.an, "Mạng chậm mỗi tối").await;
+        let summed = [("summary", "Mạng chậm mỗi tối"), ("severity", "Nặng")];
+        self.command_and_fill(self.lan, read, "case read", &[], &summed).await;
+        let promised = [("what", json!("gọi lại")), ("when", json!("2026-11-30 09:00"))];
+        self.command(self.lan, read, "case promise", &promised).await;
         self.press_and_fill(self.bob, self.intake, "Gửi khiếu nại", &values).await;
         let writer = self.person("Người nhắn");
         self.sandbox().join_guild(writer, other.guild);
@@ -81,6 +86,15 @@ impl Scene {
                 let held = row["components"].as_array().into_iter().flatten();
                 ids.extend(held.filter_map(|held| held["custom_id"].as_str().map(str::to_owned)));
             }
+        }
+        // Some stand only where nobody else sees them.
+        let read = self.the(self.desk, "Mạng chậm mỗi tối");
+        let promised = [("what", json!("gọi lại")), ("when", json!("9h sáng mai"))];
+        for (path, options) in [("case promise", &promised[..]), ("case promises", &[])] {
+            let answer = self.command(self.lan, id(&read["id"]), path, options).await;
+            let rows = answer.message.expect("buttons")["components"].clone();
+            let held = rows.as_array().into_iter().flatten().filter_map(|row| row["components"].as_array());
+            ids.extend(held.flatten().filter_map(|held| held["custom_id"].as_str().map(str::to_owned)));
         }
         // Each opens its form, if it has one.
         let card = id(&self.sandbox().threads(self.desk)[0]["id"]);
@@ -143,6 +157,9 @@ impl Scene {
             ("area", "Q7"),
             ("since", "8:30"),
             ("next_update", "11:00"),
+            ("summary", "Mạng chậm"),
+            ("severity", "Nặng"),
+            ("when", "2026-12-01 09:00"),
         ];
         let inputs: Vec<(String, String)> =
             inputs.map(|(name, text)| (name.to_owned(), text.to_owned())).into();

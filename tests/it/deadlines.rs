@@ -63,6 +63,7 @@ fn policy(calendar: &str, clocks: &[(ClockKind, i64)]) -> Policy {
         keep_ms: 0,
         incident_list: IncidentList { after: 0, hold_ms: 0 },
         categories: ["usual", "other"].map(category).into(),
+        authority: Vec::new(),
     }
 }
 
@@ -172,7 +173,7 @@ impl Play {
     }
 
     fn replies(&mut self, at: i64) {
-        self.staff(at, Command::Reply { text: "Dạ".to_owned(), files: Vec::new() });
+        self.staff(at, Command::Reply { text: "Dạ".to_owned(), files: Vec::new(), allowed: None });
     }
 
     fn customer_writes(&mut self, at: i64) {

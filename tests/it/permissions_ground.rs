@@ -147,6 +147,20 @@ impl Hall {
         };
         match stand {
             Stand::Waiting => lan("case wait", &[]).await,
+            Stand::Read => {
+                let values = [("summary", "Nhân viên quát khách"), ("severity", "Nặng")];
+                scene.command_and_fill(scene.lan, ground.thread, "case read", &[], &values).await;
+            }
+            Stand::Promised => {
+                let promise = [("what", json!("gọi lại")), ("when", json!("2027-03-01 09:00"))];
+                lan("case promise", &promise).await;
+            }
+            Stand::Promising => {
+                let promise = [("what", json!("gọi lại")), ("when", json!("9h sáng mai"))];
+                let place = Place::Channel(ground.thread);
+                let made = scene.sandbox().command(scene.mike, place, "case promise", &promise);
+                ground.message = scene.outcome(made).await.0;
+            }
             Stand::Resolved | Stand::Rated => lan("case resolve", &[("outcome", json!("Đã xong."))]).await,
             Stand::TwoComplaints => {
                 ground.message = scene.say(customer, DM, "tin này của việc kia").await;

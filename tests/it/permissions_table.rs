@@ -28,6 +28,9 @@ pub enum Seat {
 pub enum Stand {
     Nothing,
     Filed,
+    Read,
+    Promised,
+    Promising,
     Waiting,
     Resolved,
     Rated,
@@ -67,6 +70,15 @@ shapes!(
     OpenReply,
     Reply,
     ReplyHere,
+    OpenRead,
+    Read,
+    SummaryRight,
+    OpenSummaryWrong,
+    SummaryWrong,
+    FilePromise,
+    KeepPromise,
+    OpenMovePromise,
+    MovePromise,
     OpenResolve,
     Resolve,
     ResolveHere,
@@ -101,7 +113,9 @@ fn command(path: &str, options: &[(&str, Value)]) -> Forged {
 }
 
 use Seat::{Card, Line, Request, Thread};
-use Stand::{Draft, Filed, Incident, Nothing, Rated, Resolved, TwoComplaints, Waiting};
+use Stand::{
+    Draft, Filed, Incident, Nothing, Promised, Promising, Rated, Read, Resolved, TwoComplaints, Waiting,
+};
 
 type Used = (&'static Row, fn(&Ground) -> Forged, &'static str);
 
@@ -116,6 +130,9 @@ pub const USED: &[Used] = &[
     (&row("case assign", Thread, Filed), |on| command("case assign", &[("person", json!(on.assignee.to_string()))]), "sss+++s-g"),
     (&row("case classify", Thread, Filed), |on| command("case classify", &[("category", json!(on.category))]), "sss+++stg"),
     (&row("case note", Thread, Filed), |_| command("case note", &[("text", json!("đã gọi"))]), "sss+++stg"),
+    (&row("case read", Thread, Filed), |_| command("case read", &[]), "sss+++stg"),
+    (&row("case promise", Thread, Filed), |_| command("case promise", &[("what", json!("gọi lại")), ("when", json!("2027-03-01 09:00"))]), "sss+++stg"),
+    (&row("case promises", Thread, Filed), |_| command("case promises", &[]), "sss+++s+g"),
     (&row("case list", Thread, Filed), |_| command("case list", &[]), "sss+++s+g"),
     (&row("case show", Thread, Filed), |on| command("case show", &[("number", json!(on.number))]), "sss+++sng"),
     (&row("case resolve", Thread, Filed), |_| command("case resolve", &[("outcome", json!("Đã xong."))]), "sss+++stg"),
@@ -155,6 +172,13 @@ pub const PRESSED: &[Pressed] = &[
     (&row("open-filing", Card, Nothing), |_| CustomId::OpenFiling, button, "+++++++++"),
     (&row("claim", Card, Filed), |at| CustomId::Claim(on(at)), button, "sss+++sng"),
     (&row("open-reply", Card, Filed), |at| CustomId::OpenReply(on(at)), button, "sss+++s+g"),
+    (&row("open-read", Card, Filed), |at| CustomId::OpenRead(on(at)), button, "sss+++sng"),
+    (&row("summary-right", Line, Read), |at| CustomId::SummaryRight(on(at)), button, "c+ccccccc"),
+    (&row("open-summary-wrong", Line, Read), |at| CustomId::OpenSummaryWrong(on(at)), button, "+++++++++"),
+    // The words of a promise are filed by whoever typed them, and by nobody else.
+    (&row("file-promise", Thread, Promising), |at| CustomId::FilePromise { complaint: on(at), words_of: at.message, due: 1_803_000_000_000 }, button, "sss+xxsxg"),
+    (&row("keep-promise", Thread, Promised), |at| CustomId::KeepPromise { complaint: on(at), promise: 1 }, button, "sss+++sng"),
+    (&row("open-move-promise", Thread, Promised), |at| CustomId::OpenMovePromise { complaint: on(at), promise: 1 }, button, "sss+++s+g"),
     (&row("open-resolve", Card, Filed), |at| CustomId::OpenResolve(on(at)), button, "sss+++s+g"),
     (&row("open-snooze", Card, Filed), |at| CustomId::OpenSnooze { complaint: on(at), clock: ClockKind::Reply }, button, "sss+++s+g"),
     (&row("no-answer", Card, Filed), |at| CustomId::NoAnswer(on(at)), button, "sss+++sng"),
@@ -188,6 +212,9 @@ pub const SENT: &[Sent] = &[
     (&row("filing", Line, Nothing), |at| CustomId::Filing { guild: GuildId(at.guild), files_of: 0 }, &[("words", "Mạng chậm")], "+++++++x+"),
     (&row("reply form", Card, Filed), |at| CustomId::Reply(on(at)), TEXT, "sss+++sng"),
     (&row("reply form here", Thread, Filed), |_| CustomId::ReplyHere, TEXT, "sss+++stg"),
+    (&row("read form", Card, Filed), |at| CustomId::Read(on(at)), &[("summary", "Mất mạng"), ("severity", "Nặng")], "sss+++sng"),
+    (&row("summary-wrong form", Line, Read), |at| CustomId::SummaryWrong(on(at)), TEXT, "c+ccccccc"),
+    (&row("move-promise form", Thread, Promised), |at| CustomId::MovePromise { complaint: on(at), promise: 1 }, &[("when", "2027-03-02 09:00"), ("text", "thợ bận")], "sss+++sng"),
     (&row("resolve form", Card, Filed), |at| CustomId::Resolve(on(at)), TEXT, "sss+++sng"),
     (&row("resolve form here", Thread, Filed), |_| CustomId::ResolveHere, TEXT, "sss+++stg"),
     (&row("snooze form", Card, Filed), |at| CustomId::Snooze { complaint: on(at), clock: ClockKind::Reply }, &[("for", "3m"), ("text", "đang gọi")], "sss+++sng"),

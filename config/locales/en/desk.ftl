@@ -37,7 +37,7 @@ card-files =
        *[other] { $count } files
     }
 card-pick-category = Classify the complaint
-next-claim = Press Claim: that records that a person has read it
+next-claim = Press Claim so that somebody has it, then read it and press “I have read it”
 next-waiting = Wait for the customer; their message ends the wait
 next-reply = Answer the customer
 next-work = Work on it, then tell the customer the outcome

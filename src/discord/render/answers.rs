@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::card::clock_name;
 use super::customer::{self, RatingDone, reason_name};
-use super::{View, at, cut, no_pings, plain, quoted, relative, small, stars};
+use super::{View, at, cut, day, no_pings, plain, procedure, quoted, relative, small, stars};
 use crate::desk::Told;
 use crate::desk::fate::Fate;
 use crate::discord::commands::severity_name;
@@ -12,6 +12,7 @@ use crate::domain::clocks::ClockKind;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::event::Person;
 use crate::domain::policy::{Lang, LineKind};
+use crate::domain::procedure::Done;
 use crate::text::Words;
 
 /// How an answer appears.
@@ -115,6 +116,12 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
             let shape = if around.in_thread { Shape::Public } else { Shape::Private };
             Some(Shown { shape, body: replied(text, files, around, words) })
         }
+        Answer::Procedure { done } => match &**done {
+            Done::SummaryHeard { number, summary, right } => {
+                in_place(procedure::summary_heard(*number, summary, *right, words))
+            }
+            done => record(procedure::done(done, around.asker, around.lang, view)),
+        },
         Answer::Resolved { number, outcome, held_until } => {
             let mut said = words.resolved(*number, plain(outcome));
             if let Some(until) = held_until {
@@ -258,6 +265,38 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
         Refusal::NoPlaybook { asked } => words.say("refusal-no-playbook", &[("asked", echo(asked).into())]),
         Refusal::WrongSlot { slot, written } => words
             .say("refusal-wrong-slot", &[("slot", slot.as_str().into()), ("written", echo(written).into())]),
+        Refusal::Offer { words: offer, role } => {
+            let role = words.say(&format!("authority-{}", role.as_deref().unwrap_or("nobody")), &[]);
+            words.say("refusal-offer", &[("offer", echo(offer).into()), ("role", role.into())])
+        }
+        Refusal::PromiseOpen { what, due } => {
+            words.say("refusal-promise-open", &[("what", echo(what).into()), ("when", at(*due).into())])
+        }
+        Refusal::NoPromise { number } => words.say("refusal-no-promise", &[("number", number.into())]),
+        Refusal::PromisePast { due } => words.say("refusal-promise-past", &[("when", at(*due).into())]),
+        Refusal::PromiseFar { due } => words.say("refusal-promise-far", &[("when", at(*due).into())]),
+        Refusal::PromiseOver { due } => words.say("refusal-promise-over", &[("when", at(*due).into())]),
+        Refusal::PromiseUnmoved { due } => words.say("refusal-promise-unmoved", &[("when", at(*due).into())]),
+        Refusal::TwoTimes { written, times } => {
+            let times: Vec<String> = times.iter().map(|time| at(*time)).collect();
+            words.say(
+                "refusal-two-times",
+                &[("written", echo(written).into()), ("times", times.join(" · ").into())],
+            )
+        }
+        Refusal::NoHour { written, days } => {
+            let key = if days.len() > 1 { "refusal-no-hour-which" } else { "refusal-no-hour" };
+            let days: Vec<String> = days.iter().map(|noon| day(*noon)).collect();
+            words.say(key, &[("written", echo(written).into()), ("day", days.join(" · ").into())])
+        }
+        Refusal::NotUnderstood { slot, written, like } => words.say(
+            "refusal-not-understood",
+            &[
+                ("slot", slot.as_str().into()),
+                ("written", echo(written).into()),
+                ("like", like.as_str().into()),
+            ],
+        ),
         Refusal::NotWaiting => plainly("not-waiting"),
         Refusal::NotSaved => plainly("not-saved"),
     }

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{
-    Style, View, at, button, channel, cut, day, no_pings, plain, relative, row, select, small, stars, user,
+    Style, View, at, button, channel, cut, day, no_pings, plain, procedure, relative, row, select, small,
+    stars, user,
 };
 use crate::discord::commands::severity_name;
 use crate::discord::custom_id::CustomId;
@@ -93,6 +94,9 @@ fn fields(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Vec<Value> {
     let mut fields = Vec::new();
     if !complaint.filed.wish.is_empty() {
         fields.push(field(words.card_wish(), plain(&cut(&complaint.filed.wish, 900)), false));
+    }
+    if let Some(summary) = procedure::on_card(complaint, words) {
+        fields.push(field(words.card_summary(), summary, false));
     }
     fields.push(field(words.card_category(), category(complaint, lang, view), true));
     fields.push(field(words.card_severity(), severity_name(complaint.severity, words), true));
@@ -184,6 +188,7 @@ pub fn due_text(run: &Running, due: i64, words: &Words) -> String {
 
 fn next_step(complaint: &Complaint, words: &Words) -> String {
     match complaint.stage {
+        Stage::Filed if complaint.owner.is_some() => words.next_read(),
         Stage::Filed => words.next_claim(),
         Stage::Recorded if complaint.waiting().is_some() => words.next_waiting(),
         Stage::Recorded if complaint.unanswered.is_some() => words.next_reply(),
@@ -218,6 +223,9 @@ fn components(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Vec<Value> 
     if complaint.stage.is_open() {
         if complaint.owner.is_none() {
             buttons.push(button(Style::Primary, &words.claim_button(), &CustomId::Claim(id)));
+        }
+        if complaint.stage == Stage::Filed {
+            buttons.push(button(Style::Primary, &words.read_button(), &CustomId::OpenRead(id)));
         }
         let reply = if complaint.owner.is_some() { Style::Primary } else { Style::Secondary };
         buttons.push(button(reply, &words.reply_button(), &CustomId::OpenReply(id)));

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Style, View, at, button, cut, no_pings, pings, plain, quoted, row, select, small, stars, user};
+use super::{
+    Style, View, at, button, cut, no_pings, pings, plain, procedure, quoted, row, select, small, stars, user,
+};
 use crate::discord::custom_id::CustomId;
 use crate::domain::command::ToldOutcome;
 use crate::domain::complaint::{Complaint, Rating, Stage};
@@ -104,6 +106,21 @@ pub fn post(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> Valu
             let name = view.signature(&by.name);
             let heading = small(&words.reply_heading(number, name.as_str()));
             format!("{heading}\n{}", words.signed(text.as_str(), name))
+        }
+        CustomerPost::Summary { by, summary } => {
+            automatic = false;
+            let (text, buttons) = procedure::summary(complaint, by, summary, view);
+            components.push(buttons);
+            text
+        }
+        CustomerPost::Promised { by, what, due } => {
+            automatic = false;
+            words.promised(number, at(*due), quoted(&plain(what)), view.signature(&by.name))
+        }
+        CustomerPost::PromiseMoved { by, what, from, due, reason } => {
+            automatic = false;
+            let (what, name) = (quoted(&plain(what)), view.signature(&by.name));
+            words.promise_moved(number, at(*from), at(*due), what, plain(reason), name)
         }
         CustomerPost::Outcome { cycle } => {
             automatic = false;

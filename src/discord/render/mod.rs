@@ -8,6 +8,7 @@ pub mod forms;
 pub mod incident;
 pub mod incident_forms;
 pub mod notice;
+pub mod procedure;
 pub mod thread;
 pub mod why;
 

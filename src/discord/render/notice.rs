@@ -218,7 +218,9 @@ fn buttons(notice: &Notice, complaint: &Complaint, words: &Words) -> Value {
     if complaint.owner.is_none() && complaint.stage.is_open() {
         buttons.push(button(Style::Primary, &words.claim_button(), &CustomId::Claim(id)));
     }
-    if notice.clock != ClockKind::Recorded {
+    if notice.clock == ClockKind::Recorded {
+        buttons.push(button(Style::Primary, &words.read_button(), &CustomId::OpenRead(id)));
+    } else {
         buttons.push(button(Style::Primary, &words.reply_button(), &CustomId::OpenReply(id)));
     }
     if notice.clock == ClockKind::Reply {

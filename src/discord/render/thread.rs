@@ -33,6 +33,7 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
             vec![json!({ "embeds": [named_files(files, words)], "allowed_mentions": no_pings() })]
         }
         ThreadPost::CustomerWrote { text, files, .. } => customer_wrote(complaint, text, files, words),
+        ThreadPost::SummaryCorrected { text } => summary_corrected(complaint, text, words),
         ThreadPost::CustomerEdited { text } => told(words.customer_edited(name, "").trim_end(), text),
         ThreadPost::CustomerDeleted => say(words.customer_deleted(name)),
         ThreadPost::MessageMoved { to } => say(words.message_moved(name, *to)),
@@ -118,6 +119,14 @@ fn customer_wrote(complaint: &Complaint, text: &str, files: &[FileRef], words: &
     first["embeds"] = Value::Array(embeds);
     let rest = said.map(|part| json!({ "embeds": [{ "description": part, "color": CUSTOMER }], "allowed_mentions": no_pings() }));
     std::iter::once(first).chain(rest).collect()
+}
+
+/// What the summary gets wrong, which waits for an answer.
+fn summary_corrected(complaint: &Complaint, text: &str, words: &Words) -> Vec<Value> {
+    let heading = words.summary_corrected(plain(&complaint.filed.customer.name));
+    let mut post = mentioning(complaint, &heading, words);
+    post["embeds"] = json!([{ "description": cut(&plain(text), DESCRIPTION), "color": CUSTOMER }]);
+    vec![post]
 }
 
 /// The names of files that hang from a message.

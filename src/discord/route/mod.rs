@@ -1,6 +1,8 @@
 //! From what somebody did to what is to be done about it: forms open without the database, everything else is asked or looked up.
 
 mod plan;
+mod procedure;
+mod setting;
 
 use std::collections::BTreeMap;
 
@@ -19,17 +21,24 @@ use crate::domain::duration;
 use crate::domain::event::{DismissReason, Person};
 use crate::domain::ids::{ComplaintId, GuildId, MessageId};
 use crate::domain::policy::Lang;
-use crate::domain::settings::{GuildDesk, Rank, Setup};
+use crate::domain::settings::{GuildDesk, Rank};
 
-/// What is to be done about what was heard. `desk` is the desk of its server (in direct messages: none).
-pub fn route(heard: &Heard, desk: Option<&GuildDesk>, desks: &[GuildDesk], view: &View<'_>) -> Plan {
+/// What is to be done about what was heard. `desk` is the desk of its server (in direct messages: none);
+/// `now` is the desk's time (Unix ms).
+pub fn route(
+    heard: &Heard,
+    desk: Option<&GuildDesk>,
+    desks: &[GuildDesk],
+    view: &View<'_>,
+    now: i64,
+) -> Plan {
     let rank = match desk {
         Some(desk) => desk.rank(&heard.roles, heard.manages),
         None => Rank { setup: heard.manages, ..Rank::default() },
     };
     let asker = Asker { person: heard.person.clone(), lang: heard.lang, rank };
     let lang = heard.lang.unwrap_or_else(|| desk.map_or(Lang::Vi, |desk| desk.locale));
-    let routing = Routing { heard, desk, desks, view, asker, lang };
+    let routing = Routing { heard, desk, desks, view, asker, lang, now };
     match &heard.deed {
         Deed::Command { path, options } => routing.command(path, options),
         Deed::Menu { name, text, files, author } => routing.menu(name, text, files, author),
@@ -68,7 +77,8 @@ pub fn filing(heard: &Heard) -> Option<Option<GuildId>> {
     }
 }
 
-pub use plan::{IncidentDeed, Look, Plan};
+pub use plan::{IncidentDeed, Look, Plan, Procedure};
+pub use procedure::read_time;
 
 struct Routing<'a> {
     heard: &'a Heard,
@@ -77,6 +87,7 @@ struct Routing<'a> {
     view: &'a View<'a>,
     asker: Asker,
     lang: Lang,
+    now: i64,
 }
 
 impl Routing<'_> {
@@ -142,7 +153,8 @@ impl Routing<'_> {
             "reply" => match (text("text"), file) {
                 (None, None) => self.thread_form(path),
                 (said, file) => {
-                    let command = Command::Reply { text: said.unwrap_or_default(), files: Vec::new() };
+                    let (said, allowed) = (said.unwrap_or_default(), text("allow"));
+                    let command = Command::Reply { text: said, files: Vec::new(), allowed };
                     let target = Target::Thread(self.heard.channel);
                     self.ask_with(Wish::Staff { target, command }, file.into_iter().collect(), 0)
                 }
@@ -174,12 +186,18 @@ impl Routing<'_> {
             "desk simulate" => Plan::Look(Look::Simulate { received: text("received").unwrap_or_default() }),
             "desk recompute" => Plan::Look(Look::Recompute),
             "desk health" => Plan::Look(Look::Health),
+            "case read" => Plan::Look(Look::Procedure(Procedure::OpenRead(None))),
+            "case promise" => Plan::Look(Look::Procedure(Procedure::Promise {
+                what: text("what").unwrap_or_default(),
+                when: text("when").unwrap_or_default(),
+            })),
+            "case promises" => Plan::Look(Look::Procedure(Procedure::Promises)),
             "case resolve" => match text("outcome") {
                 Some(outcome) => self.in_thread(Command::Resolve { outcome }),
                 None => self.thread_form(path),
             },
             "case reopen" => self.in_thread(Command::Reopen { reason: text("reason").unwrap_or_default() }),
-            "case dismiss" => match text("reason").as_deref().and_then(dismiss_reason) {
+            "case dismiss" => match text("reason").as_deref().and_then(DismissReason::parse) {
                 Some(reason) => self.in_thread(Command::Dismiss { reason }),
                 None => Plan::Refuse(Refusal::Stale),
             },
@@ -270,50 +288,13 @@ impl Routing<'_> {
         held.map_or_else(|| typed.to_owned(), |held| held.id.clone())
     }
 
-    fn setup(&self, options: &BTreeMap<String, Value>) -> Plan {
-        let channel = |name: &str| match options.get(name) {
-            Some(Value::Channel(id)) => Some(*id),
-            _ => None,
-        };
-        let role = |name: &str| match options.get(name) {
-            Some(Value::Role(id)) => Some(*id),
-            _ => None,
-        };
-        let time_zone = match options.get("time-zone") {
-            Some(Value::Text(name)) => match name.parse() {
-                Ok(zone) => Some(zone),
-                Err(_) => {
-                    let slot = self.view.words(self.lang).setup_time_zone();
-                    return Plan::Refuse(Refusal::WrongSlot { slot, written: name.clone() });
-                }
-            },
-            _ => None,
-        };
-        let locale = match options.get("locale") {
-            Some(Value::Text(name)) => Lang::parse(name),
-            _ => None,
-        };
-        Plan::Look(Look::Setup(Box::new(Setup {
-            desk_channel: channel("desk-channel"),
-            intake_channel: channel("intake-channel"),
-            manager_channel: channel("manager-channel"),
-            staff_role: role("staff-role"),
-            manager_role: role("manager-role"),
-            head_office_role: role("head-office-role"),
-            line: None,
-            locale,
-            time_zone,
-            name: None,
-        })))
-    }
-
     fn menu(&self, name: &str, text: &str, files: &[Attached], author: &Person) -> Plan {
         if let Err(refusal) = self.has(Access::Staff) {
             return Plan::Refuse(refusal);
         }
         match name {
             "Send to customer" => {
-                let command = Command::Reply { text: text.to_owned(), files: Vec::new() };
+                let command = Command::Reply { text: text.to_owned(), files: Vec::new(), allowed: None };
                 let target = Target::Thread(self.heard.channel);
                 self.ask_with(Wish::Staff { target, command }, files.to_vec(), 0)
             }
@@ -412,8 +393,7 @@ impl Routing<'_> {
                 Ok(()) => Plan::Look(Look::OpenListed { incident: *incident, most: *most }),
                 Err(refusal) => Plan::Refuse(refusal),
             },
-            // Ids of forms are not pressed.
-            _ => Plan::Refuse(Refusal::Stale),
+            id => self.press_procedure(id),
         }
     }
 
@@ -432,11 +412,11 @@ impl Routing<'_> {
                 self.ask_with(wish, Vec::new(), files_of)
             }
             CustomId::Reply(complaint) => {
-                let command = Command::Reply { text: input(forms::TEXT), files: Vec::new() };
+                let command = Command::Reply { text: input(forms::TEXT), files: Vec::new(), allowed: None };
                 self.staff(complaint, command)
             }
             CustomId::ReplyHere => {
-                self.in_thread(Command::Reply { text: input(forms::TEXT), files: Vec::new() })
+                self.in_thread(Command::Reply { text: input(forms::TEXT), files: Vec::new(), allowed: None })
             }
             CustomId::Resolve(complaint) => {
                 self.staff(complaint, Command::Resolve { outcome: input(forms::TEXT) })
@@ -475,18 +455,7 @@ impl Routing<'_> {
                 options_of,
                 inputs: inputs.clone(),
             })),
-            // Ids of buttons are not sent as forms.
-            _ => Plan::Refuse(Refusal::Stale),
+            id => self.submit_procedure(&id, inputs),
         }
-    }
-}
-
-fn dismiss_reason(name: &str) -> Option<DismissReason> {
-    match name {
-        "spam" => Some(DismissReason::Spam),
-        "test" => Some(DismissReason::Test),
-        "duplicate" => Some(DismissReason::Duplicate),
-        "not-a-complaint" => Some(DismissReason::NotAComplaint),
-        _ => None,
     }
 }

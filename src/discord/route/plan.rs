@@ -88,6 +88,8 @@ pub enum Look {
         /// When, as typed.
         received: String,
     },
+    /// Something of the procedure.
+    Procedure(Procedure),
     /// How the desk is doing.
     Health,
     /// Open deadlines computed anew.
@@ -99,6 +101,31 @@ pub enum Look {
         /// How many at most.
         most: i64,
     },
+}
+
+/// What of the procedure needs the complaint before it is asked for.
+#[derive(Clone, Debug)]
+pub enum Procedure {
+    /// Opens the form of the recording, for this complaint or (none) that of this thread.
+    OpenRead(Option<ComplaintId>),
+    /// A promise in the words that were typed; the time is shown back before it is filed.
+    Promise {
+        /// What.
+        what: String,
+        /// Until when, as typed.
+        when: String,
+    },
+    /// Files the promise whose words a command kept.
+    FilePromise {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The command.
+        words_of: u64,
+        /// Until when (Unix ms).
+        due: i64,
+    },
+    /// Promises of this thread's complaint, or else of all that the asking person answers for.
+    Promises,
 }
 
 /// What can be done with incidents.

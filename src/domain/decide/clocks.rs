@@ -3,6 +3,7 @@
 use super::Work;
 use crate::domain::clocks::{Addressee, ClockKind, ClockPolicy, Reopening, Target};
 use crate::domain::command::{Answer, Refusal};
+use crate::domain::complaint::Stage;
 use crate::domain::event::Event;
 use crate::domain::letter::{Letter, ThreadPost};
 use crate::domain::notice::Notice;
@@ -194,7 +195,7 @@ impl<'a> Work<'a> {
     fn begin_late(&mut self, clock: ClockKind, cause: Cause) {
         let ended = self.complaint.clocks.get(&clock);
         let called_off = ended.is_some_and(|run| run.stop == Some(Stop::Cancelled));
-        let recorded = clock == ClockKind::Recorded && self.complaint.owner.is_some();
+        let recorded = clock == ClockKind::Recorded && self.complaint.stage != Stage::Filed;
         let answered = clock.is_legal() && self.complaint.replies > 0;
         let from = match &self.complaint.unanswered {
             _ if !self.complaint.stage.is_open() => None,

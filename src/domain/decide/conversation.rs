@@ -1,6 +1,6 @@
 //! What goes back and forth between the customer and the desk.
 
-use super::{Work, words};
+use super::{SHORT, Work, words};
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::{FileRef, Stage};
 use crate::domain::courtesy;
@@ -8,7 +8,9 @@ use crate::domain::event::{Event, Person};
 use crate::domain::fold;
 use crate::domain::ids::{IncidentId, MessageId};
 use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
+use crate::domain::offer;
 use crate::domain::policy::{ClockKind, Lang};
+use crate::domain::procedure::Step;
 use crate::domain::running::Stop;
 
 /// The longest reply, in characters: it and its signature fit one Discord message of 2,000.
@@ -17,7 +19,21 @@ pub const REPLY_LIMIT: usize = 1_800;
 /// How long after its resolution the customer's word opens a complaint again (ms): 14 days.
 pub const REOPEN_WITHIN: i64 = 14 * 24 * 60 * 60 * 1_000;
 
-pub(super) fn reply(work: &mut Work<'_>, text: &str, files: Vec<FileRef>) -> Result<Answer, Refusal> {
+/// What a person's answer ends; whoever answers has read it.
+const ANSWERED: [ClockKind; 5] = [
+    ClockKind::Recorded,
+    ClockKind::Reply,
+    ClockKind::ReceiptNotice,
+    ClockKind::WrittenAnswer,
+    ClockKind::Recovery,
+];
+
+pub(super) fn reply(
+    work: &mut Work<'_>,
+    text: &str,
+    files: Vec<FileRef>,
+    allowed: Option<String>,
+) -> Result<Answer, Refusal> {
     let staff = work.staff()?;
     if work.complaint.stage == Stage::Dismissed {
         return Err(Refusal::NotOpen);
@@ -28,9 +44,16 @@ pub(super) fn reply(work: &mut Work<'_>, text: &str, files: Vec<FileRef>) -> Res
     if work.complaint.owner.is_none() && work.complaint.stage.is_open() {
         claim_by_answering(work, &staff);
     }
+    if let Some(reason) = allowed {
+        let reason = words(&reason, SHORT)?;
+        for offer in offer::offers(&text) {
+            let (by, words, reason) = (staff.clone(), offer.words, reason.clone());
+            work.emit(Event::Procedure(Step::OfferAllowed { by, words, reason }));
+        }
+    }
     let reply = work.complaint.replies + 1;
     work.emit(Event::Replied { reply, text: text.clone(), files: files.clone() });
-    for clock in [ClockKind::Reply, ClockKind::ReceiptNotice, ClockKind::WrittenAnswer, ClockKind::Recovery] {
+    for clock in ANSWERED {
         work.stop_clock(clock, Stop::Done);
     }
     next_update(work);
@@ -43,7 +66,7 @@ pub(super) fn reply(work: &mut Work<'_>, text: &str, files: Vec<FileRef>) -> Res
 }
 
 /// A word of the desk went out: the customer hears the next one in time.
-fn next_update(work: &mut Work<'_>) {
+pub(super) fn next_update(work: &mut Work<'_>) {
     work.stop_clock(ClockKind::Update, Stop::Done);
     if work.complaint.stage.is_open() && !work.policy.cadence.only_when_asked {
         work.start_clock(ClockKind::Update, work.now);
@@ -51,7 +74,7 @@ fn next_update(work: &mut Work<'_>) {
 }
 
 pub(super) fn claim_by_answering(work: &mut Work<'_>, staff: &Person) {
-    work.take(staff.clone(), Event::Claimed { owner: staff.clone() });
+    work.take(staff.clone(), Event::Claimed { owner: staff.clone(), records: true });
 }
 
 pub(super) fn customer_wrote(
@@ -62,12 +85,28 @@ pub(super) fn customer_wrote(
     sorted: bool,
 ) -> Answer {
     let text = fold::clean_input(text);
+    let post = ThreadPost::CustomerWrote { message, text: text.clone(), files: files.clone() };
+    hear(work, message, text, files, post);
+    if sorted {
+        work.send(Letter::ToCustomer { post: CustomerPost::Sorted { message } });
+    }
+    Answer::CustomerHeard { number: work.complaint.number() }
+}
+
+/// The customer said something: whoever is to answer hears it by `post`.
+pub(super) fn hear(
+    work: &mut Work<'_>,
+    message: MessageId,
+    text: String,
+    files: Vec<FileRef>,
+    post: ThreadPost,
+) {
     let thanks = files.is_empty() && courtesy::is_thanks(&text);
     if !work.complaint.stage.is_open() && !thanks && work.complaint.may_reopen(work.now) {
         super::ending::open_again(work, None, String::new());
     }
     work.end_wait(true);
-    work.emit(Event::CustomerWrote { message, text: text.clone(), files: files.clone() });
+    work.emit(Event::CustomerWrote { message, text, files });
     if work.complaint.stage.is_open() {
         if !work.runs(ClockKind::Reply) {
             work.start_clock(ClockKind::Reply, work.now);
@@ -76,12 +115,8 @@ pub(super) fn customer_wrote(
             work.start_clock(ClockKind::Update, work.now);
         }
     }
-    work.send(Letter::ToThread { post: ThreadPost::CustomerWrote { message, text, files } });
-    if sorted {
-        work.send(Letter::ToCustomer { post: CustomerPost::Sorted { message } });
-    }
+    work.send(Letter::ToThread { post });
     work.refresh_card();
-    Answer::CustomerHeard { number: work.complaint.number() }
 }
 
 /// Discord keeps the words of a plain message in a private thread from the bot; that the customer waits it does tell.

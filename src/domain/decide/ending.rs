@@ -28,6 +28,7 @@ const AFTER_THE_END: [ClockKind; 6] = [
 pub(super) fn resolve(work: &mut Work<'_>, outcome: &str) -> Result<Answer, Refusal> {
     let staff = work.staff()?;
     work.open()?;
+    super::procedure::nothing_promised(work)?;
     let outcome = words(outcome, OUTCOME_LIMIT)?;
     if work.complaint.owner.is_none() {
         claim_by_answering(work, &staff);

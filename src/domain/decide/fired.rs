@@ -20,6 +20,7 @@ pub(super) fn fired(work: &mut Work<'_>, slot: Slot, due: i64, hushed: bool) -> 
                 |clock: &ClockKind| armed.get(&Slot::Clock(*clock)).is_some_and(|due| *due <= work.now);
             let clocks: Vec<ClockKind> = ClockKind::ALL.into_iter().filter(late).collect();
             work.tell_due(&clocks, hushed);
+            super::procedure::watch(work);
         }
         Slot::AskRating => ending::ask_rating(work, cycle),
         Slot::RemindRating => {

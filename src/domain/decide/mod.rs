@@ -5,6 +5,7 @@ pub mod conversation;
 mod delivery;
 mod ending;
 mod fired;
+pub mod procedure;
 mod working;
 
 use super::command::{Answer, Command, Refusal};
@@ -57,7 +58,7 @@ pub fn decide(
         Command::Assign { to } => working::assign(&mut work, to)?,
         Command::Classify { category, severity } => working::classify(&mut work, category, severity)?,
         Command::Note { text } => working::note(&mut work, &text)?,
-        Command::Reply { text, files } => conversation::reply(&mut work, &text, files)?,
+        Command::Reply { text, files, allowed } => conversation::reply(&mut work, &text, files, allowed)?,
         Command::CustomerWrote { message, text, files, sorted } => {
             conversation::customer_wrote(&mut work, message, &text, files, sorted)
         }
@@ -72,6 +73,7 @@ pub fn decide(
         Command::ShowTalkingPoints { incident, version } => {
             conversation::show_talking_points(&mut work, incident, version)
         }
+        Command::Procedure(deed) => procedure::step(&mut work, deed)?,
         Command::Resolve { outcome } => ending::resolve(&mut work, &outcome)?,
         Command::Reopen { reason } => ending::reopen(&mut work, reason)?,
         Command::Dismiss { reason } => ending::dismiss(&mut work, reason)?,
@@ -170,6 +172,7 @@ fn needs_a_thread(command: &Command) -> bool {
             | Command::Resolve { .. }
             | Command::Note { .. }
             | Command::Wait { .. }
+            | Command::Procedure(_)
     )
 }
 
@@ -272,10 +275,13 @@ impl<'a> Work<'a> {
         if self.complaint.stage.is_open() { Ok(()) } else { Err(Refusal::NotOpen) }
     }
 
-    /// Makes `owner` the owner: that is the recording by a named person.
+    /// Makes `owner` the owner. `records`: they have read it.
     fn take(&mut self, owner: Person, event: Event) {
+        let records = matches!(event, Event::Claimed { records: true, .. });
         self.emit(event);
-        self.stop_clock(ClockKind::Recorded, Stop::Done);
+        if records {
+            self.stop_clock(ClockKind::Recorded, Stop::Done);
+        }
         self.send(Letter::Join { user: owner.id });
         self.refresh_card();
     }

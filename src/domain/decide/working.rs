@@ -15,7 +15,7 @@ pub(super) fn claim(work: &mut Work<'_>) -> Result<Answer, Refusal> {
     match &work.complaint.owner {
         Some(owner) if owner.id == staff.id => return Err(Refusal::AlreadyYours),
         Some(owner) => return Err(Refusal::AlreadyClaimed { by: owner.clone() }),
-        None => work.take(staff.clone(), Event::Claimed { owner: staff }),
+        None => work.take(staff.clone(), Event::Claimed { owner: staff, records: false }),
     }
     let next = work.complaint.next_deadline();
     Ok(Answer::Claimed { number: work.complaint.number(), next })
@@ -28,7 +28,7 @@ pub(super) fn assign(work: &mut Work<'_>, to: Person) -> Result<Answer, Refusal>
         return Err(Refusal::OwnComplaint);
     }
     if work.complaint.owner.as_ref().is_none_or(|owner| owner.id != to.id) {
-        work.take(to.clone(), Event::Assigned { owner: to.clone() });
+        work.take(to.clone(), Event::Assigned { owner: to.clone(), records: false });
     }
     Ok(Answer::Assigned { number: work.complaint.number(), to })
 }

@@ -3,6 +3,7 @@
 use super::{CaseFact, ClockFact, Fixed, RatingFact, Wait};
 use crate::domain::event::{self, Actor, Entry, Event, Filed};
 use crate::domain::policy::{ClockKind, ClockPolicy, Policy, Target};
+use crate::domain::procedure::Step;
 use crate::domain::running::Stop;
 use crate::domain::sla;
 
@@ -73,13 +74,18 @@ impl Case {
         let at = entry.at;
         let fact = &mut self.fact;
         match &entry.event {
-            Event::Claimed { .. } | Event::Assigned { .. } => {
+            Event::Claimed { records: true, .. }
+            | Event::Assigned { records: true, .. }
+            | Event::Procedure(Step::Read { .. }) => {
                 fact.recorded.get_or_insert(at);
             }
             Event::Classified { category, .. } => fact.category.clone_from(category),
             // Thanks after the end wait for nothing; whatever else comes then, reopens first.
             Event::CustomerWrote { .. } if self.open => self.begins_to_wait(at),
-            Event::Replied { .. } => self.is_answered(at),
+            Event::Replied { .. } => {
+                fact.recorded.get_or_insert(at);
+                self.is_answered(at);
+            }
             Event::ClockStarted { clock, cycle, schedule, .. } => fact.clocks.push(ClockFact {
                 clock: clock.as_str().to_owned(),
                 cycle: *cycle,

@@ -67,6 +67,7 @@ fn policy() -> Policy {
         ]),
         keep_ms: 365 * 24 * HOUR,
         categories: vec![category("billing"), category("equipment")],
+        authority: Vec::new(),
     }
 }
 
@@ -121,7 +122,7 @@ impl Play {
     }
 
     fn replies(&mut self, at: i64) {
-        self.staff(at, Command::Reply { text: "Dạ, em kiểm tra ngay.".into(), files: vec![] });
+        self.staff(at, Command::Reply { text: "Dạ, em kiểm tra ngay.".into(), files: vec![], allowed: None });
     }
 
     /// Resolves, and the question arrives a second later.

@@ -139,7 +139,7 @@ impl History {
         let cycle = play.held.rating().map_or(1, |rating| rating.cycle);
         let (by, command) = match deed {
             Deed::Claim => (staff(), Command::Claim),
-            Deed::Reply => (staff(), Command::Reply { text: words(), files: Vec::new() }),
+            Deed::Reply => (staff(), Command::Reply { text: words(), files: Vec::new(), allowed: None }),
             Deed::CustomerWrites => return play.customer_writes(now),
             Deed::Wait => (staff(), Command::Wait { reason: words() }),
             Deed::Resume => (staff(), Command::Resume),

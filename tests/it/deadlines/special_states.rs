@@ -95,7 +95,7 @@ fn s51() {
 fn s59() {
     let mut play = Play::filed(policy("always", &[(Reply, 60)]), monday("09:00"));
     let own = Actor::Staff(play.held.filed.customer.clone());
-    let reply = Command::Reply { text: "Xong rồi".to_owned(), files: Vec::new() };
+    let reply = Command::Reply { text: "Xong rồi".to_owned(), files: Vec::new(), allowed: None };
     for command in [reply, Command::Claim, Command::Assign { to: play.held.filed.customer.clone() }] {
         assert_eq!(play.asks(&own, monday("09:10"), command), Err(Refusal::OwnComplaint));
     }

@@ -1,0 +1,88 @@
+# The four steps: record, consult, talk, agree and keep. Words to customers are a person's, with their name.
+
+offer-allowed = ✓ { $name } let “{ $offer }” be offered: { $reason }
+read-button = I have read it
+read-title = Record the complaint
+read-summary = The matter in one line (the customer reads it)
+read-summary-hint = What, since when, where. The customer is asked whether it is right.
+read-category-hint = The name of a category; leave it empty if unsure
+read-vulnerable = Vulnerable customer (old, ill …)?
+read-vulnerable-hint = Yes or No
+read-done =
+    ✓ { $name } has read and recorded #{ $number }:
+    { $summary }
+read-asked = The customer is asked whether that is right.
+vulnerable = Vulnerable customer
+yes = Yes
+no = No
+next-read = Read it, then press “I have read it”: only then is the complaint recorded
+card-summary = Summary
+
+summary-ask =
+    Complaint **#{ $number }**: I have read it. This is how I understand it:
+    { $summary }
+    Is that right?
+    — { $name }
+summary-heard =
+    Complaint **#{ $number }**, in short:
+    { $summary }
+summary-right-button = That's right
+summary-wrong-button = Not quite
+summary-wrong-title = What is not right?
+summary-wrong-label = Your words
+summary-thanks-right = Thank you for confirming.
+summary-thanks-wrong = Thank you. Whoever handles it has your correction and will answer.
+summary-is-right = The customer confirms it
+summary-is-wrong = The customer says: not quite
+summary-is-open = Not confirmed by the customer yet
+summary-corrected = **{ $name }** says the summary is not quite right:
+
+promised =
+    Complaint **#{ $number }**: I promise you, { $when } at the latest:
+    { $what }
+    If anything changes, I will tell you before then.
+    — { $name }
+promise-moved =
+    Complaint **#{ $number }**: I have to move what I promised for { $from } to { $when } at the latest:
+    { $what }
+    Reason: { $reason }
+    — { $name }
+promise-when = Until when now?
+promise-when-hint = tomorrow 9am · Tuesday next week 5pm · in 2 hours
+promise-reason = Reason (the customer reads it)
+promise-move-title = Move the promise
+promise-read =
+    I read that as { $when } ({ $relative }). Press to promise the customer:
+    { $what }
+promise-which =
+    When is this promised for?
+    { $what }
+promise-done =
+    🕘 { $name } promised the customer, { $when } at the latest ({ $relative }):
+    { $what }
+promise-moved-done =
+    🕘 { $name } moved a promise from { $from } to { $when }; the customer is told:
+    { $what }
+    Reason: { $reason }
+promise-kept-done =
+    ✓ { $name } kept the promise:
+    { $what }
+promise-late-done =
+    ✓ { $name } did what was promised, but late:
+    { $what }
+promise-open = { $when } at the latest ({ $relative })
+promise-broken = **overdue** since { $when }
+promise-kept = kept (due { $when })
+promise-kept-late = done late (due { $when })
+promise-moved-times =
+    { $times ->
+        [one] moved once
+       *[other] moved { $times } times
+    }
+promise-line = **{ $number }.** { $what } · { $name } · { $standing }
+promise-keep-button = { $number } · Kept
+promise-move-button = { $number } · Move
+promises-of = Promises of #{ $number }
+promises-open = Promises to keep: { $count }
+promises-none = Nothing is promised yet. Promise with `/case promise`.
+promises-none-open = No promise is left to keep.

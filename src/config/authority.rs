@@ -1,0 +1,39 @@
+//! Reads `[[authority]]`: what may be given to a customer, up to which value, by whom.
+
+use super::problem::Findings;
+use super::section::Section;
+use crate::domain::authority::{Grade, Grant};
+use crate::domain::offer::Kind;
+
+/// The largest amount of a row, in đồng.
+const MOST: i64 = 1_000_000_000_000;
+
+/// Reads the table of authority; an empty one lets nobody give anything by themselves.
+pub fn authority(top: &mut Section<'_>, findings: &mut Findings) -> Vec<Grant> {
+    let mut table = Vec::new();
+    for mut section in top.tables(findings, "authority") {
+        let right = "write staff, manager or head-office";
+        if section.get("role").is_none() {
+            section.missing(findings, "role", right);
+        }
+        let role = section.read(findings, "role", "is no role", right, Grade::parse);
+        let mut kinds = Vec::new();
+        for (name, held) in section.texts(findings, "kinds") {
+            match Kind::parse(name) {
+                Some(kind) => kinds.push(kind),
+                None => {
+                    let known = Kind::ALL.map(Kind::as_str).join(", ");
+                    held.problem(findings, "is nothing that is given", &format!("known are {known}"));
+                }
+            }
+        }
+        let up_to = section.number(findings, "up-to", (0, MOST));
+        let percent = section.number(findings, "up-to-percent", (0, 100));
+        section.finish(findings);
+        if let Some(role) = role {
+            let up_to_percent = percent.and_then(|percent| u32::try_from(percent).ok());
+            table.push(Grant { role, kinds, up_to, up_to_percent });
+        }
+    }
+    table
+}

@@ -1,0 +1,206 @@
+//! Steps of the procedure that need to see the complaint first: the prefilled form, a promise's time shown back, the ledger.
+
+use chrono::Datelike;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::bot::Bot;
+use super::decode::Heard;
+use super::look::private;
+use super::render::answers::{self, Circumstances, Shape, Shown};
+use super::render::procedure;
+use super::route::{Procedure, read_time};
+use crate::desk::ask::{Ask, Asker, Target, Wish};
+use crate::domain::calendar::{wall, wall_instant};
+use crate::domain::command::{Command, Refusal};
+use crate::domain::complaint::Complaint;
+use crate::domain::ids::ComplaintId;
+use crate::domain::policy::Lang;
+use crate::domain::procedure::Deed;
+use crate::domain::settings::GuildDesk;
+use crate::domain::when::{self, Reading};
+use crate::store::{self, StoreError};
+use crate::text::Words;
+
+/// How a time that was chosen from the suggestions comes back.
+const CHOSEN: &str = "%Y-%m-%d %H:%M";
+/// The hours suggested where a day is named and no hour.
+const HOURS: [u16; 4] = [9, 11, 15, 17];
+
+/// What a promise is about, kept until its time is agreed to.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Kept {
+    what: String,
+}
+
+impl Bot {
+    pub(super) async fn procedure(
+        &self,
+        heard: &Heard,
+        step: Procedure,
+        desk: &GuildDesk,
+        lang: Lang,
+    ) -> Result<Option<Shown>, StoreError> {
+        match step {
+            Procedure::OpenRead(which) => {
+                let held = match which {
+                    Some(id) => self.complaint_here(id, desk).await?.ok_or(Refusal::NoComplaint),
+                    None => self.complaint_of_thread(heard, desk).await?.ok_or(Refusal::ThreadOnly),
+                };
+                Ok(match held {
+                    Ok(held) if !held.stage.is_open() => self.refusal(&Refusal::NotOpen, lang),
+                    Ok(held) => {
+                        Some(Shown { shape: Shape::Form, body: procedure::read(&held, lang, &self.view()) })
+                    }
+                    Err(refusal) => self.refusal(&refusal, lang),
+                })
+            }
+            Procedure::Promise { what, when } => self.promise(heard, &what, &when, desk, lang).await,
+            Procedure::FilePromise { complaint, words_of, due } => {
+                let kept: Kept = self.desk().kept(words_of, heard.person.id).await?;
+                if kept.what.is_empty() {
+                    return Ok(self.refusal(&Refusal::Stale, lang));
+                }
+                let target = Target::Complaint(complaint, desk.guild);
+                // The words are filed once, however often the button is pressed.
+                let key = format!("w{words_of}");
+                self.file_promise(heard, key, target, kept.what, due, (desk, lang)).await
+            }
+            Procedure::Promises => self.promises(heard, desk, lang).await,
+        }
+    }
+
+    async fn complaint_here(
+        &self,
+        id: ComplaintId,
+        desk: &GuildDesk,
+    ) -> Result<Option<Complaint>, StoreError> {
+        let held = store::complaint::read(self.desk().db(), id).await?;
+        Ok(held.filter(|held| held.filed.guild == desk.guild))
+    }
+
+    async fn complaint_of_thread(
+        &self,
+        heard: &Heard,
+        desk: &GuildDesk,
+    ) -> Result<Option<Complaint>, StoreError> {
+        let held = store::complaint::read_by_thread(self.desk().db(), heard.channel).await?;
+        Ok(held.filter(|held| held.filed.guild == desk.guild))
+    }
+
+    /// A time that was chosen from the suggestions was shown before; words are read and shown back first.
+    async fn promise(
+        &self,
+        heard: &Heard,
+        what: &str,
+        when: &str,
+        desk: &GuildDesk,
+        lang: Lang,
+    ) -> Result<Option<Shown>, StoreError> {
+        let Some(held) = self.complaint_of_thread(heard, desk).await? else {
+            return Ok(self.refusal(&Refusal::ThreadOnly, lang));
+        };
+        let now = self.desk().now();
+        let reading = when::read(when, desk.zone, now);
+        let times = match reading {
+            Reading::At(due) if wall(desk.zone, due).format(CHOSEN).to_string() == when.trim() => {
+                let (key, target) = (format!("i{}", heard.id), Target::Thread(heard.channel));
+                return self.file_promise(heard, key, target, what.to_owned(), due, (desk, lang)).await;
+            }
+            Reading::Either(times) => times,
+            other => match read_time(other, when, desk.zone) {
+                Ok(due) => vec![due],
+                Err(refusal) => return Ok(self.refusal(&refusal, lang)),
+            },
+        };
+        let kept = Kept { what: what.to_owned() };
+        self.desk().keep_for_later(heard.id, heard.person.id, &kept).await?;
+        let words = self.view().words(lang);
+        let times: Vec<(i64, String)> =
+            times.into_iter().map(|due| (due, spelled(due, desk, words))).collect();
+        let body = procedure::offered(held.id, heard.id, what, &times, words);
+        Ok(Some(Shown { shape: Shape::Private, body }))
+    }
+
+    async fn file_promise(
+        &self,
+        heard: &Heard,
+        key: String,
+        target: Target,
+        what: String,
+        due: i64,
+        (desk, lang): (&GuildDesk, Lang),
+    ) -> Result<Option<Shown>, StoreError> {
+        let rank = desk.rank(&heard.roles, heard.manages);
+        let asker = Asker { person: heard.person.clone(), lang: heard.lang, rank };
+        let wish = Wish::Staff { target, command: Command::Procedure(Deed::Promise { what, due }) };
+        let told = self.desk().ask(Ask { key, asker, wish, witnessed: true }).await?.told;
+        let around = Circumstances {
+            lang,
+            asker: &heard.person,
+            line: desk.line,
+            in_thread: true,
+            fate: None,
+            pressed: false,
+        };
+        Ok(answers::shown(&told, &around, &self.view()))
+    }
+
+    /// In a desk thread its own promises, with what can be done; elsewhere those that the person answers for.
+    async fn promises(
+        &self,
+        heard: &Heard,
+        desk: &GuildDesk,
+        lang: Lang,
+    ) -> Result<Option<Shown>, StoreError> {
+        let (words, now) = (self.view().words(lang), self.desk().now());
+        if let Some(held) = self.complaint_of_thread(heard, desk).await? {
+            let body = procedure::of_complaint(&held, now, words);
+            return Ok(Some(Shown { shape: Shape::Private, body }));
+        }
+        let manages = desk.rank(&heard.roles, heard.manages).manager;
+        let person = heard.person.id;
+        let open = store::complaint::open_in(self.desk().db(), desk.guild).await?;
+        let text = procedure::of_many(
+            &open,
+            |held, promise| {
+                let owns = held.owner.as_ref().is_some_and(|owner| owner.id == person);
+                manages || owns || promise.by.id == person
+            },
+            now,
+            words,
+        );
+        Ok(private(text))
+    }
+
+    /// Times that the words typed so far may mean, spelled out; choosing one is the reading back.
+    pub(super) fn suggest_times(&self, typed: &str, desk: &GuildDesk, lang: Lang) -> Vec<Value> {
+        let (words, now) = (self.view().words(lang), self.desk().now());
+        let hours_of = |days: &[chrono::NaiveDate]| {
+            let hours =
+                days.iter().flat_map(|day| HOURS.map(|hour| wall_instant(desk.zone, *day, hour * 60)));
+            hours.filter(|due| *due > now).collect()
+        };
+        let times: Vec<i64> = match when::read(typed, desk.zone, now) {
+            Reading::At(due) => vec![due],
+            Reading::Either(times) => times,
+            Reading::NoHour(day) => hours_of(&[day]),
+            Reading::EitherDay(days) => hours_of(&days),
+            Reading::Past(_) | Reading::Unread => Vec::new(),
+        };
+        times
+            .into_iter()
+            .map(|due| {
+                let value = wall(desk.zone, due).format(CHOSEN).to_string();
+                serde_json::json!({ "name": spelled(due, desk, words), "value": value })
+            })
+            .collect()
+    }
+}
+
+/// An instant in the desk's zone, spelled out with its weekday, for where Discord shows no times of its own.
+fn spelled(due: i64, desk: &GuildDesk, words: &Words) -> String {
+    let wall = wall(desk.zone, due);
+    let weekday = words.say(&format!("weekday-{}", wall.weekday().number_from_monday()), &[]);
+    format!("{weekday} {}", wall.format("%d/%m/%Y %H:%M"))
+}

@@ -1,0 +1,249 @@
+//! What the procedure shows: its forms, what the customer is asked and told, and what staff read of promises.
+
+use serde_json::{Value, json};
+
+use super::forms::{Input, form, one_box};
+use super::thread::place;
+use super::{Style, View, at, button, cut, no_pings, plain, quoted, relative, row, small};
+use crate::discord::commands::severity_name;
+use crate::discord::custom_id::CustomId;
+use crate::domain::complaint::{Complaint, Severity};
+use crate::domain::decide::procedure::SUMMARY_LIMIT;
+use crate::domain::event::Person;
+use crate::domain::ids::ComplaintId;
+use crate::domain::policy::Lang;
+use crate::domain::procedure::{Done, Promise, Standing, Verdict};
+use crate::text::Words;
+
+pub use super::forms::TEXT;
+
+/// The inputs of the form of the recording, and of the one that moves a promise.
+pub const CATEGORY: &str = "category";
+/// How bad it is.
+pub const SEVERITY: &str = "severity";
+/// The matter in one line.
+pub const SUMMARY: &str = "summary";
+/// Whether the customer is vulnerable.
+pub const VULNERABLE: &str = "vulnerable";
+/// Until when.
+pub const WHEN: &str = "when";
+
+/// How much of the customer's words stands in the summary before anybody has changed it, in characters.
+const PREFILLED: usize = 120;
+/// Discord takes five rows of buttons with one message.
+const ROWS: usize = 5;
+/// How many promises a list names.
+const LISTED: usize = 25;
+
+fn short(name: &str, label: String, hint: String, required: bool, limit: usize, value: String) -> Input {
+    Input { name: name.to_owned(), label, hint, long: false, required, limit, value }
+}
+
+/// The form of the recording, filled in with what is known or likely: never more than a suggestion.
+pub fn read(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Value {
+    let words = view.words(lang);
+    let category = complaint.likely_category().and_then(|id| view.policy.category(id));
+    let category = category.map(|held| held.name(lang).to_owned()).unwrap_or_default();
+    let record = complaint.procedure.record.as_ref();
+    let summary = record.map_or_else(
+        || {
+            let line = complaint.filed.words.split_whitespace().collect::<Vec<_>>().join(" ");
+            cut(&line, PREFILLED)
+        },
+        |record| record.summary.clone(),
+    );
+    let vulnerable = if record.is_some_and(|record| record.vulnerable) { words.yes() } else { words.no() };
+    let names: Vec<String> = Severity::ALL.iter().map(|severity| severity_name(*severity, words)).collect();
+    let severity = severity_name(complaint.severity, words);
+    form(
+        &CustomId::Read(complaint.id),
+        &words.read_title(),
+        &[
+            Input {
+                long: true,
+                ..short(
+                    SUMMARY,
+                    words.read_summary(),
+                    words.read_summary_hint(),
+                    true,
+                    SUMMARY_LIMIT,
+                    summary,
+                )
+            },
+            short(CATEGORY, words.card_category(), words.read_category_hint(), false, 100, category),
+            short(SEVERITY, words.card_severity(), names.join(" · "), true, 30, severity),
+            short(VULNERABLE, words.read_vulnerable(), words.read_vulnerable_hint(), false, 30, vulnerable),
+        ],
+    )
+}
+
+/// The form for what a summary gets wrong.
+pub fn summary_wrong(id: &CustomId, words: &Words) -> Value {
+    one_box(id, words.summary_wrong_title(), words.summary_wrong_label(), 500)
+}
+
+/// The form that moves a promise.
+pub fn move_promise(id: &CustomId, words: &Words) -> Value {
+    let when = short(WHEN, words.promise_when(), words.promise_when_hint(), true, 100, String::new());
+    let reason = short(TEXT, words.promise_reason(), String::new(), true, 500, String::new());
+    form(id, &words.promise_move_title(), &[when, Input { long: true, ..reason }])
+}
+
+/// The summary as the customer is asked about it.
+pub fn summary(complaint: &Complaint, by: &Person, summary: &str, view: &View<'_>) -> (String, Value) {
+    let words = view.words(complaint.lang);
+    let text = words.summary_ask(complaint.number(), quoted(&plain(summary)), view.signature(&by.name));
+    let buttons = row(vec![
+        button(Style::Success, &words.summary_right_button(), &CustomId::SummaryRight(complaint.id)),
+        button(Style::Secondary, &words.summary_wrong_button(), &CustomId::OpenSummaryWrong(complaint.id)),
+    ]);
+    (text, buttons)
+}
+
+/// What the customer reads once they said whether the summary is right: the buttons are gone.
+pub fn summary_heard(number: i64, summary: &str, right: bool, words: &Words) -> Value {
+    let thanks = if right { words.summary_thanks_right() } else { words.summary_thanks_wrong() };
+    let text = format!("{}\n\n{thanks}", words.summary_heard(number, quoted(&plain(summary))));
+    json!({ "content": cut(&text, 2_000), "components": [], "allowed_mentions": no_pings() })
+}
+
+/// What came of a step, as staff read it; what the thread keeps as its record comes first.
+pub fn done(done: &Done, asker: &Person, lang: Lang, view: &View<'_>) -> String {
+    let words = view.words(lang);
+    let name = plain(&asker.name);
+    let name = name.as_str();
+    match done {
+        Done::Read { number, category, severity, summary, vulnerable, asked } => {
+            let category = category.as_deref().and_then(|id| view.policy.category(id));
+            let category =
+                category.map_or_else(|| words.card_unclassified(), |held| held.name(lang).to_owned());
+            let mut text = words.read_done(name, *number, quoted(&plain(summary)));
+            let mut facts = vec![category, severity_name(*severity, words)];
+            if *vulnerable {
+                facts.push(words.vulnerable());
+            }
+            text = format!("{text}\n{}", small(&facts.join(" · ")));
+            if *asked { format!("{text}\n{}", small(&words.read_asked())) } else { text }
+        }
+        Done::SummaryHeard { .. } => String::new(),
+        Done::Promised { what, due, .. } => {
+            words.promise_done(name, at(*due), relative(*due), quoted(&plain(what)))
+        }
+        Done::PromiseMoved { what, from, due, reason, .. } => {
+            words.promise_moved_done(name, at(*from), at(*due), quoted(&plain(what)), plain(reason))
+        }
+        Done::PromiseKept { what, in_time: true, .. } => words.promise_kept_done(name, quoted(&plain(what))),
+        Done::PromiseKept { what, in_time: false, .. } => words.promise_late_done(name, quoted(&plain(what))),
+    }
+}
+
+/// The times that words may mean, each a button that files the promise.
+pub fn offered(
+    complaint: ComplaintId,
+    words_of: u64,
+    what: &str,
+    times: &[(i64, String)],
+    words: &Words,
+) -> Value {
+    let text = match times {
+        [(only, _)] => words.promise_read(at(*only), relative(*only), quoted(&plain(what))),
+        _ => words.promise_which(quoted(&plain(what))),
+    };
+    let file = |(due, label): &(i64, String)| {
+        button(Style::Primary, label, &CustomId::FilePromise { complaint, words_of, due: *due })
+    };
+    json!({
+        "content": cut(&text, 2_000),
+        "components": [row(times.iter().take(5).map(file).collect())],
+        "allowed_mentions": no_pings(),
+    })
+}
+
+fn standing(promise: &Promise, now: i64, words: &Words) -> String {
+    match promise.standing(now) {
+        Standing::Open => words.promise_open(at(promise.due), relative(promise.due)),
+        Standing::Broken => words.promise_broken(at(promise.due)),
+        Standing::Kept => words.promise_kept(at(promise.due)),
+        Standing::KeptLate => words.promise_kept_late(at(promise.due)),
+    }
+}
+
+fn line(promise: &Promise, now: i64, words: &Words) -> String {
+    let what = plain(&cut(&promise.what, 150));
+    let standing = standing(promise, now, words);
+    let moved = match promise.moved.len() {
+        0 => String::new(),
+        times => format!(" · {}", words.promise_moved_times(times)),
+    };
+    words.promise_line(promise.number, what, plain(&promise.by.name), format!("{standing}{moved}"))
+}
+
+/// The promises of one complaint; those that are open can be kept or moved here.
+pub fn of_complaint(complaint: &Complaint, now: i64, words: &Words) -> Value {
+    let held = &complaint.procedure;
+    if held.promises.is_empty() {
+        return json!({ "content": words.promises_none(), "allowed_mentions": no_pings() });
+    }
+    let mut text = format!("**{}**", words.promises_of(complaint.number()));
+    for promise in &held.promises {
+        text = format!("{text}\n{}", line(promise, now, words));
+    }
+    let rows: Vec<Value> = held
+        .open_promises()
+        .into_iter()
+        .take(ROWS)
+        .map(|promise| {
+            let (complaint, number) = (complaint.id, promise.number);
+            let keep = CustomId::KeepPromise { complaint, promise: number };
+            let mut buttons = vec![button(Style::Success, &words.promise_keep_button(number), &keep)];
+            if promise.due >= now {
+                let to = CustomId::OpenMovePromise { complaint, promise: number };
+                buttons.push(button(Style::Secondary, &words.promise_move_button(number), &to));
+            }
+            row(buttons)
+        })
+        .collect();
+    json!({ "content": cut(&text, 2_000), "components": rows, "allowed_mentions": no_pings() })
+}
+
+/// Open promises of many complaints, the one due first first.
+pub fn of_many(
+    complaints: &[Complaint],
+    mine: impl Fn(&Complaint, &Promise) -> bool,
+    now: i64,
+    words: &Words,
+) -> String {
+    let mut open: Vec<(&Complaint, &Promise)> = complaints
+        .iter()
+        .flat_map(|held| held.procedure.open_promises().into_iter().map(move |promise| (held, promise)))
+        .filter(|(held, promise)| mine(held, promise))
+        .collect();
+    open.sort_by_key(|(held, promise)| (promise.due, held.number()));
+    if open.is_empty() {
+        return words.promises_none_open();
+    }
+    let mut text = format!("**{}**", words.promises_open(open.len()));
+    for (shown, (held, promise)) in open.iter().enumerate() {
+        let next = format!("{} · {}", place(held), line(promise, now, words));
+        if shown == LISTED || text.chars().count() + next.chars().count() > 1_900 {
+            return format!("{text}\n{}", words.list_more(open.len() - shown));
+        }
+        text = format!("{text}\n{next}");
+    }
+    text
+}
+
+/// The summary on the card, with what the customer says of it.
+pub fn on_card(complaint: &Complaint, words: &Words) -> Option<String> {
+    let record = complaint.procedure.record.as_ref()?;
+    let verdict = match record.verdict {
+        Some(Verdict::Right) => words.summary_is_right(),
+        Some(Verdict::NotQuite) => words.summary_is_wrong(),
+        None => words.summary_is_open(),
+    };
+    let mut text = format!("{}\n{}", plain(&cut(&record.summary, 300)), small(&verdict));
+    if record.vulnerable {
+        text = format!("{text}\n⚠ {}", words.vulnerable());
+    }
+    Some(text)
+}

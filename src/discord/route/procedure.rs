@@ -1,0 +1,138 @@
+//! Presses and forms of the procedure.
+
+use std::collections::BTreeMap;
+
+use super::{Look, Plan, Procedure, Routing};
+use crate::discord::commands::{Access, severity_name};
+use crate::discord::custom_id::CustomId;
+use crate::discord::render::procedure as forms;
+use crate::domain::calendar::wall_instant;
+use crate::domain::command::{Command, Refusal};
+use crate::domain::complaint::Severity;
+use crate::domain::fold::fold;
+use crate::domain::ids::MessageId;
+use crate::domain::procedure::Deed;
+use crate::domain::when::{self, Reading};
+
+/// How people say yes and no to *vulnerable*, folded; nothing means no.
+const YES: [&str; 6] = ["yes", "y", "co", "x", "1", "roi"];
+const NO: [&str; 7] = ["", "no", "n", "khong", "k", "ko", "0"];
+
+impl Routing<'_> {
+    pub(super) fn press_procedure(&self, id: &CustomId) -> Plan {
+        match id {
+            CustomId::OpenRead(complaint) => self.staff_look(Procedure::OpenRead(Some(*complaint))),
+            CustomId::SummaryRight(complaint) => {
+                self.customer(*complaint, Command::Procedure(Deed::ConfirmSummary))
+            }
+            CustomId::OpenSummaryWrong(complaint) => {
+                let id = CustomId::SummaryWrong(*complaint);
+                Plan::Form(forms::summary_wrong(&id, self.view.words(self.lang)), None)
+            }
+            CustomId::FilePromise { complaint, words_of, due } => self.staff_look(Procedure::FilePromise {
+                complaint: *complaint,
+                words_of: *words_of,
+                due: *due,
+            }),
+            CustomId::KeepPromise { complaint, promise } => {
+                self.staff(*complaint, Command::Procedure(Deed::KeepPromise { promise: *promise }))
+            }
+            CustomId::OpenMovePromise { complaint, promise } => {
+                let id = CustomId::MovePromise { complaint: *complaint, promise: *promise };
+                self.staff_form(forms::move_promise(&id, self.view.words(self.lang)))
+            }
+            // Ids of forms are not pressed.
+            _ => Plan::Refuse(Refusal::Stale),
+        }
+    }
+
+    fn staff_look(&self, procedure: Procedure) -> Plan {
+        match self.has(Access::Staff) {
+            Ok(()) => Plan::Look(Look::Procedure(procedure)),
+            Err(refusal) => Plan::Refuse(refusal),
+        }
+    }
+
+    pub(super) fn submit_procedure(&self, id: &CustomId, inputs: &BTreeMap<String, String>) -> Plan {
+        let input = |name: &str| inputs.get(name).cloned().unwrap_or_default();
+        match id {
+            CustomId::Read(complaint) => match self.reading(&input) {
+                Ok(deed) => self.staff(*complaint, Command::Procedure(deed)),
+                Err(refusal) => Plan::Refuse(refusal),
+            },
+            CustomId::SummaryWrong(complaint) => {
+                let (message, text) = (MessageId(self.heard.id), input(forms::TEXT));
+                self.customer(*complaint, Command::Procedure(Deed::CorrectSummary { message, text }))
+            }
+            CustomId::MovePromise { complaint, promise } => match self.instant(&input(forms::WHEN)) {
+                Ok(due) => {
+                    let deed = Deed::MovePromise { promise: *promise, due, reason: input(forms::TEXT) };
+                    self.staff(*complaint, Command::Procedure(deed))
+                }
+                Err(refusal) => Plan::Refuse(refusal),
+            },
+            // Ids of buttons are not sent as forms.
+            _ => Plan::Refuse(Refusal::Stale),
+        }
+    }
+
+    /// What the form of the recording says.
+    fn reading(&self, input: &impl Fn(&str) -> String) -> Result<Deed, Refusal> {
+        let words = self.view.words(self.lang);
+        let wrong =
+            |slot: String, written: String, like: String| Refusal::NotUnderstood { slot, written, like };
+        let category = input(forms::CATEGORY);
+        let category = (!category.trim().is_empty()).then(|| self.category(category.trim()));
+        let written = input(forms::SEVERITY);
+        let key = fold(&written);
+        let named = |severity: &Severity| {
+            let name = self.view.texts;
+            crate::domain::policy::Lang::ALL
+                .iter()
+                .any(|lang| fold(&severity_name(*severity, name.of(*lang))) == key)
+        };
+        let severity = Severity::parse(&key).or_else(|| Severity::ALL.into_iter().find(named));
+        let like = Severity::ALL.map(|severity| severity_name(severity, words)).join(", ");
+        let severity = severity.ok_or_else(|| wrong(words.card_severity(), written, like))?;
+        let written = input(forms::VULNERABLE);
+        let vulnerable = match fold(&written).as_str() {
+            said if YES.contains(&said) => true,
+            said if NO.contains(&said) => false,
+            _ => {
+                let like = format!("{}, {}", words.yes(), words.no());
+                return Err(wrong(words.read_vulnerable(), written, like));
+            }
+        };
+        Ok(Deed::Read { category, severity, summary: input(forms::SUMMARY), vulnerable })
+    }
+
+    /// The instant that words about time mean, in the desk's zone.
+    fn instant(&self, written: &str) -> Result<i64, Refusal> {
+        let zone = self.desk.map_or(self.view.policy.zone, |desk| desk.zone);
+        read_time(when::read(written, zone, self.now), written, zone)
+    }
+}
+
+/// One instant, or what is asked back.
+///
+/// # Errors
+///
+/// A [`Refusal`] says what is not clear.
+pub fn read_time(reading: Reading, written: &str, zone: chrono_tz::Tz) -> Result<i64, Refusal> {
+    let written = written.to_owned();
+    match reading {
+        Reading::At(at) => Ok(at),
+        Reading::Either(times) => Err(Refusal::TwoTimes { written, times }),
+        Reading::NoHour(day) => Err(Refusal::NoHour { written, days: vec![noon(day, zone)] }),
+        Reading::EitherDay(days) => {
+            let days = days.into_iter().map(|day| noon(day, zone)).collect();
+            Err(Refusal::NoHour { written, days })
+        }
+        Reading::Past(due) => Err(Refusal::PromisePast { due }),
+        Reading::Unread => Err(Refusal::NoTime { written }),
+    }
+}
+
+fn noon(day: chrono::NaiveDate, zone: chrono_tz::Tz) -> i64 {
+    wall_instant(zone, day, 12 * 60)
+}

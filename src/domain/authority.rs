@@ -1,0 +1,131 @@
+//! The table of authority: what may be given to a customer, up to which value, by whom, without asking anybody.
+
+use super::offer::{Kind, Offer};
+use super::settings::Rank;
+
+/// Who may give by themselves; each holds what those below it hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// The staff role.
+    Staff,
+    /// The manager role.
+    Manager,
+    /// The head-office role.
+    HeadOffice,
+}
+
+impl Grade {
+    /// All of them, the lowest first.
+    pub const ALL: [Self; 3] = [Self::Staff, Self::Manager, Self::HeadOffice];
+
+    /// Its stable name, as in configuration.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Staff => "staff",
+            Self::Manager => "manager",
+            Self::HeadOffice => "head-office",
+        }
+    }
+
+    /// Reads the stable name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|grade| grade.as_str() == name)
+    }
+
+    /// Whether somebody of this rank has it.
+    pub fn is_held_by(self, rank: Rank) -> bool {
+        match self {
+            Self::Staff => rank.staff,
+            Self::Manager => rank.manager,
+            Self::HeadOffice => rank.head_office,
+        }
+    }
+}
+
+/// A row of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// Who.
+    pub role: Grade,
+    /// What kinds of things; none: all.
+    pub kinds: Vec<Kind>,
+    /// Up to so much (đồng); none: not limited by an amount.
+    pub up_to: Option<i64>,
+    /// Up to so many percent; none: not limited by a share.
+    pub up_to_percent: Option<u32>,
+}
+
+impl Grant {
+    /// Whether it allows an offer. What has a limit does not cover what names no figure to hold against it.
+    fn allows(&self, offer: &Offer) -> bool {
+        let kind = self.kinds.is_empty() || self.kinds.contains(&offer.kind);
+        let within = match (offer.value, offer.percent) {
+            (None, None) => self.up_to.is_none() && self.up_to_percent.is_none(),
+            (value, percent) => {
+                let amount = value.is_none_or(|value| self.up_to.is_none_or(|most| value <= most));
+                let share = percent.is_none_or(|share| match (self.up_to_percent, self.up_to) {
+                    (Some(most), _) => share <= most,
+                    // A share of nobody knows what is held by no amount.
+                    (None, Some(_)) => value.is_some(),
+                    (None, None) => true,
+                });
+                amount && share
+            }
+        };
+        kind && within
+    }
+}
+
+/// Whether somebody of this rank may make an offer by themselves.
+pub fn covers(table: &[Grant], offer: &Offer, rank: Rank) -> bool {
+    table.iter().any(|grant| grant.role.is_held_by(rank) && grant.allows(offer))
+}
+
+/// The lowest role that may make an offer; none: the table has nobody for it.
+pub fn lowest_for(table: &[Grant], offer: &Offer) -> Option<Grade> {
+    table.iter().filter(|grant| grant.allows(offer)).map(|grant| grant.role).min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offer(kind: Kind, value: Option<i64>, percent: Option<u32>) -> Offer {
+        Offer { kind, value, percent, words: String::new() }
+    }
+
+    #[test]
+    fn each_row_covers_what_it_says_and_no_more() {
+        let staff = Rank { staff: true, ..Rank::default() };
+        let manager = Rank { staff: true, manager: true, ..Rank::default() };
+        let head_office = Rank { staff: true, manager: true, head_office: true, setup: false };
+        let row = |role, kinds: &[Kind], up_to, up_to_percent| Grant {
+            role,
+            kinds: kinds.to_vec(),
+            up_to,
+            up_to_percent,
+        };
+        let table = [
+            row(Grade::Staff, &[Kind::Voucher, Kind::Gift], Some(100_000), None),
+            row(Grade::Manager, &[Kind::Refund, Kind::Discount], Some(2_000_000), Some(20)),
+            row(Grade::HeadOffice, &[], None, None),
+        ];
+        for (given, by, lowest) in [
+            (offer(Kind::Voucher, Some(100_000), None), [true, true, true], Some(Grade::Staff)),
+            (offer(Kind::Voucher, Some(100_001), None), [false, false, true], Some(Grade::HeadOffice)),
+            // Nobody knows what it costs.
+            (offer(Kind::Gift, None, None), [false, false, true], Some(Grade::HeadOffice)),
+            (offer(Kind::Voucher, None, Some(5)), [false, false, true], Some(Grade::HeadOffice)),
+            (offer(Kind::Refund, Some(2_000_000), None), [false, true, true], Some(Grade::Manager)),
+            (offer(Kind::Discount, None, Some(20)), [false, true, true], Some(Grade::Manager)),
+            (offer(Kind::Discount, None, Some(21)), [false, false, true], Some(Grade::HeadOffice)),
+            (offer(Kind::Discount, Some(50_000), Some(30)), [false, false, true], Some(Grade::HeadOffice)),
+            (offer(Kind::Waiver, None, None), [false, false, true], Some(Grade::HeadOffice)),
+        ] {
+            let ranks = [staff, manager, head_office];
+            assert_eq!(ranks.map(|rank| covers(&table, &given, rank)), by, "{given:?}");
+            assert_eq!(lowest_for(&table, &given), lowest, "{given:?}");
+        }
+        assert_eq!(lowest_for(&table[..2], &offer(Kind::Waiver, None, None)), None);
+    }
+}

@@ -1,0 +1,63 @@
+//! What a complaint is born with.
+
+use serde::{Deserialize, Serialize};
+
+use super::complaint::FileRef;
+use super::event::Person;
+use super::ids::{ChannelId, GuildId};
+use super::policy::Lang;
+
+/// How a complaint came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// The form behind the panel's button or `/complain`.
+    Form,
+    /// Direct messages, sent by the customer's press.
+    DirectMessage,
+    /// Direct messages that nobody sent; filed after a while.
+    Unsent,
+    /// A member of staff wrote down what a customer said elsewhere: nothing on Discord waits for an answer.
+    Logged,
+}
+
+/// Everything a complaint is born with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filed {
+    /// Where.
+    pub guild: GuildId,
+    /// The number people see, counted within the guild from 1.
+    pub number: i64,
+    /// Who complains.
+    pub customer: Person,
+    /// The language they are written to in.
+    pub lang: Lang,
+    /// How it came in.
+    pub source: Source,
+    /// What happened, in their words.
+    pub words: String,
+    /// What would put it right, in their words; may be empty.
+    pub wish: String,
+    /// Contract or phone number; may be empty. Masked in the thread.
+    pub contact: String,
+    /// Files that came along.
+    pub files: Vec<FileRef>,
+    /// When the customer first wrote (Unix ms): the clocks count from here.
+    pub since: i64,
+    /// The direct-message channel, where it is known.
+    pub direct: Option<ChannelId>,
+    /// The category their words point to, by the operator's phrases.
+    pub suggested: Option<String>,
+    /// The customer's complaint before this one at the same desk.
+    #[serde(default)]
+    pub earlier: Option<Earlier>,
+}
+
+/// An earlier complaint of the same customer, for staff to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Earlier {
+    /// Its number.
+    pub number: i64,
+    /// Its desk thread.
+    pub thread: Option<ChannelId>,
+}

@@ -1,0 +1,146 @@
+//! Whether a reply to a customer promises something of value: money back, a discount, a free month, a gift.
+//!
+//! A clause offers where it names something of value and somebody gives it, and nothing in it denies it, tells it as
+//! past, asks for it or leaves it to another's approval. Prices, invoices, rules and regret are none of that.
+
+mod clause;
+mod money;
+mod pattern;
+mod phrases;
+mod table;
+mod tokens;
+
+pub use money::{Amount, money};
+
+use clause::{Sentence, Stance};
+use tokens::{Sort, Token, is_marked, tokens};
+
+/// What a line promises to give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// What kind.
+    pub kind: Kind,
+    /// How much, in đồng, where it says so.
+    pub value: Option<i64>,
+    /// How many percent, where it says so.
+    pub percent: Option<u32>,
+    /// The words it was found in, as written.
+    pub words: String,
+}
+
+/// The kinds of things that are given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Money that was paid comes back.
+    Refund,
+    /// A charge is not asked for.
+    Waiver,
+    /// A price is lowered.
+    Discount,
+    /// Money or credit for what went wrong.
+    Compensation,
+    /// Time of service without a price.
+    FreeService,
+    /// A voucher or code.
+    Voucher,
+    /// A present.
+    Gift,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Refund,
+        Self::Waiver,
+        Self::Discount,
+        Self::Compensation,
+        Self::FreeService,
+        Self::Voucher,
+        Self::Gift,
+    ];
+
+    /// Reads the stable name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// Its name in settings and records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Refund => "refund",
+            Self::Waiver => "waiver",
+            Self::Discount => "discount",
+            Self::Compensation => "compensation",
+            Self::FreeService => "free-service",
+            Self::Voucher => "voucher",
+            Self::Gift => "gift",
+        }
+    }
+}
+
+/// The offers in a reply; empty: none.
+pub fn offers(text: &str) -> Vec<Offer> {
+    let tokens = tokens(&without_quotes(text));
+    let marked = is_marked(&tokens);
+    let mut found: Vec<Offer> = Vec::new();
+    for (sentence, question) in sentences(&tokens) {
+        let sentence = Sentence::new(sentence, question, marked);
+        let mut stance = Stance::Open;
+        for clause in sentence.clauses() {
+            let (promises, after) = sentence.judge(clause, stance);
+            stance = after;
+            for promise in promises {
+                let offer = promise.into_offer(clause, text);
+                let is_told_again = offer.value.is_none()
+                    && offer.percent.is_none()
+                    && found.iter().any(|known| known.kind == offer.kind);
+                if !is_told_again {
+                    found.push(offer);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The sentences, each with whether it ends in a question mark.
+fn sentences(tokens: &[Token]) -> impl Iterator<Item = (&[Token], bool)> {
+    let ends = |token: &Token| matches!(token.sort, Sort::Stop | Sort::Ask);
+    tokens.split_inclusive(move |token| ends(token)).map(move |sentence| match sentence.split_last() {
+        Some((last, rest)) if ends(last) => (rest, last.sort == Sort::Ask),
+        _ => (sentence, false),
+    })
+}
+
+/// The text with what it quotes blanked out, every byte in its place: the customer's words promise nothing.
+fn without_quotes(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with('>') {
+            plain.extend(line.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+            continue;
+        }
+        let mut rest = line;
+        while let Some((before, quoted, after)) = first_quote(rest) {
+            plain.push_str(before);
+            plain.extend(std::iter::repeat_n(' ', quoted.len()));
+            rest = after;
+        }
+        plain.push_str(rest);
+    }
+    plain
+}
+
+/// What stands before, in and after the first closed pair of quotation marks of a line.
+fn first_quote(line: &str) -> Option<(&str, &str, &str)> {
+    let start = line.find(['"', '“', '«'])?;
+    let opening = line.get(start..)?.chars().next()?;
+    let inside = start + opening.len_utf8();
+    let closing = match opening {
+        '“' => '”',
+        '«' => '»',
+        _ => '"',
+    };
+    let end = inside + line.get(inside..)?.find(closing)? + closing.len_utf8();
+    Some((line.get(..start)?, line.get(start..end)?, line.get(end..)?))
+}

@@ -1,0 +1,123 @@
+//! Phrases that say who gives, and how a line is put together.
+
+/// We give: words that make a promise of what follows.
+pub(in super::super) const OURS: &[&str] = &[
+    "<e> sẽ",
+    "<e> se",
+    "<e> *1 xin",
+    "xin",
+    "<e> *2 sẽ|se",
+    "để em",
+    "để bên em",
+    "cho em",
+    "<e> có thể",
+    "<e> quyết định",
+    "<e> cam kết",
+    "<e> hứa",
+    "<e> đồng ý",
+    "<e> chốt",
+    "<e> gửi",
+    "<e> duyệt",
+    "<e> áp dụng",
+    "gửi *2 phương án|cách",
+    "có *1 phương án|cách",
+    "<e> *1 will",
+    "<e> *1 can",
+    "<e> *1 could",
+    "<e> *2 going to",
+    "<e> would *1 like to",
+    "let me",
+    "let us",
+    "happy to",
+    "glad to",
+    "pleased to",
+    "<e> are *1 giving|offering|adding|sending",
+    "<e> am *1 giving|adding",
+    "<e> are|am refunding|crediting|waiving|compensating",
+    "please accept",
+    "<e> promise",
+    "<e> *1 offer",
+];
+
+/// The customer receives: a promise too, but also how a contract is told.
+pub(in super::super) const THEIRS: &[&str] = &[
+    "sẽ",
+    "se",
+    "will",
+    "<c> được",
+    "<c> *2 nhận được",
+    "you get",
+    "you *1 can get|have",
+    "you are getting",
+    "<c> nhận",
+];
+
+/// A question with one of these proposes.
+pub(in super::super) const PROPOSALS: &[&str] = &[
+    "nhé",
+    "nha",
+    "nhe",
+    "nhá",
+    "được không",
+    "được ko",
+    "được k",
+    "đc không|ko|k",
+    "ok không|ko|k",
+    "thấy",
+    "đồng ý",
+    "chịu không",
+    "how about",
+    "can|may|could i|we *1 offer|give|send",
+    "what about",
+    "would a|an|<v>|the|that",
+    "would you like a|the|us|me|to",
+    "work for you",
+    "shall i|we",
+    "if i|we",
+    "okay",
+    "ok",
+    "sound",
+    "help",
+    "<e> xin",
+    "<e> sẽ",
+    "<e> se",
+    "<e> will",
+    "muốn nhận",
+];
+
+/// Words that end a question which has no question mark.
+pub(in super::super) const ASKING: &[&str] =
+    &["không", "ko", "khong", "chưa", "chua", "không ạ", "ko ạ", "ko a", "khong a", "chưa ạ", "chua a"];
+
+/// What follows a benefit that is handed over.
+pub(in super::super) const RECIPIENTS: &[&str] =
+    &["cho *1 <c>", "for|to you", "nhé", "nha", "nhe", "nhá", "được không|ko", "được k"];
+
+/// Words that join a new clause of its own, where one of ours or a benefit follows.
+pub(in super::super) const JOINTS: &[&str] = &[
+    "và", "va", "nên", "nen", "nhưng", "nhung", "rồi", "roi", "thì", "thi", "but", "and", "so", "then",
+    "because",
+];
+
+/// What begins a clause after a joint.
+pub(in super::super) const OPENINGS: &[&str] = &[
+    "<e>",
+    "bên <e>",
+    "tụi <e>",
+    "công ty",
+    "sẽ",
+    "se",
+    "xin",
+    "will",
+    "<c> sẽ",
+    "you will",
+    "để <e>",
+    "let",
+    "hoàn tiền|lại|cho",
+    "tặng <c>",
+    "giảm cho|cước",
+];
+
+/// Words between two things of which each is an offer.
+pub(in super::super) const SEPARATORS: &[&str] =
+    &["và", "va", "kèm", "kem", "cùng", "hoặc", "hoac", "hay", "cộng", "and", "or", "plus", "+"];

@@ -1,0 +1,332 @@
+//! The procedure as a complaint's thread keeps it: who read it and how they sum it up, and what was promised. Derived from the
+//! journal like everything else.
+
+use serde::{Deserialize, Serialize};
+
+use super::complaint::Severity;
+use super::event::Person;
+use super::ids::MessageId;
+use super::running::Running;
+
+/// One step of the procedure, as the journal holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "kebab-case")]
+pub enum Step {
+    /// A named person has read the complaint: that records it.
+    Read {
+        /// Who.
+        by: Person,
+        /// The matter in one line, as the customer reads it.
+        summary: String,
+        /// Whether the customer depends on others' care more than most: ill, old, alone with children.
+        vulnerable: bool,
+    },
+    /// The customer says that the summary is right.
+    SummaryConfirmed,
+    /// The customer says what the summary gets wrong.
+    SummaryCorrected {
+        /// Their words.
+        text: String,
+    },
+    /// A person promised something until an instant.
+    Promised {
+        /// Counts the promises of a complaint from 1.
+        promise: i64,
+        /// Who.
+        by: Person,
+        /// What, as the customer reads it.
+        what: String,
+        /// Until when (Unix ms).
+        due: i64,
+    },
+    /// A promise was moved before it was due.
+    PromiseMoved {
+        /// Which.
+        promise: i64,
+        /// By whom.
+        by: Person,
+        /// Until when it holds now (Unix ms).
+        due: i64,
+        /// Why, as the customer reads it.
+        reason: String,
+    },
+    /// A manager let an offer go out that the table of authority does not cover.
+    OfferAllowed {
+        /// Who.
+        by: Person,
+        /// The words that offer.
+        words: String,
+        /// Why.
+        reason: String,
+    },
+    /// A promise was kept.
+    PromiseKept {
+        /// Which.
+        promise: i64,
+        /// Who says so.
+        by: Person,
+    },
+}
+
+/// What people ask of the procedure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// I have read it.
+    Read {
+        /// Id of a category; none: not known yet.
+        category: Option<String>,
+        /// How bad it is.
+        severity: Severity,
+        /// The matter in one line.
+        summary: String,
+        /// Whether the customer is vulnerable.
+        vulnerable: bool,
+    },
+    /// The customer: that's right.
+    ConfirmSummary,
+    /// The customer: not quite.
+    CorrectSummary {
+        /// The form it came with, which stands for a message.
+        message: MessageId,
+        /// What is not right.
+        text: String,
+    },
+    /// Promise something until an instant.
+    Promise {
+        /// What.
+        what: String,
+        /// Until when (Unix ms).
+        due: i64,
+    },
+    /// Move a promise before it is due.
+    MovePromise {
+        /// Which.
+        promise: i64,
+        /// Until when (Unix ms).
+        due: i64,
+        /// Why.
+        reason: String,
+    },
+    /// Say that a promise was kept.
+    KeepPromise {
+        /// Which.
+        promise: i64,
+    },
+}
+
+/// What the asking person is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "kebab-case")]
+pub enum Done {
+    /// It is recorded.
+    Read {
+        /// Its number.
+        number: i64,
+        /// Id of its category.
+        category: Option<String>,
+        /// How bad it is.
+        severity: Severity,
+        /// The summary.
+        summary: String,
+        /// Whether the customer is vulnerable.
+        vulnerable: bool,
+        /// Whether the customer is asked whether the summary is right.
+        asked: bool,
+    },
+    /// The customer's answer to the summary is in.
+    SummaryHeard {
+        /// Its number.
+        number: i64,
+        /// The summary.
+        summary: String,
+        /// Whether it is right.
+        right: bool,
+    },
+    /// The promise stands.
+    Promised {
+        /// Its number.
+        number: i64,
+        /// The promise.
+        promise: i64,
+        /// What.
+        what: String,
+        /// Until when (Unix ms).
+        due: i64,
+    },
+    /// The promise is moved.
+    PromiseMoved {
+        /// Its number.
+        number: i64,
+        /// The promise.
+        promise: i64,
+        /// What.
+        what: String,
+        /// Until when it held (Unix ms).
+        from: i64,
+        /// Until when it holds now (Unix ms).
+        due: i64,
+        /// Why.
+        reason: String,
+    },
+    /// The promise is kept.
+    PromiseKept {
+        /// Its number.
+        number: i64,
+        /// The promise.
+        promise: i64,
+        /// What.
+        what: String,
+        /// Whether in time.
+        in_time: bool,
+    },
+}
+
+/// What the customer says of a summary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// That's right.
+    Right,
+    /// Not quite.
+    NotQuite,
+}
+
+/// That a named person has read the complaint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Who.
+    pub by: Person,
+    /// When (Unix ms).
+    pub at: i64,
+    /// The matter in one line.
+    pub summary: String,
+    /// Whether the customer is vulnerable.
+    pub vulnerable: bool,
+    /// What the customer says of the summary.
+    pub verdict: Option<Verdict>,
+}
+
+/// A promise in the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Promise {
+    /// Counts the promises of a complaint from 1.
+    pub number: i64,
+    /// Who promised.
+    pub by: Person,
+    /// What.
+    pub what: String,
+    /// When it was given (Unix ms).
+    pub made_at: i64,
+    /// Until when it holds (Unix ms).
+    pub due: i64,
+    /// Until when it held before it was moved (Unix ms), the first first.
+    pub moved: Vec<i64>,
+    /// When it was kept (Unix ms).
+    pub kept_at: Option<i64>,
+}
+
+/// How a promise stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It may still be kept in time.
+    Open,
+    /// Its time is over, and it is not kept.
+    Broken,
+    /// Kept, but late.
+    KeptLate,
+    /// Kept in time.
+    Kept,
+}
+
+impl Promise {
+    /// How it stands at `now` (Unix ms).
+    pub fn standing(&self, now: i64) -> Standing {
+        match self.kept_at {
+            Some(kept) if kept <= self.due => Standing::Kept,
+            Some(_) => Standing::KeptLate,
+            None if now > self.due => Standing::Broken,
+            None => Standing::Open,
+        }
+    }
+}
+
+/// How far the procedure has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Procedure {
+    /// Who read it, and the summary that holds.
+    #[serde(default)]
+    pub record: Option<Record>,
+    /// The ledger of promises, by number.
+    #[serde(default)]
+    pub promises: Vec<Promise>,
+}
+
+impl Procedure {
+    /// The promise with this number.
+    pub fn promise(&self, number: i64) -> Option<&Promise> {
+        self.promises.iter().find(|promise| promise.number == number)
+    }
+
+    /// Promises that are not kept yet, the one due first first.
+    pub fn open_promises(&self) -> Vec<&Promise> {
+        let mut open: Vec<&Promise> =
+            self.promises.iter().filter(|promise| promise.kept_at.is_none()).collect();
+        open.sort_by_key(|promise| (promise.due, promise.number));
+        open
+    }
+
+    /// The promise that the promise clock is to watch: the next one due, unless all are broken, then the last of them. A
+    /// clock that has told of a broken promise goes on to the next one.
+    pub fn watched(&self, now: i64) -> Option<&Promise> {
+        let open = self.open_promises();
+        let ahead = open.iter().find(|promise| promise.due > now).copied();
+        ahead.or_else(|| open.last().copied())
+    }
+
+    /// Whether a run of the promise clock watches this promise.
+    pub fn is_watched_by(promise: &Promise, run: &Running) -> bool {
+        run.breach_at() == Some(promise.due)
+            || run.breach.is_some_and(|breach| breach.deadline == promise.due)
+    }
+
+    /// Takes in a step of the journal, written at `at` (Unix ms).
+    pub(super) fn apply(&mut self, step: &Step, at: i64) {
+        match step {
+            Step::Read { by, summary, vulnerable } => {
+                let unchanged = self.record.as_ref().is_some_and(|record| record.summary == *summary);
+                let verdict = self.record.as_ref().and_then(|record| record.verdict).filter(|_| unchanged);
+                let (by, summary, vulnerable) = (by.clone(), summary.clone(), *vulnerable);
+                self.record = Some(Record { by, at, summary, vulnerable, verdict });
+            }
+            Step::SummaryConfirmed => self.judge(Verdict::Right),
+            Step::SummaryCorrected { .. } => self.judge(Verdict::NotQuite),
+            Step::Promised { promise, by, what, due } => self.promises.push(Promise {
+                number: *promise,
+                by: by.clone(),
+                what: what.clone(),
+                made_at: at,
+                due: *due,
+                moved: Vec::new(),
+                kept_at: None,
+            }),
+            Step::PromiseMoved { promise, due, .. } => self.on_promise(*promise, |held| {
+                held.moved.push(held.due);
+                held.due = *due;
+            }),
+            Step::OfferAllowed { .. } => {}
+            Step::PromiseKept { promise, .. } => self.on_promise(*promise, |held| held.kept_at = Some(at)),
+        }
+    }
+
+    fn judge(&mut self, verdict: Verdict) {
+        if let Some(record) = &mut self.record {
+            record.verdict = Some(verdict);
+        }
+    }
+
+    fn on_promise(&mut self, number: i64, change: impl FnOnce(&mut Promise)) {
+        if let Some(promise) = self.promises.iter_mut().find(|promise| promise.number == number) {
+            change(promise);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! The question to the customer after a resolution: when it is asked, and what they answer.
+
+use serde::{Deserialize, Serialize};
+
+use super::event::{Fixed, Person};
+use super::ids::{ChannelId, MessageId};
+
+/// The question to the customer after a resolution.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rating {
+    /// The resolution it asks about.
+    pub cycle: i64,
+    /// What the customer is told.
+    pub outcome: String,
+    /// Who handled it, as named to the customer.
+    pub handler: Person,
+    /// When it is due (Unix ms).
+    pub ask_at: i64,
+    /// When it was sent on its way (Unix ms).
+    pub asked: Option<i64>,
+    /// When it stood in the customer's line (Unix ms).
+    pub delivered: Option<i64>,
+    /// The message with the buttons.
+    pub place: Option<(ChannelId, MessageId)>,
+    /// When the one reminder is due (Unix ms).
+    pub remind_at: Option<i64>,
+    /// When the question closes (Unix ms).
+    pub close_at: Option<i64>,
+    /// The first tap, 1 to 5.
+    pub score: Option<i64>,
+    /// When it came (Unix ms).
+    pub answered: Option<i64>,
+    /// The second tap.
+    pub fixed: Option<Fixed>,
+    /// The customer's own words.
+    pub word: Option<String>,
+    /// Whether the one reminder went out.
+    pub reminded: bool,
+    /// Whether the question is closed: too late, withdrawn, or never delivered.
+    pub closed: bool,
+}

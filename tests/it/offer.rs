@@ -1,0 +1,134 @@
+//! Which replies of staff promise something of value, on lines as they are typed.
+
+mod english;
+mod held_out;
+mod marked;
+mod plain;
+
+use langnghe::domain::offer::{Offer, money, offers};
+
+type Lines = &'static [(&'static str, &'static str)];
+
+#[test]
+fn replies_that_offer_are_found_and_others_pass() {
+    let tables: [(&str, Lines); 3] =
+        [("with marks", marked::LINES), ("without marks", plain::LINES), ("English", english::LINES)];
+    let wrong: Vec<String> = tables.into_iter().flat_map(|(name, lines)| wrong_rows(name, lines)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Written after the rules and tried once before anything was changed: of the first 30 offers 24 were found, with 1 false alarm
+/// in 30; of 15 harder ones 8, with 2 in 15. The rules have learned them since, so this shows that they stay right, and no
+/// more; the figures above are what to expect of words nobody has tried.
+#[test]
+fn lines_written_after_the_rules_stay_right() {
+    let tables: [(&str, Lines); 4] = [
+        ("held out, with marks", held_out::MARKED),
+        ("held out, without marks", held_out::PLAIN),
+        ("held out, English", held_out::ENGLISH),
+        ("held out, second time", held_out::SECOND),
+    ];
+    let wrong: Vec<String> = tables.into_iter().flat_map(|(name, lines)| wrong_rows(name, lines)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Counts one table and says each row that is wrong.
+fn wrong_rows(name: &str, lines: Lines) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let (mut meant, mut hits, mut innocent, mut alarms) = (0, 0, 0, 0);
+    for (line, expected) in lines {
+        let found = shown(&offers(line));
+        if expected.is_empty() {
+            innocent += 1;
+            alarms += usize::from(!found.is_empty());
+        } else {
+            meant += 1;
+            hits += usize::from(!found.is_empty());
+        }
+        if found != *expected {
+            wrong.push(format!("{name}: {line}\n    expected [{expected}], found [{found}]"));
+        }
+    }
+    println!("offers: {hits} hits of {meant}, {alarms} false alarms of {innocent} ({name})");
+    wrong
+}
+
+fn shown(offers: &[Offer]) -> String {
+    let each = offers.iter().map(|offer| {
+        let value = offer.value.map(|value| format!(" {value}")).unwrap_or_default();
+        let percent = offer.percent.map(|percent| format!(" {percent}%")).unwrap_or_default();
+        format!("{}{value}{percent}", offer.kind.as_str())
+    });
+    each.collect::<Vec<String>>().join(" + ")
+}
+
+#[test]
+fn money_is_read_as_it_is_typed() {
+    let cases: [(&str, &[Option<i64>]); 24] = [
+        ("300.000đ", &[Some(300_000)]),
+        ("300,000 VND", &[Some(300_000)]),
+        ("VND 300,000", &[Some(300_000)]),
+        ("300k", &[Some(300_000)]),
+        ("300K nhé", &[Some(300_000)]),
+        ("1tr2", &[Some(1_200_000)]),
+        ("1tr250", &[Some(1_250_000)]),
+        ("1,5 triệu", &[Some(1_500_000)]),
+        ("1.5tr", &[Some(1_500_000)]),
+        ("2 triệu rưỡi", &[Some(2_500_000)]),
+        ("2 trieu ruoi", &[Some(2_500_000)]),
+        ("1 triệu 200 nghìn", &[Some(1_200_000)]),
+        ("1 triệu 2 nhé", &[Some(1_200_000)]),
+        ("300 nghìn đồng, 200 ngàn", &[Some(300_000), Some(200_000)]),
+        ("hai trăm nghìn", &[Some(200_000)]),
+        ("nửa triệu", &[Some(500_000)]),
+        ("500000 đồng", &[Some(500_000)]),
+        ("300.000", &[Some(300_000)]),
+        ("$20 và 20 USD", &[None, None]),
+        ("99999999999999999 triệu", &[None]),
+        ("gọi 19006600 lúc 9h, phòng 302", &[]),
+        ("20% và 3 tháng", &[]),
+        ("200Mbps, 20d", &[]),
+        ("năm nay 2026", &[]),
+    ];
+    for (text, values) in cases {
+        let found: Vec<Option<i64>> = money(text).into_iter().map(|amount| amount.value).collect();
+        assert_eq!(found, values, "{text}");
+    }
+}
+
+#[test]
+fn an_offer_shows_its_own_words() {
+    let found = offers("Chào anh Tuấn. Mạng đã ổn rồi ạ, bên em sẽ hoàn lại 300k cho anh ạ. Cảm ơn anh!");
+    let words: Vec<&str> = found.iter().map(|offer| offer.words.as_str()).collect();
+    assert_eq!(words, ["bên em sẽ hoàn lại 300k cho anh ạ"]);
+}
+
+#[test]
+fn what_is_quoted_is_nobodys_promise() {
+    for text in ["> bên em sẽ hoàn 300k\nDạ em xem lại ạ", "Câu “em sẽ hoàn 300k” là của ai ạ"]
+    {
+        assert_eq!(offers(text), [], "{text}");
+    }
+    assert_eq!(shown(&offers("> hoàn tiền đi\nDạ em sẽ hoàn 300k ạ")), "refund 300000");
+}
+
+#[test]
+fn nothing_typed_breaks_it() {
+    let long = [
+        String::new(),
+        "9".repeat(4_000),
+        "😡".repeat(1_000),
+        "em sẽ hoàn tiền ".repeat(250),
+        "không ".repeat(700),
+        "tặng tháng cho anh ".repeat(220),
+        "\"“'’%$.,1k tr2 ".repeat(300),
+        "e\u{301}\u{301}\u{301}".repeat(600),
+        "1tr".repeat(1_300),
+        "999999999999999999999%".to_owned(),
+        "9223372036854775807 triệu rưỡi, 9223372036854775807 trăm nghìn".to_owned(),
+    ];
+    for text in long {
+        offers(&text);
+        money(&text);
+    }
+}
