@@ -117,6 +117,7 @@ pub const COMMANDS: &[Command] = &[
     staff("case read", &[]),
     staff("case promise", &[needed("what", Kind::Text), needed("when", Kind::Suggested)]),
     staff("case promises", &[]),
+    staff("case hand-over", &[needed("person", Kind::User), maybe("from", Kind::User)]),
     staff("case note", &[needed("text", Kind::Text)]),
     staff("case list", &[maybe("filter", Kind::Choice(&["mine", "unowned", "due", "waiting", "all"]))]),
     staff("case show", &[maybe("number", Kind::Number)]),

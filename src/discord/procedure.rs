@@ -8,12 +8,13 @@ use super::bot::Bot;
 use super::decode::Heard;
 use super::look::private;
 use super::render::answers::{self, Circumstances, Shape, Shown};
-use super::render::procedure;
+use super::render::{plain, procedure};
 use super::route::{Procedure, read_time};
 use crate::desk::ask::{Ask, Asker, Target, Wish};
 use crate::domain::calendar::{wall, wall_instant};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
+use crate::domain::event::Person;
 use crate::domain::ids::ComplaintId;
 use crate::domain::policy::Lang;
 use crate::domain::procedure::Deed;
@@ -65,6 +66,9 @@ impl Bot {
                 // The words are filed once, however often the button is pressed.
                 let key = format!("w{words_of}");
                 self.file_promise(heard, key, target, kept.what, due, (desk, lang)).await
+            }
+            Procedure::HandOver { from, to } => {
+                self.hand_over(heard, from.as_ref().unwrap_or(&heard.person), &to, (desk, lang)).await
             }
             Procedure::Promises => self.promises(heard, desk, lang).await,
         }
@@ -144,6 +148,37 @@ impl Bot {
             pressed: false,
         };
         Ok(answers::shown(&told, &around, &self.view()))
+    }
+
+    /// One complaint after the other, each as if it had been assigned by hand: who gets them sees each, with its clocks.
+    async fn hand_over(
+        &self,
+        heard: &Heard,
+        from: &Person,
+        to: &Person,
+        (desk, lang): (&GuildDesk, Lang),
+    ) -> Result<Option<Shown>, StoreError> {
+        let words = self.view().words(lang);
+        let mut open = store::complaint::open_in(self.desk().db(), desk.guild).await?;
+        open.retain(|held| held.owner.as_ref().is_some_and(|owner| owner.id == from.id));
+        if open.is_empty() || from.id == to.id {
+            return Ok(private(words.handed_over_none(plain(&from.name))));
+        }
+        let rank = desk.rank(&heard.roles, heard.manages);
+        let mut handed = Vec::new();
+        for held in &open {
+            let asker = Asker { person: heard.person.clone(), lang: heard.lang, rank };
+            let target = Target::Complaint(held.id, desk.guild);
+            let wish = Wish::Staff { target, command: Command::Assign { to: to.clone() } };
+            let key = format!("i{}-{}", heard.id, held.id.0);
+            let told = self.desk().ask(Ask { key, asker, wish, witnessed: false }).await?.told;
+            // One of their own stays where it is, and one that was closed meanwhile needs nobody.
+            if matches!(told, crate::desk::Told::Done { .. }) {
+                handed.push(held);
+            }
+        }
+        let body = procedure::handed_over(&handed, from, to, words);
+        Ok(Some(Shown { shape: Shape::Public, body }))
     }
 
     /// In a desk thread its own promises, with what can be done; elsewhere those that the person answers for.

@@ -43,6 +43,8 @@ sentences! {
     language_other();
     // The procedure.
     offer_allowed(name, offer, reason);
+    handed_over(from, to, count);
+    handed_over_none(name);
     read_button();
     read_title();
     read_summary();

@@ -133,6 +133,8 @@ pub const USED: &[Used] = &[
     (&row("case read", Thread, Filed), |_| command("case read", &[]), "sss+++stg"),
     (&row("case promise", Thread, Filed), |_| command("case promise", &[("what", json!("gọi lại")), ("when", json!("2027-03-01 09:00"))]), "sss+++stg"),
     (&row("case promises", Thread, Filed), |_| command("case promises", &[]), "sss+++s+g"),
+    // Nobody here has a case; whether somebody else's may be handed over is tried in a scene.
+    (&row("case hand-over", Thread, Filed), |on| command("case hand-over", &[("person", json!(on.assignee.to_string()))]), "sss+++s-g"),
     (&row("case list", Thread, Filed), |_| command("case list", &[]), "sss+++s+g"),
     (&row("case show", Thread, Filed), |on| command("case show", &[("number", json!(on.number))]), "sss+++sng"),
     (&row("case resolve", Thread, Filed), |_| command("case resolve", &[("outcome", json!("Đã xong."))]), "sss+++stg"),

@@ -294,3 +294,44 @@ async fn nothing_is_offered_that_its_writer_may_not_give() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn all_cases_of_a_shift_are_handed_over_and_those_of_others_by_managers_alone() {
+    each_scene(async |scene| {
+        for words in ["Mất mạng", "Mạng chậm", "Cước sai"] {
+            let thread = scene.filed(scene.an, words).await;
+            scene.command(scene.lan, thread, "case claim", &[]).await;
+        }
+        scene.filed(scene.bob, "My line is dead").await;
+        let person = |id: u64| json!(id.to_string());
+        let said =
+            scene.command(scene.lan, scene.desk, "case hand-over", &[("person", person(scene.mike))]).await;
+        assert!(!said.ephemeral && said.text().contains("Lan bàn giao cho <@"), "{}", said.text());
+        assert!(
+            said.text().contains("3 hồ sơ:") && said.text().contains("Trả lời khách <t:"),
+            "{}",
+            said.text()
+        );
+        let mine = scene.command(scene.mike, scene.desk, "case list", &[("filter", json!("mine"))]).await;
+        assert!(mine.text().contains("3"), "{}", mine.text());
+        // The one that nobody has stays nobody's.
+        let open = scene.command(scene.tuan, scene.desk, "case list", &[("filter", json!("unowned"))]).await;
+        assert!(open.text().contains("Bob"), "{}", open.text());
+        let from = [("person", person(scene.lan)), ("from", person(scene.mike))];
+        let refused = scene.command(scene.lan, scene.desk, "case hand-over", &from).await;
+        assert!(refused.ephemeral && refused.text().contains("Chỉ quản lý"), "{}", refused.text());
+        let said = scene.command(scene.tuan, scene.desk, "case hand-over", &from).await;
+        assert!(
+            said.text().contains("Mike bàn giao cho") && said.text().contains("3 hồ sơ"),
+            "{}",
+            said.text()
+        );
+        let none =
+            scene.command(scene.mike, scene.desk, "case hand-over", &[("person", person(scene.lan))]).await;
+        assert!(none.ephemeral, "{}", none.text());
+        let stranger =
+            scene.command(scene.lan, scene.desk, "case hand-over", &[("person", person(scene.an))]).await;
+        assert!(stranger.ephemeral, "{}", stranger.text());
+    })
+    .await;
+}

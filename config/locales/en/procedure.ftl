@@ -86,3 +86,9 @@ promises-of = Promises of #{ $number }
 promises-open = Promises to keep: { $count }
 promises-none = Nothing is promised yet. Promise with `/case promise`.
 promises-none-open = No promise is left to keep.
+handed-over =
+    { $count ->
+        [one] { $from } hands a case over to { $to }:
+       *[other] { $from } hands { $count } cases over to { $to }:
+    }
+handed-over-none = { $name } has no case to hand over.

@@ -82,3 +82,5 @@ promises-of = Lời hứa của #{ $number }
 promises-open = Lời hứa còn phải giữ: { $count }
 promises-none = Chưa có lời hứa nào. Hẹn khách bằng `/hồ-sơ hứa`.
 promises-none-open = Không còn lời hứa nào phải giữ.
+handed-over = { $from } bàn giao cho { $to } { $count } hồ sơ:
+handed-over-none = { $name } không có hồ sơ nào để bàn giao.

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::card::clock_name;
 use super::forms::{Input, form, one_box};
 use super::thread::place;
-use super::{Style, View, at, button, cut, no_pings, plain, quoted, relative, row, small};
+use super::{Style, View, at, button, cut, no_pings, pings, plain, quoted, relative, row, small, user};
 use crate::discord::commands::severity_name;
 use crate::discord::custom_id::CustomId;
 use crate::domain::complaint::{Complaint, Severity};
@@ -231,6 +232,26 @@ pub fn of_many(
         text = format!("{text}\n{next}");
     }
     text
+}
+
+/// Who hands which cases to whom: the colleague is told, and sees the one that is due first first.
+pub fn handed_over(handed: &[&Complaint], from: &Person, to: &Person, words: &Words) -> Value {
+    let mut cases = handed.to_vec();
+    cases.sort_by_key(|held| held.next_deadline().map_or(i64::MAX, |(_, due)| due));
+    let mut text = words.handed_over(plain(&from.name), user(to.id), cases.len());
+    for (shown, held) in cases.iter().enumerate() {
+        let due = held
+            .next_deadline()
+            .map(|(clock, due)| format!(" · {} {}", clock_name(clock, words), relative(due)));
+        let customer = plain(&cut(&held.filed.customer.name, 30));
+        let next = format!("{} · {customer}{}", place(held), due.unwrap_or_default());
+        if shown == LISTED || text.chars().count() + next.chars().count() > 1_900 {
+            text = format!("{text}\n{}", words.list_more(cases.len() - shown));
+            break;
+        }
+        text = format!("{text}\n{next}");
+    }
+    json!({ "content": text, "allowed_mentions": pings(&[to.id], &[]) })
 }
 
 /// The summary on the card, with what the customer says of it.

@@ -8,6 +8,7 @@ use crate::desk::ask::Ask;
 use crate::discord::decode::Attached;
 use crate::domain::clocks::ClockKind;
 use crate::domain::command::Refusal;
+use crate::domain::event::Person;
 use crate::domain::ids::{ComplaintId, IncidentId, MessageId};
 use crate::domain::policy::Lang;
 use crate::domain::settings::Setup;
@@ -123,6 +124,13 @@ pub enum Procedure {
         words_of: u64,
         /// Until when (Unix ms).
         due: i64,
+    },
+    /// All open complaints of somebody are somebody else's from now on.
+    HandOver {
+        /// Whose they are; none: the asking person's.
+        from: Option<Person>,
+        /// Whose they become.
+        to: Person,
     },
     /// Promises of this thread's complaint, or else of all that the asking person answers for.
     Promises,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Look, Plan, Procedure, Routing};
 use crate::discord::commands::{Access, severity_name};
 use crate::discord::custom_id::CustomId;
+use crate::discord::decode::Value;
 use crate::discord::render::procedure as forms;
 use crate::domain::calendar::wall_instant;
 use crate::domain::command::{Command, Refusal};
@@ -44,6 +45,24 @@ impl Routing<'_> {
             // Ids of forms are not pressed.
             _ => Plan::Refuse(Refusal::Stale),
         }
+    }
+
+    /// A person's own cases go to a colleague; those of somebody else are for managers to hand over.
+    pub(super) fn hand_over(&self, options: &BTreeMap<String, Value>) -> Plan {
+        let Some(Value::User(to, roles)) = options.get("person") else { return Plan::Refuse(Refusal::Stale) };
+        if !self.desk.is_some_and(|desk| desk.rank(roles, false).staff) {
+            return Plan::Refuse(Refusal::NotStaff { name: to.name.clone() });
+        }
+        let from = match options.get("from") {
+            Some(Value::User(from, _)) if from.id != self.asker.person.id => {
+                if let Err(refusal) = self.has(Access::Manager) {
+                    return Plan::Refuse(refusal);
+                }
+                Some(from.clone())
+            }
+            _ => None,
+        };
+        self.staff_look(Procedure::HandOver { from, to: to.clone() })
     }
 
     fn staff_look(&self, procedure: Procedure) -> Plan {
