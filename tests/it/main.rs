@@ -64,3 +64,4 @@ mod transcripts;
 mod waiting;
 mod watch;
 mod watch_serve;
+mod when;

@@ -147,7 +147,9 @@ fn in_vietnamese(words: &Words, at: usize) -> Vec<(Day, usize)> {
 /// The month after `tháng`.
 fn months(words: &Words, at: usize) -> Vec<(u32, usize)> {
     let special = words.lookup(at, &[("giêng", 1), ("chạp", 12)]).map(|(month, next)| (*month, next));
-    numbers(words, at).into_iter().chain(special).collect()
+    // "thang sau" is next month: June is written with its number.
+    let numbered = numbers(words, at).into_iter().filter(|_| words.any(at, "sau").is_none());
+    numbered.chain(special).collect()
 }
 
 /// `24 Nov`, `24th of November 2026`, `November 24th`, `the 24th`.

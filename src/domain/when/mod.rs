@@ -63,7 +63,7 @@ pub fn read(text: &str, zone: Tz, now: i64) -> Reading {
     let Some(wall) = wall::wall(zone, now) else { return Reading::Unread };
     let present = Present { zone, now, wall };
     let mut found = Found::default();
-    for plan in plan::plans(words) {
+    for plan in plan::plans(&words) {
         // A plan that means nothing (30 February) leaves the others to speak.
         let _ = found.add(&plan, &present);
     }

@@ -75,7 +75,8 @@ impl Found {
 
     fn add_dates(&mut self, plan: &Plan, dates: Dates, present: &Present) -> Option<()> {
         let today = present.wall.date();
-        if plan.clock.is_none() && !plan.whole {
+        let asks_day = matches!(&dates, Dates::Any(dates) if dates.len() > 1);
+        if plan.clock.is_none() && (asks_day || !plan.whole) {
             return self.add_days(plan, dates, present);
         }
         let on = |date: NaiveDate| -> Vec<i64> {
@@ -147,10 +148,16 @@ fn minutes(plan: &Plan, is_today: bool) -> Vec<i32> {
         (None, None) => vec![hour],
     };
     let all = hours.into_iter().map(|hour| 60 * hour + clock.minutes).filter(|minute| *minute >= 0);
-    match plan.opens {
-        Some(opens) => all.filter(|minute| *minute > opens).take(1).collect(),
-        None => all.collect(),
-    }
+    let Some(opens) = plan.opens else { return all.collect() };
+    // A window may close in the night after it opens; any other end before its beginning is a slip.
+    let closes = |minute: i32| {
+        let in_the_night_after = (minute < END_OF_NIGHT).then_some(minute + 24 * 60);
+        if minute > opens { Some(minute) } else { in_the_night_after }
+    };
+    let mut ends: Vec<i32> = all.filter_map(closes).collect();
+    ends.sort_unstable();
+    ends.truncate(1);
+    ends
 }
 
 /// A desk works by day: on another day `9h` is in the morning; `5h` can be either and is asked.

@@ -13,6 +13,8 @@ pub(super) enum Piece {
     Week(i64),
     Span(Span),
     Lead(Lead),
+    /// `từ nay`: the present as the beginning of a window.
+    Present,
     /// `hết`, `trong`: until the last minute of the day that is named.
     Whole,
     /// Words that add nothing: `nhé`, `ạ`, `the`.
@@ -168,6 +170,8 @@ pub(super) enum Lead {
     Before,
     /// `tới`, `đến`, `until`: only at the beginning, elsewhere they join two times.
     Until,
+    /// `từ`, `between`: opens a window, which something must close.
+    From,
     /// `chậm nhất`, `at the latest`: may also end the phrase.
     Latest,
 }

@@ -24,42 +24,35 @@ pub(super) struct Plan {
     pub opens: Option<i32>,
     lead: Option<Lead>,
     has_words: bool,
+    /// It is the beginning of a window, by its words.
+    opens_window: bool,
+    /// A number is an hour only if something around it says so.
     has_lone_number: bool,
 }
 
-/// Words that open a window, before `from 8 to 10`.
-const OPENINGS: &str = "từ|from|between|giữa|trong khoảng|trong khoảng từ|từ khoảng";
+/// What joins the two ends of a window.
 const JOINTS: &str = "đến|tới|cho đến|cho tới|to|until|till|and|và";
-/// What stands for the present at the beginning of a window: `từ nay đến thứ 6`.
-const PRESENT: &str = "nay|giờ|bây giờ|now";
-
 /// Every way to understand the whole phrase. A window counts as its end: the promise is kept by then.
-pub(super) fn plans(words: Words) -> Vec<Plan> {
-    let whole = Pieces::of(&words).plans();
-    let simple: Vec<Plan> = whole.into_iter().filter(|plan| plan.stands_alone()).collect();
-    if simple.is_empty() { windows(&words) } else { simple }
+pub(super) fn plans(words: &Words) -> Vec<Plan> {
+    let pieces = Pieces::of(words);
+    let mut simple = pieces.plans(0, words.len());
+    simple.retain(Plan::stands_alone);
+    if simple.is_empty() { windows(words, &pieces) } else { simple }
 }
 
-fn windows(words: &Words) -> Vec<Plan> {
-    let (opened, from) = words.any(0, OPENINGS).map_or((false, 0), |next| (true, next));
-    let pieces = Pieces::of(words);
+fn windows(words: &Words, pieces: &Pieces) -> Vec<Plan> {
     let mut found = Vec::new();
-    for joint in from + 1..words.len() {
+    for joint in 1..words.len() {
         let dash = words.sign(joint, '-');
         let Some(next) = words.any(joint, JOINTS).or(dash) else { continue };
         // "8 and 10" are two hours; only "between" makes a window of them.
-        if !opened && words.any(joint, "and|và").is_some() {
-            continue;
-        }
-        let starts = if words.any(from, PRESENT) == Some(joint) {
-            vec![Plan::default()]
-        } else {
-            pieces.between(from, joint)
-        };
-        for end in pieces.between(next, words.len()) {
+        let is_and = words.any(joint, "and|và").is_some();
+        let mut starts = pieces.plans(0, joint);
+        starts.retain(|start| start.opens_window || !is_and);
+        for end in pieces.plans(next, words.len()) {
             // "24-11" is a date; a dash joins hours only where the second is plainly one.
-            let joined = dash.is_none() || !end.has_lone_number || end.half.is_some();
-            found.extend(starts.iter().filter(|_| joined).filter_map(|start| end.closing(start)));
+            let is_joined = dash.is_none() || !end.has_lone_number || end.half.is_some();
+            found.extend(starts.iter().filter(|_| is_joined).filter_map(|start| end.closing(start)));
         }
     }
     found
@@ -75,13 +68,9 @@ impl Pieces {
         Self { at: (0..words.len()).map(|at| pieces_at(words, at)).collect() }
     }
 
-    fn plans(&self) -> Vec<Plan> {
-        self.between(0, self.at.len())
-    }
-
     /// The plans that use up exactly the words from one position to another. Every word but a filler takes a place in
     /// the plan that can be taken once, so few ways are ever open.
-    fn between(&self, from: usize, to: usize) -> Vec<Plan> {
+    fn plans(&self, from: usize, to: usize) -> Vec<Plan> {
         let mut found = Vec::new();
         let mut open = vec![(Plan::default(), from)];
         while let Some((plan, at)) = open.pop() {
@@ -135,14 +124,16 @@ impl Plan {
                 }
             }
             Piece::Lead(Lead::Until) if self.has_words => return None,
+            Piece::Lead(Lead::From) if self.opens_window => return None,
             Piece::Lead(lead) => {
+                self.opens_window |= lead == Lead::From;
                 self.lead = Some(lead);
                 self.has_words = true;
                 return Some(self);
             }
             Piece::Whole if self.whole => return None,
             Piece::Whole => self.whole = true,
-            Piece::Filler => {}
+            Piece::Present | Piece::Filler => {}
         }
         self.lead = lead;
         self.has_words |= !matches!(piece, Piece::Filler);
@@ -162,16 +153,16 @@ impl Plan {
                 && matches!(self.day, None | Some(Day::WeekStart | Day::WeekEnd | Day::Weekend));
         // `trước` may end nothing: "2 ngày trước" is two days ago.
         let ends_well = self.lead.is_none_or(|lead| lead == Lead::Latest);
-        let has_more =
-            has_day || self.clock.is_some() || self.part.is_some() || self.span.is_some() || self.whole;
+        let is_said = self.clock.is_some() || self.part.is_some() || self.span.is_some() || self.whole;
+        let has_more = has_day || is_said || self.opens_window;
         let half_fits = self.half.is_none() || self.clock.is_some();
         let whole_fits = !(self.whole && self.clock.is_some());
         span_fits && week_fits && ends_well && has_more && half_fits && whole_fits
     }
 
-    /// Whether a number is an hour only because a window stands around it.
+    /// Whether it needs no window around it.
     fn stands_alone(&self) -> bool {
-        !self.has_lone_number || self.half.is_some() || self.part.is_some()
+        !self.opens_window && (!self.has_lone_number || self.half.is_some() || self.part.is_some())
     }
 
     /// Whether some day is named.
@@ -181,7 +172,8 @@ impl Plan {
 
     /// This plan as the end of a window that begins with `start`: what only the beginning names holds for both.
     fn closing(mut self, start: &Self) -> Option<Self> {
-        if start.span.is_some()
+        if self.opens_window
+            || start.span.is_some()
             || start.whole
             || (start.clock.is_some() && self.clock.is_none() && !self.has_day())
         {
@@ -191,13 +183,11 @@ impl Plan {
         if same_day {
             (self.day, self.weekday, self.week) = (start.day, start.weekday, start.week);
         }
-        if self.clock.is_some_and(Clock::is_open) && self.part.is_none() && self.half.is_none() {
-            if start.clock.is_none() {
-                self.part = start.part;
-            } else if same_day {
-                self.opens = start.only_minute();
-            }
+        let is_open = self.clock.is_some_and(Clock::is_open) && self.part.is_none() && self.half.is_none();
+        if is_open && start.clock.is_none() {
+            self.part = start.part;
         }
+        self.opens = start.only_minute().filter(|_| same_day);
         Some(self)
     }
 

@@ -45,10 +45,10 @@ pub(super) const PHRASES: &[(&str, &[Piece])] = &[
     ("tuần sau nữa|week after next|the week after next", &[Week(2)]),
     ("tuần trước|tuần rồi|tuần qua|last week", &[Week(-1)]),
     ("đầu tuần", &[Piece::Day(Day::WeekStart)]),
-    ("early next week", &[Piece::Day(Day::WeekStart), Week(1)]),
-    ("cuối tuần|end of week|end of the week|eow", &[Piece::Day(Day::WeekEnd)]),
-    ("end of next week", &[Piece::Day(Day::WeekEnd), Week(1)]),
-    ("hết tuần", &[Piece::Day(Day::WeekEnd)]),
+    ("đầu tuần này", &[Piece::Day(Day::WeekStart), Week(0)]),
+    ("đầu tuần sau|đầu tuần tới|early next week", &[Piece::Day(Day::WeekStart), Week(1)]),
+    ("cuối tuần|cuối tuần này|hết tuần|end of week|end of the week|eow", &[Piece::Day(Day::WeekEnd)]),
+    ("cuối tuần sau|cuối tuần tới|end of next week", &[Piece::Day(Day::WeekEnd), Week(1)]),
     (
         "hết tháng|hết tháng này|trong tháng|trong tháng này",
         &[Whole, Piece::Day(Day::MonthLast(Month::Away(0)))],
@@ -57,6 +57,8 @@ pub(super) const PHRASES: &[(&str, &[Piece])] = &[
     ("weekend|at the weekend|the weekend|this weekend", &[Piece::Day(Day::Weekend)]),
     ("next weekend", &[Piece::Day(Day::Weekend), Week(1)]),
     ("hết|hết ngày|trong|trong ngày|nội trong ngày|ngay trong ngày|within|within the day", &[Whole]),
+    ("từ nay|từ giờ|từ bây giờ|from now", &[Piece::Lead(Lead::From), Piece::Present]),
+    ("từ|từ khoảng|từ lúc|from|between|giữa|trong khoảng|trong khoảng từ", &[Piece::Lead(Lead::From)]),
     (
         "lúc|vào|vào lúc|vào khoảng|khoảng|tầm|cỡ|by|at|on|about|around|at about|at around",
         &[Piece::Lead(Lead::At)],
