@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fate::LetterPlace;
-use super::{Desk, Outcome, Told};
+use super::{Desk, Outcome, Told, authority};
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::decide::{self, Decision};
@@ -246,22 +246,28 @@ impl Desk {
                 if matches!(command, Command::Dismiss { .. }) && !asker.rank.manager {
                     return Ok(Err(Refusal::ManagerOnly));
                 }
-                let id = match target {
+                let held = match target {
                     Target::Complaint(id, guild) => {
                         let held = store::complaint::lookup(tx, *id).await?;
-                        held.filter(|held| held.filed.guild == *guild).map(|held| held.id)
+                        held.filter(|held| held.filed.guild == *guild)
                     }
-                    Target::Thread(thread) => store::complaint::by_thread(tx, *thread).await?,
+                    Target::Thread(thread) => match store::complaint::by_thread(tx, *thread).await? {
+                        Some(id) => store::complaint::lookup(tx, id).await?,
+                        None => None,
+                    },
                 };
                 let missing = match target {
                     Target::Complaint(..) => Refusal::NoComplaint,
                     Target::Thread(_) => Refusal::ThreadOnly,
                 };
-                let Some(id) = id else { return Ok(Err(missing)) };
-                if let Err(refusal) = super::authority::authorised(command, self.policy(), asker.rank) {
+                let Some(held) = held else { return Ok(Err(missing)) };
+                let by = Actor::Staff(asker.person.clone());
+                let policy = self.policy_of(held.filed.guild);
+                if let Err(refusal) = authority::authorised(command, &held, &policy, asker.rank) {
                     return Ok(Err(refusal));
                 }
-                self.on(tx, id, &Actor::Staff(asker.person.clone()), command.clone()).await
+                let command = authority::prepared(command, &policy, asker.rank);
+                self.settle(tx, &held, &by, command).await
             }
             Wish::Customer { complaint, command } => {
                 let by = Actor::Customer(asker.person.clone());

@@ -2,17 +2,42 @@
 
 use crate::domain::authority::{Grade, covers, lowest_for};
 use crate::domain::command::{Command, Refusal};
-use crate::domain::offer::offers;
+use crate::domain::complaint::Complaint;
+use crate::domain::offer::{Offer, offers};
 use crate::domain::policy::Policy;
 use crate::domain::procedure::Deed;
 use crate::domain::settings::Rank;
+
+/// Fills in what only the table of authority and the asking person's rank say: who must agree to a proposal, and as what
+/// somebody agrees.
+pub(super) fn prepared(command: &Command, policy: &Policy, rank: Rank) -> Command {
+    let mut command = command.clone();
+    match &mut command {
+        Command::Procedure(Deed::Propose { remedies, needs, .. }) => {
+            let offered = remedies.iter().flat_map(|remedy| offers(&remedy.what));
+            let beyond = offered.filter(|offer| !covers(&policy.authority, offer, rank));
+            let role = |offer: Offer| lowest_for(&policy.authority, &offer).unwrap_or(Grade::HeadOffice);
+            *needs = beyond.map(role).max().map(|role| role.as_str().to_owned());
+        }
+        Command::Procedure(Deed::Agree { role, .. }) => {
+            *role = Grade::ALL.into_iter().rev().find(|grade| grade.is_held_by(rank));
+        }
+        _ => {}
+    }
+    command
+}
 
 /// Refuses words to the customer that offer more than the table of authority lets somebody of this rank give.
 ///
 /// # Errors
 ///
 /// [`Refusal::Offer`] names the words and whom to ask; [`Refusal::ManagerOnly`] where somebody else lets their own words pass.
-pub(super) fn authorised(command: &Command, policy: &Policy, rank: Rank) -> Result<(), Refusal> {
+pub(super) fn authorised(
+    command: &Command,
+    complaint: &Complaint,
+    policy: &Policy,
+    rank: Rank,
+) -> Result<(), Refusal> {
     let text = match command {
         Command::Reply { allowed: Some(_), .. } if rank.manager => return Ok(()),
         Command::Reply { allowed: Some(_), .. } => return Err(Refusal::ManagerOnly),
@@ -20,9 +45,18 @@ pub(super) fn authorised(command: &Command, policy: &Policy, rank: Rank) -> Resu
         Command::Resolve { outcome } => outcome,
         Command::Procedure(Deed::Promise { what, .. }) => what,
         Command::Procedure(Deed::MovePromise { reason, .. }) => reason,
+        Command::Procedure(Deed::SendRemedies { text, .. }) => text,
         _ => return Ok(()),
     };
-    match offers(text).into_iter().find(|offer| !covers(&policy.authority, offer, rank)) {
+    let agreed = |offer: &Offer| {
+        let same =
+            |held: Offer| (held.kind, held.value, held.percent) == (offer.kind, offer.value, offer.percent);
+        let proposals = complaint.procedure.proposals.iter().filter(|held| held.is_agreed());
+        let remedies = proposals.flat_map(|held| &held.remedies);
+        remedies.flat_map(|remedy| offers(&remedy.what)).any(same)
+    };
+    let mut offered = offers(text).into_iter();
+    match offered.find(|offer| !covers(&policy.authority, offer, rank) && !agreed(offer)) {
         Some(offer) => {
             let role = lowest_for(&policy.authority, &offer).map(Grade::as_str).map(str::to_owned);
             Err(Refusal::Offer { words: offer.words, role })

@@ -115,6 +115,7 @@ pub const COMMANDS: &[Command] = &[
         &[needed("category", Kind::Suggested), maybe("severity", Kind::Choice(SEVERITIES))],
     ),
     staff("case read", &[]),
+    staff("case propose", &[]),
     staff("case promise", &[needed("what", Kind::Text), needed("when", Kind::Suggested)]),
     staff("case promises", &[]),
     staff("case hand-over", &[needed("person", Kind::User), maybe("from", Kind::User)]),

@@ -8,7 +8,7 @@ use super::bot::Bot;
 use super::decode::Heard;
 use super::look::private;
 use super::render::answers::{self, Circumstances, Shape, Shown};
-use super::render::{plain, procedure};
+use super::render::{plain, procedure, proposal};
 use super::route::{Procedure, read_time};
 use crate::desk::ask::{Ask, Asker, Target, Wish};
 use crate::domain::calendar::{wall, wall_instant};
@@ -50,10 +50,25 @@ impl Bot {
                 };
                 Ok(match held {
                     Ok(held) if !held.stage.is_open() => self.refusal(&Refusal::NotOpen, lang),
-                    Ok(held) => {
-                        Some(Shown { shape: Shape::Form, body: procedure::read(&held, lang, &self.view()) })
-                    }
+                    Ok(held) => opened(procedure::read(&held, lang, &self.view())),
                     Err(refusal) => self.refusal(&refusal, lang),
+                })
+            }
+            Procedure::OpenPropose => Ok(match self.complaint_of_thread(heard, desk).await? {
+                Some(held) if !held.stage.is_open() => self.refusal(&Refusal::NotOpen, lang),
+                Some(held) => opened(proposal::propose(held.id, self.view().words(lang))),
+                None => self.refusal(&Refusal::ThreadOnly, lang),
+            }),
+            Procedure::OpenSend { complaint, proposal: number } => {
+                let Some(held) = self.complaint_here(complaint, desk).await? else {
+                    return Ok(self.refusal(&Refusal::NoComplaint, lang));
+                };
+                Ok(match held.procedure.proposal(number) {
+                    Some(shown) if shown.is_agreed() => {
+                        opened(proposal::send(&held, number, lang, &self.view()))
+                    }
+                    Some(_) => self.refusal(&Refusal::NotAgreed, lang),
+                    None => self.refusal(&Refusal::Stale, lang),
                 })
             }
             Procedure::Promise { what, when } => self.promise(heard, &what, &when, desk, lang).await,
@@ -231,6 +246,10 @@ impl Bot {
             })
             .collect()
     }
+}
+
+fn opened(form: Value) -> Option<Shown> {
+    Some(Shown { shape: Shape::Form, body: form })
 }
 
 /// An instant in the desk's zone, spelled out with its weekday, for where Discord shows no times of its own.

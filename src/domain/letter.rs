@@ -6,6 +6,7 @@ use super::complaint::{Complaint, FileRef, Stage};
 use super::event::{DismissReason, Fixed, Person};
 use super::ids::{ComplaintId, IncidentId, MessageId, Stream, UserId};
 use super::notice::Notice;
+use super::proposal::Remedy;
 
 /// Who waits for a letter; smaller goes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -97,6 +98,18 @@ pub enum ThreadPost {
         /// Their words.
         text: String,
     },
+    /// The customer chose one of the remedies.
+    RemedyChosen {
+        /// Which.
+        remedy: Remedy,
+    },
+    /// The customer wants something else.
+    SomethingElse {
+        /// Their words.
+        text: String,
+    },
+    /// The customer wants to talk with a manager.
+    ManagerAsked,
     /// The customer changed a message.
     CustomerEdited {
         /// The new words.
@@ -168,6 +181,13 @@ pub enum ThreadPost {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "post", rename_all = "kebab-case")]
 pub enum ManagerPost {
+    /// A proposal waits for somebody with the authority for it.
+    ProposalWaits {
+        /// Whether only head office has.
+        head_office: bool,
+    },
+    /// The customer wants to talk with a manager.
+    ManagerAsked,
     /// A rating of 1 or 2.
     LowRating {
         /// The resolution.
@@ -203,6 +223,15 @@ pub enum CustomerPost {
         by: Person,
         /// In one line.
         summary: String,
+    },
+    /// What a person proposes, to be chosen from.
+    Remedies {
+        /// The proposal.
+        proposal: i64,
+        /// Who.
+        by: Person,
+        /// The words before them.
+        text: String,
     },
     /// What a person promises.
     Promised {

@@ -24,6 +24,7 @@ pub mod offer;
 pub mod playbook;
 pub mod policy;
 pub mod procedure;
+pub mod proposal;
 pub mod question;
 pub mod refusal;
 pub mod report;

@@ -3,9 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::authority::Grade;
 use super::complaint::Severity;
 use super::event::Person;
-use super::ids::MessageId;
+use super::ids::{ComplaintId, MessageId};
+use super::proposal::{Choice, Proposal, Remedy};
 use super::running::Running;
 
 /// One step of the procedure, as the journal holds it.
@@ -50,6 +52,44 @@ pub enum Step {
         /// Why, as the customer reads it.
         reason: String,
     },
+    /// Somebody proposed what could be done.
+    Proposed {
+        /// As it stands then.
+        proposal: Box<Proposal>,
+    },
+    /// Somebody with the authority for it agreed to a proposal.
+    ProposalAgreed {
+        /// Which.
+        proposal: i64,
+        /// Who.
+        by: Person,
+    },
+    /// Somebody wants a proposal changed.
+    ChangeAsked {
+        /// Which.
+        proposal: i64,
+        /// Who.
+        by: Person,
+        /// How.
+        text: String,
+    },
+    /// A person sent an agreed proposal to the customer.
+    RemediesSent {
+        /// Which.
+        proposal: i64,
+        /// Who.
+        by: Person,
+        /// The words around it.
+        text: String,
+    },
+    /// The customer said what they want.
+    RemedyChosen {
+        /// Of which proposal.
+        proposal: i64,
+        /// What.
+        #[serde(flatten)]
+        choice: Choice,
+    },
     /// A manager let an offer go out that the table of authority does not cover.
     OfferAllowed {
         /// Who.
@@ -81,6 +121,49 @@ pub enum Deed {
         summary: String,
         /// Whether the customer is vulnerable.
         vulnerable: bool,
+    },
+    /// Propose what could be done.
+    Propose {
+        /// What could be done; one or two.
+        remedies: Vec<Remedy>,
+        /// Which one is recommended, counted from 1.
+        recommended: i64,
+        /// Why that one, or why only one.
+        remark: String,
+        /// The stable name of the role that must agree; none: it is covered.
+        needs: Option<String>,
+    },
+    /// Agree to a proposal.
+    Agree {
+        /// Which.
+        proposal: i64,
+        /// The highest role of whoever agrees.
+        role: Option<Grade>,
+    },
+    /// Want a proposal changed.
+    AskChange {
+        /// Which.
+        proposal: i64,
+        /// How.
+        text: String,
+    },
+    /// Send an agreed proposal to the customer.
+    SendRemedies {
+        /// Which.
+        proposal: i64,
+        /// The words before the remedies.
+        text: String,
+    },
+    /// The customer says what they want.
+    Choose {
+        /// Of which proposal.
+        proposal: i64,
+        /// What.
+        choice: Choice,
+        /// The press or form it came with, which stands for a message.
+        message: MessageId,
+        /// Their words, where they want something else.
+        text: String,
     },
     /// The customer: that's right.
     ConfirmSummary,
@@ -132,6 +215,27 @@ pub enum Done {
         vulnerable: bool,
         /// Whether the customer is asked whether the summary is right.
         asked: bool,
+    },
+    /// A proposal, as it stands.
+    Proposal {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The proposal.
+        proposal: Box<Proposal>,
+    },
+    /// A change of a proposal is asked for.
+    ChangeAsked {
+        /// How.
+        text: String,
+    },
+    /// The customer's choice is in.
+    Chosen {
+        /// Its number.
+        number: i64,
+        /// What was chosen; none: something else, or a manager.
+        remedy: Option<Remedy>,
+        /// Whether they want to talk with a manager.
+        manager: bool,
     },
     /// The customer's answer to the summary is in.
     SummaryHeard {
@@ -256,6 +360,9 @@ pub struct Procedure {
     /// Who read it, and the summary that holds.
     #[serde(default)]
     pub record: Option<Record>,
+    /// Proposals, by number.
+    #[serde(default)]
+    pub proposals: Vec<Proposal>,
     /// The ledger of promises, by number.
     #[serde(default)]
     pub promises: Vec<Promise>,
@@ -265,6 +372,11 @@ impl Procedure {
     /// The promise with this number.
     pub fn promise(&self, number: i64) -> Option<&Promise> {
         self.promises.iter().find(|promise| promise.number == number)
+    }
+
+    /// The proposal with this number, if no later one took its place.
+    pub fn proposal(&self, number: i64) -> Option<&Proposal> {
+        self.proposals.last().filter(|proposal| proposal.number == number)
     }
 
     /// Promises that are not kept yet, the one due first first.
@@ -313,7 +425,17 @@ impl Procedure {
                 held.moved.push(held.due);
                 held.due = *due;
             }),
-            Step::OfferAllowed { .. } => {}
+            Step::OfferAllowed { .. } | Step::ChangeAsked { .. } => {}
+            Step::Proposed { proposal } => self.proposals.push((**proposal).clone()),
+            Step::ProposalAgreed { proposal, by } => {
+                self.on_proposal(*proposal, |held| held.agreed_by = Some(by.clone()));
+            }
+            Step::RemediesSent { proposal, .. } => {
+                self.on_proposal(*proposal, |held| held.sent_at = Some(at));
+            }
+            Step::RemedyChosen { proposal, choice } => {
+                self.on_proposal(*proposal, |held| held.choice = Some(*choice));
+            }
             Step::PromiseKept { promise, .. } => self.on_promise(*promise, |held| held.kept_at = Some(at)),
         }
     }
@@ -321,6 +443,12 @@ impl Procedure {
     fn judge(&mut self, verdict: Verdict) {
         if let Some(record) = &mut self.record {
             record.verdict = Some(verdict);
+        }
+    }
+
+    fn on_proposal(&mut self, number: i64, change: impl FnOnce(&mut Proposal)) {
+        if let Some(proposal) = self.proposals.iter_mut().find(|proposal| proposal.number == number) {
+            change(proposal);
         }
     }
 

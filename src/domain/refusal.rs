@@ -155,6 +155,17 @@ pub enum Refusal {
         /// The stable name of the lowest role that may; none: the table has nobody for it.
         role: Option<String>,
     },
+    /// Two pairs of eyes: nobody agrees to what they proposed themselves.
+    FourEyes,
+    /// A proposal needs another role to agree.
+    AgreeOther {
+        /// The stable name of that role.
+        role: String,
+    },
+    /// A proposal has to be agreed to first.
+    NotAgreed,
+    /// A proposal has one remedy and no word why.
+    OnlyOne,
     /// A promise is still to be kept.
     PromiseOpen {
         /// What was promised.

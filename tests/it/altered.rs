@@ -54,6 +54,12 @@ impl Scene {
         self.command_and_fill(self.lan, read, "case read", &[], &summed).await;
         let promised = [("what", json!("gọi lại")), ("when", json!("2026-11-30 09:00"))];
         self.command(self.lan, read, "case promise", &promised).await;
+        for first in ["Hoàn lại cho khách 300.000đ", "Thay dây cho khách"] {
+            let proposed = [("first", first), ("second", "Đổi modem"), ("remark", "1")];
+            self.command_and_fill(self.lan, read, "case propose", &[], &proposed).await;
+        }
+        let sent = [("text", "Dạ em gửi hai cách ạ.")];
+        self.press_and_fill(self.lan, read, "Gửi khách chọn", &sent).await;
         self.press_and_fill(self.bob, self.intake, "Gửi khiếu nại", &values).await;
         let writer = self.person("Người nhắn");
         self.sandbox().join_guild(writer, other.guild);
@@ -117,6 +123,7 @@ impl Scene {
             ("incident update", vec![("incident".to_owned(), json!("1"))]),
             ("reply", vec![]),
             ("case resolve", vec![]),
+            ("case propose", vec![]),
         ] {
             let forged = Forged::Command(path.to_owned(), options);
             let (_, answer) = self.outcome(self.sandbox().forge(self.tuan, card, card, &forged)).await;
@@ -160,6 +167,8 @@ impl Scene {
             ("summary", "Mạng chậm"),
             ("severity", "Nặng"),
             ("when", "2026-12-01 09:00"),
+            ("first", "Thay dây"),
+            ("remark", "1"),
         ];
         let inputs: Vec<(String, String)> =
             inputs.map(|(name, text)| (name.to_owned(), text.to_owned())).into();

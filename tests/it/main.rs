@@ -43,6 +43,7 @@ mod permissions;
 mod permissions_ground;
 mod permissions_table;
 mod procedure;
+mod proposal;
 mod rating;
 mod record;
 mod replay;

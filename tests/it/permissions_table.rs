@@ -31,6 +31,9 @@ pub enum Stand {
     Read,
     Promised,
     Promising,
+    Proposed,
+    Agreed,
+    Sent,
     Waiting,
     Resolved,
     Rated,
@@ -75,6 +78,16 @@ shapes!(
     SummaryRight,
     OpenSummaryWrong,
     SummaryWrong,
+    Propose,
+    Agree,
+    OpenChange,
+    Change,
+    OpenSendRemedies,
+    SendRemedies,
+    Choose,
+    OpenSomethingElse,
+    SomethingElse,
+    AskManager,
     FilePromise,
     KeepPromise,
     OpenMovePromise,
@@ -114,7 +127,8 @@ fn command(path: &str, options: &[(&str, Value)]) -> Forged {
 
 use Seat::{Card, Line, Request, Thread};
 use Stand::{
-    Draft, Filed, Incident, Nothing, Promised, Promising, Rated, Read, Resolved, TwoComplaints, Waiting,
+    Agreed, Draft, Filed, Incident, Nothing, Promised, Promising, Proposed, Rated, Read, Resolved,
+    TwoComplaints, Waiting,
 };
 
 type Used = (&'static Row, fn(&Ground) -> Forged, &'static str);
@@ -131,6 +145,7 @@ pub const USED: &[Used] = &[
     (&row("case classify", Thread, Filed), |on| command("case classify", &[("category", json!(on.category))]), "sss+++stg"),
     (&row("case note", Thread, Filed), |_| command("case note", &[("text", json!("đã gọi"))]), "sss+++stg"),
     (&row("case read", Thread, Filed), |_| command("case read", &[]), "sss+++stg"),
+    (&row("case propose", Thread, Filed), |_| command("case propose", &[]), "sss+++stg"),
     (&row("case promise", Thread, Filed), |_| command("case promise", &[("what", json!("gọi lại")), ("when", json!("2027-03-01 09:00"))]), "sss+++stg"),
     (&row("case promises", Thread, Filed), |_| command("case promises", &[]), "sss+++s+g"),
     // Nobody here has a case; whether somebody else's may be handed over is tried in a scene.
@@ -177,6 +192,13 @@ pub const PRESSED: &[Pressed] = &[
     (&row("open-read", Card, Filed), |at| CustomId::OpenRead(on(at)), button, "sss+++sng"),
     (&row("summary-right", Line, Read), |at| CustomId::SummaryRight(on(at)), button, "c+ccccccc"),
     (&row("open-summary-wrong", Line, Read), |at| CustomId::OpenSummaryWrong(on(at)), button, "+++++++++"),
+    // It gives away what a manager must agree to.
+    (&row("agree", Thread, Proposed), |at| CustomId::Agree { complaint: on(at), proposal: 1 }, button, "sss-++sng"),
+    (&row("open-change", Thread, Proposed), |at| CustomId::OpenChange { complaint: on(at), proposal: 1 }, button, "sss+++s+g"),
+    (&row("open-send-remedies", Thread, Agreed), |at| CustomId::OpenSendRemedies { complaint: on(at), proposal: 1 }, button, "sss+++sng"),
+    (&row("choose", Line, Stand::Sent), |at| CustomId::Choose { complaint: on(at), proposal: 1, remedy: 1 }, button, "c+ccccccc"),
+    (&row("open-something-else", Line, Stand::Sent), |at| CustomId::OpenSomethingElse { complaint: on(at), proposal: 1 }, button, "+++++++++"),
+    (&row("ask-manager", Line, Stand::Sent), |at| CustomId::AskManager { complaint: on(at), proposal: 1 }, button, "c+ccccccc"),
     // The words of a promise are filed by whoever typed them, and by nobody else.
     (&row("file-promise", Thread, Promising), |at| CustomId::FilePromise { complaint: on(at), words_of: at.message, due: 1_803_000_000_000 }, button, "sss+xxsxg"),
     (&row("keep-promise", Thread, Promised), |at| CustomId::KeepPromise { complaint: on(at), promise: 1 }, button, "sss+++sng"),
@@ -215,6 +237,10 @@ pub const SENT: &[Sent] = &[
     (&row("reply form", Card, Filed), |at| CustomId::Reply(on(at)), TEXT, "sss+++sng"),
     (&row("reply form here", Thread, Filed), |_| CustomId::ReplyHere, TEXT, "sss+++stg"),
     (&row("read form", Card, Filed), |at| CustomId::Read(on(at)), &[("summary", "Mất mạng"), ("severity", "Nặng")], "sss+++sng"),
+    (&row("propose form", Card, Filed), |at| CustomId::Propose(on(at)), &[("first", "Thay dây"), ("remark", "chỉ có cách này")], "sss+++sng"),
+    (&row("change form", Thread, Proposed), |at| CustomId::Change { complaint: on(at), proposal: 1 }, TEXT, "sss+++sng"),
+    (&row("send-remedies form", Thread, Agreed), |at| CustomId::SendRemedies { complaint: on(at), proposal: 1 }, TEXT, "sss+++sng"),
+    (&row("something-else form", Line, Stand::Sent), |at| CustomId::SomethingElse { complaint: on(at), proposal: 1 }, TEXT, "c+ccccccc"),
     (&row("summary-wrong form", Line, Read), |at| CustomId::SummaryWrong(on(at)), TEXT, "c+ccccccc"),
     (&row("move-promise form", Thread, Promised), |at| CustomId::MovePromise { complaint: on(at), promise: 1 }, &[("when", "2027-03-02 09:00"), ("text", "thợ bận")], "sss+++sng"),
     (&row("resolve form", Card, Filed), |at| CustomId::Resolve(on(at)), TEXT, "sss+++sng"),

@@ -92,3 +92,51 @@ handed-over =
        *[other] { $from } hands { $count } cases over to { $to }:
     }
 handed-over-none = { $name } has no case to hand over.
+
+propose-title = Propose remedies
+propose-first = Remedy 1
+propose-first-when = Remedy 1: done by when
+propose-second = Remedy 2
+propose-second-hint = Two are better; with only one, say why below
+propose-second-when = Remedy 2: done by when
+propose-what-hint = Who does what, what the customer must do, what it costs
+propose-remark = Which one is recommended, and why
+propose-remark-hint = 2: they are at home on weekends only
+proposed = 🧭 { $name } proposes:
+recommended = Recommended: { $number }
+proposal-waits = Needs { $role } to agree before it goes to the customer.
+proposal-waits-for = { $role } A proposal waits for you to agree: { $place }
+proposal-agreed = { $name } agreed.
+proposal-covered = Within authority: it may go to the customer now.
+proposal-sent = Sent to the customer to choose from.
+agree-button = Agree
+change-button = Change
+change-title = What should change?
+change-label = Your words
+change-asked = ✎ { $name } wants the proposal changed:
+    { $text }
+remedies-button = Send to the customer
+remedies-title = Send the remedies
+remedies-label = Your words (the remedies follow)
+remedies-draft = Thank you for waiting. I am sorry for the trouble this has caused you. This is what we can do; please choose:
+remedy-by = { $when } at the latest
+choose-button = Choose { $number }
+choose-only-button = I agree
+something-else-button = Something else
+something-else-label = What would be better?
+something-else = **{ $name }** wants something else:
+something-else-heard = Complaint **#{ $number }**: thank you. Whoever handles it has your words and will answer.
+ask-manager-button = Talk to a manager
+manager-asked = **{ $name }** wants to talk to a manager.
+manager-asked-for = { $role } A customer wants to talk to a manager: { $place }
+manager-is-told = Complaint **#{ $number }**: a manager has been told and will get in touch with you.
+remedy-chosen = ✓ **{ $name }** chose:
+    { $remedy }
+remedy-chosen-until = ✓ **{ $name }** chose, and it is a promise now, { $when } at the latest:
+    { $remedy }
+agreed =
+    Complaint **#{ $number }**: agreed, thank you.
+    { $remedy }
+agreed-until =
+    Complaint **#{ $number }**: agreed, { $when } at the latest. Thank you.
+    { $remedy }

@@ -56,3 +56,7 @@ authority-staff = staff
 authority-manager = a manager
 authority-head-office = head office
 authority-nobody = a manager
+refusal-four-eyes = Nobody agrees to their own proposal. Ask somebody else with the authority for it.
+refusal-agree-other = This proposal needs { $role } to agree.
+refusal-not-agreed = Nobody has agreed to this proposal yet, so it cannot go to the customer.
+refusal-only-one = With only one remedy, say why in the last field, so that whoever agrees knows.

@@ -84,3 +84,51 @@ promises-none = Chưa có lời hứa nào. Hẹn khách bằng `/hồ-sơ hứa
 promises-none-open = Không còn lời hứa nào phải giữ.
 handed-over = { $from } bàn giao cho { $to } { $count } hồ sơ:
 handed-over-none = { $name } không có hồ sơ nào để bàn giao.
+
+propose-title = Đề xuất phương án
+propose-first = Phương án 1
+propose-first-when = Phương án 1: xong chậm nhất lúc nào
+propose-second = Phương án 2
+propose-second-hint = Nên có hai phương án; chỉ có một thì ghi lý do bên dưới
+propose-second-when = Phương án 2: xong chậm nhất lúc nào
+propose-what-hint = Ai làm gì, khách cần làm gì, chi phí
+propose-remark = Nên chọn số mấy, vì sao
+propose-remark-hint = 2: khách chỉ ở nhà cuối tuần
+proposed = 🧭 { $name } đề xuất:
+recommended = Nên chọn: { $number }
+proposal-waits = Cần { $role } đồng ý trước khi gửi khách.
+proposal-waits-for = { $role } Có đề xuất cần đồng ý: { $place }
+proposal-agreed = { $name } đã đồng ý.
+proposal-covered = Trong thẩm quyền, gửi khách được ngay.
+proposal-sent = Đã gửi khách chọn.
+agree-button = Đồng ý
+change-button = Sửa
+change-title = Cần sửa gì?
+change-label = Lời của bạn
+change-asked = ✎ { $name } muốn sửa đề xuất:
+    { $text }
+remedies-button = Gửi khách chọn
+remedies-title = Gửi phương án cho khách
+remedies-label = Lời gửi khách (phương án hiện bên dưới)
+remedies-draft = Cảm ơn anh/chị đã chờ. Em xin lỗi vì sự bất tiện này. Bên em có thể làm như sau, anh/chị chọn giúp em nhé:
+remedy-by = chậm nhất { $when }
+choose-button = Chọn { $number }
+choose-only-button = Tôi đồng ý
+something-else-button = Tôi muốn cách khác
+something-else-label = Anh/chị mong làm thế nào?
+something-else = **{ $name }** muốn cách khác:
+something-else-heard = Khiếu nại **#{ $number }**: cảm ơn anh/chị. Người xử lý đã nhận được và sẽ trả lời.
+ask-manager-button = Gặp quản lý
+manager-asked = **{ $name }** muốn gặp quản lý.
+manager-asked-for = { $role } Khách muốn gặp quản lý: { $place }
+manager-is-told = Khiếu nại **#{ $number }**: quản lý đã được báo và sẽ liên lạc với anh/chị.
+remedy-chosen = ✓ **{ $name }** đã chọn:
+    { $remedy }
+remedy-chosen-until = ✓ **{ $name }** đã chọn, nay là lời hứa, chậm nhất { $when }:
+    { $remedy }
+agreed =
+    Khiếu nại **#{ $number }**: đã thống nhất, cảm ơn anh/chị.
+    { $remedy }
+agreed-until =
+    Khiếu nại **#{ $number }**: đã thống nhất, chậm nhất { $when }. Cảm ơn anh/chị.
+    { $remedy }

@@ -56,3 +56,7 @@ authority-staff = nhân viên
 authority-manager = quản lý
 authority-head-office = hội sở
 authority-nobody = quản lý
+refusal-four-eyes = Không ai tự đồng ý đề xuất của mình. Nhờ một người khác có thẩm quyền xem giúp.
+refusal-agree-other = Đề xuất này cần { $role } đồng ý.
+refusal-not-agreed = Đề xuất này chưa được đồng ý nên chưa gửi khách được.
+refusal-only-one = Chỉ có một phương án thì ghi lý do ở ô cuối, để người đồng ý biết vì sao.

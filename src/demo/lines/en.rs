@@ -139,7 +139,7 @@ const DEVICE: &[Matter] = &[
         words: &[
             "The modem gets hot and switches itself off, five times a day. My direct messages are closed because of all the spam, so please answer me here.",
         ],
-        reply: "Hello {title}, this is {me}. A box that hot is annoying and worrying, and I am sorry. You get a new one free of charge: brought to you this afternoon, or ready at the counter whenever it suits you. Until then please unplug it when you do not need it.",
+        reply: "Hello {title}, this is {me}. A box that hot is annoying and worrying, and I am sorry. You get a new one: brought to you this afternoon, or ready at the counter whenever it suits you. Until then please unplug it when you do not need it.",
         more: "Bring it please, after 4 pm. Thanks.",
         then: "After 16:00 then. They ring 15 minutes before.",
         ..NOTHING

@@ -139,7 +139,7 @@ const DEVICE: &[Matter] = &[
         words: &[
             "Modem nóng ran rồi tự tắt, ngày năm bảy lần. Tôi tắt hẳn tin nhắn riêng vì bị quảng cáo nhiều quá, trả lời tôi ở đây nhé.",
         ],
-        reply: "Dạ em chào {title}, em là {me}. Modem nóng như vậy thì vừa bực vừa lo, em xin lỗi {title}. Em đổi máy mới miễn phí cho mình, có hai cách: thợ mang đến chiều nay, hoặc {title} ghé quầy lấy lúc nào tiện. Trong lúc chờ, {title} rút nguồn khi không dùng giúp em nhé.",
+        reply: "Dạ em chào {title}, em là {me}. Modem nóng như vậy thì vừa bực vừa lo, em xin lỗi {title}. Em đổi máy mới cho mình, có hai cách: thợ mang đến chiều nay, hoặc {title} ghé quầy lấy lúc nào tiện. Trong lúc chờ, {title} rút nguồn khi không dùng giúp em nhé.",
         more: "Mang đến giùm tôi, sau 4 giờ chiều. Cảm ơn em.",
         then: "Dạ em ghi sau 16 giờ ạ. Thợ gọi trước 15 phút.",
         ..NOTHING

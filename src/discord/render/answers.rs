@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::card::clock_name;
 use super::customer::{self, RatingDone, reason_name};
-use super::{View, at, cut, day, no_pings, plain, procedure, quoted, relative, small, stars};
+use super::{View, at, cut, day, no_pings, plain, procedure, proposal, quoted, relative, small, stars};
 use crate::desk::Told;
 use crate::desk::fate::Fate;
 use crate::discord::commands::severity_name;
@@ -119,6 +119,13 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
         Answer::Procedure { done } => match &**done {
             Done::SummaryHeard { number, summary, right } => {
                 in_place(procedure::summary_heard(*number, summary, *right, words))
+            }
+            Done::Chosen { number, remedy, manager } => {
+                in_place(proposal::chosen(*number, remedy.as_ref(), *manager, words))
+            }
+            Done::Proposal { complaint, proposal } => {
+                let shape = if around.in_thread { Shape::Public } else { Shape::Private };
+                Some(Shown { shape, body: proposal::shown(*complaint, proposal, words) })
             }
             done => record(procedure::done(done, around.asker, around.lang, view)),
         },
@@ -269,6 +276,13 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
             let role = words.say(&format!("authority-{}", role.as_deref().unwrap_or("nobody")), &[]);
             words.say("refusal-offer", &[("offer", echo(offer).into()), ("role", role.into())])
         }
+        Refusal::FourEyes => plainly("four-eyes"),
+        Refusal::AgreeOther { role } => {
+            let role = words.say(&format!("authority-{role}"), &[]);
+            words.say("refusal-agree-other", &[("role", role.into())])
+        }
+        Refusal::NotAgreed => plainly("not-agreed"),
+        Refusal::OnlyOne => plainly("only-one"),
         Refusal::PromiseOpen { what, due } => {
             words.say("refusal-promise-open", &[("what", echo(what).into()), ("when", at(*due).into())])
         }

@@ -113,6 +113,12 @@ pub fn post(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> Valu
             components.push(buttons);
             text
         }
+        CustomerPost::Remedies { proposal, by, text } => {
+            automatic = false;
+            let (text, rows) = super::proposal::letter(complaint, *proposal, by, text, view);
+            components.extend(rows);
+            text
+        }
         CustomerPost::Promised { by, what, due } => {
             automatic = false;
             words.promised(number, at(*due), quoted(&plain(what)), view.signature(&by.name))

@@ -9,6 +9,7 @@ pub mod incident;
 pub mod incident_forms;
 pub mod notice;
 pub mod procedure;
+pub mod proposal;
 pub mod thread;
 pub mod why;
 

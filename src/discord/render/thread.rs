@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::notice;
 use super::{
-    Style, View, button, channel, cut, no_pings, parts, pings, plain, quoted, role, row, small, stars, user,
+    Style, View, at, button, channel, cut, no_pings, parts, pings, plain, quoted, role, row, small, stars,
+    user,
 };
 use crate::discord::custom_id::CustomId;
 use crate::domain::clocks::ClockKind;
@@ -33,7 +34,13 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
             vec![json!({ "embeds": [named_files(files, words)], "allowed_mentions": no_pings() })]
         }
         ThreadPost::CustomerWrote { text, files, .. } => customer_wrote(complaint, text, files, words),
-        ThreadPost::SummaryCorrected { text } => summary_corrected(complaint, text, words),
+        ThreadPost::SummaryCorrected { text } => heard(complaint, words.summary_corrected(name), text, words),
+        ThreadPost::RemedyChosen { remedy } => say(match remedy.due {
+            Some(due) => words.remedy_chosen_until(name, quoted(&plain(&remedy.what)), at(due)),
+            None => words.remedy_chosen(name, quoted(&plain(&remedy.what))),
+        }),
+        ThreadPost::SomethingElse { text } => heard(complaint, words.something_else(name), text, words),
+        ThreadPost::ManagerAsked => vec![mentioning(complaint, &words.manager_asked(name), words)],
         ThreadPost::CustomerEdited { text } => told(words.customer_edited(name, "").trim_end(), text),
         ThreadPost::CustomerDeleted => say(words.customer_deleted(name)),
         ThreadPost::MessageMoved { to } => say(words.message_moved(name, *to)),
@@ -121,9 +128,8 @@ fn customer_wrote(complaint: &Complaint, text: &str, files: &[FileRef], words: &
     std::iter::once(first).chain(rest).collect()
 }
 
-/// What the summary gets wrong, which waits for an answer.
-fn summary_corrected(complaint: &Complaint, text: &str, words: &Words) -> Vec<Value> {
-    let heading = words.summary_corrected(plain(&complaint.filed.customer.name));
+/// Words of the customer to something that was asked, which wait for an answer.
+fn heard(complaint: &Complaint, heading: String, text: &str, words: &Words) -> Vec<Value> {
     let mut post = mentioning(complaint, &heading, words);
     post["embeds"] = json!([{ "description": cut(&plain(text), DESCRIPTION), "color": CUSTOMER }]);
     vec![post]
@@ -177,6 +183,10 @@ pub fn place(complaint: &Complaint) -> String {
 pub fn manager_post(post: &ManagerPost, complaint: &Complaint, desk: &GuildDesk, view: &View<'_>) -> Value {
     let words = view.words(desk.locale);
     let managers = role(desk.manager_role);
+    let mut roles = vec![desk.manager_role];
+    if matches!(post, ManagerPost::ProposalWaits { head_office: true }) {
+        roles = desk.head_office_role.map_or(roles, |role| vec![role]);
+    }
     let text = match post {
         ManagerPost::LowRating { cycle } => {
             let rating = complaint.ratings.iter().find(|rating| rating.cycle == *cycle);
@@ -184,10 +194,15 @@ pub fn manager_post(post: &ManagerPost, complaint: &Complaint, desk: &GuildDesk,
             let handler = rating.map(|rating| plain(&rating.handler.name)).unwrap_or_default();
             words.low_rating(managers, place(complaint), stars(score), handler)
         }
+        ManagerPost::ProposalWaits { head_office } => {
+            let asked = if *head_office { desk.head_office_role } else { None };
+            words.proposal_waits_for(role(asked.unwrap_or(desk.manager_role)), place(complaint))
+        }
+        ManagerPost::ManagerAsked => words.manager_asked_for(managers, place(complaint)),
         ManagerPost::NotFixed { .. } => words.not_fixed(managers, place(complaint)),
     };
     json!({
         "content": cut(&text, 2_000),
-        "allowed_mentions": pings(&[], &[desk.manager_role]),
+        "allowed_mentions": pings(&[], &roles),
     })
 }

@@ -191,6 +191,7 @@ impl Routing<'_> {
                 what: text("what").unwrap_or_default(),
                 when: text("when").unwrap_or_default(),
             })),
+            "case propose" => Plan::Look(Look::Procedure(Procedure::OpenPropose)),
             "case hand-over" => self.hand_over(options),
             "case promises" => Plan::Look(Look::Procedure(Procedure::Promises)),
             "case resolve" => match text("outcome") {

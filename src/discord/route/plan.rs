@@ -109,6 +109,15 @@ pub enum Look {
 pub enum Procedure {
     /// Opens the form of the recording, for this complaint or (none) that of this thread.
     OpenRead(Option<ComplaintId>),
+    /// Opens the form of a proposal for the complaint of this thread.
+    OpenPropose,
+    /// Opens the form that sends a proposal, drafted.
+    OpenSend {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The proposal.
+        proposal: i64,
+    },
     /// A promise in the words that were typed; the time is shown back before it is filed.
     Promise {
         /// What.

@@ -6,13 +6,14 @@ use super::{Look, Plan, Procedure, Routing};
 use crate::discord::commands::{Access, severity_name};
 use crate::discord::custom_id::CustomId;
 use crate::discord::decode::Value;
-use crate::discord::render::procedure as forms;
+use crate::discord::render::{procedure as forms, proposal};
 use crate::domain::calendar::wall_instant;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Severity;
-use crate::domain::fold::fold;
-use crate::domain::ids::MessageId;
+use crate::domain::fold::{fold, is_blank};
+use crate::domain::ids::{ComplaintId, MessageId};
 use crate::domain::procedure::Deed;
+use crate::domain::proposal::{Choice, Remedy};
 use crate::domain::when::{self, Reading};
 
 /// How people say yes and no to *vulnerable*, folded; nothing means no.
@@ -35,6 +36,26 @@ impl Routing<'_> {
                 words_of: *words_of,
                 due: *due,
             }),
+            CustomId::Agree { complaint, proposal } => {
+                self.staff(*complaint, Command::Procedure(Deed::Agree { proposal: *proposal, role: None }))
+            }
+            CustomId::OpenChange { complaint, proposal } => {
+                let id = CustomId::Change { complaint: *complaint, proposal: *proposal };
+                self.staff_form(proposal::change(&id, self.view.words(self.lang)))
+            }
+            CustomId::OpenSendRemedies { complaint, proposal } => {
+                self.staff_look(Procedure::OpenSend { complaint: *complaint, proposal: *proposal })
+            }
+            CustomId::Choose { complaint, proposal, remedy } => {
+                self.choose(*complaint, *proposal, Choice::Remedy { remedy: *remedy }, String::new())
+            }
+            CustomId::OpenSomethingElse { complaint, proposal } => {
+                let id = CustomId::SomethingElse { complaint: *complaint, proposal: *proposal };
+                Plan::Form(proposal::something_else(&id, self.view.words(self.lang)), None)
+            }
+            CustomId::AskManager { complaint, proposal } => {
+                self.choose(*complaint, *proposal, Choice::Manager, String::new())
+            }
             CustomId::KeepPromise { complaint, promise } => {
                 self.staff(*complaint, Command::Procedure(Deed::KeepPromise { promise: *promise }))
             }
@@ -79,6 +100,21 @@ impl Routing<'_> {
                 Ok(deed) => self.staff(*complaint, Command::Procedure(deed)),
                 Err(refusal) => Plan::Refuse(refusal),
             },
+            CustomId::Propose(complaint) => match self.proposing(&input) {
+                Ok(deed) => self.staff(*complaint, Command::Procedure(deed)),
+                Err(refusal) => Plan::Refuse(refusal),
+            },
+            CustomId::Change { complaint, proposal } => {
+                let deed = Deed::AskChange { proposal: *proposal, text: input(forms::TEXT) };
+                self.staff(*complaint, Command::Procedure(deed))
+            }
+            CustomId::SendRemedies { complaint, proposal } => {
+                let deed = Deed::SendRemedies { proposal: *proposal, text: input(forms::TEXT) };
+                self.staff(*complaint, Command::Procedure(deed))
+            }
+            CustomId::SomethingElse { complaint, proposal } => {
+                self.choose(*complaint, *proposal, Choice::Else, input(forms::TEXT))
+            }
             CustomId::SummaryWrong(complaint) => {
                 let (message, text) = (MessageId(self.heard.id), input(forms::TEXT));
                 self.customer(*complaint, Command::Procedure(Deed::CorrectSummary { message, text }))
@@ -93,6 +129,31 @@ impl Routing<'_> {
             // Ids of buttons are not sent as forms.
             _ => Plan::Refuse(Refusal::Stale),
         }
+    }
+
+    fn choose(&self, complaint: ComplaintId, proposal: i64, choice: Choice, text: String) -> Plan {
+        let message = MessageId(self.heard.id);
+        self.customer(complaint, Command::Procedure(Deed::Choose { proposal, choice, message, text }))
+    }
+
+    /// What the form of a proposal says: one or two remedies, each with its time.
+    fn proposing(&self, input: &impl Fn(&str) -> String) -> Result<Deed, Refusal> {
+        let mut remedies = Vec::new();
+        for (what, when) in
+            [(proposal::FIRST, proposal::FIRST_WHEN), (proposal::SECOND, proposal::SECOND_WHEN)]
+        {
+            let (what, when) = (input(what), input(when));
+            if is_blank(&what) {
+                continue;
+            }
+            let due = if is_blank(&when) { None } else { Some(self.instant(&when)?) };
+            remedies.push(Remedy { what, due });
+        }
+        // *2: they are at home on Saturdays*: the number recommends, the rest says why.
+        let remark = input(proposal::REMARK);
+        let recommended = remark.trim_start().strip_prefix('2').map_or(1, |_| 2);
+        let remark = remark.trim_start().trim_start_matches(['1', '2', ':', '.', ' ']).to_owned();
+        Ok(Deed::Propose { remedies, recommended, remark, needs: None })
     }
 
     /// What the form of the recording says.

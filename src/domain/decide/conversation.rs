@@ -20,7 +20,7 @@ pub const REPLY_LIMIT: usize = 1_800;
 pub const REOPEN_WITHIN: i64 = 14 * 24 * 60 * 60 * 1_000;
 
 /// What a person's answer ends; whoever answers has read it.
-const ANSWERED: [ClockKind; 5] = [
+pub(super) const ANSWERED: [ClockKind; 5] = [
     ClockKind::Recorded,
     ClockKind::Reply,
     ClockKind::ReceiptNotice,

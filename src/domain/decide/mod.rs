@@ -6,6 +6,7 @@ mod delivery;
 mod ending;
 mod fired;
 pub mod procedure;
+pub mod proposal;
 mod working;
 
 use super::command::{Answer, Command, Refusal};

@@ -1,6 +1,6 @@
 //! The steps of the procedure: read and summed up, promised, moved, kept.
 
-use super::{SHORT, Work, conversation, words};
+use super::{SHORT, Work, conversation, proposal, words};
 use crate::domain::clocks::ClockKind;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::Severity;
@@ -8,6 +8,7 @@ use crate::domain::event::Event;
 use crate::domain::ids::MessageId;
 use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
 use crate::domain::procedure::{Deed, Done, Procedure, Promise, Record, Step};
+use crate::domain::proposal::{Proposal, Remedy};
 use crate::domain::running::{Cause, Stop};
 
 /// The longest summary, in characters: one line.
@@ -19,6 +20,15 @@ pub(super) fn step(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refusal> {
     let done = match deed {
         Deed::Read { category, severity, summary, vulnerable } => {
             read(work, category, severity, &summary, vulnerable)?
+        }
+        Deed::Propose { remedies, recommended, remark, needs } => {
+            proposal::propose(work, &remedies, recommended, &remark, needs)?
+        }
+        Deed::Agree { proposal, role } => proposal::agree(work, proposal, role)?,
+        Deed::AskChange { proposal, text } => proposal::ask_change(work, proposal, &text)?,
+        Deed::SendRemedies { proposal, text } => proposal::send(work, proposal, &text)?,
+        Deed::Choose { proposal, choice, message, text } => {
+            proposal::choose(work, proposal, choice, message, &text)?
         }
         Deed::ConfirmSummary => judge(work, None)?,
         Deed::CorrectSummary { message, text } => judge(work, Some((message, text)))?,
@@ -48,12 +58,16 @@ fn read(
         conversation::claim_by_answering(work, &by);
     }
     let before = work.complaint.procedure.record.clone();
+    let first = before.is_none();
     let asked = before.as_ref().is_none_or(|record| record.summary != summary);
     if asked || before.is_none_or(|record| record.vulnerable != vulnerable) {
         let (by, summary) = (by.clone(), summary.clone());
         work.emit(Event::Procedure(Step::Read { by, summary, vulnerable }));
     }
     work.stop_clock(ClockKind::Recorded, Stop::Done);
+    if first {
+        work.start_clock(ClockKind::Consult, work.now);
+    }
     if work.complaint.category != category || work.complaint.severity != severity {
         work.emit(Event::Classified { category: category.clone(), severity });
         work.retarget(Cause::Reprioritised);
@@ -98,7 +112,7 @@ fn promise(work: &mut Work<'_>, what: &str, due: i64) -> Result<Done, Refusal> {
     if work.complaint.owner.is_none() {
         conversation::claim_by_answering(work, &by);
     }
-    let promise = i64::try_from(work.complaint.procedure.promises.len()).unwrap_or(i64::MAX) + 1;
+    let promise = next_promise(work);
     work.emit(Event::Procedure(Step::Promised { promise, by: by.clone(), what: what.clone(), due }));
     watch(work);
     tell(work, CustomerPost::Promised { by, what: what.clone(), due });
@@ -139,7 +153,7 @@ fn open_promise(work: &Work<'_>, number: i64) -> Result<Promise, Refusal> {
     held.cloned().ok_or(Refusal::NoPromise { number })
 }
 
-fn may_be_due(work: &Work<'_>, due: i64) -> Result<(), Refusal> {
+pub(super) fn may_be_due(work: &Work<'_>, due: i64) -> Result<(), Refusal> {
     if due <= work.now {
         return Err(Refusal::PromisePast { due });
     }
@@ -151,6 +165,19 @@ fn tell(work: &mut Work<'_>, post: CustomerPost) {
     conversation::next_update(work);
     work.send(Letter::ToCustomer { post });
     work.refresh_card();
+}
+
+/// What the customer chose is promised for its time, by whoever has the complaint.
+pub(super) fn promise_chosen(work: &mut Work<'_>, proposal: &Proposal, remedy: &Remedy) {
+    let Some(due) = remedy.due.filter(|due| *due > work.now) else { return };
+    let by = work.complaint.owner.clone().unwrap_or_else(|| proposal.by.clone());
+    let promise = next_promise(work);
+    work.emit(Event::Procedure(Step::Promised { promise, by, what: remedy.what.clone(), due }));
+    watch(work);
+}
+
+fn next_promise(work: &Work<'_>) -> i64 {
+    i64::try_from(work.complaint.procedure.promises.len()).unwrap_or(i64::MAX) + 1
 }
 
 /// The promise clock watches one promise at a time: it goes over to another where the one it watched was kept or moved, or is

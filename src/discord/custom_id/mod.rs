@@ -1,7 +1,8 @@
 //! Custom ids: typed, versioned values that mean the same after a restart. One encoder, one decoder.
 
+mod read;
+
 use std::fmt;
-use std::str::FromStr;
 
 use crate::domain::clocks::ClockKind;
 use crate::domain::event::Fixed;
@@ -38,6 +39,73 @@ pub enum CustomId {
     OpenSummaryWrong(ComplaintId),
     /// The form for what a summary gets wrong.
     SummaryWrong(ComplaintId),
+    /// The form of a proposal.
+    Propose(ComplaintId),
+    /// Agrees to a proposal.
+    Agree {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The proposal.
+        proposal: i64,
+    },
+    /// Opens the form that asks for a change of a proposal.
+    OpenChange {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The proposal.
+        proposal: i64,
+    },
+    /// The form that asks for a change of a proposal.
+    Change {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The proposal.
+        proposal: i64,
+    },
+    /// Opens the form that sends a proposal.
+    OpenSendRemedies {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The proposal.
+        proposal: i64,
+    },
+    /// The form that sends a proposal.
+    SendRemedies {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The proposal.
+        proposal: i64,
+    },
+    /// The customer: this one.
+    Choose {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The proposal.
+        proposal: i64,
+        /// Which remedy, from 1.
+        remedy: i64,
+    },
+    /// Opens the form for something else.
+    OpenSomethingElse {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The proposal.
+        proposal: i64,
+    },
+    /// The form for something else.
+    SomethingElse {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The proposal.
+        proposal: i64,
+    },
+    /// The customer: to talk with a manager.
+    AskManager {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The proposal.
+        proposal: i64,
+    },
     /// Files the promise whose words a command kept, for this instant.
     FilePromise {
         /// The complaint.
@@ -219,6 +287,26 @@ impl fmt::Display for CustomId {
             Self::SummaryRight(id) => write!(f, "summary-right:{}", id.0),
             Self::OpenSummaryWrong(id) => write!(f, "open-summary-wrong:{}", id.0),
             Self::SummaryWrong(id) => write!(f, "summary-wrong:{}", id.0),
+            Self::Propose(id) => write!(f, "propose:{}", id.0),
+            Self::Agree { complaint, proposal } => write!(f, "agree:{}:{proposal}", complaint.0),
+            Self::OpenChange { complaint, proposal } => write!(f, "open-change:{}:{proposal}", complaint.0),
+            Self::Change { complaint, proposal } => write!(f, "change:{}:{proposal}", complaint.0),
+            Self::OpenSendRemedies { complaint, proposal } => {
+                write!(f, "open-send-remedies:{}:{proposal}", complaint.0)
+            }
+            Self::SendRemedies { complaint, proposal } => {
+                write!(f, "send-remedies:{}:{proposal}", complaint.0)
+            }
+            Self::OpenSomethingElse { complaint, proposal } => {
+                write!(f, "open-something-else:{}:{proposal}", complaint.0)
+            }
+            Self::SomethingElse { complaint, proposal } => {
+                write!(f, "something-else:{}:{proposal}", complaint.0)
+            }
+            Self::AskManager { complaint, proposal } => write!(f, "ask-manager:{}:{proposal}", complaint.0),
+            Self::Choose { complaint, proposal, remedy } => {
+                write!(f, "choose:{}:{proposal}:{remedy}", complaint.0)
+            }
             Self::FilePromise { complaint, words_of, due } => {
                 write!(f, "file-promise:{}:{words_of}:{due}", complaint.0)
             }
@@ -268,182 +356,3 @@ impl fmt::Display for CustomId {
 /// A custom id that this program never wrote, or wrote in another version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Foreign;
-
-impl FromStr for CustomId {
-    type Err = Foreign;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let parts: Vec<&str> = text.split(':').collect();
-        let [VERSION, kind, rest @ ..] = parts.as_slice() else { return Err(Foreign) };
-        match (*kind, rest) {
-            ("open-filing", []) => Ok(Self::OpenFiling),
-            ("filing", [guild, files]) => {
-                Ok(Self::Filing { guild: GuildId(number(guild)?), files_of: number(files)? })
-            }
-            ("claim", [id]) => Ok(Self::Claim(complaint(id)?)),
-            ("open-reply", [id]) => Ok(Self::OpenReply(complaint(id)?)),
-            ("reply", [id]) => Ok(Self::Reply(complaint(id)?)),
-            ("reply-here", []) => Ok(Self::ReplyHere),
-            ("resolve-here", []) => Ok(Self::ResolveHere),
-            ("open-read", [id]) => Ok(Self::OpenRead(complaint(id)?)),
-            ("read", [id]) => Ok(Self::Read(complaint(id)?)),
-            ("summary-right", [id]) => Ok(Self::SummaryRight(complaint(id)?)),
-            ("open-summary-wrong", [id]) => Ok(Self::OpenSummaryWrong(complaint(id)?)),
-            ("summary-wrong", [id]) => Ok(Self::SummaryWrong(complaint(id)?)),
-            ("file-promise", [id, words, due]) => Ok(Self::FilePromise {
-                complaint: complaint(id)?,
-                words_of: number(words)?,
-                due: number(due)?,
-            }),
-            ("keep-promise", [id, promise]) => {
-                Ok(Self::KeepPromise { complaint: complaint(id)?, promise: number(promise)? })
-            }
-            ("open-move-promise", [id, promise]) => {
-                Ok(Self::OpenMovePromise { complaint: complaint(id)?, promise: number(promise)? })
-            }
-            ("move-promise", [id, promise]) => {
-                Ok(Self::MovePromise { complaint: complaint(id)?, promise: number(promise)? })
-            }
-            ("open-resolve", [id]) => Ok(Self::OpenResolve(complaint(id)?)),
-            ("resolve", [id]) => Ok(Self::Resolve(complaint(id)?)),
-            ("open-snooze", [id, clock]) => {
-                let clock = ClockKind::parse(clock).ok_or(Foreign)?;
-                Ok(Self::OpenSnooze { complaint: complaint(id)?, clock })
-            }
-            ("snooze", [id, clock]) => {
-                let clock = ClockKind::parse(clock).ok_or(Foreign)?;
-                Ok(Self::Snooze { complaint: complaint(id)?, clock })
-            }
-            ("no-answer", [id]) => Ok(Self::NoAnswer(complaint(id)?)),
-            ("classify", [id]) => Ok(Self::Classify(complaint(id)?)),
-            ("show-contact", [id]) => Ok(Self::ShowContact(complaint(id)?)),
-            ("send-draft", [id]) => Ok(Self::SendDraft(DraftId(number(id)?))),
-            ("drop-draft", [id]) => Ok(Self::DropDraft(DraftId(number(id)?))),
-            ("draft-language", [id, lang @ ("vi" | "en")]) => {
-                let lang = Lang::parse(lang).ok_or(Foreign)?;
-                Ok(Self::DraftLanguage { draft: DraftId(number(id)?), lang })
-            }
-            ("choose-desk", [id]) => Ok(Self::ChooseDesk(DraftId(number(id)?))),
-            ("rate", [id, cycle, score]) => {
-                let score = number(score)?;
-                if !(1..=5).contains(&score) {
-                    return Err(Foreign);
-                }
-                Ok(Self::Rate { complaint: complaint(id)?, cycle: number(cycle)?, score })
-            }
-            ("fixed", [id, cycle, fixed]) => {
-                let fixed = match *fixed {
-                    "yes" => Fixed::Yes,
-                    "partly" => Fixed::Partly,
-                    "no" => Fixed::No,
-                    _ => return Err(Foreign),
-                };
-                Ok(Self::Fixed { complaint: complaint(id)?, cycle: number(cycle)?, fixed })
-            }
-            ("open-word", [id, cycle]) => {
-                Ok(Self::OpenWord { complaint: complaint(id)?, cycle: number(cycle)? })
-            }
-            ("word", [id, cycle]) => Ok(Self::Word { complaint: complaint(id)?, cycle: number(cycle)? }),
-            ("reopen", [id, cycle]) => Ok(Self::Reopen { complaint: complaint(id)?, cycle: number(cycle)? }),
-            ("open-sort", [id, message]) => {
-                Ok(Self::OpenSort { complaint: complaint(id)?, message: MessageId(number(message)?) })
-            }
-            ("sort", [id, message]) => {
-                Ok(Self::Sort { complaint: complaint(id)?, message: MessageId(number(message)?) })
-            }
-            ("open-write", [id]) => Ok(Self::OpenWrite(complaint(id)?)),
-            ("write", [id]) => Ok(Self::Write(complaint(id)?)),
-            ("language", [id, lang @ ("vi" | "en")]) => {
-                Ok(Self::Language { complaint: complaint(id)?, lang: Lang::parse(lang).ok_or(Foreign)? })
-            }
-            ("open-listed", [id, most]) => {
-                let most = number(most)?;
-                if !(1..=25).contains(&most) {
-                    return Err(Foreign);
-                }
-                Ok(Self::OpenListed { incident: IncidentId(number(id)?), most })
-            }
-            ("approve", [id, version]) => {
-                Ok(Self::Approve { incident: IncidentId(number(id)?), version: number(version)? })
-            }
-            ("declare", [options, playbook]) => {
-                Ok(Self::Declare { playbook: (*playbook).to_owned(), options_of: number(options)? })
-            }
-            ("update", [id, options]) => {
-                Ok(Self::Update { incident: IncidentId(number(id)?), options_of: number(options)? })
-            }
-            _ => Err(Foreign),
-        }
-    }
-}
-
-fn number<T: FromStr>(text: &str) -> Result<T, Foreign> {
-    text.parse().map_err(|_| Foreign)
-}
-
-fn complaint(text: &str) -> Result<ComplaintId, Foreign> {
-    number(text).map(ComplaintId)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_id_reads_back_and_fits() {
-        let (complaint, incident) = (ComplaintId(i64::MAX), IncidentId(i64::MAX));
-        let (message, guild) = (MessageId(u64::MAX), GuildId(u64::MAX));
-        for id in [
-            CustomId::OpenFiling,
-            CustomId::Filing { guild, files_of: u64::MAX },
-            CustomId::Claim(complaint),
-            CustomId::ReplyHere,
-            CustomId::ResolveHere,
-            CustomId::OpenReply(complaint),
-            CustomId::OpenRead(complaint),
-            CustomId::Read(complaint),
-            CustomId::SummaryRight(complaint),
-            CustomId::OpenSummaryWrong(complaint),
-            CustomId::SummaryWrong(complaint),
-            CustomId::FilePromise { complaint, words_of: u64::MAX, due: i64::MAX },
-            CustomId::KeepPromise { complaint, promise: i64::MAX },
-            CustomId::OpenMovePromise { complaint, promise: 1 },
-            CustomId::MovePromise { complaint, promise: 1 },
-            CustomId::Rate { complaint, cycle: i64::MAX, score: 5 },
-            CustomId::Fixed { complaint, cycle: 1, fixed: Fixed::Partly },
-            CustomId::Sort { complaint, message },
-            CustomId::OpenSnooze { complaint, clock: ClockKind::ReceiptNotice },
-            CustomId::Snooze { complaint, clock: ClockKind::Reply },
-            CustomId::NoAnswer(complaint),
-            CustomId::Language { complaint, lang: Lang::En },
-            CustomId::DraftLanguage { draft: DraftId(7), lang: Lang::Vi },
-            CustomId::Approve { incident, version: 2 },
-            CustomId::OpenListed { incident, most: 10 },
-            CustomId::Declare { playbook: "billing-error".to_owned(), options_of: u64::MAX },
-            CustomId::Update { incident, options_of: 1 },
-        ] {
-            let text = id.to_string();
-            assert!(text.len() <= 100, "{text}");
-            assert_eq!(text.parse(), Ok(id), "{text}");
-        }
-    }
-
-    #[test]
-    fn forged_and_stale_ids_are_foreign() {
-        for text in [
-            "",
-            "claim:1",
-            "2:claim:1",
-            "1:claim",
-            "1:claim:x",
-            "1:claim:1:2",
-            "1:rate:1:1:6",
-            "1:rate:1:1:0",
-            "1:snooze:1:sleep",
-            "1:open-listed:1:1000",
-            "🎉",
-        ] {
-            assert_eq!(text.parse::<CustomId>(), Err(Foreign), "{text}");
-        }
-    }
-}

@@ -1,0 +1,218 @@
+//! Reads custom ids back; what is not exactly as this program writes it is foreign.
+
+use std::str::FromStr;
+
+use super::{CustomId, Foreign, VERSION};
+use crate::domain::clocks::ClockKind;
+use crate::domain::event::Fixed;
+use crate::domain::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId};
+use crate::domain::policy::Lang;
+
+impl FromStr for CustomId {
+    type Err = Foreign;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parts: Vec<&str> = text.split(':').collect();
+        let [VERSION, kind, rest @ ..] = parts.as_slice() else { return Err(Foreign) };
+        match (*kind, rest) {
+            ("open-filing", []) => Ok(Self::OpenFiling),
+            ("filing", [guild, files]) => {
+                Ok(Self::Filing { guild: GuildId(number(guild)?), files_of: number(files)? })
+            }
+            ("claim", [id]) => Ok(Self::Claim(complaint(id)?)),
+            ("open-reply", [id]) => Ok(Self::OpenReply(complaint(id)?)),
+            ("reply", [id]) => Ok(Self::Reply(complaint(id)?)),
+            ("reply-here", []) => Ok(Self::ReplyHere),
+            ("resolve-here", []) => Ok(Self::ResolveHere),
+            ("open-read", [id]) => Ok(Self::OpenRead(complaint(id)?)),
+            ("read", [id]) => Ok(Self::Read(complaint(id)?)),
+            ("summary-right", [id]) => Ok(Self::SummaryRight(complaint(id)?)),
+            ("open-summary-wrong", [id]) => Ok(Self::OpenSummaryWrong(complaint(id)?)),
+            ("summary-wrong", [id]) => Ok(Self::SummaryWrong(complaint(id)?)),
+            ("propose", [id]) => Ok(Self::Propose(complaint(id)?)),
+            ("agree", [id, proposal]) => {
+                Ok(Self::Agree { complaint: complaint(id)?, proposal: number(proposal)? })
+            }
+            ("open-change", [id, proposal]) => {
+                Ok(Self::OpenChange { complaint: complaint(id)?, proposal: number(proposal)? })
+            }
+            ("change", [id, proposal]) => {
+                Ok(Self::Change { complaint: complaint(id)?, proposal: number(proposal)? })
+            }
+            ("open-send-remedies", [id, proposal]) => {
+                Ok(Self::OpenSendRemedies { complaint: complaint(id)?, proposal: number(proposal)? })
+            }
+            ("send-remedies", [id, proposal]) => {
+                Ok(Self::SendRemedies { complaint: complaint(id)?, proposal: number(proposal)? })
+            }
+            ("open-something-else", [id, proposal]) => {
+                Ok(Self::OpenSomethingElse { complaint: complaint(id)?, proposal: number(proposal)? })
+            }
+            ("something-else", [id, proposal]) => {
+                Ok(Self::SomethingElse { complaint: complaint(id)?, proposal: number(proposal)? })
+            }
+            ("ask-manager", [id, proposal]) => {
+                Ok(Self::AskManager { complaint: complaint(id)?, proposal: number(proposal)? })
+            }
+            ("choose", [id, proposal, remedy]) => Ok(Self::Choose {
+                complaint: complaint(id)?,
+                proposal: number(proposal)?,
+                remedy: number(remedy)?,
+            }),
+            ("file-promise", [id, words, due]) => Ok(Self::FilePromise {
+                complaint: complaint(id)?,
+                words_of: number(words)?,
+                due: number(due)?,
+            }),
+            ("keep-promise", [id, promise]) => {
+                Ok(Self::KeepPromise { complaint: complaint(id)?, promise: number(promise)? })
+            }
+            ("open-move-promise", [id, promise]) => {
+                Ok(Self::OpenMovePromise { complaint: complaint(id)?, promise: number(promise)? })
+            }
+            ("move-promise", [id, promise]) => {
+                Ok(Self::MovePromise { complaint: complaint(id)?, promise: number(promise)? })
+            }
+            ("open-resolve", [id]) => Ok(Self::OpenResolve(complaint(id)?)),
+            ("resolve", [id]) => Ok(Self::Resolve(complaint(id)?)),
+            ("open-snooze", [id, clock]) => {
+                let clock = ClockKind::parse(clock).ok_or(Foreign)?;
+                Ok(Self::OpenSnooze { complaint: complaint(id)?, clock })
+            }
+            ("snooze", [id, clock]) => {
+                let clock = ClockKind::parse(clock).ok_or(Foreign)?;
+                Ok(Self::Snooze { complaint: complaint(id)?, clock })
+            }
+            ("no-answer", [id]) => Ok(Self::NoAnswer(complaint(id)?)),
+            ("classify", [id]) => Ok(Self::Classify(complaint(id)?)),
+            ("show-contact", [id]) => Ok(Self::ShowContact(complaint(id)?)),
+            ("send-draft", [id]) => Ok(Self::SendDraft(DraftId(number(id)?))),
+            ("drop-draft", [id]) => Ok(Self::DropDraft(DraftId(number(id)?))),
+            ("draft-language", [id, lang @ ("vi" | "en")]) => {
+                let lang = Lang::parse(lang).ok_or(Foreign)?;
+                Ok(Self::DraftLanguage { draft: DraftId(number(id)?), lang })
+            }
+            ("choose-desk", [id]) => Ok(Self::ChooseDesk(DraftId(number(id)?))),
+            ("rate", [id, cycle, score]) => {
+                let score = number(score)?;
+                if !(1..=5).contains(&score) {
+                    return Err(Foreign);
+                }
+                Ok(Self::Rate { complaint: complaint(id)?, cycle: number(cycle)?, score })
+            }
+            ("fixed", [id, cycle, fixed]) => {
+                let fixed = match *fixed {
+                    "yes" => Fixed::Yes,
+                    "partly" => Fixed::Partly,
+                    "no" => Fixed::No,
+                    _ => return Err(Foreign),
+                };
+                Ok(Self::Fixed { complaint: complaint(id)?, cycle: number(cycle)?, fixed })
+            }
+            ("open-word", [id, cycle]) => {
+                Ok(Self::OpenWord { complaint: complaint(id)?, cycle: number(cycle)? })
+            }
+            ("word", [id, cycle]) => Ok(Self::Word { complaint: complaint(id)?, cycle: number(cycle)? }),
+            ("reopen", [id, cycle]) => Ok(Self::Reopen { complaint: complaint(id)?, cycle: number(cycle)? }),
+            ("open-sort", [id, message]) => {
+                Ok(Self::OpenSort { complaint: complaint(id)?, message: MessageId(number(message)?) })
+            }
+            ("sort", [id, message]) => {
+                Ok(Self::Sort { complaint: complaint(id)?, message: MessageId(number(message)?) })
+            }
+            ("open-write", [id]) => Ok(Self::OpenWrite(complaint(id)?)),
+            ("write", [id]) => Ok(Self::Write(complaint(id)?)),
+            ("language", [id, lang @ ("vi" | "en")]) => {
+                Ok(Self::Language { complaint: complaint(id)?, lang: Lang::parse(lang).ok_or(Foreign)? })
+            }
+            ("open-listed", [id, most]) => {
+                let most = number(most)?;
+                if !(1..=25).contains(&most) {
+                    return Err(Foreign);
+                }
+                Ok(Self::OpenListed { incident: IncidentId(number(id)?), most })
+            }
+            ("approve", [id, version]) => {
+                Ok(Self::Approve { incident: IncidentId(number(id)?), version: number(version)? })
+            }
+            ("declare", [options, playbook]) => {
+                Ok(Self::Declare { playbook: (*playbook).to_owned(), options_of: number(options)? })
+            }
+            ("update", [id, options]) => {
+                Ok(Self::Update { incident: IncidentId(number(id)?), options_of: number(options)? })
+            }
+            _ => Err(Foreign),
+        }
+    }
+}
+
+fn number<T: FromStr>(text: &str) -> Result<T, Foreign> {
+    text.parse().map_err(|_| Foreign)
+}
+
+fn complaint(text: &str) -> Result<ComplaintId, Foreign> {
+    number(text).map(ComplaintId)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_id_reads_back_and_fits() {
+        let (complaint, incident) = (ComplaintId(i64::MAX), IncidentId(i64::MAX));
+        let (message, guild) = (MessageId(u64::MAX), GuildId(u64::MAX));
+        for id in [
+            CustomId::OpenFiling,
+            CustomId::Filing { guild, files_of: u64::MAX },
+            CustomId::Claim(complaint),
+            CustomId::ReplyHere,
+            CustomId::ResolveHere,
+            CustomId::OpenReply(complaint),
+            CustomId::OpenRead(complaint),
+            CustomId::Read(complaint),
+            CustomId::SummaryRight(complaint),
+            CustomId::OpenSummaryWrong(complaint),
+            CustomId::SummaryWrong(complaint),
+            CustomId::FilePromise { complaint, words_of: u64::MAX, due: i64::MAX },
+            CustomId::KeepPromise { complaint, promise: i64::MAX },
+            CustomId::OpenMovePromise { complaint, promise: 1 },
+            CustomId::MovePromise { complaint, promise: 1 },
+            CustomId::Rate { complaint, cycle: i64::MAX, score: 5 },
+            CustomId::Fixed { complaint, cycle: 1, fixed: Fixed::Partly },
+            CustomId::Sort { complaint, message },
+            CustomId::OpenSnooze { complaint, clock: ClockKind::ReceiptNotice },
+            CustomId::Snooze { complaint, clock: ClockKind::Reply },
+            CustomId::NoAnswer(complaint),
+            CustomId::Language { complaint, lang: Lang::En },
+            CustomId::DraftLanguage { draft: DraftId(7), lang: Lang::Vi },
+            CustomId::Approve { incident, version: 2 },
+            CustomId::OpenListed { incident, most: 10 },
+            CustomId::Declare { playbook: "billing-error".to_owned(), options_of: u64::MAX },
+            CustomId::Update { incident, options_of: 1 },
+        ] {
+            let text = id.to_string();
+            assert!(text.len() <= 100, "{text}");
+            assert_eq!(text.parse(), Ok(id), "{text}");
+        }
+    }
+
+    #[test]
+    fn forged_and_stale_ids_are_foreign() {
+        for text in [
+            "",
+            "claim:1",
+            "2:claim:1",
+            "1:claim",
+            "1:claim:x",
+            "1:claim:1:2",
+            "1:rate:1:1:6",
+            "1:rate:1:1:0",
+            "1:snooze:1:sleep",
+            "1:open-listed:1:1000",
+            "🎉",
+        ] {
+            assert_eq!(text.parse::<CustomId>(), Err(Foreign), "{text}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What a proposal shows: its forms, what managers and staff read of it, and what the customer chooses from.
+
+use serde_json::{Value, json};
+
+use super::forms::{Input, TEXT, form, one_box};
+use super::{Style, View, at, button, cut, no_pings, plain, quoted, row, small};
+use crate::discord::custom_id::CustomId;
+use crate::domain::complaint::Complaint;
+use crate::domain::decide::proposal::LETTER_LIMIT;
+use crate::domain::event::Person;
+use crate::domain::ids::ComplaintId;
+use crate::domain::policy::Lang;
+use crate::domain::proposal::{Proposal, Remedy};
+use crate::text::Words;
+
+/// The inputs of a proposal's form.
+pub const FIRST: &str = "first";
+/// By when the first one is done.
+pub const FIRST_WHEN: &str = "first_when";
+/// The other remedy.
+pub const SECOND: &str = "second";
+/// By when the other one is done.
+pub const SECOND_WHEN: &str = "second_when";
+/// Which is recommended and why, or why there is only one.
+pub const REMARK: &str = "remark";
+
+/// The form of a proposal for a complaint.
+pub fn propose(complaint: ComplaintId, words: &Words) -> Value {
+    let input = |name: &str, label: String, hint: String, long: bool, required: bool| Input {
+        name: name.to_owned(),
+        label,
+        hint,
+        long,
+        required,
+        limit: if long { 500 } else { 100 },
+        value: String::new(),
+    };
+    let inputs = [
+        input(FIRST, words.propose_first(), words.propose_what_hint(), true, true),
+        input(FIRST_WHEN, words.propose_first_when(), words.promise_when_hint(), false, false),
+        input(SECOND, words.propose_second(), words.propose_second_hint(), true, false),
+        input(SECOND_WHEN, words.propose_second_when(), words.promise_when_hint(), false, false),
+        Input {
+            limit: 500,
+            ..input(REMARK, words.propose_remark(), words.propose_remark_hint(), false, false)
+        },
+    ];
+    form(&CustomId::Propose(complaint), &words.propose_title(), &inputs)
+}
+
+/// The form that asks for a change.
+pub fn change(id: &CustomId, words: &Words) -> Value {
+    one_box(id, words.change_title(), words.change_label(), 500)
+}
+
+/// The customer's form for something else.
+pub fn something_else(id: &CustomId, words: &Words) -> Value {
+    one_box(id, words.something_else_button(), words.something_else_label(), 500)
+}
+
+/// The form that sends a proposal, drafted in the customer's language; its sender makes it theirs.
+pub fn send(complaint: &Complaint, proposal: i64, lang: Lang, view: &View<'_>) -> Value {
+    let words = view.words(lang);
+    let id = CustomId::SendRemedies { complaint: complaint.id, proposal };
+    let input = Input {
+        name: TEXT.to_owned(),
+        label: words.remedies_label(),
+        hint: String::new(),
+        long: true,
+        required: true,
+        limit: LETTER_LIMIT,
+        value: view.words(complaint.lang).remedies_draft(),
+    };
+    form(&id, &words.remedies_title(), &[input])
+}
+
+fn remedies(proposal: &Proposal, words: &Words) -> String {
+    let line = |(place, remedy): (usize, &Remedy)| {
+        let due = remedy.due.map(|due| format!(" · {}", words.remedy_by(at(due)))).unwrap_or_default();
+        format!("**{}.** {}{due}", place + 1, plain(&remedy.what))
+    };
+    proposal.remedies.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A proposal in the thread, with what can be done with it now.
+pub fn shown(complaint: ComplaintId, proposal: &Proposal, words: &Words) -> Value {
+    let by = plain(&proposal.by.name);
+    let mut text = format!("{}\n{}", words.proposed(by), remedies(proposal, words));
+    if proposal.remedies.len() > 1 {
+        text = format!("{text}\n{}", words.recommended(proposal.recommended));
+    }
+    if !proposal.remark.is_empty() {
+        text = format!("{text}\n{}", quoted(&plain(&proposal.remark)));
+    }
+    let number = proposal.number;
+    let role = |role: &str| words.say(&format!("authority-{role}"), &[]);
+    let state = match (&proposal.needs, &proposal.agreed_by) {
+        _ if proposal.sent_at.is_some() => words.proposal_sent(),
+        (Some(needs), None) => words.proposal_waits(role(needs)),
+        (_, Some(agreed)) => words.proposal_agreed(plain(&agreed.name)),
+        (None, None) => words.proposal_covered(),
+    };
+    let change = button(
+        Style::Secondary,
+        &words.change_button(),
+        &CustomId::OpenChange { complaint, proposal: number },
+    );
+    let rows = match (proposal.sent_at, proposal.is_agreed()) {
+        (Some(_), _) => Vec::new(),
+        (None, false) => {
+            let agree = CustomId::Agree { complaint, proposal: number };
+            vec![row(vec![button(Style::Success, &words.agree_button(), &agree), change])]
+        }
+        (None, true) => {
+            let send = CustomId::OpenSendRemedies { complaint, proposal: number };
+            vec![row(vec![button(Style::Primary, &words.remedies_button(), &send), change])]
+        }
+    };
+    let text = format!("{text}\n{}", small(&state));
+    json!({ "content": cut(&text, 2_000), "components": rows, "allowed_mentions": no_pings() })
+}
+
+/// What the customer chooses from: one press for each remedy, and two ways past them.
+pub fn letter(
+    complaint: &Complaint,
+    number: i64,
+    by: &Person,
+    said: &str,
+    view: &View<'_>,
+) -> (String, Vec<Value>) {
+    let words = view.words(complaint.lang);
+    let Some(proposal) = complaint.procedure.proposal(number) else { return (said.to_owned(), Vec::new()) };
+    let heading = small(&words.reply_heading(complaint.number(), view.signature(&by.name)));
+    let text =
+        format!("{heading}\n{}\n{}\n— {}", plain(said), remedies(proposal, words), view.signature(&by.name));
+    let (complaint, count) = (complaint.id, proposal.remedies.len());
+    let choose = |remedy: i64| {
+        let id = CustomId::Choose { complaint, proposal: number, remedy };
+        button(Style::Primary, &words.choose_button(remedy), &id)
+    };
+    let mut buttons: Vec<Value> = match count {
+        1 => {
+            let id = CustomId::Choose { complaint, proposal: number, remedy: 1 };
+            vec![button(Style::Primary, &words.choose_only_button(), &id)]
+        }
+        _ => (1..).take(count).map(choose).collect(),
+    };
+    let other = CustomId::OpenSomethingElse { complaint, proposal: number };
+    buttons.push(button(Style::Secondary, &words.something_else_button(), &other));
+    let manager = CustomId::AskManager { complaint, proposal: number };
+    buttons.push(button(Style::Secondary, &words.ask_manager_button(), &manager));
+    (text, vec![row(buttons)])
+}
+
+/// What the customer reads once they said what they want: the record of what is agreed, without buttons.
+pub fn chosen(number: i64, remedy: Option<&Remedy>, manager: bool, words: &Words) -> Value {
+    let text = match remedy {
+        Some(Remedy { what, due: Some(due) }) => words.agreed_until(number, quoted(&plain(what)), at(*due)),
+        Some(Remedy { what, due: None }) => words.agreed(number, quoted(&plain(what))),
+        None if manager => words.manager_is_told(number),
+        None => words.something_else_heard(number),
+    };
+    json!({ "content": cut(&text, 2_000), "components": [], "allowed_mentions": no_pings() })
+}

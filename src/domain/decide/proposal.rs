@@ -1,0 +1,170 @@
+//! Proposals: worked out among staff and managers, sent to the customer, chosen from, and then promised.
+
+use super::{SHORT, Work, conversation, few_words, procedure, words};
+use crate::domain::authority::Grade;
+use crate::domain::clocks::ClockKind;
+use crate::domain::command::Refusal;
+use crate::domain::event::Event;
+use crate::domain::ids::MessageId;
+use crate::domain::letter::{CustomerPost, Letter, ManagerPost, ThreadPost};
+use crate::domain::procedure::{Done, Step};
+use crate::domain::proposal::{Choice, Proposal, Remedy};
+use crate::domain::running::Stop;
+
+/// The longest words around the remedies, in characters.
+pub const LETTER_LIMIT: usize = 1_000;
+/// A form holds two remedies.
+const MOST: usize = 2;
+
+pub(super) fn propose(
+    work: &mut Work<'_>,
+    remedies: &[Remedy],
+    recommended: i64,
+    remark: &str,
+    needs: Option<String>,
+) -> Result<Done, Refusal> {
+    let by = work.staff()?;
+    work.open()?;
+    let mut kept = Vec::with_capacity(MOST);
+    for remedy in remedies.iter().take(MOST) {
+        if let Some(due) = remedy.due {
+            procedure::may_be_due(work, due)?;
+        }
+        kept.push(Remedy { what: words(&remedy.what, SHORT)?, due: remedy.due });
+    }
+    let remark = few_words(remark)?;
+    if kept.is_empty() {
+        return Err(Refusal::Blank);
+    }
+    // With one way only there is nothing to choose from; whoever agrees must know why.
+    if kept.len() == 1 && remark.is_empty() {
+        return Err(Refusal::OnlyOne);
+    }
+    if work.complaint.owner.is_none() {
+        conversation::claim_by_answering(work, &by);
+    }
+    let number = i64::try_from(work.complaint.procedure.proposals.len()).unwrap_or(i64::MAX) + 1;
+    let recommended = recommended.clamp(1, i64::try_from(kept.len()).unwrap_or(1));
+    let (agreed_by, sent_at, choice) = (None, None, None);
+    let proposal =
+        Proposal { number, by, remedies: kept, recommended, remark, needs, agreed_by, sent_at, choice };
+    work.emit(Event::Procedure(Step::Proposed { proposal: Box::new(proposal.clone()) }));
+    if let Some(role) = &proposal.needs {
+        let head_office = role.as_str() == Grade::HeadOffice.as_str();
+        work.send(Letter::ToManagers { post: ManagerPost::ProposalWaits { head_office } });
+    } else {
+        work.stop_clock(ClockKind::Consult, Stop::Done);
+    }
+    work.refresh_card();
+    Ok(shown(work, proposal))
+}
+
+fn shown(work: &Work<'_>, proposal: Proposal) -> Done {
+    Done::Proposal { complaint: work.complaint.id, proposal: Box::new(proposal) }
+}
+
+/// The proposal that is talked of; one that a later one replaced is none any more.
+fn current(work: &Work<'_>, number: i64) -> Result<Proposal, Refusal> {
+    work.complaint.procedure.proposal(number).cloned().ok_or(Refusal::Stale)
+}
+
+pub(super) fn agree(work: &mut Work<'_>, number: i64, role: Option<Grade>) -> Result<Done, Refusal> {
+    let by = work.staff()?;
+    work.open()?;
+    let proposal = current(work, number)?;
+    let needed = proposal.needs.as_deref().and_then(Grade::parse);
+    let (Some(needed), None) = (needed, &proposal.agreed_by) else { return Ok(shown(work, proposal)) };
+    if role.is_none_or(|role| role < needed) {
+        return Err(Refusal::AgreeOther { role: needed.as_str().to_owned() });
+    }
+    if proposal.by.id == by.id {
+        return Err(Refusal::FourEyes);
+    }
+    work.emit(Event::Procedure(Step::ProposalAgreed { proposal: number, by: by.clone() }));
+    work.stop_clock(ClockKind::Consult, Stop::Done);
+    work.refresh_card();
+    Ok(shown(work, Proposal { agreed_by: Some(by), ..proposal }))
+}
+
+pub(super) fn ask_change(work: &mut Work<'_>, number: i64, text: &str) -> Result<Done, Refusal> {
+    let by = work.staff()?;
+    if current(work, number)?.sent_at.is_some() {
+        return Err(Refusal::Stale);
+    }
+    let text = words(text, SHORT)?;
+    work.emit(Event::Procedure(Step::ChangeAsked { proposal: number, by, text: text.clone() }));
+    Ok(Done::ChangeAsked { text })
+}
+
+pub(super) fn send(work: &mut Work<'_>, number: i64, text: &str) -> Result<Done, Refusal> {
+    let by = work.staff()?;
+    work.open()?;
+    let proposal = current(work, number)?;
+    if !proposal.is_agreed() {
+        return Err(Refusal::NotAgreed);
+    }
+    // The customer is not asked twice.
+    if proposal.sent_at.is_some() {
+        return Ok(shown(work, proposal));
+    }
+    let text = words(text, LETTER_LIMIT)?;
+    work.emit(Event::Procedure(Step::RemediesSent { proposal: number, by: by.clone(), text: text.clone() }));
+    for clock in conversation::ANSWERED {
+        work.stop_clock(clock, Stop::Done);
+    }
+    conversation::next_update(work);
+    work.send(Letter::ToCustomer { post: CustomerPost::Remedies { proposal: number, by, text } });
+    work.refresh_card();
+    Ok(shown(work, Proposal { sent_at: Some(work.now), ..proposal }))
+}
+
+/// What is chosen is promised; anything else waits for a person like any message.
+pub(super) fn choose(
+    work: &mut Work<'_>,
+    number: i64,
+    choice: Choice,
+    message: MessageId,
+    text: &str,
+) -> Result<Done, Refusal> {
+    work.customer()?;
+    let proposal = current(work, number)?;
+    if proposal.sent_at.is_none() {
+        return Err(Refusal::Stale);
+    }
+    // The first word counts; a second press is told the same.
+    let choice = match proposal.choice {
+        Some(chosen @ Choice::Remedy { .. }) => chosen,
+        _ => choice,
+    };
+    let again = proposal.choice == Some(choice);
+    let complaint = work.complaint.number();
+    let step = Step::RemedyChosen { proposal: number, choice };
+    match choice {
+        Choice::Remedy { remedy } => {
+            let remedy = proposal.remedy(remedy).cloned().ok_or(Refusal::Stale)?;
+            if !again {
+                work.emit(Event::Procedure(step));
+                procedure::promise_chosen(work, &proposal, &remedy);
+                work.send(Letter::ToThread { post: ThreadPost::RemedyChosen { remedy: remedy.clone() } });
+                work.refresh_card();
+            }
+            Ok(Done::Chosen { number: complaint, remedy: Some(remedy), manager: false })
+        }
+        Choice::Else => {
+            let text = words(text, SHORT)?;
+            work.emit(Event::Procedure(step));
+            let post = ThreadPost::SomethingElse { text: text.clone() };
+            conversation::hear(work, message, text, Vec::new(), post);
+            Ok(Done::Chosen { number: complaint, remedy: None, manager: false })
+        }
+        Choice::Manager => {
+            if !again {
+                work.emit(Event::Procedure(step));
+                let post = ThreadPost::ManagerAsked;
+                conversation::hear(work, message, String::new(), Vec::new(), post);
+                work.send(Letter::ToManagers { post: ManagerPost::ManagerAsked });
+            }
+            Ok(Done::Chosen { number: complaint, remedy: None, manager: true })
+        }
+    }
+}

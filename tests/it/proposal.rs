@@ -1,0 +1,141 @@
+//! Proposals: worked out in the thread, agreed to by whoever has the authority, chosen by the customer, and then promised.
+
+use serde_json::json;
+
+use crate::scene::{Scene, each_scene, words_of};
+
+impl Scene {
+    async fn proposes(&self, user: u64, thread: u64, values: &[(&str, &str)]) -> String {
+        self.command_and_fill(user, thread, "case propose", &[], values).await.text().to_owned()
+    }
+}
+
+const TWO: [(&str, &str); 5] = [
+    ("first", "Kỹ thuật viên đến thay dây, anh cần có người ở nhà"),
+    ("first_when", "9h sáng mai"),
+    ("second", "Anh nhận dây mới ở cửa hàng và tự thay"),
+    ("second_when", "17h hôm nay"),
+    ("remark", "1: dây nằm sau tủ"),
+];
+
+#[tokio::test]
+async fn the_whole_procedure_from_the_filing_to_the_rating() {
+    each_scene(async |scene| {
+        scene.sandbox().clear_calls();
+        let thread = scene.filed(scene.an, "Nhà em mất mạng từ tối qua").await;
+        let read = [("summary", "Mất mạng từ tối 22/11"), ("severity", "Nặng")];
+        scene.command_and_fill(scene.lan, thread, "case read", &[], &read).await;
+        let dm = scene.dm(scene.an);
+        scene.press(scene.an, dm, "Đúng rồi").await;
+
+        let said = scene.proposes(scene.lan, thread, &TWO).await;
+        assert!(said.contains("🧭 Lan đề xuất:\n**1.** Kỹ thuật viên đến thay dây"), "{said}");
+        assert!(said.contains("Nên chọn: 1\n> dây nằm sau tủ"), "{said}");
+        assert!(said.contains("Trong thẩm quyền, gửi khách được ngay."), "{said}");
+        let (form_of, form) =
+            scene.outcome(scene.sandbox().press_label(scene.lan, thread, "Gửi khách chọn")).await;
+        let drafted = form.form.expect("a form").to_string();
+        assert!(drafted.contains("Em xin lỗi vì sự bất tiện này"), "{drafted}");
+        let text = [("text", "Cảm ơn anh đã chờ. Em xin lỗi anh. Anh chọn giúp em nhé:")];
+        scene.outcome(scene.sandbox().submit(scene.lan, form_of, &text)).await;
+        let letter = words_of(&scene.last(dm));
+        assert!(
+            letter.contains("**2.** Anh nhận dây mới ở cửa hàng") && letter.contains("— Lan"),
+            "{letter}"
+        );
+
+        scene.press(scene.an, dm, "Chọn 1").await;
+        let agreed = words_of(&scene.last(dm));
+        assert!(agreed.contains("đã thống nhất, chậm nhất <t:") && agreed.contains("thay dây"), "{agreed}");
+        let told = scene.read(thread);
+        assert!(told.contains("đã chọn, nay là lời hứa, chậm nhất"), "{told}");
+        let outcome = [("outcome", json!("Đã thay dây, mạng ổn định."))];
+        let refused = scene.command(scene.lan, thread, "case resolve", &outcome).await;
+        assert!(refused.text().contains("Còn lời hứa chưa xong"), "{}", refused.text());
+        scene.command(scene.lan, thread, "case promises", &[]).await;
+        scene.press(scene.lan, thread, "1 · Đã giữ lời").await;
+        scene.command(scene.lan, thread, "case resolve", &outcome).await;
+        scene.press(scene.an, dm, "5 ★").await;
+        let counted = scene.counted();
+        eprintln!("{counted:?} from the filing to the first tap, all steps");
+        assert!(counted.calls + counted.card_edits <= 18, "{counted:?}");
+        scene.press(scene.an, dm, "Rồi").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_gives_something_away_needs_somebody_else_with_the_authority_for_it() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.bob, "My bill of October is wrong").await;
+        let only = [("first", "Hoàn lại cho khách 300.000đ")];
+        let said = scene.proposes(scene.lan, thread, &only).await;
+        assert!(said.contains("Chỉ có một phương án thì ghi lý do"), "{said}");
+        let values = [only[0], ("remark", "hoá đơn tính hai lần")];
+        let said = scene.proposes(scene.lan, thread, &values).await;
+        assert!(said.contains("Cần quản lý đồng ý"), "{said}");
+        assert!(
+            scene.read(scene.managers).contains("Có đề xuất cần đồng ý: <#"),
+            "{}",
+            scene.read(scene.managers)
+        );
+        for (who, refused) in [(scene.lan, "cần quản lý đồng ý"), (scene.mike, "needs a manager to agree")]
+        {
+            let answer = scene.press(who, thread, "Đồng ý").await;
+            assert!(answer.ephemeral && answer.text().contains(refused), "{}", answer.text());
+        }
+        let values = [("text", "Ghi rõ hoàn vào tháng nào")];
+        let asked = scene.press_and_fill(scene.tuan, thread, "Sửa", &values).await;
+        assert!(
+            asked.text().contains("Tuấn muốn sửa đề xuất:\n> Ghi rõ hoàn vào tháng nào"),
+            "{}",
+            asked.text()
+        );
+        let values =
+            [("first", "Hoàn lại cho khách 300.000đ vào hoá đơn tháng 12"), ("remark", "tính hai lần")];
+        scene.proposes(scene.lan, thread, &values).await;
+        // The button of the first proposal stands for nothing any more.
+        let agreed = scene.press(scene.tuan, thread, "Đồng ý").await;
+        assert!(agreed.text().contains("Tuấn đã đồng ý."), "{}", agreed.text());
+        // What was agreed to may be said.
+        let reply = [("text", json!("Bên em sẽ hoàn lại cho anh 300.000đ vào hoá đơn tháng 12 ạ."))];
+        let said = scene.command(scene.lan, thread, "reply", &reply).await;
+        assert!(!said.ephemeral, "{}", said.text());
+        let large = [("text", json!("Bên em sẽ hoàn lại cho anh 500.000đ ạ."))];
+        assert!(scene.command(scene.lan, thread, "reply", &large).await.ephemeral);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_agrees_to_their_own_and_head_office_is_asked_beyond_a_managers_authority() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, "Mất mạng một tháng").await;
+        let values = [("first", "Bồi thường cho khách 5.000.000đ"), ("remark", "mất khách hàng lớn")];
+        let said = scene.proposes(scene.tuan, thread, &values).await;
+        assert!(said.contains("Cần hội sở đồng ý"), "{said}");
+        let own = scene.press(scene.tuan, thread, "Đồng ý").await;
+        assert!(own.ephemeral && own.text().contains("hội sở"), "{}", own.text());
+        let agreed = scene.press(scene.ha, thread, "Đồng ý").await;
+        assert!(agreed.text().contains("đã đồng ý."), "{}", agreed.text());
+        let mine = [("first", "Thay toàn bộ dây"), ("remark", "không còn cách khác")];
+        scene.proposes(scene.lan, thread, &mine).await;
+        let sent = [("text", "Dạ em gửi phương án ạ.")];
+        scene.press_and_fill(scene.lan, thread, "Gửi khách chọn", &sent).await;
+        let dm = scene.dm(scene.an);
+        let answer =
+            scene.press_and_fill(scene.an, dm, "Tôi muốn cách khác", &[("text", "Cho em huỷ")]).await;
+        assert!(answer.text().contains("Người xử lý đã nhận được"), "{}", answer.text());
+        assert!(scene.read(thread).contains("muốn cách khác:"), "{}", scene.read(thread));
+        scene.proposes(scene.lan, thread, &mine).await;
+        scene.press_and_fill(scene.lan, thread, "Gửi khách chọn", &sent).await;
+        scene.press(scene.an, dm, "Gặp quản lý").await;
+        assert!(
+            scene.read(scene.managers).contains("Khách muốn gặp quản lý: <#"),
+            "{}",
+            scene.read(scene.managers)
+        );
+        assert!(scene.read(dm).contains("quản lý đã được báo"), "{}", scene.read(dm));
+    })
+    .await;
+}
