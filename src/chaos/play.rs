@@ -49,6 +49,7 @@ pub(super) struct Play {
     pub(super) denied: Option<u64>,
     pub(super) deaths: usize,
     pub(super) faults: usize,
+    pub(super) lost: usize,
     steps: Vec<String>,
     marks: usize,
 }
@@ -93,6 +94,7 @@ impl Play {
             denied: None,
             deaths: 0,
             faults: 0,
+            lost: 0,
             steps: Vec::new(),
             marks: 0,
             places,
@@ -212,9 +214,25 @@ impl Play {
             if self.patiently(self.stage.settle()).await? {
                 return Ok(());
             }
-            self.stage.give_up_events();
+            self.give_up();
         }
-        // It is stuck on something else, and says on what.
+        self.start_anew().await
+    }
+
+    /// What went out and was heard by nobody is not waited for any more.
+    fn give_up(&mut self) {
+        self.stage.give_up_events();
+        self.lost += 1;
+    }
+
+    /// Hears nothing any more, whatever is said: a connection that broke under a busy machine. Whoever looks after a desk starts
+    /// it anew; if it is stuck on something else, it says on what.
+    async fn start_anew(&mut self) -> anyhow::Result<()> {
+        self.note("nothing is heard any more: the process is started anew");
+        self.stage.sandbox.clear_faults();
+        self.stage.crash().await?;
+        self.deaths += 1;
+        Box::pin(self.wake()).await?;
         self.stage.settle().await
     }
 
@@ -263,9 +281,10 @@ impl Play {
             if self.patiently(self.stage.advance_to(until)).await? {
                 return Ok(());
             }
-            self.stage.give_up_events();
+            self.give_up();
         }
-        self.stage.settle().await
+        self.start_anew().await?;
+        self.stage.advance_to(until).await
     }
 
     /// Starts the bot, and waits until it is ready.

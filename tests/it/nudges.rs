@@ -52,11 +52,12 @@ async fn nobody_records_a_complaint_and_it_nudges_by_day_before_it_is_missed() {
         }
         let nudges = scene.those(scene.desk, recorded);
         assert!(nudges.iter().all(|nudge| pings(nudge, scene.staff_role)));
-        assert!(nudges.iter().all(|nudge| labels(nudge) == ["Nhận", "Nhắc lại sau"]));
+        assert!(nudges.iter().all(|nudge| labels(nudge) == ["Nhận", "Tôi đã đọc", "Nhắc lại sau"]));
         let breach = scene.the(scene.managers, "đã quá hạn: Ghi nhận");
         assert!(pings(&breach, scene.manager_role));
         // Recording it now does not undo that it was late.
-        scene.press(scene.lan, scene.desk, "Nhận").await;
+        let read = [("summary", MATTER), ("severity", "Thường")];
+        scene.press_and_fill(scene.lan, scene.desk, "Tôi đã đọc", &read).await;
         assert!(scene.read(scene.desk).contains("Ghi nhận: quá hạn từ"), "{}", scene.read(scene.desk));
     })
     .await;
