@@ -93,9 +93,10 @@ impl Digest {
             snoozed: clock.and_then(|clock| held.run(clock)?.snooze.clone()).filter(|it| it.until > self.now),
             score: None,
         };
-        let promise = held.run(ClockKind::Promise).and_then(|run| run.due_at());
-        if let Some(at) = promise.filter(|at| (today..ends).contains(at)) {
-            self.promised.push(line(Some(ClockKind::Promise), at));
+        for promise in
+            held.procedure.open_promises().into_iter().filter(|held| (today..ends).contains(&held.due))
+        {
+            self.promised.push(line(Some(ClockKind::Promise), promise.due));
         }
         let running = || held.clocks.iter().filter(|(_, run)| run.is_running());
         let next = running()

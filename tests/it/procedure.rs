@@ -335,3 +335,22 @@ async fn all_cases_of_a_shift_are_handed_over_and_those_of_others_by_managers_al
     })
     .await;
 }
+
+#[tokio::test]
+async fn each_promise_of_the_day_stands_in_the_morning_digest() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, "Mất mạng cả ngày").await;
+        scene.promise(scene.lan, thread, "Gọi lại cho khách", "2026-11-24 10:00").await;
+        scene.promise(scene.lan, thread, "Kỹ thuật viên đến", "2026-11-24 15:00").await;
+        scene.advance(23 * HOUR + 16 * MINUTE).await;
+        let digest = scene.read(scene.managers);
+        for due in [1_795_489_200, 1_795_507_200] {
+            assert!(digest.contains(&format!("<t:{due}")), "{due} in {digest}");
+        }
+        for number in ["1", "2"] {
+            scene.command(scene.lan, thread, "case promises", &[]).await;
+            scene.press(scene.lan, thread, &format!("{number} · Đã giữ lời")).await;
+        }
+    })
+    .await;
+}

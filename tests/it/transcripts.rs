@@ -98,3 +98,105 @@ async fn an_english_complaint_reads_well_on_both_sides() {
     })
     .await;
 }
+
+/// What a customer and staff say through the four steps, in their language.
+struct Steps {
+    customer: u64,
+    staff: u64,
+    words: &'static str,
+    read: [(&'static str, &'static str); 3],
+    right: &'static str,
+    proposal: [(&'static str, &'static str); 5],
+    send: &'static str,
+    letter: &'static str,
+    choose: &'static str,
+    kept: &'static str,
+    outcome: &'static str,
+}
+
+/// Recorded, consulted, talked about, agreed and kept.
+async fn four_steps(scene: &Scene, says: &Steps) {
+    let thread = scene.filed(says.customer, says.words).await;
+    scene.command_and_fill(says.staff, thread, "case read", &[], &says.read).await;
+    let dm = scene.dm(says.customer);
+    scene.press(says.customer, dm, says.right).await;
+    scene.advance(5 * MINUTE).await;
+    scene.command_and_fill(says.staff, thread, "case propose", &[], &says.proposal).await;
+    scene.press_and_fill(says.staff, thread, says.send, &[("text", says.letter)]).await;
+    scene.press(says.customer, dm, says.choose).await;
+    scene.advance(3 * HOUR).await;
+    scene.command(says.staff, thread, "case promises", &[]).await;
+    scene.press(says.staff, thread, says.kept).await;
+    scene.command(says.staff, thread, "case resolve", &[("outcome", json!(says.outcome))]).await;
+}
+
+#[tokio::test]
+async fn the_four_steps_read_well_in_vietnamese() {
+    scene(async |scene| {
+        let says = Steps {
+            customer: scene.an,
+            staff: scene.lan,
+            words: "Nhà em mất mạng từ tối qua, gọi tổng đài không ai nghe máy",
+            read: [
+                ("summary", "Mất mạng từ tối 22/11, gọi tổng đài không ai nghe"),
+                ("category", "Mất kết nối"),
+                ("severity", "Nặng"),
+            ],
+            right: "Đúng rồi",
+            proposal: [
+                ("first", "Kỹ thuật viên đến thay dây; nhà cần có người"),
+                ("first_when", "17h hôm nay"),
+                ("second", "Anh nhận dây mới ở cửa hàng và tự thay"),
+                ("second_when", "9h sáng mai"),
+                ("remark", "1: dây đi sau tủ, khó tự thay"),
+            ],
+            send: "Gửi khách chọn",
+            letter: "Dạ em cảm ơn anh đã chờ, và em xin lỗi vì anh gọi mà không ai nghe máy. Anh chọn giúp em một cách nhé:",
+            choose: "Chọn 1",
+            kept: "1 · Đã giữ lời",
+            outcome: "Kỹ thuật viên đã thay dây, mạng ổn định từ 11 giờ.",
+        };
+        four_steps(scene, &says).await;
+        compare("vi-steps-customer.txt", &steady(scene, says.customer));
+        compare("vi-steps-staff.txt", &steady(scene, says.staff));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_four_steps_read_well_in_english() {
+    scene(async |scene| {
+        let locale = Some(langnghe::domain::policy::Lang::En);
+        let setup = langnghe::domain::settings::Setup { locale, ..Default::default() };
+        let desk = scene.stage.bot().expect("the bot runs").desk().clone();
+        let guild = langnghe::domain::ids::GuildId(scene.guild);
+        desk.set_up(guild, &setup).await.expect("the set-up is stored");
+        let says = Steps {
+            customer: scene.bob,
+            staff: scene.mike,
+            words: "My internet has been down since last night and nobody answers the phone",
+            read: [
+                ("summary", "No Internet since the evening of 22 November; the hotline did not answer"),
+                ("category", "Connection lost"),
+                ("severity", "High"),
+            ],
+            right: "That's right",
+            proposal: [
+                ("first", "A technician comes and replaces the cable; somebody must be at home"),
+                ("first_when", "today 5pm"),
+                ("second", "You collect a new cable at the shop and replace it yourself"),
+                ("second_when", "tomorrow 9am"),
+                ("remark", "1: the cable runs behind a cupboard"),
+            ],
+            send: "Send to the customer",
+            letter: "Thank you for waiting, and I am sorry that nobody picked up the phone. Please choose what suits you:",
+            choose: "Choose 1",
+            kept: "1 · Kept",
+            outcome: "The technician replaced the cable; the line is stable since 11 o'clock.",
+        };
+        four_steps(scene, &says).await;
+        compare("en-steps-customer.txt", &steady(scene, says.customer));
+        compare("en-steps-staff.txt", &steady(scene, says.staff));
+    })
+    .await;
+}

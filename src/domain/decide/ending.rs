@@ -170,6 +170,7 @@ pub(super) fn open_again(work: &mut Work<'_>, by: Option<Person>, reason: String
         work.start_clock(ClockKind::Recorded, work.now);
     }
     work.reopen_clocks(ended.unwrap_or(work.now));
+    super::procedure::watch(work);
     work.send(Letter::ToThread { post: ThreadPost::Reopened { by, reason } });
     if let Some(cycle) = withdrawn {
         work.send(Letter::CloseRating { cycle });

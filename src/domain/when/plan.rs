@@ -32,6 +32,7 @@ pub(super) struct Plan {
 
 /// What joins the two ends of a window.
 const JOINTS: &str = "đến|tới|cho đến|cho tới|to|until|till|and|và";
+
 /// Every way to understand the whole phrase. A window counts as its end: the promise is kept by then.
 pub(super) fn plans(words: &Words) -> Vec<Plan> {
     let pieces = Pieces::of(words);
@@ -40,6 +41,7 @@ pub(super) fn plans(words: &Words) -> Vec<Plan> {
     if simple.is_empty() { windows(words, &pieces) } else { simple }
 }
 
+/// The ways to understand it as a window, by what joins its two ends.
 fn windows(words: &Words, pieces: &Pieces) -> Vec<Plan> {
     let mut found = Vec::new();
     for joint in 1..words.len() {
@@ -151,13 +153,15 @@ impl Plan {
             || self.weekday.is_some_and(|(_, turn)| turn == Turn::Coming) && self.day.is_none()
             || self.weekday.is_none()
                 && matches!(self.day, None | Some(Day::WeekStart | Day::WeekEnd | Day::Weekend));
+        // The end of a week is a day; only that of a day is an hour.
+        let close_fits = self.part != Some(Part::Close) || self.week.is_none() || self.weekday.is_some();
         // `trước` may end nothing: "2 ngày trước" is two days ago.
         let ends_well = self.lead.is_none_or(|lead| lead == Lead::Latest);
         let is_said = self.clock.is_some() || self.part.is_some() || self.span.is_some() || self.whole;
         let has_more = has_day || is_said || self.opens_window;
         let half_fits = self.half.is_none() || self.clock.is_some();
         let whole_fits = !(self.whole && self.clock.is_some());
-        span_fits && week_fits && ends_well && has_more && half_fits && whole_fits
+        span_fits && week_fits && ends_well && has_more && half_fits && whole_fits && close_fits
     }
 
     /// Whether it needs no window around it.

@@ -135,6 +135,7 @@ pub const PHRASES: &[(&str, &str)] = &[
     ("đầu tháng sau", "no hour 2026-12-01"),
     ("cuối tuần", "either day 2026-11-27 | 2026-11-28 | 2026-11-29"),
     ("cuối tuần sau", "either day 2026-12-04 | 2026-12-05 | 2026-12-06"),
+    ("end of next week", "either day 2026-12-04 | 2026-12-05 | 2026-12-06"),
     ("weekend", "either day 2026-11-28 | 2026-11-29"),
     ("trong tuần này", "either day 2026-11-26 | 2026-11-27 | 2026-11-28 | 2026-11-29"),
     (
