@@ -15,7 +15,7 @@ use crate::store::scratch::Scratch;
 use play::Play;
 
 /// No seed takes longer (real time).
-const AT_MOST: std::time::Duration = std::time::Duration::from_secs(400);
+const AT_MOST: std::time::Duration = std::time::Duration::from_secs(60);
 /// How many seeds are played side by side: most of their time they wait for repeats.
 const AT_ONCE: usize = 8;
 

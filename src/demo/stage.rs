@@ -56,6 +56,9 @@ pub struct Stage {
     config: Config,
     db: Db,
     running: Option<Running>,
+    /// Bots that ended, each with what it had dealt with then: a shard of theirs that was just being started again still hears
+    /// its first events, and nobody else does.
+    ended: Vec<(Bot, u64)>,
 }
 
 struct Running {
@@ -80,7 +83,14 @@ impl Stage {
         let mut config = app::configuration(&options.config_folder, &env)?;
         config.desk.data_dir.clone_from(&options.data_dir);
         let db = Db::open_with(&options.database_url, 1).await?;
-        Ok(Self { sandbox, clock: Clock::manual(options.start_ms), config, db, running: None })
+        Ok(Self {
+            sandbox,
+            clock: Clock::manual(options.start_ms),
+            config,
+            db,
+            running: None,
+            ended: Vec::new(),
+        })
     }
 
     /// The configuration in force.
@@ -133,7 +143,7 @@ impl Stage {
         store::letter::free_leases(&mut tx).await?;
         tx.commit().await?;
         let bot = app::build(&self.config, self.db.clone(), self.clock.clone(), &origin, TOKEN).await?;
-        let base = self.sandbox.dispatched();
+        let base = self.sandbox.dispatched().saturating_sub(self.heard_late());
         let connection = tokio::spawn({
             let bot = bot.clone();
             async move {
@@ -175,7 +185,15 @@ impl Stage {
                 }
             }
         }
+        let done = running.bot.activity().borrow().done;
+        self.ended.push((running.bot, done));
         Ok(())
+    }
+
+    /// How many events the bots that ended have heard since.
+    fn heard_late(&self) -> u64 {
+        let late = |(bot, done): &(Bot, u64)| bot.activity().borrow().done.saturating_sub(*done);
+        self.ended.iter().map(late).sum()
     }
 
     /// Works until nothing is due, nothing is on its way and nobody waits for an answer.
@@ -209,7 +227,7 @@ impl Stage {
         loop {
             activity.mark_unchanged();
             changes.mark_unchanged();
-            let sent = self.sandbox.dispatched().saturating_sub(running.base);
+            let sent = self.sandbox.dispatched().saturating_sub(running.base + self.heard_late());
             let under_way = sent.saturating_sub(activity.borrow().done);
             // One thing at a time, so that what people see comes in the same order on every run: whoever is being
             // answered is answered first, unless the answer itself waits for a letter.
@@ -235,9 +253,10 @@ impl Stage {
     /// Takes events that went out and were never dealt with for lost: the connection broke under them and a new session began,
     /// which looks by itself for what was missed.
     pub fn give_up_events(&mut self) {
+        let late = self.heard_late();
         if let Some(running) = &mut self.running {
             let done = running.bot.activity().borrow().done;
-            running.base = self.sandbox.dispatched().saturating_sub(done);
+            running.base = self.sandbox.dispatched().saturating_sub(done + late);
         }
     }
 

@@ -87,6 +87,8 @@ impl RawEventHandler for Handler {
         if *self.closed.borrow() {
             // It was about to be started again when it was ended, and nobody could tell it: it hears so now.
             context.shard.send_to_shard(ShardRunnerMessage::Shutdown(context.shard_id, NORMAL));
+            self.bot.note_begun();
+            self.bot.note_done();
             return;
         }
         self.bot.note_begun();
