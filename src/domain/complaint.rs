@@ -302,7 +302,11 @@ impl Complaint {
             }
             Event::Procedure(step) => {
                 self.procedure.apply(step, at);
-                self.record_if(matches!(step, Step::Read { .. }));
+                self.record_if(matches!(step, Step::Read { .. } | Step::RemediesSent { .. }));
+                // Who was sent what can be done was answered.
+                if matches!(step, Step::RemediesSent { .. }) {
+                    self.unanswered = None;
+                }
             }
             Event::Classified { category, severity } => {
                 self.category.clone_from(category);

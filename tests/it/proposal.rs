@@ -49,6 +49,8 @@ async fn the_whole_procedure_from_the_filing_to_the_rating() {
         assert!(agreed.contains("đã thống nhất, chậm nhất <t:") && agreed.contains("thay dây"), "{agreed}");
         let told = scene.read(thread);
         assert!(told.contains("đã chọn, nay là lời hứa, chậm nhất"), "{told}");
+        let card = words_of(&scene.the(scene.desk, "#1 ·"));
+        assert!(card.contains("Xử lý rồi báo khách kết quả"), "nobody waits for an answer: {card}");
         let outcome = [("outcome", json!("Đã thay dây, mạng ổn định."))];
         let refused = scene.command(scene.lan, thread, "case resolve", &outcome).await;
         assert!(refused.text().contains("Còn lời hứa chưa xong"), "{}", refused.text());
@@ -136,6 +138,22 @@ async fn nobody_agrees_to_their_own_and_head_office_is_asked_beyond_a_managers_a
             scene.read(scene.managers)
         );
         assert!(scene.read(dm).contains("quản lý đã được báo"), "{}", scene.read(dm));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_chosen_after_the_end_promises_nothing() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, "Mất mạng").await;
+        scene.proposes(scene.lan, thread, &TWO).await;
+        let sent = [("text", "Dạ em gửi hai cách ạ.")];
+        scene.press_and_fill(scene.lan, thread, "Gửi khách chọn", &sent).await;
+        scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã thay dây."))]).await;
+        let late = scene.press(scene.an, scene.dm(scene.an), "Chọn 1").await;
+        assert!(late.ephemeral && !late.text().contains("đã thống nhất"), "{}", late.text());
+        let list = scene.command(scene.lan, thread, "case promises", &[]).await;
+        assert!(list.text().contains("Chưa có lời hứa nào"), "{}", list.text());
     })
     .await;
 }

@@ -1,5 +1,8 @@
 //! What a customer and a member of staff saw of a typical complaint, word for word, in both languages.
 
+use langnghe::domain::ids::GuildId;
+use langnghe::domain::policy::Lang;
+use langnghe::domain::settings::Setup;
 use serde_json::json;
 
 use crate::scene::{HOUR, MINUTE, Scene, scene};
@@ -19,6 +22,13 @@ fn compare(name: &str, seen: &str) {
 /// A transcript without what differs from run to run.
 fn steady(scene: &Scene, user: u64) -> String {
     scene.seen_by(user).replace(&scene.sandbox().origin(), "http://sandbox")
+}
+
+/// The desk's own language is English from now on.
+async fn in_english(scene: &Scene) {
+    let setup = Setup { locale: Some(Lang::En), ..Setup::default() };
+    let desk = scene.stage.bot().expect("the bot runs").desk();
+    desk.set_up(GuildId(scene.guild), &setup).await.expect("the set-up is stored");
 }
 
 /// What a customer and staff say, in their language.
@@ -74,13 +84,7 @@ async fn a_vietnamese_complaint_reads_well_on_both_sides() {
 #[tokio::test]
 async fn an_english_complaint_reads_well_on_both_sides() {
     scene(async |scene| {
-        let setup = langnghe::domain::settings::Setup {
-            locale: Some(langnghe::domain::policy::Lang::En),
-            ..Default::default()
-        };
-        let desk = scene.stage.bot().expect("the bot runs").desk().clone();
-        let guild = langnghe::domain::ids::GuildId(scene.guild);
-        desk.set_up(guild, &setup).await.expect("the set-up is stored");
+        in_english(scene).await;
         let says = Says {
             customer: scene.bob,
             staff: scene.mike,
@@ -166,11 +170,7 @@ async fn the_four_steps_read_well_in_vietnamese() {
 #[tokio::test]
 async fn the_four_steps_read_well_in_english() {
     scene(async |scene| {
-        let locale = Some(langnghe::domain::policy::Lang::En);
-        let setup = langnghe::domain::settings::Setup { locale, ..Default::default() };
-        let desk = scene.stage.bot().expect("the bot runs").desk().clone();
-        let guild = langnghe::domain::ids::GuildId(scene.guild);
-        desk.set_up(guild, &setup).await.expect("the set-up is stored");
+        in_english(scene).await;
         let says = Steps {
             customer: scene.bob,
             staff: scene.mike,

@@ -149,11 +149,9 @@ impl Routing<'_> {
             let due = if is_blank(&when) { None } else { Some(self.instant(&when)?) };
             remedies.push(Remedy { what, due });
         }
-        // *2: they are at home on Saturdays*: the number recommends, the rest says why.
         let remark = input(proposal::REMARK);
-        let recommended = remark.trim_start().strip_prefix('2').map_or(1, |_| 2);
-        let remark = remark.trim_start().trim_start_matches(['1', '2', ':', '.', ' ']).to_owned();
-        Ok(Deed::Propose { remedies, recommended, remark, needs: None })
+        let (recommended, remark) = recommendation(&remark);
+        Ok(Deed::Propose { remedies, recommended, remark: remark.to_owned(), needs: None })
     }
 
     /// What the form of the recording says.
@@ -215,4 +213,37 @@ pub fn read_time(reading: Reading, written: &str, zone: chrono_tz::Tz) -> Result
 
 fn noon(day: chrono::NaiveDate, zone: chrono_tz::Tz) -> i64 {
     wall_instant(zone, day, 12 * 60)
+}
+
+/// *2: they are at home on Saturdays*: the number recommends, the rest says why. A number that belongs to the words
+/// (*2 years*, *100 %*) stays in them.
+fn recommendation(remark: &str) -> (i64, &str) {
+    const MARKS: [char; 5] = [':', '.', ')', ',', '-'];
+    let remark = remark.trim();
+    for (digit, number) in [('1', 1), ('2', 2)] {
+        let Some(rest) = remark.strip_prefix(digit) else { continue };
+        if rest.is_empty() || rest.starts_with(MARKS) {
+            return (number, rest.trim_start_matches(MARKS).trim_start());
+        }
+    }
+    (1, remark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::recommendation;
+
+    #[test]
+    fn only_a_number_that_stands_alone_recommends() {
+        for (remark, expected) in [
+            ("2: khách ở nhà cuối tuần", (2, "khách ở nhà cuối tuần")),
+            (" 1. dây đi sau tủ", (1, "dây đi sau tủ")),
+            ("2", (2, "")),
+            ("2 năm dùng chưa hỏng lần nào", (1, "2 năm dùng chưa hỏng lần nào")),
+            ("100% là do dây", (1, "100% là do dây")),
+            ("", (1, "")),
+        ] {
+            assert_eq!(recommendation(remark), expected, "{remark}");
+        }
+    }
 }

@@ -140,6 +140,8 @@ pub(super) fn choose(
     let complaint = work.complaint.number();
     let step = Step::RemedyChosen { proposal: number, choice };
     match choice {
+        // Nothing is promised any more once it is resolved; the other two open it again, as a message would.
+        Choice::Remedy { .. } if !work.complaint.stage.is_open() => Err(Refusal::Stale),
         Choice::Remedy { remedy } => {
             let remedy = proposal.remedy(remedy).cloned().ok_or(Refusal::Stale)?;
             if !again {

@@ -82,7 +82,7 @@ impl Case {
             Event::Classified { category, .. } => fact.category.clone_from(category),
             // Thanks after the end wait for nothing; whatever else comes then, reopens first.
             Event::CustomerWrote { .. } if self.open => self.begins_to_wait(at),
-            Event::Replied { .. } => {
+            Event::Replied { .. } | Event::Procedure(Step::RemediesSent { .. }) => {
                 fact.recorded.get_or_insert(at);
                 self.is_answered(at);
             }
