@@ -22,6 +22,9 @@ const MOST_FILINGS: usize = 10;
 /// A second filing with the same words within this while (ms) is the first one again.
 const SAME_FILING: i64 = 10 * 60 * 1_000;
 
+/// A manager who has not acted for so long (ms) is none that could be asked: 30 days.
+const SEEN: i64 = 30 * 24 * 60 * 60 * 1_000;
+
 /// Who asks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Asker {
@@ -77,6 +80,15 @@ pub enum Wish {
         target: Target,
         /// What.
         command: Command,
+    },
+    /// To merge the complaint of a thread with another one, as staff.
+    Merge {
+        /// On which server.
+        guild: GuildId,
+        /// The desk thread of the one.
+        thread: ChannelId,
+        /// The number of the other.
+        number: i64,
     },
     /// Something with a complaint, as its customer.
     Customer {
@@ -266,9 +278,17 @@ impl Desk {
                 if let Err(refusal) = authority::authorised(command, &held, &policy, asker.rank) {
                     return Ok(Err(refusal));
                 }
-                let command = authority::prepared(command, &policy, asker.rank);
+                let guild = held.filed.guild;
+                if asker.rank.manager {
+                    store::guild::see_manager(tx, guild, asker.person.id, self.now()).await?;
+                }
+                let since = self.now() - SEEN;
+                let alone = asker.rank.manager
+                    && store::guild::is_only_manager(tx, guild, asker.person.id, since).await?;
+                let command = authority::prepared(command, &policy, asker.rank, alone);
                 self.settle(tx, &held, &by, command).await
             }
+            Wish::Merge { guild, thread, number } => self.merge(tx, asker, *guild, *thread, *number).await,
             Wish::Customer { complaint, command } => {
                 let by = Actor::Customer(asker.person.clone());
                 self.on_as_customer(tx, *complaint, &by, command.clone()).await
@@ -291,9 +311,13 @@ impl Desk {
         if !theirs {
             return Ok(Err(Refusal::CustomerOnly));
         }
+        let words = matches!(command, Command::CustomerWrote { .. } | Command::CustomerWroteUnread { .. });
+        // Whoever writes in the line of a complaint that was merged is heard where it is looked after.
+        let followed = if words { self.looked_after_in(tx, id).await? } else { None };
+        let complaint = followed.unwrap_or(complaint);
         match &command {
             Command::CustomerWrote { message, .. } => {
-                store::complaint::add_line_message(tx, *message, id, self.now()).await?;
+                store::complaint::add_line_message(tx, *message, complaint.id, self.now()).await?;
             }
             Command::ChooseLanguage { lang } => {
                 store::guild::choose_lang(tx, complaint.filed.customer.id, *lang).await?;

@@ -3,14 +3,15 @@
 use crate::domain::authority::{Grade, covers, lowest_for};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
+use crate::domain::disposition;
 use crate::domain::offer::{Offer, offers};
 use crate::domain::policy::Policy;
 use crate::domain::procedure::Deed;
 use crate::domain::settings::Rank;
 
 /// Fills in what only the table of authority and the asking person's rank say: who must agree to a proposal, and as what
-/// somebody agrees.
-pub(super) fn prepared(command: &Command, policy: &Policy, rank: Rank) -> Command {
+/// somebody agrees. `only`: the desk has no other manager.
+pub(super) fn prepared(command: &Command, policy: &Policy, rank: Rank, only: bool) -> Command {
     let mut command = command.clone();
     match &mut command {
         Command::Procedure(Deed::Propose { remedies, needs, .. }) => {
@@ -19,7 +20,9 @@ pub(super) fn prepared(command: &Command, policy: &Policy, rank: Rank) -> Comman
             let role = |offer: Offer| lowest_for(&policy.authority, &offer).unwrap_or(Grade::HeadOffice);
             *needs = beyond.map(role).max().map(|role| role.as_str().to_owned());
         }
-        Command::Procedure(Deed::Agree { role, .. }) => {
+        Command::Procedure(Deed::Agree { role, alone, .. })
+        | Command::Disposition(disposition::Deed::AgreeRefusal { role, alone, .. }) => {
+            *alone = only;
             *role = Grade::ALL.into_iter().rev().find(|grade| grade.is_held_by(rank));
         }
         _ => {}
@@ -46,6 +49,7 @@ pub(super) fn authorised(
         Command::Procedure(Deed::Promise { what, .. }) => what,
         Command::Procedure(Deed::MovePromise { reason, .. }) => reason,
         Command::Procedure(Deed::SendRemedies { text, .. }) => text,
+        Command::Disposition(disposition::Deed::Refuse { recourse, .. }) => recourse,
         _ => return Ok(()),
     };
     let agreed = |offer: &Offer| {

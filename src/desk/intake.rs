@@ -9,7 +9,7 @@ use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::courtesy;
 use crate::domain::decide::conversation::REOPEN_WITHIN;
 use crate::domain::draft::{Draft, DraftLetter, DraftMessage, DraftStage, FILE_UNSENT, SHOW};
-use crate::domain::event::{Actor, Event, Source};
+use crate::domain::event::{Actor, CloseReason, Event, Source};
 use crate::domain::fold;
 use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, Stream};
 use crate::domain::letter::Urgency;
@@ -48,7 +48,9 @@ impl Desk {
                 self.choose_draft_language(tx, asker, *draft, *lang).await
             }
             Wish::Move { message, from, to } => self.move_message(tx, asker, *message, *from, *to).await,
-            Wish::File { .. } | Wish::Staff { .. } | Wish::Customer { .. } => Ok(Err(Refusal::Stale)),
+            Wish::File { .. } | Wish::Staff { .. } | Wish::Merge { .. } | Wish::Customer { .. } => {
+                Ok(Err(Refusal::Stale))
+            }
         }
     }
 
@@ -73,13 +75,16 @@ impl Desk {
             let open = alive.iter().filter(|held| held.stage.is_open()).count();
             return self.heard(tx, asker, complaint.id, said, open > 1).await;
         }
-        if said.files.is_empty() && courtesy::is_thanks(said.text) {
-            let latest = store::complaint::latest_of(tx, asker.person.id).await?;
-            let recent =
-                latest.filter(|held| held.ended_at.is_some_and(|ended| self.now() - ended <= REOPEN_WITHIN));
-            if let Some(recent) = recent {
-                return self.heard(tx, asker, recent.id, said, false).await;
-            }
+        let thanks = said.files.is_empty() && courtesy::is_thanks(said.text);
+        let latest = store::complaint::latest_of(tx, asker.person.id).await?;
+        let recent = latest.filter(|held| {
+            let ended = held.ended_at.is_some_and(|ended| self.now() - ended <= REOPEN_WITHIN);
+            // Whoever was refused, or withdrew, was told to write here if they see it otherwise.
+            let answers = matches!(held.closed, Some(CloseReason::Refused | CloseReason::Withdrawn));
+            ended && (thanks || (answers && held.may_reopen(self.now())))
+        });
+        if let Some(recent) = recent {
+            return self.heard(tx, asker, recent.id, said, false).await;
         }
         if said.guilds.is_empty() {
             return Ok(Err(Refusal::NotSetUp));
@@ -100,10 +105,10 @@ impl Desk {
         said: &Said<'_>,
     ) -> Result<Option<ComplaintId>, StoreError> {
         let Some(id) = store::complaint::by_line_message(tx, message).await? else { return Ok(None) };
-        let Some(complaint) = store::complaint::lookup(tx, id).await? else { return Ok(None) };
+        let Some(complaint) = self.looked_after_in(tx, id).await? else { return Ok(None) };
         let thanks = said.files.is_empty() && courtesy::is_thanks(said.text);
         let hears = complaint.stage.is_open() || complaint.may_reopen(self.now()) || thanks;
-        Ok(hears.then_some(id))
+        Ok(hears.then_some(complaint.id))
     }
 
     async fn heard(

@@ -12,6 +12,7 @@ mod incident_list;
 pub mod incidents;
 pub mod intake;
 mod kept;
+mod merge;
 pub mod outbox;
 pub mod timers;
 

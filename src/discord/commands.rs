@@ -103,6 +103,9 @@ const CLOCKS: &[&str] = &{
     names
 };
 
+/// How customers speak with the desk elsewhere, by stable name.
+const MEDIA: &[&str] = &["phone", "mail", "in-person"];
+
 /// All commands.
 pub const COMMANDS: &[Command] = &[
     Command { path: "complain", access: Access::Anyone, scope: Scope::Everywhere, options: &[FILE] },
@@ -119,6 +122,9 @@ pub const COMMANDS: &[Command] = &[
     staff("case promise", &[needed("what", Kind::Text), needed("when", Kind::Suggested)]),
     staff("case promises", &[]),
     staff("case hand-over", &[needed("person", Kind::User), maybe("from", Kind::User)]),
+    staff("case refuse", &[]),
+    staff("case withdraw", &[needed("medium", Kind::Choice(MEDIA)), needed("reason", Kind::Text)]),
+    staff("case merge", &[needed("number", Kind::Number)]),
     staff("case note", &[needed("text", Kind::Text)]),
     staff("case list", &[maybe("filter", Kind::Choice(&["mine", "unowned", "due", "waiting", "all"]))]),
     staff("case show", &[maybe("number", Kind::Number)]),

@@ -8,7 +8,7 @@ use super::bot::Bot;
 use super::decode::Heard;
 use super::look::private;
 use super::render::answers::{self, Circumstances, Shape, Shown};
-use super::render::{plain, procedure, proposal};
+use super::render::{disposition, plain, procedure, proposal};
 use super::route::{Procedure, read_time};
 use crate::desk::ask::{Ask, Asker, Target, Wish};
 use crate::domain::calendar::{wall, wall_instant};
@@ -57,6 +57,11 @@ impl Bot {
             Procedure::OpenPropose => Ok(match self.complaint_of_thread(heard, desk).await? {
                 Some(held) if !held.stage.is_open() => self.refusal(&Refusal::NotOpen, lang),
                 Some(held) => opened(proposal::propose(held.id, self.view().words(lang))),
+                None => self.refusal(&Refusal::ThreadOnly, lang),
+            }),
+            Procedure::OpenRefuse => Ok(match self.complaint_of_thread(heard, desk).await? {
+                Some(held) if !held.stage.is_open() => self.refusal(&Refusal::NotOpen, lang),
+                Some(held) => opened(disposition::refuse(&held, lang, &self.view())),
                 None => self.refusal(&Refusal::ThreadOnly, lang),
             }),
             Procedure::OpenSend { complaint, proposal: number } => {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::complaint::{FileRef, Line, Severity};
+use super::disposition;
 use super::draft::Draft;
 use super::event::{DismissReason, Fixed, Person, Undelivered};
 use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
@@ -45,6 +46,8 @@ pub enum Command {
     },
     /// A step of the procedure.
     Procedure(Deed),
+    /// Refuse it, withdraw it, or merge it with another one.
+    Disposition(disposition::Deed),
     /// Say that it is put right.
     Resolve {
         /// One line for the customer.
@@ -319,6 +322,11 @@ pub enum Answer {
     Procedure {
         /// What came of it.
         done: Box<Done>,
+    },
+    /// Something of a refusal, a withdrawal or a merger is done.
+    Disposition {
+        /// What came of it.
+        done: Box<disposition::Done>,
     },
     /// It is resolved.
     Resolved {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::decide::conversation::REOPEN_WITHIN;
+use super::disposition::{self, Disposition};
 use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Person, Undelivered};
 use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
 use super::letter::ThreadPost;
@@ -13,6 +14,7 @@ use super::procedure::{Procedure, Step};
 use super::running::{Breach, PauseReason, Running, Snooze, Stretch};
 
 pub use super::question::Rating;
+pub use super::severity::Severity;
 
 /// Where a complaint stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -34,41 +36,6 @@ impl Stage {
     /// Whether somebody still owes the customer something.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Filed | Self::Recorded)
-    }
-}
-
-/// How bad it is, for the order of work.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// An annoyance.
-    Low,
-    /// The usual.
-    #[default]
-    Normal,
-    /// The service is of no use to them.
-    High,
-    /// Safety, or a person who depends on the service.
-    Critical,
-}
-
-impl Severity {
-    /// All of them, mildest first.
-    pub const ALL: [Self; 4] = [Self::Low, Self::Normal, Self::High, Self::Critical];
-
-    /// The stable name, as in configuration and command choices.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::Normal => "normal",
-            Self::High => "high",
-            Self::Critical => "critical",
-        }
-    }
-
-    /// Reads the stable name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|severity| severity.as_str() == name)
     }
 }
 
@@ -168,6 +135,9 @@ pub struct Complaint {
     /// How far the procedure has come.
     #[serde(default)]
     pub procedure: Procedure,
+    /// What came of refusing, withdrawing and merging it.
+    #[serde(default)]
+    pub disposition: Disposition,
     /// What is waiting for a person's answer.
     pub unanswered: Option<Unanswered>,
     /// How many replies were written.
@@ -214,6 +184,7 @@ impl Complaint {
             clocks: BTreeMap::new(),
             waits: Vec::new(),
             procedure: Procedure::default(),
+            disposition: Disposition::default(),
             unanswered: Some(Unanswered { since: filed.since, last: filed.words.clone(), unread: false }),
             replies: 0,
             ratings: Vec::new(),
@@ -243,7 +214,12 @@ impl Complaint {
 
     /// Whether the customer's word at `now` (Unix ms) still opens it again, once it is resolved or has ended.
     pub fn may_reopen(&self, now: i64) -> bool {
-        self.stage != Stage::Dismissed && self.resolved_at.is_some_and(|at| now - at <= REOPEN_WITHIN)
+        let settled = match self.closed {
+            Some(CloseReason::Merged) => None,
+            Some(CloseReason::Refused | CloseReason::Withdrawn) => self.ended_at,
+            Some(CloseReason::Confirmed | CloseReason::Silence) | None => self.resolved_at,
+        };
+        self.stage != Stage::Dismissed && settled.is_some_and(|at| now - at <= REOPEN_WITHIN)
     }
 
     /// The number people see.
@@ -399,10 +375,25 @@ impl Complaint {
                     rating.closed = true;
                 }
             }
+            Event::Disposition(fact) => {
+                self.disposition.apply(fact);
+                if let disposition::Fact::MergedFrom { legacy } = fact {
+                    self.wait_with(legacy.unanswered.as_ref());
+                }
+            }
             Event::Closed { reason } => {
                 self.stage = Stage::Closed;
                 self.closed = Some(*reason);
                 self.ended_at = Some(at);
+                match reason {
+                    CloseReason::Confirmed | CloseReason::Silence => {}
+                    CloseReason::Refused => self.unanswered = None,
+                    // Nobody is held to what nobody waits for, or what is promised elsewhere.
+                    CloseReason::Withdrawn | CloseReason::Merged => {
+                        self.unanswered = None;
+                        self.procedure.release(at);
+                    }
+                }
             }
             Event::Dismissed { reason } => {
                 self.stage = Stage::Dismissed;
@@ -455,6 +446,18 @@ impl Complaint {
             Event::RatingUndelivered { cycle, .. } | Event::RatingClosed { cycle } => {
                 self.on_rating(*cycle, |rating| rating.closed = true);
             }
+        }
+    }
+
+    /// What waited for an answer elsewhere waits here too.
+    fn wait_with(&mut self, other: Option<&Unanswered>) {
+        match (&mut self.unanswered, other) {
+            (Some(mine), Some(other)) => {
+                mine.since = mine.since.min(other.since);
+                mine.unread |= other.unread;
+            }
+            (mine @ None, Some(other)) => *mine = Some(other.clone()),
+            (_, None) => {}
         }
     }
 

@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::clocks::{Addressee, ClockKind, Target};
 use super::complaint::{FileRef, Line, Severity};
+use super::disposition;
 use super::ids::{ChannelId, IncidentId, MessageId, UserId};
 use super::letter::ThreadPost;
 use super::policy::Lang;
 use super::procedure::Step;
 use super::running::{Cause, Schedule, Stop, Stretch, Terms};
 
-pub use super::filing::{Earlier, Filed, Source};
+pub use super::filing::{Earlier, Filed, Medium, Source};
 
 /// A person, as the desk knew them when the fact was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +42,12 @@ pub enum CloseReason {
     Confirmed,
     /// Nobody objected for the while that the desk waits.
     Silence,
+    /// It was refused in writing.
+    Refused,
+    /// The customer withdrew it.
+    Withdrawn,
+    /// It is looked after in another complaint.
+    Merged,
 }
 
 /// Why a complaint was dismissed (`/case dismiss`).
@@ -142,6 +149,8 @@ pub enum Event {
     },
     /// A step of the procedure.
     Procedure(Step),
+    /// It was refused, withdrawn or merged, or is about to be.
+    Disposition(disposition::Fact),
     /// A person said what it is about.
     Classified {
         /// Id of a category of the configuration; none: only how bad it is, is known.

@@ -21,6 +21,37 @@ pub enum Source {
     Logged,
 }
 
+/// How a customer spoke with the desk elsewhere than on Discord.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Medium {
+    /// On the telephone.
+    Phone,
+    /// By letter or e-mail.
+    Mail,
+    /// In a shop or at home.
+    InPerson,
+}
+
+impl Medium {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Phone, Self::Mail, Self::InPerson];
+
+    /// The stable name, as in command choices.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Mail => "mail",
+            Self::InPerson => "in-person",
+        }
+    }
+
+    /// Reads the stable name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|medium| medium.as_str() == name)
+    }
+}
+
 /// Everything a complaint is born with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filed {

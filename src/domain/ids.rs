@@ -53,6 +53,16 @@ impl MessageId {
     }
 }
 
+impl UserId {
+    /// In place of a person who is not on Discord.
+    pub const NOBODY: Self = Self(0);
+
+    /// Whether it stands for a person who is not on Discord: two of them need not be the same.
+    pub fn is_nobody(self) -> bool {
+        self == Self::NOBODY
+    }
+}
+
 /// One complaint, unique over all guilds. People see its number within the guild instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

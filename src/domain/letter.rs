@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::complaint::{Complaint, FileRef, Stage};
+use super::disposition::{Legacy, Twin};
 use super::event::{DismissReason, Fixed, Person};
 use super::ids::{ComplaintId, IncidentId, MessageId, Stream, UserId};
 use super::notice::Notice;
@@ -168,6 +169,26 @@ pub enum ThreadPost {
     },
     /// It is closed, in one line.
     Closed,
+    /// The customer withdrew it.
+    Withdrawn {
+        /// Their words; may be empty.
+        text: String,
+    },
+    /// The customer does not agree with the refusal.
+    RefusalObjected {
+        /// Their words.
+        text: String,
+    },
+    /// It is looked after in another complaint.
+    MergedInto {
+        /// Which.
+        twin: Twin,
+    },
+    /// Another complaint is looked after here.
+    MergedFrom {
+        /// What it leaves.
+        legacy: Box<Legacy>,
+    },
     /// Approved talking points that concern this complaint.
     TalkingPoints {
         /// The incident.
@@ -188,6 +209,10 @@ pub enum ManagerPost {
     },
     /// The customer wants to talk with a manager.
     ManagerAsked,
+    /// A refusal waits for somebody to agree.
+    RefusalWaits,
+    /// The customer does not agree with a refusal.
+    RefusalObjected,
     /// A rating of 1 or 2.
     LowRating {
         /// The resolution.
@@ -280,6 +305,18 @@ pub enum CustomerPost {
     Dismissed {
         /// Why.
         reason: DismissReason,
+    },
+    /// It is refused, with the reason.
+    Refused {
+        /// The refusal.
+        refusal: i64,
+    },
+    /// It was withdrawn, as a member of staff heard.
+    Withdrawn,
+    /// Another complaint of theirs is looked after together with this one.
+    Merged {
+        /// The number of the other one.
+        from: i64,
     },
     /// How to write in a private thread where the bot cannot read plain messages.
     HowToWrite,

@@ -63,6 +63,9 @@ pub enum Step {
         proposal: i64,
         /// Who.
         by: Person,
+        /// Whether it was their own, since the desk has no other manager.
+        #[serde(default)]
+        alone: bool,
     },
     /// Somebody wants a proposal changed.
     ChangeAsked {
@@ -139,6 +142,8 @@ pub enum Deed {
         proposal: i64,
         /// The highest role of whoever agrees.
         role: Option<Grade>,
+        /// Whether the desk has no other manager.
+        alone: bool,
     },
     /// Want a proposal changed.
     AskChange {
@@ -327,6 +332,9 @@ pub struct Promise {
     pub moved: Vec<i64>,
     /// When it was kept (Unix ms).
     pub kept_at: Option<i64>,
+    /// When nobody was held to it any more (Unix ms): its complaint was withdrawn, or is looked after in another one.
+    #[serde(default)]
+    pub released_at: Option<i64>,
 }
 
 /// How a promise stands.
@@ -340,14 +348,22 @@ pub enum Standing {
     KeptLate,
     /// Kept in time.
     Kept,
+    /// Nobody is held to it any more.
+    Released,
 }
 
 impl Promise {
+    /// Whether somebody is still held to it.
+    pub fn is_open(&self) -> bool {
+        self.kept_at.is_none() && self.released_at.is_none()
+    }
+
     /// How it stands at `now` (Unix ms).
     pub fn standing(&self, now: i64) -> Standing {
         match self.kept_at {
             Some(kept) if kept <= self.due => Standing::Kept,
             Some(_) => Standing::KeptLate,
+            None if self.released_at.is_some_and(|released| released <= self.due) => Standing::Released,
             None if now > self.due => Standing::Broken,
             None => Standing::Open,
         }
@@ -381,8 +397,7 @@ impl Procedure {
 
     /// Promises that are not kept yet, the one due first first.
     pub fn open_promises(&self) -> Vec<&Promise> {
-        let mut open: Vec<&Promise> =
-            self.promises.iter().filter(|promise| promise.kept_at.is_none()).collect();
+        let mut open: Vec<&Promise> = self.promises.iter().filter(|promise| promise.is_open()).collect();
         open.sort_by_key(|promise| (promise.due, promise.number));
         open
     }
@@ -420,6 +435,7 @@ impl Procedure {
                 due: *due,
                 moved: Vec::new(),
                 kept_at: None,
+                released_at: None,
             }),
             Step::PromiseMoved { promise, due, .. } => self.on_promise(*promise, |held| {
                 held.moved.push(held.due);
@@ -427,7 +443,7 @@ impl Procedure {
             }),
             Step::OfferAllowed { .. } | Step::ChangeAsked { .. } => {}
             Step::Proposed { proposal } => self.proposals.push((**proposal).clone()),
-            Step::ProposalAgreed { proposal, by } => {
+            Step::ProposalAgreed { proposal, by, .. } => {
                 self.on_proposal(*proposal, |held| held.agreed_by = Some(by.clone()));
             }
             Step::RemediesSent { proposal, .. } => {
@@ -437,6 +453,13 @@ impl Procedure {
                 self.on_proposal(*proposal, |held| held.choice = Some(*choice));
             }
             Step::PromiseKept { promise, .. } => self.on_promise(*promise, |held| held.kept_at = Some(at)),
+        }
+    }
+
+    /// Nobody is held to what is open.
+    pub(super) fn release(&mut self, at: i64) {
+        for promise in self.promises.iter_mut().filter(|promise| promise.is_open()) {
+            promise.released_at = Some(at);
         }
     }
 

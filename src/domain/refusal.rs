@@ -37,6 +37,12 @@ pub enum Refusal {
         /// Its name.
         name: String,
     },
+    /// A vulnerable customer is refused nothing without the legal basis.
+    NoBasis,
+    /// A complaint cannot be merged with itself.
+    SameComplaint,
+    /// The two are complaints of different customers.
+    OtherCustomer,
     /// Only staff may.
     StaffOnly,
     /// Only managers may.

@@ -56,6 +56,7 @@ pub async fn save(tx: &mut Tx, complaint: &Complaint, entries: &[Entry]) -> Resu
         .await?;
     }
     super::board::add_breaches(tx, complaint.filed.guild, complaint.id, entries).await?;
+    super::search::add(tx, complaint, entries).await?;
     let line_channel = match complaint.line {
         Line::Direct { channel } | Line::Thread { channel } => Some(channel.0),
         Line::Unknown | Line::Nowhere { .. } => None,
@@ -138,6 +139,22 @@ pub async fn by_number(db: &Db, guild: GuildId, number: i64) -> Result<Option<Co
         .optional("SELECT state FROM complaint WHERE guild = $1 AND number = $2", args![guild.0, number])
         .await?;
     row.map(|(state,)| json::read("complaint", &state)).transpose()
+}
+
+/// Which complaint has this number.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn id_by_number(
+    tx: &mut Tx,
+    guild: GuildId,
+    number: i64,
+) -> Result<Option<ComplaintId>, StoreError> {
+    let row: Option<(i64,)> = tx
+        .optional("SELECT id FROM complaint WHERE guild = $1 AND number = $2", args![guild.0, number])
+        .await?;
+    Ok(row.map(|(id,)| ComplaintId(id)))
 }
 
 /// The complaint as it stands, without a lock.
@@ -386,6 +403,7 @@ pub async fn erase(tx: &mut Tx, id: ComplaintId) -> Result<(), StoreError> {
     tx.run("DELETE FROM line_message WHERE complaint = $1", args![id.0]).await?;
     tx.run("DELETE FROM notice WHERE complaint = $1", args![id.0]).await?;
     tx.run("DELETE FROM breach WHERE complaint = $1", args![id.0]).await?;
+    tx.run("DELETE FROM complaint_text WHERE complaint = $1", args![id.0]).await?;
     tx.run("DELETE FROM journal WHERE complaint = $1", args![id.0]).await?;
     tx.run("DELETE FROM complaint WHERE id = $1", args![id.0]).await?;
     Ok(())

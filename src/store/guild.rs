@@ -58,6 +58,41 @@ pub async fn person(tx: &mut Tx, id: UserId) -> Result<(Option<Lang>, Option<Gui
     Ok((lang.as_deref().and_then(Lang::parse), guild.map(|guild| GuildId(guild.unsigned_abs()))))
 }
 
+/// Notes that a person acted as a manager.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn see_manager(tx: &mut Tx, guild: GuildId, person: UserId, now: i64) -> Result<(), StoreError> {
+    tx.run(
+        "INSERT INTO manager (guild, person, seen_at) VALUES ($1, $2, $3) \
+         ON CONFLICT (guild, person) DO UPDATE SET seen_at = excluded.seen_at",
+        args![guild.0, person.0, now],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Whether nobody but this person has acted as a manager since `since` (Unix ms).
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn is_only_manager(
+    tx: &mut Tx,
+    guild: GuildId,
+    person: UserId,
+    since: i64,
+) -> Result<bool, StoreError> {
+    let other: Option<(i64,)> = tx
+        .optional(
+            "SELECT person FROM manager WHERE guild = $1 AND person <> $2 AND seen_at >= $3 LIMIT 1",
+            args![guild.0, person.0, since],
+        )
+        .await?;
+    Ok(other.is_none())
+}
+
 /// Keeps the language a person's Discord was seen in.
 ///
 /// # Errors

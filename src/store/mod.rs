@@ -19,6 +19,7 @@ mod mend;
 pub mod report;
 pub mod schema;
 pub mod scratch;
+pub mod search;
 pub(crate) mod sql;
 pub mod tables;
 pub mod timer;

@@ -5,10 +5,14 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 use super::db::{Db, MIGRATIONS, args};
 use super::sql::Statement;
-use super::{StoreError, mend};
+use super::{StoreError, mend, search};
 
 /// Before this migration is applied, what was stored before 0003 is written anew.
 const MENDED: i64 = 6;
+
+/// This migration made the table that is searched in; what is older than it is taken in afterwards. Cut off in the middle, the
+/// rest is taken in when it is written to next.
+const SEARCHED: i64 = 9;
 
 /// The numbers of all migrations that this program knows, rising.
 pub fn known() -> Vec<i64> {
@@ -74,5 +78,6 @@ pub async fn bring_up_to_date(db: &Db) -> Result<(), StoreError> {
         // Cut off in the middle, it is done again at the next start: the migration that follows says that it is done.
         mend::from_journals(db).await?;
     }
-    apply(db, &known()).await
+    apply(db, &known()).await?;
+    if applied.contains(&SEARCHED) { Ok(()) } else { search::take_in_older(db).await }
 }

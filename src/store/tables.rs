@@ -54,7 +54,7 @@ pub const LEASE: Table =
     Table { name: "lease", since: 1, key: 1, columns: &[text("name"), text("owner"), int("until")] };
 
 /// All others, those that refer to another one after it.
-pub const TABLES: [Table; 15] = [
+pub const TABLES: [Table; 17] = [
     Table { name: "counter", since: 2, key: 1, columns: &[text("name"), int("value")] },
     Table {
         name: "complaint",
@@ -78,6 +78,13 @@ pub const TABLES: [Table; 15] = [
             int("listed").since(5),
         ],
     },
+    Table {
+        name: "complaint_text",
+        since: 9,
+        key: 1,
+        columns: &[int("complaint"), int("guild"), text("folded")],
+    },
+    Table { name: "manager", since: 9, key: 2, columns: &[int("guild"), int("person"), int("seen_at")] },
     Table {
         name: "journal",
         since: 2,

@@ -1,5 +1,6 @@
 //! Every sentence the desk says is a typed function here; its words stand in `config/locales`, where operators may change them.
 
+mod procedure;
 mod sentences;
 mod units;
 
@@ -11,10 +12,11 @@ use unic_langid::LanguageIdentifier;
 
 use crate::domain::policy::Lang;
 
-pub use sentences::SENTENCES;
+/// Every sentence, part by part: the key in the locale files, and its arguments.
+pub const SENTENCES: [&[(&str, &[&str])]; 2] = [sentences::DESK, procedure::PROCEDURE];
 
 /// The words that ship with the program: language, file name, text.
-pub const BUILT_IN: [(Lang, &str, &str); 18] = [
+pub const BUILT_IN: [(Lang, &str, &str); 20] = [
     (Lang::Vi, "customer.ftl", include_str!("../../config/locales/vi/customer.ftl")),
     (Lang::Vi, "desk.ftl", include_str!("../../config/locales/vi/desk.ftl")),
     (Lang::Vi, "deadline.ftl", include_str!("../../config/locales/vi/deadline.ftl")),
@@ -24,6 +26,7 @@ pub const BUILT_IN: [(Lang, &str, &str); 18] = [
     (Lang::Vi, "incident.ftl", include_str!("../../config/locales/vi/incident.ftl")),
     (Lang::Vi, "health.ftl", include_str!("../../config/locales/vi/health.ftl")),
     (Lang::Vi, "procedure.ftl", include_str!("../../config/locales/vi/procedure.ftl")),
+    (Lang::Vi, "disposition.ftl", include_str!("../../config/locales/vi/disposition.ftl")),
     (Lang::En, "customer.ftl", include_str!("../../config/locales/en/customer.ftl")),
     (Lang::En, "desk.ftl", include_str!("../../config/locales/en/desk.ftl")),
     (Lang::En, "deadline.ftl", include_str!("../../config/locales/en/deadline.ftl")),
@@ -33,6 +36,7 @@ pub const BUILT_IN: [(Lang, &str, &str); 18] = [
     (Lang::En, "incident.ftl", include_str!("../../config/locales/en/incident.ftl")),
     (Lang::En, "health.ftl", include_str!("../../config/locales/en/health.ftl")),
     (Lang::En, "procedure.ftl", include_str!("../../config/locales/en/procedure.ftl")),
+    (Lang::En, "disposition.ftl", include_str!("../../config/locales/en/disposition.ftl")),
 ];
 
 /// What is wrong with an operator's words.
@@ -167,7 +171,7 @@ mod tests {
     fn every_sentence_and_argument_exists_in_every_language() {
         for lang in Lang::ALL {
             let messages = messages(lang);
-            for (name, args) in SENTENCES {
+            for (name, args) in SENTENCES.iter().copied().flatten() {
                 let key = name.replace('_', "-");
                 let Some(text) = messages.get(&key) else { panic!("{lang}: {key} is missing") };
                 let mut wanted: Vec<String> = args.iter().map(ToString::to_string).collect();

@@ -4,10 +4,11 @@ use fluent::FluentValue;
 
 use super::Words;
 
+/// The sentences of one part, by the name of their list.
 macro_rules! sentences {
-    ($($name:ident ( $($arg:ident),* );)*) => {
-        /// Every sentence: the key in the locale files, and its arguments.
-        pub const SENTENCES: &[(&str, &[&str])] = &[$((stringify!($name), &[$(stringify!($arg)),*])),*];
+    ($list:ident: $($name:ident ( $($arg:ident),* );)*) => {
+        /// Every sentence of this part: the key in the locale files, and its arguments.
+        pub const $list: &[(&str, &[&str])] = &[$((stringify!($name), &[$(stringify!($arg)),*])),*];
 
         #[expect(clippy::extra_unused_lifetimes, reason = "sentences without arguments share this form")]
         impl Words {
@@ -21,7 +22,10 @@ macro_rules! sentences {
     };
 }
 
+pub(super) use sentences;
+
 sentences! {
+    DESK:
     // The panel, the form, the receipt.
     panel(company, within);
     panel_button();
@@ -41,100 +45,6 @@ sentences! {
     receipt_again(number, within);
     receipt_unsent(number, within);
     language_other();
-    // The procedure.
-    offer_allowed(name, offer, reason);
-    handed_over(from, to, count);
-    handed_over_none(name);
-    propose_title();
-    propose_first();
-    propose_first_when();
-    propose_second();
-    propose_second_hint();
-    propose_second_when();
-    propose_what_hint();
-    propose_remark();
-    propose_remark_hint();
-    proposed(name);
-    recommended(number);
-    proposal_waits(role);
-    proposal_waits_for(role, place);
-    proposal_agreed(name);
-    proposal_covered();
-    proposal_sent();
-    agree_button();
-    change_button();
-    change_title();
-    change_label();
-    change_asked(name, text);
-    remedies_button();
-    remedies_title();
-    remedies_label();
-    remedies_draft();
-    remedy_by(when);
-    choose_button(number);
-    choose_only_button();
-    something_else_button();
-    something_else_label();
-    something_else(name);
-    something_else_heard(number);
-    ask_manager_button();
-    manager_asked(name);
-    manager_asked_for(role, place);
-    manager_is_told(number);
-    remedy_chosen(name, remedy);
-    remedy_chosen_until(name, remedy, when);
-    agreed(number, remedy);
-    agreed_until(number, remedy, when);
-    read_button();
-    read_title();
-    read_summary();
-    read_summary_hint();
-    read_category_hint();
-    read_vulnerable();
-    read_vulnerable_hint();
-    read_done(name, number, summary);
-    read_asked();
-    vulnerable();
-    yes();
-    no();
-    next_read();
-    card_summary();
-    summary_ask(number, summary, name);
-    summary_heard(number, summary);
-    summary_right_button();
-    summary_wrong_button();
-    summary_wrong_title();
-    summary_wrong_label();
-    summary_thanks_right();
-    summary_thanks_wrong();
-    summary_is_right();
-    summary_is_wrong();
-    summary_is_open();
-    summary_corrected(name);
-    promised(number, when, what, name);
-    promise_moved(number, from, when, what, reason, name);
-    promise_when();
-    promise_when_hint();
-    promise_reason();
-    promise_move_title();
-    promise_read(when, relative, what);
-    promise_which(what);
-    promise_done(name, when, relative, what);
-    promise_moved_done(name, from, when, what, reason);
-    promise_kept_done(name, what);
-    promise_late_done(name, what);
-    promise_open(when, relative);
-    promise_broken(when);
-    promise_kept(when);
-    promise_kept_late(when);
-    promise_moved_times(times);
-    promise_line(number, what, name, standing);
-    promise_keep_button(number);
-    promise_move_button(number);
-    promises_of(number);
-    promises_open(count);
-    promises_none();
-    promises_none_open();
     // Drafts of direct messages.
     draft_shown(words);
     draft_files(count);

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::logs;
 use crate::permissions_table::{SHAPES, kind_of};
 use crate::scene::{MINUTE, Scene, id, scene};
-use crate::seeing::{DM, OtherDesk};
+use crate::seeing::{DM, OtherDesk, select_of};
 
 /// How many are under way at once.
 const BATCH: usize = 100;
@@ -60,6 +60,14 @@ impl Scene {
         }
         let sent = [("text", "Dạ em gửi hai cách ạ.")];
         self.press_and_fill(self.lan, read, "Gửi khách chọn", &sent).await;
+        let refusal = [("reason", "Đã kiểm tra, đúng gói cước"), ("recourse", "Nhắn lại tại đây")];
+        for round in ["một", "hai"] {
+            let refused = self.filed(self.an, &format!("Đòi hoàn tiền lần {round}")).await;
+            self.command_and_fill(self.lan, refused, "case refuse", &[], &refusal).await;
+            if round == "hai" {
+                self.press(self.tuan, refused, "Đồng ý và gửi khách").await;
+            }
+        }
         self.press_and_fill(self.bob, self.intake, "Gửi khiếu nại", &values).await;
         let writer = self.person("Người nhắn");
         self.sandbox().join_guild(writer, other.guild);
@@ -118,12 +126,18 @@ impl Scene {
             let message = answer.message.expect("a select");
             ids.extend(message["components"][0]["components"][0]["custom_id"].as_str().map(str::to_owned));
         }
+        let mine = self.command(self.an, self.intake, "my-complaints", &[]).await.message.expect("a list");
+        let select = select_of(&mine).expect("a select of those that can be withdrawn");
+        let made = self.sandbox().select(self.an, self.intake, id(&mine["id"]), &select, &["1"]);
+        ids.extend(form_id(self.outcome(made).await.1.form.as_ref()));
+        ids.insert(select);
         for (path, options) in [
             ("incident declare", vec![("playbook".to_owned(), json!("cable-cut"))]),
             ("incident update", vec![("incident".to_owned(), json!("1"))]),
             ("reply", vec![]),
             ("case resolve", vec![]),
             ("case propose", vec![]),
+            ("case refuse", vec![]),
         ] {
             let forged = Forged::Command(path.to_owned(), options);
             let (_, answer) = self.outcome(self.sandbox().forge(self.tuan, card, card, &forged)).await;

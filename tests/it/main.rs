@@ -19,6 +19,7 @@ mod deadlines;
 mod demo;
 mod desk;
 mod digest;
+mod disposition;
 mod fleet_desks;
 mod fleet_members;
 mod fleet_processes;

@@ -165,6 +165,13 @@ impl Hall {
                     scene.press_and_fill(scene.lan, ground.thread, "Gửi khách chọn", &values).await;
                 }
             }
+            Stand::Refusing | Stand::Refused => {
+                let values = [("reason", "Đã kiểm tra, đúng gói cước"), ("recourse", "Nhắn lại tại đây")];
+                scene.command_and_fill(scene.lan, ground.thread, "case refuse", &[], &values).await;
+                if stand == Stand::Refused {
+                    scene.press(scene.tuan, ground.thread, "Đồng ý và gửi khách").await;
+                }
+            }
             Stand::Promising => {
                 let promise = [("what", json!("gọi lại")), ("when", json!("9h sáng mai"))];
                 let place = Place::Channel(ground.thread);

@@ -60,3 +60,6 @@ refusal-four-eyes = Nobody agrees to their own proposal. Ask somebody else with 
 refusal-agree-other = This proposal needs { $role } to agree.
 refusal-not-agreed = Nobody has agreed to this proposal yet, so it cannot go to the customer.
 refusal-only-one = With only one remedy, say why in the last field, so that whoever agrees knows.
+refusal-no-basis = This customer is vulnerable: a refusal must name the law or the term of the contract it rests on.
+refusal-same-complaint = That is this complaint itself. Give the number of the other one.
+refusal-other-customer = The two complaints are of different customers. Only complaints of the same customer are merged.

@@ -60,3 +60,6 @@ refusal-four-eyes = Không ai tự đồng ý đề xuất của mình. Nhờ m�
 refusal-agree-other = Đề xuất này cần { $role } đồng ý.
 refusal-not-agreed = Đề xuất này chưa được đồng ý nên chưa gửi khách được.
 refusal-only-one = Chỉ có một phương án thì ghi lý do ở ô cuối, để người đồng ý biết vì sao.
+refusal-no-basis = Khách này cần được ưu tiên: lời từ chối phải ghi rõ căn cứ (luật hoặc điều khoản hợp đồng).
+refusal-same-complaint = Đó chính là khiếu nại này. Ghi số của khiếu nại kia.
+refusal-other-customer = Hai khiếu nại là của hai khách khác nhau. Chỉ gộp khiếu nại của cùng một khách.

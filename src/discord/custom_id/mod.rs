@@ -136,6 +136,37 @@ pub enum CustomId {
         /// Which promise.
         promise: i64,
     },
+    /// The form of a refusal.
+    Refuse(ComplaintId),
+    /// Agrees to a refusal.
+    AgreeRefusal {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The refusal.
+        refusal: i64,
+    },
+    /// Opens the form that asks for a change of a refusal.
+    OpenReturnRefusal {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The refusal.
+        refusal: i64,
+    },
+    /// The form that asks for a change of a refusal.
+    ReturnRefusal {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The refusal.
+        refusal: i64,
+    },
+    /// Opens the customer's form against a refusal.
+    OpenObject(ComplaintId),
+    /// The customer's form against a refusal.
+    Object(ComplaintId),
+    /// The select of complaints that can be withdrawn.
+    ChooseWithdraw,
+    /// The form that withdraws a complaint.
+    Withdraw(ComplaintId),
     /// Opens the resolve form.
     OpenResolve(ComplaintId),
     /// The resolve form.
@@ -315,6 +346,18 @@ impl fmt::Display for CustomId {
                 write!(f, "open-move-promise:{}:{promise}", complaint.0)
             }
             Self::MovePromise { complaint, promise } => write!(f, "move-promise:{}:{promise}", complaint.0),
+            Self::Refuse(id) => write!(f, "refuse:{}", id.0),
+            Self::AgreeRefusal { complaint, refusal } => write!(f, "agree-refusal:{}:{refusal}", complaint.0),
+            Self::OpenReturnRefusal { complaint, refusal } => {
+                write!(f, "open-return-refusal:{}:{refusal}", complaint.0)
+            }
+            Self::ReturnRefusal { complaint, refusal } => {
+                write!(f, "return-refusal:{}:{refusal}", complaint.0)
+            }
+            Self::OpenObject(id) => write!(f, "open-object:{}", id.0),
+            Self::Object(id) => write!(f, "object:{}", id.0),
+            Self::ChooseWithdraw => write!(f, "choose-withdraw"),
+            Self::Withdraw(id) => write!(f, "withdraw:{}", id.0),
             Self::OpenResolve(id) => write!(f, "open-resolve:{}", id.0),
             Self::Resolve(id) => write!(f, "resolve:{}", id.0),
             Self::OpenSnooze { complaint, clock } => write!(f, "open-snooze:{}:{clock}", complaint.0),

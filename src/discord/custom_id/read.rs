@@ -29,6 +29,20 @@ impl FromStr for CustomId {
             ("summary-right", [id]) => Ok(Self::SummaryRight(complaint(id)?)),
             ("open-summary-wrong", [id]) => Ok(Self::OpenSummaryWrong(complaint(id)?)),
             ("summary-wrong", [id]) => Ok(Self::SummaryWrong(complaint(id)?)),
+            ("refuse", [id]) => Ok(Self::Refuse(complaint(id)?)),
+            ("agree-refusal", [id, refusal]) => {
+                Ok(Self::AgreeRefusal { complaint: complaint(id)?, refusal: number(refusal)? })
+            }
+            ("open-return-refusal", [id, refusal]) => {
+                Ok(Self::OpenReturnRefusal { complaint: complaint(id)?, refusal: number(refusal)? })
+            }
+            ("return-refusal", [id, refusal]) => {
+                Ok(Self::ReturnRefusal { complaint: complaint(id)?, refusal: number(refusal)? })
+            }
+            ("open-object", [id]) => Ok(Self::OpenObject(complaint(id)?)),
+            ("object", [id]) => Ok(Self::Object(complaint(id)?)),
+            ("choose-withdraw", []) => Ok(Self::ChooseWithdraw),
+            ("withdraw", [id]) => Ok(Self::Withdraw(complaint(id)?)),
             ("propose", [id]) => Ok(Self::Propose(complaint(id)?)),
             ("agree", [id, proposal]) => {
                 Ok(Self::Agree { complaint: complaint(id)?, proposal: number(proposal)? })
@@ -172,6 +186,14 @@ mod tests {
             CustomId::OpenRead(complaint),
             CustomId::Read(complaint),
             CustomId::SummaryRight(complaint),
+            CustomId::Refuse(complaint),
+            CustomId::AgreeRefusal { complaint, refusal: i64::MAX },
+            CustomId::OpenReturnRefusal { complaint, refusal: 1 },
+            CustomId::ReturnRefusal { complaint, refusal: 1 },
+            CustomId::OpenObject(complaint),
+            CustomId::Object(complaint),
+            CustomId::ChooseWithdraw,
+            CustomId::Withdraw(complaint),
             CustomId::OpenSummaryWrong(complaint),
             CustomId::SummaryWrong(complaint),
             CustomId::FilePromise { complaint, words_of: u64::MAX, due: i64::MAX },

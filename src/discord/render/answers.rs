@@ -4,12 +4,15 @@ use serde_json::{Value, json};
 
 use super::card::clock_name;
 use super::customer::{self, RatingDone, reason_name};
-use super::{View, at, cut, day, no_pings, plain, procedure, proposal, quoted, relative, small, stars};
+use super::{
+    View, at, cut, day, disposition, no_pings, plain, procedure, proposal, quoted, relative, small, stars,
+};
 use crate::desk::Told;
 use crate::desk::fate::Fate;
 use crate::discord::commands::severity_name;
 use crate::domain::clocks::ClockKind;
 use crate::domain::command::{Answer, Refusal};
+use crate::domain::disposition::Done as Disposed;
 use crate::domain::event::Person;
 use crate::domain::policy::{Lang, LineKind};
 use crate::domain::procedure::Done;
@@ -129,6 +132,12 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
             }
             done => record(procedure::done(done, around.asker, around.lang, view)),
         },
+        Answer::Disposition { done } => {
+            let body = disposition::done(done, around.asker, words);
+            let theirs = matches!(**done, Disposed::Withdrawn { heard: None, .. });
+            let shape = if around.in_thread && !theirs { Shape::Public } else { Shape::Private };
+            Some(Shown { shape, body })
+        }
         Answer::Resolved { number, outcome, held_until } => {
             let mut said = words.resolved(*number, plain(outcome));
             if let Some(until) = held_until {
@@ -226,6 +235,9 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
             words.say("refusal-file-left-out", &[("name", echo(name).into()), ("limit", limit.into())])
         }
         Refusal::FileLost { name } => words.say("refusal-file-lost", &[("name", echo(name).into())]),
+        Refusal::NoBasis => plainly("no-basis"),
+        Refusal::SameComplaint => plainly("same-complaint"),
+        Refusal::OtherCustomer => plainly("other-customer"),
         Refusal::StaffOnly => plainly("staff-only"),
         Refusal::ManagerOnly => plainly("manager-only"),
         Refusal::HeadOfficeOnly => plainly("head-office-only"),

@@ -190,6 +190,7 @@ fn next_step(complaint: &Complaint, words: &Words) -> String {
     match complaint.stage {
         Stage::Filed if complaint.owner.is_some() => words.next_read(),
         Stage::Filed => words.next_claim(),
+        Stage::Recorded if complaint.disposition.waits_for_agreement() => words.next_refusal(),
         Stage::Recorded if complaint.waiting().is_some() => words.next_waiting(),
         Stage::Recorded if complaint.unanswered.is_some() => words.next_reply(),
         Stage::Recorded => words.next_work(),

@@ -9,7 +9,7 @@ use crate::discord::custom_id::CustomId;
 use crate::domain::command::ToldOutcome;
 use crate::domain::complaint::{Complaint, Rating, Stage};
 use crate::domain::draft::Draft;
-use crate::domain::event::{DismissReason, Fixed};
+use crate::domain::event::{CloseReason, DismissReason, Fixed};
 use crate::domain::ids::ComplaintId;
 use crate::domain::letter::CustomerPost;
 use crate::domain::policy::{ClockKind, Lang, LineKind};
@@ -141,6 +141,14 @@ pub fn post(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> Valu
         CustomerPost::Reopened => words.customer_reopened(number),
         CustomerPost::ClosedBySilence => words.customer_closed(number),
         CustomerPost::Dismissed { reason } => words.customer_dismissed(number, reason_name(*reason, words)),
+        CustomerPost::Refused { refusal } => {
+            automatic = false;
+            let (text, buttons) = super::disposition::refused(complaint, *refusal, view);
+            components.extend(buttons);
+            text
+        }
+        CustomerPost::Withdrawn => words.customer_withdrawn(number),
+        CustomerPost::Merged { from } => words.customer_merged(number, *from),
         CustomerPost::HowToWrite => {
             let write = CustomId::OpenWrite(complaint.id);
             components.push(row(vec![button(Style::Primary, &words.write_button(), &write)]));
@@ -320,7 +328,12 @@ pub fn mine(complaints: &[Complaint], words: &Words) -> Value {
             (Stage::Recorded, Some(due)) => words.state_waiting(owner, at(due)),
             (Stage::Recorded, None) => words.state_recorded(owner),
             (Stage::Resolved, _) => words.state_resolved(),
-            (Stage::Closed, _) => words.state_closed(),
+            (Stage::Closed, _) => match (complaint.closed, &complaint.disposition.merged_into) {
+                (Some(CloseReason::Refused), _) => words.state_refused(),
+                (Some(CloseReason::Withdrawn), _) => words.state_withdrawn(),
+                (Some(CloseReason::Merged), Some(twin)) => words.state_merged(twin.number),
+                _ => words.state_closed(),
+            },
             (Stage::Dismissed, _) => words.state_dismissed(),
         };
         let line = words.mine_line(complaint.number(), plain(&cut(&complaint.filed.words, 60)), state);
@@ -329,5 +342,6 @@ pub fn mine(complaints: &[Complaint], words: &Words) -> Value {
         }
         text = format!("{text}\n{line}");
     }
-    json!({ "content": text, "allowed_mentions": no_pings() })
+    let withdraw: Vec<Value> = super::disposition::choose_withdraw(complaints, words).into_iter().collect();
+    json!({ "content": text, "components": withdraw, "allowed_mentions": no_pings() })
 }

@@ -4,6 +4,7 @@ pub mod answers;
 pub mod card;
 pub mod customer;
 pub mod digest;
+pub mod disposition;
 pub mod forms;
 pub mod incident;
 pub mod incident_forms;

@@ -167,6 +167,7 @@ fn standing(promise: &Promise, now: i64, words: &Words) -> String {
         Standing::Broken => words.promise_broken(at(promise.due)),
         Standing::Kept => words.promise_kept(at(promise.due)),
         Standing::KeptLate => words.promise_kept_late(at(promise.due)),
+        Standing::Released => words.promise_released(),
     }
 }
 

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::notice;
 use super::{
     Style, View, at, button, channel, cut, no_pings, parts, pings, plain, quoted, role, row, small, stars,
     user,
 };
+use super::{disposition, notice};
 use crate::discord::custom_id::CustomId;
 use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::{Complaint, FileRef, Line};
@@ -68,6 +68,13 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
             vec![mentioning(complaint, &words.reopened_by_customer(name), words)]
         }
         ThreadPost::Closed => say(words.closed_by_silence()),
+        ThreadPost::Withdrawn { text } if text.is_empty() => say(words.withdrawn_by(name)),
+        ThreadPost::Withdrawn { text } => told(words.withdrawn_by(name).as_str(), text),
+        ThreadPost::RefusalObjected { text } => heard(complaint, words.refusal_objected(name), text, words),
+        ThreadPost::MergedInto { twin } => say(disposition::merged_into(twin, words)),
+        ThreadPost::MergedFrom { legacy } => {
+            told(&disposition::merged_from(&legacy.twin, words), &legacy.words)
+        }
         // Rendered from the incident, which the sender looks up.
         ThreadPost::TalkingPoints { .. } => Vec::new(),
     }
@@ -199,6 +206,8 @@ pub fn manager_post(post: &ManagerPost, complaint: &Complaint, desk: &GuildDesk,
             words.proposal_waits_for(role(asked.unwrap_or(desk.manager_role)), place(complaint))
         }
         ManagerPost::ManagerAsked => words.manager_asked_for(managers, place(complaint)),
+        ManagerPost::RefusalWaits => words.refusal_waits_for(managers, place(complaint)),
+        ManagerPost::RefusalObjected => words.refusal_objected_for(managers, place(complaint)),
         ManagerPost::NotFixed { .. } => words.not_fixed(managers, place(complaint)),
     };
     json!({

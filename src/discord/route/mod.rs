@@ -1,5 +1,6 @@
 //! From what somebody did to what is to be done about it: forms open without the database, everything else is asked or looked up.
 
+mod disposition;
 mod plan;
 mod procedure;
 mod setting;
@@ -193,6 +194,7 @@ impl Routing<'_> {
             })),
             "case propose" => Plan::Look(Look::Procedure(Procedure::OpenPropose)),
             "case hand-over" => self.hand_over(options),
+            "case refuse" | "case withdraw" | "case merge" => self.dispose(path, options),
             "case promises" => Plan::Look(Look::Procedure(Procedure::Promises)),
             "case resolve" => match text("outcome") {
                 Some(outcome) => self.in_thread(Command::Resolve { outcome }),
@@ -395,6 +397,10 @@ impl Routing<'_> {
                 Ok(()) => Plan::Look(Look::OpenListed { incident: *incident, most: *most }),
                 Err(refusal) => Plan::Refuse(refusal),
             },
+            CustomId::AgreeRefusal { .. }
+            | CustomId::OpenReturnRefusal { .. }
+            | CustomId::OpenObject(_)
+            | CustomId::ChooseWithdraw => self.press_disposition(id, values),
             id => self.press_procedure(id),
         }
     }
@@ -457,6 +463,10 @@ impl Routing<'_> {
                 options_of,
                 inputs: inputs.clone(),
             })),
+            CustomId::Refuse(_)
+            | CustomId::ReturnRefusal { .. }
+            | CustomId::Object(_)
+            | CustomId::Withdraw(_) => self.submit_disposition(&id, inputs),
             id => self.submit_procedure(&id, inputs),
         }
     }

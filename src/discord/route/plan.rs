@@ -111,6 +111,8 @@ pub enum Procedure {
     OpenRead(Option<ComplaintId>),
     /// Opens the form of a proposal for the complaint of this thread.
     OpenPropose,
+    /// Opens the form of a refusal for the complaint of this thread.
+    OpenRefuse,
     /// Opens the form that sends a proposal, drafted.
     OpenSend {
         /// The complaint.

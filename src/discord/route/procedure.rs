@@ -36,9 +36,10 @@ impl Routing<'_> {
                 words_of: *words_of,
                 due: *due,
             }),
-            CustomId::Agree { complaint, proposal } => {
-                self.staff(*complaint, Command::Procedure(Deed::Agree { proposal: *proposal, role: None }))
-            }
+            CustomId::Agree { complaint, proposal } => self.staff(
+                *complaint,
+                Command::Procedure(Deed::Agree { proposal: *proposal, role: None, alone: false }),
+            ),
             CustomId::OpenChange { complaint, proposal } => {
                 let id = CustomId::Change { complaint: *complaint, proposal: *proposal };
                 self.staff_form(proposal::change(&id, self.view.words(self.lang)))

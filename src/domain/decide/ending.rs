@@ -155,7 +155,11 @@ pub(super) fn customer_reopen(work: &mut Work<'_>, cycle: i64) -> Result<Answer,
 
 /// Opens it again, by a member of staff or (none) by the customer.
 pub(super) fn open_again(work: &mut Work<'_>, by: Option<Person>, reason: String) {
-    let ended = if work.complaint.stage == Stage::Dismissed {
+    let decided = matches!(
+        work.complaint.closed,
+        Some(CloseReason::Refused | CloseReason::Withdrawn | CloseReason::Merged)
+    );
+    let ended = if decided || work.complaint.stage == Stage::Dismissed {
         work.complaint.ended_at
     } else {
         work.complaint.resolved_at

@@ -3,6 +3,7 @@
 mod clocks;
 pub mod conversation;
 mod delivery;
+pub mod disposition;
 mod ending;
 mod fired;
 pub mod procedure;
@@ -75,6 +76,7 @@ pub fn decide(
             conversation::show_talking_points(&mut work, incident, version)
         }
         Command::Procedure(deed) => procedure::step(&mut work, deed)?,
+        Command::Disposition(deed) => disposition::carry_out(&mut work, deed)?,
         Command::Resolve { outcome } => ending::resolve(&mut work, &outcome)?,
         Command::Reopen { reason } => ending::reopen(&mut work, reason)?,
         Command::Dismiss { reason } => ending::dismiss(&mut work, reason)?,
@@ -174,6 +176,7 @@ fn needs_a_thread(command: &Command) -> bool {
             | Command::Note { .. }
             | Command::Wait { .. }
             | Command::Procedure(_)
+            | Command::Disposition(_)
     )
 }
 

@@ -24,7 +24,7 @@ pub(super) fn step(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refusal> {
         Deed::Propose { remedies, recommended, remark, needs } => {
             proposal::propose(work, &remedies, recommended, &remark, needs)?
         }
-        Deed::Agree { proposal, role } => proposal::agree(work, proposal, role)?,
+        Deed::Agree { proposal, role, alone } => proposal::agree(work, proposal, role, alone)?,
         Deed::AskChange { proposal, text } => proposal::ask_change(work, proposal, &text)?,
         Deed::SendRemedies { proposal, text } => proposal::send(work, proposal, &text)?,
         Deed::Choose { proposal, choice, message, text } => {
@@ -149,7 +149,7 @@ fn keep_promise(work: &mut Work<'_>, promise: i64) -> Result<Done, Refusal> {
 }
 
 fn open_promise(work: &Work<'_>, number: i64) -> Result<Promise, Refusal> {
-    let held = work.complaint.procedure.promise(number).filter(|held| held.kept_at.is_none());
+    let held = work.complaint.procedure.promise(number).filter(|held| held.is_open());
     held.cloned().ok_or(Refusal::NoPromise { number })
 }
 
@@ -176,7 +176,7 @@ pub(super) fn promise_chosen(work: &mut Work<'_>, proposal: &Proposal, remedy: &
     watch(work);
 }
 
-fn next_promise(work: &Work<'_>) -> i64 {
+pub(super) fn next_promise(work: &Work<'_>) -> i64 {
     i64::try_from(work.complaint.procedure.promises.len()).unwrap_or(i64::MAX) + 1
 }
 

@@ -68,7 +68,12 @@ fn current(work: &Work<'_>, number: i64) -> Result<Proposal, Refusal> {
     work.complaint.procedure.proposal(number).cloned().ok_or(Refusal::Stale)
 }
 
-pub(super) fn agree(work: &mut Work<'_>, number: i64, role: Option<Grade>) -> Result<Done, Refusal> {
+pub(super) fn agree(
+    work: &mut Work<'_>,
+    number: i64,
+    role: Option<Grade>,
+    alone: bool,
+) -> Result<Done, Refusal> {
     let by = work.staff()?;
     work.open()?;
     let proposal = current(work, number)?;
@@ -77,10 +82,11 @@ pub(super) fn agree(work: &mut Work<'_>, number: i64, role: Option<Grade>) -> Re
     if role.is_none_or(|role| role < needed) {
         return Err(Refusal::AgreeOther { role: needed.as_str().to_owned() });
     }
-    if proposal.by.id == by.id {
+    let own = proposal.by.id == by.id;
+    if own && !alone {
         return Err(Refusal::FourEyes);
     }
-    work.emit(Event::Procedure(Step::ProposalAgreed { proposal: number, by: by.clone() }));
+    work.emit(Event::Procedure(Step::ProposalAgreed { proposal: number, by: by.clone(), alone: own }));
     work.stop_clock(ClockKind::Consult, Stop::Done);
     work.refresh_card();
     Ok(shown(work, Proposal { agreed_by: Some(by), ..proposal }))

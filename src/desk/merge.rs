@@ -1,0 +1,83 @@
+//! Two complaints of one matter become one: the older goes on, and whoever writes to the other is heard there.
+
+use super::Desk;
+use super::ask::{Asker, Carried};
+use crate::domain::command::{Command, Refusal};
+use crate::domain::complaint::Complaint;
+use crate::domain::decide::disposition::{legacy, twin};
+use crate::domain::disposition::Deed;
+use crate::domain::event::Actor;
+use crate::domain::ids::{ChannelId, ComplaintId, GuildId};
+use crate::store::db::Tx;
+use crate::store::{self, StoreError};
+
+impl Desk {
+    /// Merges the complaint of a thread with the one of a number.
+    pub(super) async fn merge(
+        &self,
+        tx: &mut Tx,
+        asker: &Asker,
+        guild: GuildId,
+        thread: ChannelId,
+        number: i64,
+    ) -> Result<Carried, StoreError> {
+        if !asker.rank.staff {
+            return Ok(Err(Refusal::StaffOnly));
+        }
+        let Some(here) = store::complaint::by_thread(tx, thread).await? else {
+            return Ok(Err(Refusal::ThreadOnly));
+        };
+        let Some(there) = store::complaint::id_by_number(tx, guild, number).await? else {
+            return Ok(Err(Refusal::NoComplaint));
+        };
+        if here == there {
+            return Ok(Err(Refusal::SameComplaint));
+        }
+        // Everybody locks the older one first.
+        let (older, newer) = (here.min(there), here.max(there));
+        let (Some(older), Some(newer)) =
+            (store::complaint::lookup(tx, older).await?, store::complaint::lookup(tx, newer).await?)
+        else {
+            return Ok(Err(Refusal::NoComplaint));
+        };
+        if older.filed.guild != guild || newer.filed.guild != guild {
+            return Ok(Err(Refusal::NoComplaint));
+        }
+        let (first, second) = (older.filed.customer.id, newer.filed.customer.id);
+        if first != second && !first.is_nobody() && !second.is_nobody() {
+            return Ok(Err(Refusal::OtherCustomer));
+        }
+        if !older.stage.is_open() || !newer.stage.is_open() {
+            return Ok(Err(Refusal::NotOpen));
+        }
+        if [first, second].contains(&asker.person.id) {
+            return Ok(Err(Refusal::OwnComplaint));
+        }
+        // Whoever can be reached here is not left for somebody who was heard on the telephone.
+        let (into, from) =
+            if first.is_nobody() && !second.is_nobody() { (newer, older) } else { (older, newer) };
+        let by = Actor::Staff(asker.person.clone());
+        let legacy = Box::new(legacy(&from));
+        let left = Command::Disposition(Deed::MergeInto { twin: twin(&into) });
+        let carried = self.on(tx, from.id, &by, left).await?;
+        if carried.is_ok() {
+            let taken = Command::Disposition(Deed::MergeFrom { legacy });
+            self.on(tx, into.id, &by, taken).await?.map_or_else(|refusal| Ok(Err(refusal)), |_| Ok(carried))
+        } else {
+            Ok(carried)
+        }
+    }
+
+    /// The complaint in which this one is looked after: itself, unless it was merged.
+    pub(super) async fn looked_after_in(
+        &self,
+        tx: &mut Tx,
+        id: ComplaintId,
+    ) -> Result<Option<Complaint>, StoreError> {
+        let mut held = store::complaint::lookup(tx, id).await?;
+        while let Some(twin) = held.as_ref().and_then(|held| held.disposition.merged_into.clone()) {
+            held = store::complaint::lookup(tx, twin.complaint).await?;
+        }
+        Ok(held)
+    }
+}

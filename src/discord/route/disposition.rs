@@ -1,0 +1,90 @@
+//! Presses, forms and commands of refusing, withdrawing and merging.
+
+use std::collections::BTreeMap;
+
+use super::{Look, Plan, Procedure, Routing};
+use crate::desk::ask::Wish;
+use crate::discord::custom_id::CustomId;
+use crate::discord::decode::Value;
+use crate::discord::render::disposition::{self as forms, BASIS, REASON, RECOURSE};
+use crate::discord::render::forms::TEXT;
+use crate::domain::command::{Command, Refusal};
+use crate::domain::disposition::Deed;
+use crate::domain::filing::Medium;
+use crate::domain::ids::{ComplaintId, MessageId};
+
+impl Routing<'_> {
+    pub(super) fn press_disposition(&self, id: &CustomId, values: &[String]) -> Plan {
+        let words = self.view.words(self.lang);
+        match id {
+            CustomId::AgreeRefusal { complaint, refusal } => {
+                let deed = Deed::AgreeRefusal { refusal: *refusal, role: None, alone: false };
+                self.staff(*complaint, Command::Disposition(deed))
+            }
+            CustomId::OpenReturnRefusal { complaint, refusal } => {
+                let id = CustomId::ReturnRefusal { complaint: *complaint, refusal: *refusal };
+                self.staff_form(forms::give_back(&id, words))
+            }
+            CustomId::OpenObject(complaint) => {
+                Plan::Form(forms::object(&CustomId::Object(*complaint), words), None)
+            }
+            CustomId::ChooseWithdraw => match values.first().and_then(|chosen| chosen.parse().ok()) {
+                Some(chosen) => {
+                    let id = CustomId::Withdraw(ComplaintId(chosen));
+                    Plan::Form(forms::withdraw(&id, words), None)
+                }
+                None => Plan::Refuse(Refusal::Stale),
+            },
+            // Ids of forms are not pressed.
+            _ => Plan::Refuse(Refusal::Stale),
+        }
+    }
+
+    pub(super) fn submit_disposition(&self, id: &CustomId, inputs: &BTreeMap<String, String>) -> Plan {
+        let input = |name: &str| inputs.get(name).cloned().unwrap_or_default();
+        match id {
+            CustomId::Refuse(complaint) => {
+                let (reason, basis, recourse) = (input(REASON), input(BASIS), input(RECOURSE));
+                let deed = Deed::Refuse { reason, basis, recourse };
+                self.staff(*complaint, Command::Disposition(deed))
+            }
+            CustomId::ReturnRefusal { complaint, refusal } => {
+                let deed = Deed::ReturnRefusal { refusal: *refusal, text: input(TEXT) };
+                self.staff(*complaint, Command::Disposition(deed))
+            }
+            CustomId::Object(complaint) => {
+                let deed = Deed::Object { message: MessageId(self.heard.id), text: input(TEXT) };
+                self.customer(*complaint, Command::Disposition(deed))
+            }
+            CustomId::Withdraw(complaint) => {
+                let deed = Deed::Withdraw { heard: None, text: input(TEXT) };
+                self.customer(*complaint, Command::Disposition(deed))
+            }
+            // Ids of buttons are not sent as forms.
+            _ => Plan::Refuse(Refusal::Stale),
+        }
+    }
+
+    pub(super) fn dispose(&self, path: &str, options: &BTreeMap<String, Value>) -> Plan {
+        let text = |name: &str| match options.get(name) {
+            Some(Value::Text(text)) => Some(text.as_str()),
+            _ => None,
+        };
+        match path {
+            "case refuse" => Plan::Look(Look::Procedure(Procedure::OpenRefuse)),
+            "case withdraw" => match text("medium").and_then(Medium::parse) {
+                Some(medium) => {
+                    let text = text("reason").unwrap_or_default().to_owned();
+                    self.in_thread(Command::Disposition(Deed::Withdraw { heard: Some(medium), text }))
+                }
+                None => Plan::Refuse(Refusal::Stale),
+            },
+            _ => match (self.heard.guild, options.get("number")) {
+                (Some(guild), Some(Value::Number(number))) => {
+                    self.ask(Wish::Merge { guild, thread: self.heard.channel, number: *number })
+                }
+                _ => Plan::Refuse(Refusal::Stale),
+            },
+        }
+    }
+}
