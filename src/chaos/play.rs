@@ -29,10 +29,8 @@ const STILL: i64 = 40;
 const STEP: i64 = 1_000;
 /// So many times nothing at all happens before somebody who was not answered gives up.
 const GIVES_UP: u32 = 4;
-/// So many times nothing at all happens before events are taken for lost.
-const LOST: u32 = 100;
-/// So often in a row that is an explanation.
-const MOST_LOST: u32 = 3;
+/// So many times nothing at all happens before somebody who is to die does so wherever they are.
+const STUCK: u32 = 100;
 /// Enough for everything that was put back to be tried again, and for drafts to be filed.
 const AFTERWARDS: i64 = 30 * HOUR;
 
@@ -49,7 +47,6 @@ pub(super) struct Play {
     pub(super) denied: Option<u64>,
     pub(super) deaths: usize,
     pub(super) faults: usize,
-    pub(super) lost: usize,
     steps: Vec<String>,
     marks: usize,
 }
@@ -94,7 +91,6 @@ impl Play {
             denied: None,
             deaths: 0,
             faults: 0,
-            lost: 0,
             steps: Vec::new(),
             marks: 0,
             places,
@@ -210,56 +206,22 @@ impl Play {
 
     /// Works until nothing is left to do. Where only time helps, it passes.
     pub(super) async fn settle(&mut self) -> anyhow::Result<()> {
-        for _ in 0..MOST_LOST {
-            if self.patiently(self.stage.settle()).await? {
-                return Ok(());
-            }
-            self.give_up();
-        }
-        self.start_anew().await
-    }
-
-    /// What went out and was heard by nobody is not waited for any more.
-    fn give_up(&mut self) {
-        self.stage.give_up_events();
-        self.lost += 1;
-    }
-
-    /// Hears nothing any more, whatever is said: a connection that broke under a busy machine. Whoever looks after a desk starts
-    /// it anew; if it is stuck on something else, it says on what.
-    async fn start_anew(&mut self) -> anyhow::Result<()> {
-        self.note("nothing is heard any more: the process is started anew");
-        self.stage.sandbox.clear_faults();
-        self.stage.crash().await?;
-        self.deaths += 1;
-        Box::pin(self.wake()).await?;
-        self.stage.settle().await
+        self.patiently(self.stage.settle()).await
     }
 
     /// Waits for something; while nothing else happens time passes, and whoever waits for an answer gives up in the end.
-    /// Whether it was done: if not, events were lost with their connection.
-    async fn patiently(&self, work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<bool> {
+    async fn patiently(&self, work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
         let mut work = pin!(work);
         let mut idle = 0;
         loop {
             tokio::select! {
                 biased;
-                done = &mut work => {
-                    return match done {
-                        Ok(()) => Ok(true),
-                        // Everything that was heard is done with: it waits for what nobody will ever hear.
-                        Err(_) if idle > 0 => Ok(false),
-                        Err(error) => Err(error),
-                    };
-                }
+                done = &mut work => return done,
                 () = real_time(STILL) => {
                     self.stage.set_clocks(self.stage.clock.now() + STEP);
                     idle = if self.is_idle() { idle + 1 } else { 0 };
                     if idle > GIVES_UP {
                         self.stage.sandbox.expire_all();
-                    }
-                    if idle > LOST {
-                        return Ok(false);
                     }
                 }
             }
@@ -277,25 +239,18 @@ impl Play {
     /// Lets time pass (ms), with everything that falls due on the way.
     pub(super) async fn pass(&mut self, ms: i64) -> anyhow::Result<()> {
         let until = self.stage.clock.now() + ms;
-        for _ in 0..MOST_LOST {
-            if self.patiently(self.stage.advance_to(until)).await? {
-                return Ok(());
-            }
-            self.give_up();
-        }
-        self.start_anew().await?;
-        self.stage.advance_to(until).await
+        self.patiently(self.stage.advance_to(until)).await
     }
 
     /// Starts the bot, and waits until it is ready.
     pub(super) async fn wake(&mut self) -> anyhow::Result<()> {
         let (clock, sandbox) = (self.stage.clock.clone(), self.stage.sandbox.clone());
         let started = {
-            let mut started = pin!(self.stage.start_bot());
+            let mut starting = pin!(self.stage.start_bot());
             loop {
                 tokio::select! {
                     biased;
-                    started = &mut started => break started,
+                    started = &mut starting => break started,
                     () = real_time(STILL) => {
                         clock.set(clock.now() + STEP);
                         sandbox.clock().set(clock.now());
@@ -304,11 +259,7 @@ impl Play {
             }
         };
         self.running = self.stage.bot().is_ok();
-        match started {
-            // It is up; whether it is stuck shows as anywhere else.
-            Err(_) if self.running => self.settle().await,
-            started => started,
-        }
+        started
     }
 
     /// The process dies after so many more requests, wherever it is then.
@@ -319,7 +270,7 @@ impl Play {
             let mut settled = pin!(self.stage.settle());
             let mut changes = sandbox.changes();
             let mut waited = 0;
-            while sandbox.calls().len() < most && waited < LOST {
+            while sandbox.calls().len() < most && waited < STUCK {
                 tokio::select! {
                     biased;
                     // Stuck or not, it dies.

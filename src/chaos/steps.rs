@@ -138,11 +138,10 @@ impl Play {
         if self.stage.sandbox.say(customer, Place::Dm, said).is_err() {
             return Ok(());
         }
-        let (known, lost) = (self.is_known(customer), self.lost);
+        let known = self.is_known(customer);
         self.settle_or_die().await?;
-        // The process may have died, or lost its connection, before it heard the first words of somebody whom it does not know.
-        let heard = self.running && self.lost == lost;
-        let told = if heard || known { told } else { Told::Nothing };
+        // The process may have died before it heard the first words of somebody whom it does not know.
+        let told = if self.running || known { told } else { Told::Nothing };
         self.model.said.push(Said { mark, kind, customer, told, on_its_way: false, number: None });
         Ok(())
     }

@@ -250,16 +250,6 @@ impl Stage {
         }
     }
 
-    /// Takes events that went out and were never dealt with for lost: the connection broke under them and a new session began,
-    /// which looks by itself for what was missed.
-    pub fn give_up_events(&mut self) {
-        let late = self.heard_late();
-        if let Some(running) = &mut self.running {
-            let done = running.bot.activity().borrow().done;
-            running.base = self.sandbox.dispatched().saturating_sub(done + late);
-        }
-    }
-
     /// Moves both clocks on by `ms`, stopping wherever something is due.
     ///
     /// # Errors
