@@ -3,24 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::fate::LetterPlace;
+use super::filing::Filing;
 use super::{Desk, Outcome, Told, authority};
 use crate::domain::command::{Answer, Command, Refusal};
-use crate::domain::complaint::{Complaint, FileRef, Line};
-use crate::domain::decide::{self, Decision};
-use crate::domain::event::{Actor, Earlier, Filed, Person, Source};
+use crate::domain::complaint::{Complaint, FileRef};
+use crate::domain::decide;
+use crate::domain::event::{Actor, Medium, Person, Source};
 use crate::domain::fold;
 use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId};
 use crate::domain::policy::Lang;
 use crate::domain::settings::Rank;
 use crate::store::db::Tx;
 use crate::store::{self, StoreError, json};
-
-/// The longest text of one form field, in characters (Discord's own limit).
-pub const FIELD_LIMIT: usize = 4_000;
-/// More complaints of one person within that while are not taken; nobody else is braked for it.
-const MOST_FILINGS: usize = 10;
-/// A second filing with the same words within this while (ms) is the first one again.
-const SAME_FILING: i64 = 10 * 60 * 1_000;
 
 /// A manager who has not acted for so long (ms) is none that could be asked: 30 days.
 const SEEN: i64 = 30 * 24 * 60 * 60 * 1_000;
@@ -73,6 +67,23 @@ pub enum Wish {
         contact: String,
         /// Files that came along.
         files: Vec<FileRef>,
+    },
+    /// To write down what a customer said elsewhere than on Discord, as staff.
+    Log {
+        /// At which desk.
+        guild: GuildId,
+        /// Who said it; nobody's id if they are not on Discord.
+        customer: Person,
+        /// How.
+        medium: Medium,
+        /// When (Unix ms).
+        since: i64,
+        /// What happened.
+        words: String,
+        /// What would put it right.
+        wish: String,
+        /// Contract or phone number.
+        contact: String,
     },
     /// Something with a complaint, as staff.
     Staff {
@@ -248,6 +259,33 @@ impl Desk {
                     files: files.clone(),
                     since: self.now(),
                     direct: None,
+                    spoken: None,
+                };
+                self.file(tx, filing).await
+            }
+            Wish::Log { guild, customer, medium, since, words, wish, contact } => {
+                let name = fold::clean_input(&customer.name);
+                if !asker.rank.staff {
+                    return Ok(Err(Refusal::StaffOnly));
+                }
+                if customer.id == asker.person.id {
+                    return Ok(Err(Refusal::OwnComplaint));
+                }
+                if fold::is_blank(&name) {
+                    return Ok(Err(Refusal::Blank));
+                }
+                let filing = Filing {
+                    guild: *guild,
+                    customer: Person { id: customer.id, name },
+                    lang: self.lang_of(tx, customer.id, Some(*guild)).await?,
+                    source: Source::Logged,
+                    words: fold::clean_input(words),
+                    wish: fold::clean_input(wish),
+                    contact: fold::clean_input(contact),
+                    files: Vec::new(),
+                    since: (*since).min(self.now()),
+                    direct: None,
+                    spoken: Some((*medium, asker.person.clone())),
                 };
                 self.file(tx, filing).await
             }
@@ -255,7 +293,9 @@ impl Desk {
                 if !asker.rank.staff {
                     return Ok(Err(Refusal::StaffOnly));
                 }
-                if matches!(command, Command::Dismiss { .. }) && !asker.rank.manager {
+                let for_managers =
+                    matches!(command, Command::Dismiss { .. } | Command::Export { whole: true, .. });
+                if for_managers && !asker.rank.manager {
                     return Ok(Err(Refusal::ManagerOnly));
                 }
                 let held = match target {
@@ -388,107 +428,7 @@ impl Desk {
         }
         Ok(())
     }
-
-    /// Files a complaint, unless this customer has just filed the same words.
-    pub(super) async fn file(&self, tx: &mut Tx, mut filing: Filing) -> Result<Carried, StoreError> {
-        if self.desk_of(filing.guild).is_none() {
-            return Ok(Err(Refusal::NotSetUp));
-        }
-        if fold::is_blank(&filing.words) && filing.files.is_empty() {
-            return Ok(Err(Refusal::Blank));
-        }
-        let length = filing.words.chars().count();
-        if filing.source == Source::Form && length > FIELD_LIMIT {
-            let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-            return Ok(Err(Refusal::TooLong { limit: count(FIELD_LIMIT), length: count(length) }));
-        }
-        let latest = store::complaint::latest_of(tx, filing.customer.id).await?;
-        // A line that was open for the last complaint is tried first, without asking Discord for it again.
-        if let Some(Line::Direct { channel }) = latest.as_ref().map(|latest| latest.line) {
-            filing.direct = filing.direct.or(Some(channel));
-        }
-        let latest = latest.filter(|latest| latest.filed.guild == filing.guild);
-        let earlier =
-            latest.as_ref().map(|latest| Earlier { number: latest.number(), thread: latest.thread });
-        let since = self.now() - SAME_FILING;
-        let recent = store::complaint::filed_since(tx, filing.customer.id, filing.guild, since).await?;
-        let repeated = recent.iter().find(|held| held.filed.words == filing.words && held.stage.is_open());
-        if let Some(repeated) = repeated {
-            return Ok(Err(Refusal::JustFiled { number: repeated.number() }));
-        }
-        if let (true, Some(latest)) = (recent.len() >= MOST_FILINGS, &earlier) {
-            return Ok(Err(Refusal::FiledOften { number: latest.number }));
-        }
-        let decision = self.decide_filing(tx, filing, earlier).await?;
-        store::complaint::add(tx, &decision.complaint, &decision.entries).await?;
-        self.list_changed(tx, decision.complaint.filed.guild, decision.complaint.listed).await?;
-        self.arm(tx, &decision.complaint).await?;
-        self.post(tx, &decision.complaint, &decision.letters).await?;
-        let guild = decision.complaint.filed.guild;
-        let answer = match decision.answer {
-            Answer::Receipt { complaint, number, lang, within, incidents, listed, .. } => {
-                let queue = self.queue(tx, guild).await?;
-                Answer::Receipt { complaint, number, lang, within, incidents, listed, queue }
-            }
-            other => other,
-        };
-        Ok(Ok((answer, None)))
-    }
-
-    async fn decide_filing(
-        &self,
-        tx: &mut Tx,
-        filing: Filing,
-        earlier: Option<Earlier>,
-    ) -> Result<Decision, StoreError> {
-        let suggested = self.shared.matcher.suggest(&filing.words).map(str::to_owned);
-        let incidents = self.incidents_for(tx, filing.guild, suggested.as_deref()).await?;
-        let id = ComplaintId(store::counter::next(tx, "complaint").await?);
-        let number = store::counter::next(tx, &format!("complaint/{}", filing.guild)).await?;
-        let policy = self.policy_of(filing.guild);
-        let filed = Filed {
-            guild: filing.guild,
-            number,
-            customer: filing.customer,
-            lang: filing.lang,
-            source: filing.source,
-            words: filing.words,
-            wish: filing.wish,
-            contact: filing.contact,
-            files: filing.files,
-            since: filing.since,
-            direct: filing.direct,
-            suggested,
-            earlier,
-        };
-        let told = incidents
-            .iter()
-            .filter_map(|incident| {
-                let version = incident.in_use()?.number;
-                Some((incident.id, version, incident.line(filed.lang)?.to_owned()))
-            })
-            .collect();
-        let listed = match incidents.first() {
-            Some(incident) => self.place_in_list(tx, incident.id, &policy).await?,
-            None => None,
-        };
-        Ok(decide::file(id, filed, told, listed, &policy, self.now()))
-    }
 }
 
 /// What a request came to: the answer with the place of a reply, or a refusal.
 pub(super) type Carried = Result<(Answer, Option<LetterPlace>), Refusal>;
-
-/// A complaint about to be filed.
-pub(super) struct Filing {
-    pub(super) guild: GuildId,
-    pub(super) customer: Person,
-    pub(super) lang: Lang,
-    pub(super) source: Source,
-    pub(super) words: String,
-    pub(super) wish: String,
-    pub(super) contact: String,
-    pub(super) files: Vec<FileRef>,
-    pub(super) since: i64,
-    pub(super) direct: Option<ChannelId>,
-}

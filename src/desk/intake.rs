@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Desk;
-use super::ask::{Ask, Asker, Carried, Filing, Wish};
+use super::ask::{Ask, Asker, Carried, Wish};
+use super::filing::Filing;
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::courtesy;
@@ -48,9 +49,11 @@ impl Desk {
                 self.choose_draft_language(tx, asker, *draft, *lang).await
             }
             Wish::Move { message, from, to } => self.move_message(tx, asker, *message, *from, *to).await,
-            Wish::File { .. } | Wish::Staff { .. } | Wish::Merge { .. } | Wish::Customer { .. } => {
-                Ok(Err(Refusal::Stale))
-            }
+            Wish::File { .. }
+            | Wish::Log { .. }
+            | Wish::Staff { .. }
+            | Wish::Merge { .. }
+            | Wish::Customer { .. } => Ok(Err(Refusal::Stale)),
         }
     }
 
@@ -215,6 +218,7 @@ impl Desk {
             files: draft.files(),
             since: draft.since(),
             direct: Some(draft.channel),
+            spoken: None,
         };
         let carried = self.file(tx, filing).await?;
         if let Ok((Answer::Receipt { complaint, .. }, _)) = &carried {

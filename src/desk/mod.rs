@@ -7,6 +7,7 @@ mod boards;
 mod deadlines;
 mod digest;
 pub mod fate;
+pub mod filing;
 mod housekeeping;
 mod incident_list;
 pub mod incidents;

@@ -97,7 +97,7 @@ impl Bot {
             match complaint.line {
                 Line::Direct { channel } => lines.insert(channel, None),
                 Line::Thread { channel } => lines.insert(channel, Some(complaint.filed.guild)),
-                Line::Unknown | Line::Nowhere { .. } => continue,
+                Line::Unknown | Line::Spoken { .. } | Line::Nowhere { .. } => continue,
             };
         }
         Ok(lines)

@@ -122,6 +122,19 @@ pub const COMMANDS: &[Command] = &[
     staff("case promise", &[needed("what", Kind::Text), needed("when", Kind::Suggested)]),
     staff("case promises", &[]),
     staff("case hand-over", &[needed("person", Kind::User), maybe("from", Kind::User)]),
+    staff(
+        "case log",
+        &[needed("medium", Kind::Choice(MEDIA)), maybe("person", Kind::User), maybe("at", Kind::Text)],
+    ),
+    staff(
+        "case file",
+        &[
+            maybe("number", Kind::Number),
+            maybe("language", Kind::Choice(&["vi", "en"])),
+            maybe("contact", Kind::Choice(&["masked", "whole"])),
+        ],
+    ),
+    staff("case find", &[needed("query", Kind::Text)]),
     staff("case refuse", &[]),
     staff("case withdraw", &[needed("medium", Kind::Choice(MEDIA)), needed("reason", Kind::Text)]),
     staff("case merge", &[needed("number", Kind::Number)]),

@@ -2,6 +2,7 @@
 
 mod answer;
 pub mod bot;
+mod case_file;
 mod catch_up;
 pub mod commands;
 pub mod custom_id;
@@ -9,6 +10,7 @@ mod deadlines;
 pub mod decode;
 pub mod desk_thread;
 pub mod files;
+mod find;
 pub mod gateway;
 mod health;
 mod incidents;

@@ -242,6 +242,8 @@ impl Bot {
         let mut direct_closed = complaint.direct_closed;
         let line = match complaint.line {
             Line::Direct { .. } | Line::Thread { .. } => complaint.line,
+            // What is to be told by voice is no letter to the customer.
+            Line::Spoken { .. } => return unreachable(Undelivered::Spoken, direct_closed, what),
             Line::Unknown | Line::Nowhere { .. } if desk.line == LineKind::Dm && !direct_closed => {
                 match self.open_direct(complaint).await? {
                     Ok(line) => line,

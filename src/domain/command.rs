@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::complaint::{FileRef, Line, Severity};
 use super::disposition;
 use super::draft::Draft;
-use super::event::{DismissReason, Fixed, Person, Undelivered};
+use super::event::{DismissReason, Fixed, Medium, Person, Undelivered};
 use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
 use super::policy::{ClockKind, Lang};
 use super::procedure::{Deed, Done};
@@ -165,6 +165,27 @@ pub enum Command {
     NoAnswerNeeded,
     /// Take it out of its incident's list: it gets a card and a thread of its own.
     Open,
+    /// Make its case file.
+    Export {
+        /// The language of the page.
+        lang: Lang,
+        /// Whether contract and telephone numbers stand there whole.
+        whole: bool,
+    },
+    /// Something was told by voice.
+    Told {
+        /// What of.
+        number: i64,
+    },
+    /// The customer said something elsewhere than on Discord.
+    CustomerSpoke {
+        /// What stands for the message.
+        message: MessageId,
+        /// How they said it.
+        medium: Medium,
+        /// What.
+        text: String,
+    },
     /// Compute open deadlines anew, by the policy and the calendars of now.
     Recompute,
     /// A timer is due.
@@ -317,6 +338,30 @@ pub enum Answer {
         text: String,
         /// Names of the files that go along.
         files: Vec<String>,
+        /// How they are told, where it is not by a message.
+        #[serde(default)]
+        spoken: Option<Medium>,
+    },
+    /// The customer was told by voice.
+    ToldBySpeech {
+        /// What of.
+        number: i64,
+    },
+    /// What the customer said elsewhere is in the thread.
+    SpeechNoted {
+        /// The complaint's number.
+        number: i64,
+        /// How they said it.
+        medium: Medium,
+    },
+    /// What a customer said elsewhere is a complaint now.
+    Logged {
+        /// Its number.
+        number: i64,
+        /// Whether the customer is on Discord, and hears of it there.
+        on_discord: bool,
+        /// Approved lines of active incidents that concern it, to be told.
+        incidents: Vec<String>,
     },
     /// A step of the procedure is done.
     Procedure {

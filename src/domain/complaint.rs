@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::decide::conversation::REOPEN_WITHIN;
 use super::disposition::{self, Disposition};
-use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Person, Undelivered};
+use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Medium, Person, Undelivered};
 use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
 use super::letter::ThreadPost;
 use super::policy::{ClockKind, Lang};
 use super::procedure::{Procedure, Step};
 use super::running::{Breach, PauseReason, Running, Snooze, Stretch};
+use super::speech::Speech;
 
 pub use super::question::Rating;
 pub use super::severity::Severity;
@@ -67,6 +68,11 @@ pub enum Line {
     Thread {
         /// The thread.
         channel: ChannelId,
+    },
+    /// They are not on Discord: somebody speaks with them.
+    Spoken {
+        /// How.
+        medium: Medium,
     },
     /// There is no way to them.
     Nowhere {
@@ -138,6 +144,9 @@ pub struct Complaint {
     /// What came of refusing, withdrawing and merging it.
     #[serde(default)]
     pub disposition: Disposition,
+    /// What is to be told by voice.
+    #[serde(default)]
+    pub speech: Speech,
     /// What is waiting for a person's answer.
     pub unanswered: Option<Unanswered>,
     /// How many replies were written.
@@ -179,12 +188,17 @@ impl Complaint {
             severity: Severity::Normal,
             card: None,
             thread: None,
-            line: filed.direct.map_or(Line::Unknown, |channel| Line::Direct { channel }),
+            line: match (filed.direct, filed.medium) {
+                (_, Some(medium)) if filed.customer.id.is_nobody() => Line::Spoken { medium },
+                (Some(channel), _) => Line::Direct { channel },
+                (None, _) => Line::Unknown,
+            },
             direct_closed: false,
             clocks: BTreeMap::new(),
             waits: Vec::new(),
             procedure: Procedure::default(),
             disposition: Disposition::default(),
+            speech: Speech::default(),
             unanswered: Some(Unanswered { since: filed.since, last: filed.words.clone(), unread: false }),
             replies: 0,
             ratings: Vec::new(),
@@ -288,7 +302,10 @@ impl Complaint {
                 self.category.clone_from(category);
                 self.severity = *severity;
             }
-            Event::Noted { .. } | Event::CustomerDeleted { .. } | Event::CustomerMessageMoved { .. } => {}
+            Event::Noted { .. }
+            | Event::Exported { .. }
+            | Event::CustomerDeleted { .. }
+            | Event::CustomerMessageMoved { .. } => {}
             Event::CustomerWrote { text, files, .. } => {
                 let unread = text.is_empty() && files.is_empty();
                 let fresh = Unanswered { since: at, last: String::new(), unread };
@@ -359,6 +376,7 @@ impl Complaint {
                     wait.to.get_or_insert(at);
                 }
             }
+            Event::Speech(fact) => self.speech.apply(fact),
             Event::NoAnswerNeeded => self.unanswered = None,
             Event::Listed { incident } => self.listed = Some(*incident),
             Event::HeldForThread { post } => self.held.push(post.clone()),

@@ -10,8 +10,10 @@ use super::letter::ThreadPost;
 use super::policy::Lang;
 use super::procedure::Step;
 use super::running::{Cause, Schedule, Stop, Stretch, Terms};
+use super::speech;
 
 pub use super::filing::{Earlier, Filed, Medium, Source};
+pub use super::reasons::{CloseReason, DismissReason};
 
 /// A person, as the desk knew them when the fact was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,49 +34,6 @@ pub enum Actor {
     Staff(Person),
     /// The program itself: a timer, a delivery.
     Desk,
-}
-
-/// Why a complaint was closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CloseReason {
-    /// The customer said that it is fixed.
-    Confirmed,
-    /// Nobody objected for the while that the desk waits.
-    Silence,
-    /// It was refused in writing.
-    Refused,
-    /// The customer withdrew it.
-    Withdrawn,
-    /// It is looked after in another complaint.
-    Merged,
-}
-
-/// Why a complaint was dismissed (`/case dismiss`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DismissReason {
-    /// Advertising or abuse; the customer is not told.
-    Spam,
-    /// Somebody tried the desk.
-    Test,
-    /// The same matter is in another complaint.
-    Duplicate,
-    /// A question, praise or a suggestion.
-    NotAComplaint,
-}
-
-impl DismissReason {
-    /// Reads the stable name of a command's choice.
-    pub fn parse(name: &str) -> Option<Self> {
-        match name {
-            "spam" => Some(Self::Spam),
-            "test" => Some(Self::Test),
-            "duplicate" => Some(Self::Duplicate),
-            "not-a-complaint" => Some(Self::NotAComplaint),
-            _ => None,
-        }
-    }
 }
 
 /// The customer's answer to *Is it fixed?*
@@ -99,6 +58,8 @@ pub enum Undelivered {
     Gone,
     /// Discord refused the message itself.
     Refused,
+    /// They are not on Discord, and spoken with elsewhere.
+    Spoken,
 }
 
 /// One fact about a complaint.
@@ -350,6 +311,15 @@ pub enum Event {
     WaitEnded {
         /// Whether it was the customer's message that ended it.
         answered: bool,
+    },
+    /// Something was said elsewhere than on Discord, or is to be.
+    Speech(speech::Fact),
+    /// Its case file was made for somebody.
+    Exported {
+        /// The language of the page.
+        lang: Lang,
+        /// Whether contract and telephone numbers stand there whole.
+        whole: bool,
     },
     /// The customer's last message needs no answer, a member of staff says.
     NoAnswerNeeded,

@@ -73,6 +73,12 @@ pub struct Filed {
     pub contact: String,
     /// Files that came along.
     pub files: Vec<FileRef>,
+    /// How the customer said it, where a member of staff wrote it down.
+    #[serde(default)]
+    pub medium: Option<Medium>,
+    /// Who wrote it down.
+    #[serde(default)]
+    pub logged_by: Option<Person>,
     /// When the customer first wrote (Unix ms): the clocks count from here.
     pub since: i64,
     /// The direct-message channel, where it is known.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::complaint::{Complaint, FileRef, Stage};
 use super::disposition::{Legacy, Twin};
-use super::event::{DismissReason, Fixed, Person};
+use super::event::{DismissReason, Fixed, Medium, Person};
 use super::ids::{ComplaintId, IncidentId, MessageId, Stream, UserId};
 use super::notice::Notice;
 use super::proposal::Remedy;
@@ -93,6 +93,20 @@ pub enum ThreadPost {
         text: String,
         /// Files that came along.
         files: Vec<FileRef>,
+    },
+    /// The customer said something elsewhere, as a member of staff wrote down.
+    CustomerSpoke {
+        /// How.
+        medium: Medium,
+        /// What.
+        text: String,
+    },
+    /// Somebody must tell the customer.
+    ToTell {
+        /// Which of what is to be told.
+        number: i64,
+        /// What.
+        what: CustomerPost,
     },
     /// The customer says what the summary gets wrong.
     SummaryCorrected {

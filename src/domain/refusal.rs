@@ -37,6 +37,15 @@ pub enum Refusal {
         /// Its name.
         name: String,
     },
+    /// Somebody has told the customer already.
+    AlreadyTold,
+    /// Files cannot be told by voice.
+    NoFilesByVoice,
+    /// What a customer said elsewhere lies ahead, or its time is not understood.
+    SpokenWhen {
+        /// What was written.
+        written: String,
+    },
     /// A vulnerable customer is refused nothing without the legal basis.
     NoBasis,
     /// A complaint cannot be merged with itself.

@@ -1,5 +1,6 @@
 //! From a report's figures to what a manager looks at: lines for an embed, a chart (PNG), a table (CSV).
 
+pub mod case_file;
 mod chart;
 mod csv;
 mod format;

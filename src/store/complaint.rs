@@ -59,7 +59,7 @@ pub async fn save(tx: &mut Tx, complaint: &Complaint, entries: &[Entry]) -> Resu
     super::search::add(tx, complaint, entries).await?;
     let line_channel = match complaint.line {
         Line::Direct { channel } | Line::Thread { channel } => Some(channel.0),
-        Line::Unknown | Line::Nowhere { .. } => None,
+        Line::Unknown | Line::Spoken { .. } | Line::Nowhere { .. } => None,
     };
     let next_due = complaint.next_deadline().map(|(_, due)| due);
     let rows = tx

@@ -83,10 +83,11 @@ pub async fn find(db: &Db, guild: GuildId, query: &str, most: i64) -> Result<Vec
     rows.iter().map(|(state,)| json::read("complaint", state)).collect()
 }
 
-/// The pattern that finds a word anywhere.
+/// The pattern that finds a word anywhere; a number with its sign is a whole piece.
 fn like(word: &str) -> String {
+    let end = if word.starts_with('#') { "\n" } else { "" };
     let escaped = word.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    format!("%{escaped}%")
+    format!("%{escaped}{end}%")
 }
 
 /// What was filed before there was a search becomes searchable.

@@ -68,6 +68,12 @@ impl Scene {
                 self.press(self.tuan, refused, "Đồng ý và gửi khách").await;
             }
         }
+        let phoned = [("medium", json!("phone"))];
+        let spoken = [("name", "Bà Sáu"), values[0]];
+        self.command_and_fill(self.lan, self.desk, "case log", &phoned, &spoken).await;
+        let thread = self.sandbox().threads(self.desk).last().map(|held| id(&held["id"])).unwrap_or_default();
+        let summed = [("summary", "Bà Sáu mất mạng"), ("severity", "Nặng")];
+        self.command_and_fill(self.lan, thread, "case read", &[], &summed).await;
         self.press_and_fill(self.bob, self.intake, "Gửi khiếu nại", &values).await;
         let writer = self.person("Người nhắn");
         self.sandbox().join_guild(writer, other.guild);
@@ -131,6 +137,10 @@ impl Scene {
         let made = self.sandbox().select(self.an, self.intake, id(&mine["id"]), &select, &["1"]);
         ids.extend(form_id(self.outcome(made).await.1.form.as_ref()));
         ids.insert(select);
+        let phoned = vec![("medium".to_owned(), json!("mail"))];
+        let forged = Forged::Command("case log".to_owned(), phoned);
+        let (_, answer) = self.outcome(self.sandbox().forge(self.tuan, self.desk, card, &forged)).await;
+        ids.extend(form_id(answer.form.as_ref()));
         for (path, options) in [
             ("incident declare", vec![("playbook".to_owned(), json!("cable-cut"))]),
             ("incident update", vec![("incident".to_owned(), json!("1"))]),
@@ -138,6 +148,7 @@ impl Scene {
             ("case resolve", vec![]),
             ("case propose", vec![]),
             ("case refuse", vec![]),
+            ("case log", vec![("medium".to_owned(), json!("phone"))]),
         ] {
             let forged = Forged::Command(path.to_owned(), options);
             let (_, answer) = self.outcome(self.sandbox().forge(self.tuan, card, card, &forged)).await;

@@ -129,6 +129,8 @@ impl Play {
             customer: person(1, "An"),
             lang: Lang::Vi,
             source,
+            medium: None,
+            logged_by: None,
             words: "Mất mạng".to_owned(),
             wish: String::new(),
             contact: String::new(),

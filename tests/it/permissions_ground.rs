@@ -132,8 +132,13 @@ impl Hall {
             let before = scene.sandbox().threads(scene.desk).len();
             let words = format!("Nhân viên quát khách {round} {CANARY}");
             let contact = format!("090 {CANARY} 123");
-            let values = [("words", words.as_str()), ("contact", contact.as_str())];
-            scene.press_and_fill(customer, scene.intake, "Gửi khiếu nại", &values).await;
+            let values = [("name", "Bà Sáu"), ("words", words.as_str()), ("contact", contact.as_str())];
+            if stand == Stand::Spoken {
+                let phoned = [("medium", json!("phone"))];
+                scene.command_and_fill(scene.lan, scene.desk, "case log", &phoned, &values).await;
+            } else {
+                scene.press_and_fill(customer, scene.intake, "Gửi khiếu nại", &values[1..]).await;
+            }
             ground.thread = id(&scene.sandbox().threads(scene.desk)[before]["id"]);
             let held = store::complaint::read_by_thread(scene.stage.db(), ChannelId(ground.thread)).await;
             let held = held.expect("it reads").expect("it is stored");
@@ -147,7 +152,7 @@ impl Hall {
         };
         match stand {
             Stand::Waiting => lan("case wait", &[]).await,
-            Stand::Read => {
+            Stand::Read | Stand::Spoken => {
                 let values = [("summary", "Nhân viên quát khách"), ("severity", "Nặng")];
                 scene.command_and_fill(scene.lan, ground.thread, "case read", &[], &values).await;
             }
@@ -189,6 +194,10 @@ impl Hall {
                 }
             }
             _ => {}
+        }
+        if stand == Stand::Spoken {
+            ground.line = ground.card;
+            return;
         }
         let dm = scene.dm(customer);
         if stand == Stand::Rated {

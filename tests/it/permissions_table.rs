@@ -2,8 +2,8 @@
 
 use langnghe::discord::custom_id::CustomId;
 use langnghe::domain::clocks::ClockKind;
-use langnghe::domain::event::Fixed;
-use langnghe::domain::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId};
+use langnghe::domain::event::{Fixed, Medium};
+use langnghe::domain::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, UserId};
 use langnghe::domain::policy::Lang;
 use langnghe::sandbox::Forged;
 use serde_json::{Value, json};
@@ -36,6 +36,7 @@ pub enum Stand {
     Sent,
     Refusing,
     Refused,
+    Spoken,
     Waiting,
     Resolved,
     Rated,
@@ -94,6 +95,9 @@ shapes!(
     KeepPromise,
     OpenMovePromise,
     MovePromise,
+    Told,
+    Log,
+    LogMore,
     Refuse,
     AgreeRefusal,
     OpenReturnRefusal,
@@ -160,6 +164,9 @@ pub const USED: &[Used] = &[
     (&row("case promises", Thread, Filed), |_| command("case promises", &[]), "sss+++s+g"),
     // Nobody here has a case; whether somebody else's may be handed over is tried in a scene.
     (&row("case hand-over", Thread, Filed), |on| command("case hand-over", &[("person", json!(on.assignee.to_string()))]), "sss+++s-g"),
+    (&row("case log", Thread, Filed), |_| command("case log", &[("medium", json!("phone"))]), "sss+++s+g"),
+    (&row("case file", Thread, Filed), |_| command("case file", &[]), "sss+++stg"),
+    (&row("case find", Thread, Filed), |_| command("case find", &[("query", json!("quat"))]), "sss+++s+g"),
     (&row("case refuse", Thread, Filed), |_| command("case refuse", &[]), "sss+++stg"),
     (&row("case withdraw", Thread, Filed), |_| command("case withdraw", &[("medium", json!("phone")), ("reason", json!("khách báo"))]), "sss+++stg"),
     (&row("case merge", Thread, TwoComplaints), |on| command("case merge", &[("number", json!(on.number - 1))]), "sss+++stg"),
@@ -212,6 +219,7 @@ pub const PRESSED: &[Pressed] = &[
     (&row("choose", Line, Stand::Sent), |at| CustomId::Choose { complaint: on(at), proposal: 1, remedy: 1 }, button, "c+ccccccc"),
     (&row("open-something-else", Line, Stand::Sent), |at| CustomId::OpenSomethingElse { complaint: on(at), proposal: 1 }, button, "+++++++++"),
     (&row("ask-manager", Line, Stand::Sent), |at| CustomId::AskManager { complaint: on(at), proposal: 1 }, button, "c+ccccccc"),
+    (&row("told", Thread, Stand::Spoken), |at| CustomId::Told { complaint: on(at), number: 1 }, button, "sss+++sng"),
     (&row("agree-refusal", Thread, Stand::Refusing), |at| CustomId::AgreeRefusal { complaint: on(at), refusal: 1 }, button, "sss-++sng"),
     (&row("open-return-refusal", Thread, Stand::Refusing), |at| CustomId::OpenReturnRefusal { complaint: on(at), refusal: 1 }, button, "sss+++s+g"),
     (&row("open-object", Line, Stand::Refused), |at| CustomId::OpenObject(on(at)), button, "+++++++++"),
@@ -258,6 +266,8 @@ pub const SENT: &[Sent] = &[
     (&row("change form", Thread, Proposed), |at| CustomId::Change { complaint: on(at), proposal: 1 }, TEXT, "sss+++sng"),
     (&row("send-remedies form", Thread, Agreed), |at| CustomId::SendRemedies { complaint: on(at), proposal: 1 }, TEXT, "sss+++sng"),
     (&row("something-else form", Line, Stand::Sent), |at| CustomId::SomethingElse { complaint: on(at), proposal: 1 }, TEXT, "c+ccccccc"),
+    (&row("log form", Card, Filed), |at| CustomId::Log { medium: Medium::Phone, person: UserId(at.customer), since: 0 }, &[("name", "Chị Hòa"), ("words", "Mất mạng nữa")], "sss+++s+g"),
+    (&row("log-more form", Thread, Filed), |_| CustomId::LogMore { medium: Medium::Mail }, TEXT, "sss+++stg"),
     (&row("refuse form", Card, Filed), |at| CustomId::Refuse(on(at)), &[("reason", "Đã kiểm tra"), ("recourse", "Nhắn lại")], "sss+++sng"),
     (&row("return-refusal form", Thread, Stand::Refusing), |at| CustomId::ReturnRefusal { complaint: on(at), refusal: 1 }, TEXT, "sss+++sng"),
     (&row("object form", Line, Stand::Refused), |at| CustomId::Object(on(at)), TEXT, "c+ccccccc"),

@@ -178,6 +178,8 @@ fn stored(id: i64, guild: u64, at: i64, closed: bool) -> (Complaint, Vec<Entry>)
         customer: customer.clone(),
         lang: Lang::Vi,
         source: Source::Form,
+        medium: None,
+        logged_by: None,
         words: "Mạng rớt".to_owned(),
         wish: String::new(),
         contact: String::new(),

@@ -50,3 +50,35 @@ promise-released = no longer applies
 state-refused = refused, with the reason sent to you
 state-withdrawn = you withdrew it
 state-merged = looked after in #{ $number }
+
+# Customers who speak with the desk elsewhere: by phone, by mail, in person.
+line-spoken = Told { $medium }
+source-logged-by = { $medium }, written down by { $name }
+next-tell = Tell the customer what waits to be told in the thread
+customer-spoke = **{ $name }** said ({ $medium }):
+to-tell = ☎ Tell { $name } { $medium }:
+told-button = The customer knows
+told-by-voice = ✓ { $name } told the customer.
+speech-noted = What the customer said ({ $medium }) is in #{ $number }.
+logged = Complaint **#{ $number }** is written down. Tell the customer the number, so that they can ask again.
+logged-on-discord = Complaint **#{ $number }** is written down. The customer also gets a confirmation on Discord.
+logged-tell =
+    Tell the customer:
+    { $line }
+log-title = Write down a complaint
+log-title-more = What else does the customer say?
+log-name = The customer's name
+log-words = What the customer says, in their words
+log-contact-hint = To find them and call them back
+reply-spoken = ✓ told { $medium }
+receipt-logged =
+    We wrote down your complaint **#{ $number }** as you told it:
+    { $words }
+    A person reads it within { $within }. If something is not right, write to us here.
+find-heading = Search “{ $query }”: { $count }
+find-none = No complaint holds “{ $query }”. Try fewer words; with or without accents is all the same.
+stage-filed = new
+stage-recorded = being worked on
+stage-resolved = resolved
+stage-closed = closed
+stage-dismissed = dismissed

@@ -63,3 +63,6 @@ refusal-only-one = With only one remedy, say why in the last field, so that whoe
 refusal-no-basis = This customer is vulnerable: a refusal must name the law or the term of the contract it rests on.
 refusal-same-complaint = That is this complaint itself. Give the number of the other one.
 refusal-other-customer = The two complaints are of different customers. Only complaints of the same customer are merged.
+refusal-no-files-by-voice = This customer is not on Discord, so files cannot be sent. Say it in words; the file can be kept in the case file.
+refusal-spoken-when = “{ $written }” is not understood as a time that has passed. For example: 9am, yesterday 15:30; empty means now.
+refusal-already-told = Somebody has told the customer this already.

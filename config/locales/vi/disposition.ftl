@@ -50,3 +50,35 @@ promise-released = không còn hiệu lực
 state-refused = đã từ chối, có gửi anh/chị lý do
 state-withdrawn = anh/chị đã rút
 state-merged = được xử lý trong #{ $number }
+
+# Khách nói chuyện ở kênh khác: điện thoại, thư, tại quầy.
+line-spoken = Báo khách { $medium }
+source-logged-by = { $medium }, { $name } ghi lại
+next-tell = Báo khách điều đang chờ báo trong luồng
+customer-spoke = **{ $name }** nói ({ $medium }):
+to-tell = ☎ Báo { $name } { $medium }:
+told-button = Đã báo khách
+told-by-voice = ✓ { $name } đã báo khách.
+speech-noted = Đã ghi lời khách nói ({ $medium }) vào #{ $number }.
+logged = Đã ghi khiếu nại **#{ $number }**. Báo khách số này để khách tiện hỏi lại.
+logged-on-discord = Đã ghi khiếu nại **#{ $number }**. Khách cũng nhận được tin xác nhận trên Discord.
+logged-tell =
+    Nói với khách:
+    { $line }
+log-title = Ghi khiếu nại khách nói
+log-title-more = Khách nói thêm điều gì?
+log-name = Tên khách
+log-words = Khách nói gì (lời của khách)
+log-contact-hint = Để tìm lại và gọi lại khách
+reply-spoken = ✓ đã nói với khách { $medium }
+receipt-logged =
+    Em đã ghi lại khiếu nại **#{ $number }** theo lời anh/chị:
+    { $words }
+    Trong vòng { $within } sẽ có người đọc. Nếu có chỗ chưa đúng, anh/chị nhắn ở đây nhé.
+find-heading = Tìm “{ $query }”: { $count }
+find-none = Không tìm thấy khiếu nại nào có “{ $query }”. Thử ít chữ hơn; viết có dấu hay không dấu đều được.
+stage-filed = mới đến
+stage-recorded = đang xử lý
+stage-resolved = đã giải quyết
+stage-closed = đã đóng
+stage-dismissed = đã loại

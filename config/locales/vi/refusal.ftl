@@ -63,3 +63,6 @@ refusal-only-one = Chỉ có một phương án thì ghi lý do ở ô cuối, �
 refusal-no-basis = Khách này cần được ưu tiên: lời từ chối phải ghi rõ căn cứ (luật hoặc điều khoản hợp đồng).
 refusal-same-complaint = Đó chính là khiếu nại này. Ghi số của khiếu nại kia.
 refusal-other-customer = Hai khiếu nại là của hai khách khác nhau. Chỉ gộp khiếu nại của cùng một khách.
+refusal-no-files-by-voice = Khách này không dùng Discord nên không gửi tệp được. Ghi bằng lời; tệp có thể lưu vào hồ sơ.
+refusal-spoken-when = Không hiểu “{ $written }” là lúc nào đã qua. Ví dụ: 9h sáng nay, 15:30 hôm qua; để trống là vừa xong.
+refusal-already-told = Đã có người báo khách điều này rồi.

@@ -5,8 +5,8 @@ mod read;
 use std::fmt;
 
 use crate::domain::clocks::ClockKind;
-use crate::domain::event::Fixed;
-use crate::domain::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId};
+use crate::domain::event::{Fixed, Medium};
+use crate::domain::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, UserId};
 use crate::domain::policy::Lang;
 
 /// What a button, a select or a form means.
@@ -167,6 +167,27 @@ pub enum CustomId {
     ChooseWithdraw,
     /// The form that withdraws a complaint.
     Withdraw(ComplaintId),
+    /// The customer was told by voice.
+    Told {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// Which of what was to be told.
+        number: i64,
+    },
+    /// The form of a complaint that a customer spoke elsewhere.
+    Log {
+        /// How they said it.
+        medium: Medium,
+        /// Who, or nobody.
+        person: UserId,
+        /// When (Unix ms).
+        since: i64,
+    },
+    /// The form in which the customer of a thread says more elsewhere.
+    LogMore {
+        /// How they said it.
+        medium: Medium,
+    },
     /// Opens the resolve form.
     OpenResolve(ComplaintId),
     /// The resolve form.
@@ -358,6 +379,9 @@ impl fmt::Display for CustomId {
             Self::Object(id) => write!(f, "object:{}", id.0),
             Self::ChooseWithdraw => write!(f, "choose-withdraw"),
             Self::Withdraw(id) => write!(f, "withdraw:{}", id.0),
+            Self::Told { complaint, number } => write!(f, "told:{}:{number}", complaint.0),
+            Self::Log { medium, person, since } => write!(f, "log:{}:{person}:{since}", medium.as_str()),
+            Self::LogMore { medium } => write!(f, "log-more:{}", medium.as_str()),
             Self::OpenResolve(id) => write!(f, "open-resolve:{}", id.0),
             Self::Resolve(id) => write!(f, "resolve:{}", id.0),
             Self::OpenSnooze { complaint, clock } => write!(f, "open-snooze:{}:{clock}", complaint.0),

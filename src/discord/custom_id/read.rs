@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use super::{CustomId, Foreign, VERSION};
 use crate::domain::clocks::ClockKind;
-use crate::domain::event::Fixed;
-use crate::domain::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId};
+use crate::domain::event::{Fixed, Medium};
+use crate::domain::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, UserId};
 use crate::domain::policy::Lang;
 
 impl FromStr for CustomId {
@@ -43,6 +43,13 @@ impl FromStr for CustomId {
             ("object", [id]) => Ok(Self::Object(complaint(id)?)),
             ("choose-withdraw", []) => Ok(Self::ChooseWithdraw),
             ("withdraw", [id]) => Ok(Self::Withdraw(complaint(id)?)),
+            ("told", [id, told]) => Ok(Self::Told { complaint: complaint(id)?, number: number(told)? }),
+            ("log", [medium, person, since]) => Ok(Self::Log {
+                medium: Medium::parse(medium).ok_or(Foreign)?,
+                person: UserId(number(person)?),
+                since: number(since)?,
+            }),
+            ("log-more", [medium]) => Ok(Self::LogMore { medium: Medium::parse(medium).ok_or(Foreign)? }),
             ("propose", [id]) => Ok(Self::Propose(complaint(id)?)),
             ("agree", [id, proposal]) => {
                 Ok(Self::Agree { complaint: complaint(id)?, proposal: number(proposal)? })
@@ -193,6 +200,9 @@ mod tests {
             CustomId::OpenObject(complaint),
             CustomId::Object(complaint),
             CustomId::ChooseWithdraw,
+            CustomId::Told { complaint, number: 3 },
+            CustomId::Log { medium: Medium::InPerson, person: UserId(u64::MAX), since: i64::MAX },
+            CustomId::LogMore { medium: Medium::Mail },
             CustomId::Withdraw(complaint),
             CustomId::OpenSummaryWrong(complaint),
             CustomId::SummaryWrong(complaint),

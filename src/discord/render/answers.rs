@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::card::clock_name;
 use super::customer::{self, RatingDone, reason_name};
+use super::disposition::medium_name;
 use super::{
     View, at, cut, day, disposition, no_pings, plain, procedure, proposal, quoted, relative, small, stars,
 };
@@ -13,7 +14,7 @@ use crate::discord::commands::severity_name;
 use crate::domain::clocks::ClockKind;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::disposition::Done as Disposed;
-use crate::domain::event::Person;
+use crate::domain::event::{Medium, Person};
 use crate::domain::policy::{Lang, LineKind};
 use crate::domain::procedure::Done;
 use crate::text::Words;
@@ -115,9 +116,20 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
             private(words.classified(*number, category, severity_name(*severity, words)))
         }
         Answer::Noted { text } => record(words.noted(plain(&around.asker.name), quoted(&plain(text)))),
-        Answer::Replied { text, files } => {
+        Answer::Replied { text, files, spoken } => {
             let shape = if around.in_thread { Shape::Public } else { Shape::Private };
-            Some(Shown { shape, body: replied(text, files, around, words) })
+            Some(Shown { shape, body: replied(text, files, *spoken, around, words) })
+        }
+        Answer::ToldBySpeech { .. } => record(words.told_by_voice(plain(&around.asker.name))),
+        Answer::SpeechNoted { number, medium } => {
+            private(words.speech_noted(*number, medium_name(*medium, words)))
+        }
+        Answer::Logged { number, on_discord, incidents } => {
+            let mut said = if *on_discord { words.logged_on_discord(*number) } else { words.logged(*number) };
+            for line in incidents {
+                said = format!("{said}\n\n{}", words.logged_tell(quoted(line)));
+            }
+            private(said)
         }
         Answer::Procedure { done } => match &**done {
             Done::SummaryHeard { number, summary, right } => {
@@ -192,8 +204,18 @@ fn next_told(next: Option<(ClockKind, i64)>, words: &Words) -> String {
     next.map(|(clock, due)| words.claimed_next(clock_name(clock, words), relative(due))).unwrap_or_default()
 }
 
-fn replied(said: &str, files: &[String], around: &Circumstances<'_>, words: &Words) -> Value {
+fn replied(
+    said: &str,
+    files: &[String],
+    spoken: Option<Medium>,
+    around: &Circumstances<'_>,
+    words: &Words,
+) -> Value {
     let state = match around.fate {
+        _ if spoken.is_some() => {
+            let medium = spoken.map(|medium| medium_name(medium, words)).unwrap_or_default();
+            words.reply_spoken(medium)
+        }
         Some(Fate::Delivered) => words.reply_delivered(),
         Some(Fate::Undelivered) => words.reply_undelivered(),
         Some(Fate::OnItsWay) | None => words.reply_on_its_way(),
@@ -235,6 +257,11 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
             words.say("refusal-file-left-out", &[("name", echo(name).into()), ("limit", limit.into())])
         }
         Refusal::FileLost { name } => words.say("refusal-file-lost", &[("name", echo(name).into())]),
+        Refusal::AlreadyTold => plainly("already-told"),
+        Refusal::NoFilesByVoice => plainly("no-files-by-voice"),
+        Refusal::SpokenWhen { written } => {
+            words.say("refusal-spoken-when", &[("written", echo(written).into())])
+        }
         Refusal::NoBasis => plainly("no-basis"),
         Refusal::SameComplaint => plainly("same-complaint"),
         Refusal::OtherCustomer => plainly("other-customer"),

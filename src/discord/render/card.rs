@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::disposition::medium_name;
 use super::{
     Style, View, at, button, channel, cut, day, no_pings, plain, procedure, relative, row, select, small,
     stars, user,
@@ -71,7 +72,14 @@ fn description(complaint: &Complaint, words: &Words) -> String {
         Source::Form => words.source_form(),
         Source::DirectMessage => words.source_direct(),
         Source::Unsent => words.source_unsent(),
-        Source::Logged => words.source_logged(),
+        Source::Logged => {
+            let medium = complaint.filed.medium.map(|medium| medium_name(medium, words));
+            let by = complaint.filed.logged_by.as_ref().map(|by| plain(&by.name));
+            match (medium, by) {
+                (Some(medium), Some(by)) => words.source_logged_by(medium, by),
+                _ => words.source_logged(),
+            }
+        }
     };
     text.push('\n');
     text.push_str(&small(&words.card_source(at(complaint.filed.since), source)));
@@ -190,6 +198,7 @@ fn next_step(complaint: &Complaint, words: &Words) -> String {
     match complaint.stage {
         Stage::Filed if complaint.owner.is_some() => words.next_read(),
         Stage::Filed => words.next_claim(),
+        Stage::Recorded if !complaint.speech.untold.is_empty() => words.next_tell(),
         Stage::Recorded if complaint.disposition.waits_for_agreement() => words.next_refusal(),
         Stage::Recorded if complaint.waiting().is_some() => words.next_waiting(),
         Stage::Recorded if complaint.unanswered.is_some() => words.next_reply(),
@@ -206,6 +215,8 @@ fn line(complaint: &Complaint, words: &Words) -> String {
         Line::Nowhere { reason: Undelivered::Closed } => words.line_closed(),
         Line::Nowhere { reason: Undelivered::Gone } => words.line_gone(),
         Line::Nowhere { reason: Undelivered::Refused } => words.line_refused(),
+        Line::Nowhere { reason: Undelivered::Spoken } => words.line_closed(),
+        Line::Spoken { medium } => words.line_spoken(medium_name(medium, words)),
     }
 }
 

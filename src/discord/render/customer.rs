@@ -86,8 +86,27 @@ fn other_language(complaint: ComplaintId, lang: Lang, words: &Words) -> Value {
     row(vec![button(Style::Secondary, &words.language_other(), &id)])
 }
 
+/// The words of a message that is told by voice instead.
+pub fn spoken(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> String {
+    match post {
+        CustomerPost::Outcome { cycle } => {
+            let rating = complaint.ratings.iter().find(|rating| rating.cycle == *cycle);
+            rating.map(|rating| plain(&rating.outcome)).unwrap_or_default()
+        }
+        post => said(post, complaint, view).0,
+    }
+}
+
 /// A message in the customer's line.
 pub fn post(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> Value {
+    let words = view.words(complaint.lang);
+    let (text, components, automatic) = said(post, complaint, view);
+    let text = if automatic { format!("{text}\n{}", small(&words.automatic())) } else { text };
+    json!({ "content": cut(&text, 2_000), "components": components, "allowed_mentions": no_pings() })
+}
+
+/// What a message says, its buttons, and whether no person wrote it.
+fn said(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> (String, Vec<Value>, bool) {
     let words = view.words(complaint.lang);
     let number = complaint.number();
     let within = words.duration(published_limit(view));
@@ -98,6 +117,10 @@ pub fn post(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> Valu
             components.push(other_language(complaint.id, complaint.lang, words));
             match complaint.filed.source {
                 crate::domain::event::Source::Unsent => words.receipt_unsent(number, within),
+                crate::domain::event::Source::Logged => {
+                    let heard = quoted(&plain(&cut(&complaint.filed.words, 1_200)));
+                    words.receipt_logged(number, heard, within)
+                }
                 _ => words.receipt_again(number, within),
             }
         }
@@ -131,7 +154,7 @@ pub fn post(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> Valu
         CustomerPost::Outcome { cycle } => {
             automatic = false;
             let Some(rating) = complaint.ratings.iter().find(|rating| rating.cycle == *cycle) else {
-                return json!({ "content": words.customer_closed(number), "allowed_mentions": no_pings() });
+                return (words.customer_closed(number), components, false);
             };
             components.push(stars_row(complaint.id, *cycle));
             outcome(rating, number, words, view)
@@ -160,8 +183,7 @@ pub fn post(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> Valu
             words.sorted(number)
         }
     };
-    let text = if automatic { format!("{text}\n{}", small(&words.automatic())) } else { text };
-    json!({ "content": cut(&text, 2_000), "components": components, "allowed_mentions": no_pings() })
+    (text, components, automatic)
 }
 
 fn outcome(rating: &Rating, number: i64, words: &Words, view: &View<'_>) -> String {

@@ -11,6 +11,7 @@ pub mod incident_forms;
 pub mod notice;
 pub mod procedure;
 pub mod proposal;
+pub mod speech;
 pub mod thread;
 pub mod why;
 

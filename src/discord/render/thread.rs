@@ -2,16 +2,17 @@
 
 use serde_json::{Value, json};
 
+use super::disposition::medium_name;
 use super::{
     Style, View, at, button, channel, cut, no_pings, parts, pings, plain, quoted, role, row, small, stars,
     user,
 };
-use super::{disposition, notice};
+use super::{customer, disposition, notice};
 use crate::discord::custom_id::CustomId;
 use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::event::Fixed;
-use crate::domain::letter::{ManagerPost, ThreadPost};
+use crate::domain::letter::{CustomerPost, ManagerPost, ThreadPost};
 use crate::domain::settings::GuildDesk;
 use crate::text::Words;
 
@@ -25,8 +26,8 @@ const CUSTOMER: u32 = 0x3B_82_F6;
 /// The messages of a post in the desk thread; most are one message.
 pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &View<'_>) -> Vec<Value> {
     let words = view.words(desk.locale);
-    let customer = plain(&complaint.filed.customer.name);
-    let name = customer.as_str();
+    let named = plain(&complaint.filed.customer.name);
+    let name = named.as_str();
     let say = |text: String| vec![json!({ "content": cut(&text, 2_000), "allowed_mentions": no_pings() })];
     match post {
         ThreadPost::MoreWords => more_words(complaint, words),
@@ -34,6 +35,11 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
             vec![json!({ "embeds": [named_files(files, words)], "allowed_mentions": no_pings() })]
         }
         ThreadPost::CustomerWrote { text, files, .. } => customer_wrote(complaint, text, files, words),
+        ThreadPost::CustomerSpoke { medium, text } => {
+            let heading = words.customer_spoke(name, medium_name(*medium, words));
+            heard(complaint, heading, text, words)
+        }
+        ThreadPost::ToTell { number, what } => vec![to_tell(*number, what, complaint, words, view)],
         ThreadPost::SummaryCorrected { text } => heard(complaint, words.summary_corrected(name), text, words),
         ThreadPost::RemedyChosen { remedy } => say(match remedy.due {
             Some(due) => words.remedy_chosen_until(name, quoted(&plain(&remedy.what)), at(due)),
@@ -133,6 +139,30 @@ fn customer_wrote(complaint: &Complaint, text: &str, files: &[FileRef], words: &
     first["embeds"] = Value::Array(embeds);
     let rest = said.map(|part| json!({ "embeds": [{ "description": part, "color": CUSTOMER }], "allowed_mentions": no_pings() }));
     std::iter::once(first).chain(rest).collect()
+}
+
+/// What somebody must tell the customer, in the words that they would have read, with the button that says it was done.
+fn to_tell(number: i64, post: &CustomerPost, complaint: &Complaint, words: &Words, view: &View<'_>) -> Value {
+    let medium = match complaint.line {
+        Line::Spoken { medium } => medium_name(medium, words),
+        _ => String::new(),
+    };
+    let heading = words.to_tell(plain(&complaint.filed.customer.name), medium);
+    let said = customer::spoken(post, complaint, view);
+    let mut buttons = vec![button(
+        Style::Success,
+        &words.told_button(),
+        &CustomId::Told { complaint: complaint.id, number },
+    )];
+    if !complaint.filed.contact.is_empty() {
+        let label = words.card_contact_button();
+        buttons.push(button(Style::Secondary, &label, &CustomId::ShowContact(complaint.id)));
+    }
+    json!({
+        "content": cut(&format!("{heading}\n{}", quoted(&said)), 2_000),
+        "components": [row(buttons)],
+        "allowed_mentions": no_pings(),
+    })
 }
 
 /// Words of the customer to something that was asked, which wait for an answer.

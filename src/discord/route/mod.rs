@@ -4,6 +4,7 @@ mod disposition;
 mod plan;
 mod procedure;
 mod setting;
+mod speech;
 
 use std::collections::BTreeMap;
 
@@ -194,6 +195,16 @@ impl Routing<'_> {
             })),
             "case propose" => Plan::Look(Look::Procedure(Procedure::OpenPropose)),
             "case hand-over" => self.hand_over(options),
+            "case file" => Plan::Look(Look::CaseFile {
+                number: match options.get("number") {
+                    Some(Value::Number(number)) => Some(*number),
+                    _ => None,
+                },
+                lang: text("language").as_deref().and_then(Lang::parse),
+                whole: text("contact").as_deref() == Some("whole"),
+            }),
+            "case log" => self.log(options),
+            "case find" => Plan::Look(Look::Find { query: text("query").unwrap_or_default() }),
             "case refuse" | "case withdraw" | "case merge" => self.dispose(path, options),
             "case promises" => Plan::Look(Look::Procedure(Procedure::Promises)),
             "case resolve" => match text("outcome") {
@@ -401,6 +412,7 @@ impl Routing<'_> {
             | CustomId::OpenReturnRefusal { .. }
             | CustomId::OpenObject(_)
             | CustomId::ChooseWithdraw => self.press_disposition(id, values),
+            CustomId::Told { complaint, number } => self.staff(*complaint, Command::Told { number: *number }),
             id => self.press_procedure(id),
         }
     }
@@ -467,6 +479,7 @@ impl Routing<'_> {
             | CustomId::ReturnRefusal { .. }
             | CustomId::Object(_)
             | CustomId::Withdraw(_) => self.submit_disposition(&id, inputs),
+            CustomId::Log { .. } | CustomId::LogMore { .. } => self.submit_speech(&id, inputs),
             id => self.submit_procedure(&id, inputs),
         }
     }

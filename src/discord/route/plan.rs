@@ -50,6 +50,20 @@ pub enum Look {
         /// Its number.
         number: Option<i64>,
     },
+    /// Complaints by number, customer or words.
+    Find {
+        /// What is looked for.
+        query: String,
+    },
+    /// The case file of a complaint, by number or that of this thread.
+    CaseFile {
+        /// Its number.
+        number: Option<i64>,
+        /// The language of the page; none: the reader's.
+        lang: Option<Lang>,
+        /// Whether contract and telephone numbers stand there whole.
+        whole: bool,
+    },
     /// A complaint's whole contact.
     Contact(ComplaintId),
     /// Which complaint a message belongs to.

@@ -2,7 +2,7 @@
 
 use super::{SHORT, Work, words};
 use crate::domain::command::{Answer, Refusal};
-use crate::domain::complaint::{FileRef, Stage};
+use crate::domain::complaint::{FileRef, Line, Stage};
 use crate::domain::courtesy;
 use crate::domain::event::{Event, Person};
 use crate::domain::fold;
@@ -38,6 +38,11 @@ pub(super) fn reply(
     if work.complaint.stage == Stage::Dismissed {
         return Err(Refusal::NotOpen);
     }
+    let spoken = match work.complaint.line {
+        Line::Spoken { .. } if !files.is_empty() => return Err(Refusal::NoFilesByVoice),
+        Line::Spoken { medium } => Some(medium),
+        _ => None,
+    };
     let text =
         if files.is_empty() || !fold::is_blank(text) { words(text, REPLY_LIMIT)? } else { String::new() };
     // Whoever answers has read it: an unowned complaint becomes theirs.
@@ -62,7 +67,7 @@ pub(super) fn reply(
         post: CustomerPost::Reply { reply, by: staff, text: text.clone(), files },
     });
     work.refresh_card();
-    Ok(Answer::Replied { text, files: names })
+    Ok(Answer::Replied { text, files: names, spoken })
 }
 
 /// A word of the desk went out: the customer hears the next one in time.

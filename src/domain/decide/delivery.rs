@@ -45,7 +45,7 @@ fn note_line(work: &mut Work<'_>, line: Line, direct_closed: bool) {
             Line::Thread { .. } => ThreadPost::LineMoved,
             Line::Nowhere { .. } => ThreadPost::LineLost,
             // As everybody expected: nothing on the card changes.
-            Line::Direct { .. } | Line::Unknown => return,
+            Line::Direct { .. } | Line::Unknown | Line::Spoken { .. } => return,
         };
         work.send(Letter::ToThread { post });
         work.refresh_card();

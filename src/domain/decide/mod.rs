@@ -8,10 +8,11 @@ mod ending;
 mod fired;
 pub mod procedure;
 pub mod proposal;
+mod speech;
 mod working;
 
 use super::command::{Answer, Command, Refusal};
-use super::complaint::Complaint;
+use super::complaint::{Complaint, Line};
 use super::event::{Actor, Entry, Event, Filed, Person, Source};
 use super::ids::{ComplaintId, IncidentId};
 use super::letter::{CustomerPost, Letter, ThreadPost};
@@ -88,6 +89,9 @@ pub fn decide(
         Command::Resume => clocks::resume(&mut work)?,
         Command::Snooze { clock, for_ms, reason } => clocks::snooze(&mut work, clock, for_ms, &reason)?,
         Command::NoAnswerNeeded => clocks::no_answer_needed(&mut work)?,
+        Command::Export { lang, whole } => working::export(&mut work, lang, whole)?,
+        Command::Told { number } => speech::told(&mut work, number)?,
+        Command::CustomerSpoke { message, medium, text } => speech::heard(&mut work, message, medium, &text)?,
         Command::Recompute => clocks::recompute(&mut work),
         Command::Fired { slot, due, hushed } => fired::fired(&mut work, slot, due, hushed),
         Command::Delivered(delivery) => delivery::delivered(&mut work, delivery),
@@ -106,7 +110,10 @@ pub fn file(
     policy: &Policy,
     now: i64,
 ) -> Decision {
-    let by = Actor::Customer(filed.customer.clone());
+    let by = match &filed.logged_by {
+        Some(staff) => Actor::Staff(staff.clone()),
+        None => Actor::Customer(filed.customer.clone()),
+    };
     let (since, number, lang, source) = (filed.since, filed.number, filed.lang, filed.source);
     let first = Entry { at: now, by: by.clone(), event: Event::Filed(Box::new(filed.clone())) };
     let mut work = Work::new(Complaint::new(id, filed, now), by, policy, now);
@@ -177,6 +184,7 @@ fn needs_a_thread(command: &Command) -> bool {
             | Command::Wait { .. }
             | Command::Procedure(_)
             | Command::Disposition(_)
+            | Command::CustomerSpoke { .. }
     )
 }
 
@@ -210,6 +218,9 @@ impl<'a> Work<'a> {
 
     fn send(&mut self, letter: Letter) {
         match letter {
+            Letter::ToCustomer { post } if matches!(self.complaint.line, Line::Spoken { .. }) => {
+                self.to_be_told(post);
+            }
             // A complaint in an incident's list has no card and no thread: what they are told waits with it.
             Letter::ToThread { post } if self.complaint.listed.is_some() => {
                 self.emit(Event::HeldForThread { post });

@@ -4,6 +4,7 @@ use super::{Work, words};
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::Severity;
 use crate::domain::event::{Event, Person};
+use crate::domain::policy::Lang;
 use crate::domain::running::Cause;
 
 /// The longest note, in characters: Discord's longest slash-command text is 6,000, its longest form field 4,000.
@@ -53,6 +54,13 @@ pub(super) fn classify(
         work.refresh_card();
     }
     Ok(Answer::Classified { number: work.complaint.number(), category, severity })
+}
+
+/// That a case file was made is part of the next one.
+pub(super) fn export(work: &mut Work<'_>, lang: Lang, whole: bool) -> Result<Answer, Refusal> {
+    work.staff()?;
+    work.emit(Event::Exported { lang, whole });
+    Ok(Answer::Silent)
 }
 
 pub(super) fn note(work: &mut Work<'_>, text: &str) -> Result<Answer, Refusal> {

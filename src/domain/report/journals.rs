@@ -88,6 +88,8 @@ impl Play {
             customer: person(2),
             lang: Lang::Vi,
             source: Source::Form,
+            medium: None,
+            logged_by: None,
             words: "Mạng rớt".into(),
             wish: String::new(),
             contact: String::new(),

@@ -1,0 +1,79 @@
+//! Complaints found by number, customer or words, with or without accents.
+
+use super::bot::Bot;
+use super::look::private;
+use super::render::answers::Shown;
+use super::render::card::category;
+use super::render::thread::place;
+use super::render::{cut, plain};
+use crate::domain::complaint::{Complaint, Stage};
+use crate::domain::policy::Lang;
+use crate::domain::settings::GuildDesk;
+use crate::store::{self, StoreError};
+use crate::text::Words;
+
+/// How many are shown; who needs more asks for less.
+const MOST: usize = 15;
+
+impl Bot {
+    pub(super) async fn find_cases(
+        &self,
+        query: &str,
+        desk: &GuildDesk,
+        lang: Lang,
+    ) -> Result<Option<Shown>, StoreError> {
+        let (db, words) = (self.desk().db(), self.view().words(lang));
+        let query = mention(query).unwrap_or_else(|| query.trim());
+        let shown = plain(&cut(query, 100));
+        let number = query.trim_start_matches('#').parse().ok();
+        let mut found: Vec<Complaint> = match number {
+            Some(number) => store::complaint::by_number(db, desk.guild, number).await?.into_iter().collect(),
+            None => Vec::new(),
+        };
+        let first = found.first().map(|held| held.id);
+        if !query.starts_with('#') && !query.is_empty() {
+            let most = i64::try_from(MOST).unwrap_or(0) + 1;
+            let others = store::search::find(db, desk.guild, query, most).await?;
+            found.extend(others.into_iter().filter(|held| Some(held.id) != first));
+        }
+        if found.is_empty() {
+            return Ok(private(words.find_none(shown)));
+        }
+        let more = found.len() > MOST;
+        let count = if more { format!("{MOST}+") } else { found.len().to_string() };
+        let mut text = format!("**{}**", words.find_heading(shown, count));
+        for held in found.iter().take(MOST) {
+            let matter = held.filed.words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let line = format!(
+                "#{} · {} · {} · {} · {}\n> {}",
+                held.number(),
+                place(held),
+                plain(&cut(&held.filed.customer.name, 30)),
+                category(held, lang, &self.view()),
+                stage(held, words),
+                plain(&cut(&matter, 60)),
+            );
+            if text.chars().count() + line.chars().count() > 1_900 {
+                break;
+            }
+            text = format!("{text}\n{line}");
+        }
+        Ok(private(text))
+    }
+}
+
+fn stage(held: &Complaint, words: &Words) -> String {
+    let name = match held.stage {
+        Stage::Filed => "filed",
+        Stage::Recorded => "recorded",
+        Stage::Resolved => "resolved",
+        Stage::Closed => "closed",
+        Stage::Dismissed => "dismissed",
+    };
+    words.say(&format!("stage-{name}"), &[])
+}
+
+/// The id in the mention of a person.
+fn mention(query: &str) -> Option<&str> {
+    query.trim().strip_prefix("<@")?.strip_suffix('>').map(|id| id.trim_start_matches('!'))
+}

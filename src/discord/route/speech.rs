@@ -1,0 +1,83 @@
+//! What customers say elsewhere than on Discord: written down, and told back.
+
+use std::collections::BTreeMap;
+
+use super::{Plan, Routing};
+use crate::desk::ask::Wish;
+use crate::discord::custom_id::CustomId;
+use crate::discord::decode::Value;
+use crate::discord::render::forms::{CONTACT, TEXT, WISH, WORDS};
+use crate::discord::render::speech as forms;
+use crate::domain::command::{Command, Refusal};
+use crate::domain::event::Person;
+use crate::domain::filing::Medium;
+use crate::domain::fold::is_blank;
+use crate::domain::ids::{MessageId, UserId};
+use crate::domain::when::{self, Reading};
+
+impl Routing<'_> {
+    /// In a desk thread its customer said more; anywhere else it is a new complaint.
+    pub(super) fn log(&self, options: &BTreeMap<String, Value>) -> Plan {
+        let text = |name: &str| match options.get(name) {
+            Some(Value::Text(text)) => text.as_str(),
+            _ => "",
+        };
+        let Some(medium) = Medium::parse(text("medium")) else { return Plan::Refuse(Refusal::Stale) };
+        let Some(desk) = self.desk else { return Plan::Refuse(Refusal::NotSetUp) };
+        let channels = [Some(desk.desk_channel), Some(desk.manager_channel), desk.intake_channel];
+        let person = match options.get("person") {
+            Some(Value::User(person, _)) => Some(person),
+            _ => None,
+        };
+        if person.is_none() && !channels.contains(&Some(self.heard.channel)) {
+            let id = CustomId::LogMore { medium };
+            return Plan::Form(forms::more(&id, self.lang, self.view), None);
+        }
+        let since = match self.spoken_at(text("at")) {
+            Ok(since) => since,
+            Err(refusal) => return Plan::Refuse(refusal),
+        };
+        let name = person.map(|person| person.name.clone()).unwrap_or_default();
+        let person = person.map_or(UserId::NOBODY, |person| person.id);
+        let id = CustomId::Log { medium, person, since };
+        Plan::Form(forms::log(&id, &name, self.lang, self.view), None)
+    }
+
+    /// When something was said, in words; nothing means now.
+    pub(super) fn spoken_at(&self, written: &str) -> Result<i64, Refusal> {
+        if is_blank(written) {
+            return Ok(self.now);
+        }
+        let zone = self.desk.map_or(self.view.policy.zone, |desk| desk.zone);
+        match when::read(written, zone, self.now) {
+            Reading::Past(at) => Ok(at),
+            Reading::At(at) if at <= self.now => Ok(at),
+            _ => Err(Refusal::SpokenWhen { written: written.to_owned() }),
+        }
+    }
+
+    pub(super) fn submit_speech(&self, id: &CustomId, inputs: &BTreeMap<String, String>) -> Plan {
+        let input = |name: &str| inputs.get(name).cloned().unwrap_or_default();
+        match (id, self.heard.guild) {
+            (CustomId::LogMore { medium }, _) => {
+                let message = MessageId(self.heard.id);
+                self.in_thread(Command::CustomerSpoke { message, medium: *medium, text: input(TEXT) })
+            }
+            (CustomId::Log { medium, person, since }, Some(guild)) => {
+                let customer = Person { id: *person, name: input(forms::NAME) };
+                self.ask(Wish::Log {
+                    guild,
+                    customer,
+                    medium: *medium,
+                    since: (*since).min(self.now),
+                    words: input(WORDS),
+                    wish: input(WISH),
+                    contact: input(CONTACT),
+                })
+            }
+            (CustomId::Log { .. }, None) => Plan::Refuse(Refusal::GuildOnly),
+            // Ids of buttons are not sent as forms.
+            _ => Plan::Refuse(Refusal::Stale),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Customers who speak with the desk elsewhere than on Discord: what they are to be told by voice, and whether they were.
+
+use serde::{Deserialize, Serialize};
+
+use super::event::Person;
+use super::filing::Medium;
+use super::ids::MessageId;
+use super::letter::CustomerPost;
+
+/// One fact, as the journal holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "speech", rename_all = "kebab-case")]
+pub enum Fact {
+    /// A member of staff wrote down what the customer said; the words follow as a message.
+    Heard {
+        /// What stands for the message.
+        message: MessageId,
+        /// How they said it.
+        medium: Medium,
+    },
+    /// The customer is to be told something, which nobody can send.
+    ToTell {
+        /// Counts what is to be told of a complaint from 1.
+        number: i64,
+        /// What.
+        post: CustomerPost,
+    },
+    /// They were told.
+    Told {
+        /// What of.
+        number: i64,
+        /// By whom.
+        by: Person,
+    },
+}
+
+/// What is to be told and was not yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Speech {
+    /// How much there has been to tell.
+    #[serde(default)]
+    pub count: i64,
+    /// What waits, by number.
+    #[serde(default)]
+    pub untold: Vec<i64>,
+}
+
+impl Speech {
+    /// Takes in a fact.
+    pub(super) fn apply(&mut self, fact: &Fact) {
+        match fact {
+            Fact::Heard { .. } => {}
+            Fact::ToTell { number, .. } => {
+                self.count = *number;
+                self.untold.push(*number);
+            }
+            Fact::Told { number, .. } => self.untold.retain(|held| held != number),
+        }
+    }
+}

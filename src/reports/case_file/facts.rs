@@ -1,0 +1,330 @@
+//! A line for every fact. Whatever is added to the journal does not compile before it has one.
+
+use super::View;
+use crate::domain::clocks::ClockKind;
+use crate::domain::complaint::{Complaint, Line, Stage};
+use crate::domain::disposition;
+use crate::domain::event::{CloseReason, DismissReason, Event, Filed, Fixed, Source, Undelivered};
+use crate::domain::filing::Medium;
+use crate::domain::letter::CustomerPost;
+use crate::domain::procedure::Step;
+use crate::domain::proposal::Choice;
+use crate::domain::running::Stop;
+use crate::domain::speech;
+
+/// How it came in.
+pub(super) fn source(filed: &Filed, view: &View<'_>) -> String {
+    let name = match filed.source {
+        Source::Form => "source-form",
+        Source::DirectMessage => "source-direct",
+        Source::Unsent => "source-unsent",
+        Source::Logged => "source-logged",
+    };
+    let said = filed.medium.map(|medium| format!(" ({})", by_medium(medium, view)));
+    let by = filed.logged_by.as_ref().map(|by| format!(" · {}", by.name));
+    format!("{}{}{}", view.word(name), said.unwrap_or_default(), by.unwrap_or_default())
+}
+
+/// How it stands.
+pub(super) fn state(complaint: &Complaint, view: &View<'_>) -> String {
+    let name = match complaint.stage {
+        Stage::Filed => "stage-filed",
+        Stage::Recorded => "stage-recorded",
+        Stage::Resolved => "stage-resolved",
+        Stage::Closed => "stage-closed",
+        Stage::Dismissed => "stage-dismissed",
+    };
+    let stage = view.export.words.say(name, &[]);
+    let why = match (complaint.closed, complaint.dismissed) {
+        (Some(reason), _) if complaint.stage == Stage::Closed => closed(reason, view),
+        (_, Some(reason)) if complaint.stage == Stage::Dismissed => dismissed(reason, view),
+        _ => return stage,
+    };
+    format!("{stage}: {why}")
+}
+
+fn closed(reason: CloseReason, view: &View<'_>) -> String {
+    view.word(match reason {
+        CloseReason::Confirmed => "closed-confirmed",
+        CloseReason::Silence => "closed-silence",
+        CloseReason::Refused => "closed-refused",
+        CloseReason::Withdrawn => "closed-withdrawn",
+        CloseReason::Merged => "closed-merged",
+    })
+}
+
+fn dismissed(reason: DismissReason, view: &View<'_>) -> String {
+    let words = view.export.words;
+    match reason {
+        DismissReason::Spam => words.reason_spam(),
+        DismissReason::Test => words.reason_test(),
+        DismissReason::Duplicate => words.reason_duplicate(),
+        DismissReason::NotAComplaint => words.reason_not_a_complaint(),
+    }
+}
+
+/// The customer's answer to *Is it fixed?*
+pub(super) fn fixed(fixed: Fixed, view: &View<'_>) -> String {
+    let words = view.export.words;
+    match fixed {
+        Fixed::Yes => words.fixed_yes(),
+        Fixed::Partly => words.fixed_partly(),
+        Fixed::No => words.fixed_no(),
+    }
+}
+
+fn by_medium(medium: Medium, view: &View<'_>) -> String {
+    view.export.words.say(&format!("medium-{}", medium.as_str()), &[])
+}
+
+fn undelivered(reason: Undelivered, view: &View<'_>) -> String {
+    view.word(match reason {
+        Undelivered::Closed => "undelivered-closed",
+        Undelivered::Gone => "undelivered-gone",
+        Undelivered::Refused => "undelivered-refused",
+        Undelivered::Spoken => "undelivered-spoken",
+    })
+}
+
+fn clock(clock: ClockKind, view: &View<'_>) -> String {
+    view.export.words.say(&format!("clock-{clock}"), &[])
+}
+
+/// A label with what belongs to it.
+fn with(view: &View<'_>, key: &str, parts: &[String]) -> String {
+    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    let label = view.word(&format!("fact-{key}"));
+    if parts.is_empty() { label } else { format!("{label}: {}", parts.join(" · ")) }
+}
+
+/// What a fact says.
+pub(super) fn line(event: &Event, view: &View<'_>) -> String {
+    let say = |key: &str, parts: &[String]| with(view, key, parts);
+    let number = |number: i64| format!("#{number}");
+    match event {
+        Event::Filed(filed) => say("filed", &[number(filed.number), source(filed, view)]),
+        Event::CardPosted { .. } => say("card-posted", &[]),
+        Event::ThreadStarted { .. } => say("thread-started", &[]),
+        Event::LineOpened { line } => say("line-opened", &[line_name(*line, view)]),
+        Event::DirectMessagesClosed => say("direct-messages-closed", &[]),
+        Event::LanguageChosen { lang } => say("language-chosen", &[lang.as_str().to_owned()]),
+        Event::Claimed { owner, .. } => say("claimed", &[owner.name.clone()]),
+        Event::Assigned { owner, .. } => say("assigned", &[owner.name.clone()]),
+        Event::Procedure(step) => self::step(step, view),
+        Event::Disposition(fact) => ended(fact, view),
+        Event::Speech(fact) => spoken(fact, view),
+        Event::Exported { whole, .. } => {
+            say("exported", &[view.word(if *whole { "whole" } else { "masked" })])
+        }
+        Event::Classified { category, severity } => {
+            let severity = view.word(&format!("severity-{}", severity.as_str()));
+            say("classified", &[view.category(category.as_deref()), severity])
+        }
+        Event::Noted { text } => say("noted", &[text.clone()]),
+        Event::CustomerWrote { text, files, .. } => {
+            let files = files.iter().map(|file| format!("📎 {}", file.name)).collect::<Vec<_>>();
+            say("customer-wrote", &[text.clone(), files.join(", ")])
+        }
+        Event::CustomerEdited { text, .. } => say("customer-edited", &[text.clone()]),
+        Event::CustomerDeleted { .. } => say("customer-deleted", &[]),
+        Event::CustomerMessageMoved { to, .. } => say("message-moved", &[number(*to)]),
+        Event::Replied { reply, text, files } => {
+            let files = files.iter().map(|file| format!("📎 {}", file.name)).collect::<Vec<_>>();
+            say("replied", &[reply.to_string(), text.clone(), files.join(", ")])
+        }
+        Event::ReplyDelivered { reply } => say("reply-delivered", &[reply.to_string()]),
+        Event::ReplyUndelivered { reply, reason } => {
+            say("reply-undelivered", &[reply.to_string(), undelivered(*reason, view)])
+        }
+        Event::WaitStarted { reason, .. } => say("wait-started", std::slice::from_ref(reason)),
+        Event::WaitEnded { answered } => say(if *answered { "wait-answered" } else { "wait-ended" }, &[]),
+        Event::NoAnswerNeeded => say("no-answer-needed", &[]),
+        Event::Listed { incident } => say("listed", &[incident.0.to_string()]),
+        Event::HeldForThread { .. } => say("held", &[]),
+        Event::Opened { by } => say("opened", &[by.as_ref().map(|by| by.name.clone()).unwrap_or_default()]),
+        Event::Resolved { outcome, handler, .. } => say("resolved", &[outcome.clone(), handler.name.clone()]),
+        Event::RatingAsked { .. } => say("rating-asked", &[]),
+        Event::RatingDelivered { .. } => say("rating-delivered", &[]),
+        Event::RatingUndelivered { reason, .. } => say("rating-undelivered", &[undelivered(*reason, view)]),
+        Event::RatingReminded { .. } => say("rating-reminded", &[]),
+        Event::Rated { score, .. } => say("rated", &[format!("{score}/5")]),
+        Event::FixedAnswered { fixed, .. } => say("fixed-answered", &[self::fixed(*fixed, view)]),
+        Event::WordAdded { text, .. } => say("word-added", std::slice::from_ref(text)),
+        Event::RatingClosed { .. } => say("rating-closed", &[]),
+        Event::Reopened { reason } => say("reopened", std::slice::from_ref(reason)),
+        Event::Closed { reason } => say("closed", &[closed(*reason, view)]),
+        Event::Dismissed { reason } => say("dismissed", &[dismissed(*reason, view)]),
+        Event::IncidentTold { incident } => say("incident-told", &[incident.0.to_string()]),
+        Event::TalkingPointsShown { incident, version } => {
+            say("talking-points-shown", &[incident.0.to_string(), version.to_string()])
+        }
+        Event::ClockStarted { .. }
+        | Event::ClockStopped { .. }
+        | Event::ClockPaused { .. }
+        | Event::ClockMoved { .. }
+        | Event::ClockContinued { .. }
+        | Event::Nudged { .. }
+        | Event::Snoozed { .. }
+        | Event::ClockBreached { .. }
+        | Event::Escalated { .. } => ticked(event, view),
+    }
+}
+
+/// What happened to a clock.
+fn ticked(event: &Event, view: &View<'_>) -> String {
+    let say = |key: &str, kind: ClockKind, parts: &[String]| {
+        let parts: Vec<String> = std::iter::once(clock(kind, view)).chain(parts.iter().cloned()).collect();
+        with(view, key, &parts)
+    };
+    let due = |at: Option<i64>| at.map(|at| view.say("until", &[("when", view.time(at).into())]));
+    let due = |at: Option<i64>| due(at).unwrap_or_default();
+    match event {
+        Event::ClockStarted { clock, schedule, .. } => say("clock-started", *clock, &[due(schedule.due_at)]),
+        Event::ClockStopped { clock, how: Stop::Done, .. } => say("clock-done", *clock, &[]),
+        Event::ClockStopped { clock, how: Stop::Cancelled, .. } => say("clock-cancelled", *clock, &[]),
+        Event::ClockPaused { clock, .. } => say("clock-paused", *clock, &[]),
+        Event::ClockMoved { clock, schedule, .. } => say("clock-moved", *clock, &[due(schedule.due_at)]),
+        Event::ClockContinued { clock, schedule, .. } => {
+            say("clock-continued", *clock, &[due(schedule.due_at)])
+        }
+        Event::Nudged { clock, hushed: false, .. } => say("nudged", *clock, &[]),
+        Event::Nudged { clock, hushed: true, .. } => say("nudge-hushed", *clock, &[]),
+        Event::Snoozed { clock, until, reason, .. } => {
+            say("snoozed", *clock, &[due(Some(*until)), reason.clone()])
+        }
+        Event::ClockBreached { clock, deadline, .. } => {
+            say("clock-breached", *clock, &[view.time(*deadline)])
+        }
+        Event::Escalated { clock, to, .. } => {
+            let to: Vec<String> =
+                to.iter().map(|to| view.word(&format!("addressee-{}", to.as_str()))).collect();
+            say("escalated", *clock, &[to.join(", ")])
+        }
+        _ => String::new(),
+    }
+}
+
+/// A step of the procedure.
+fn step(step: &Step, view: &View<'_>) -> String {
+    let say = |key: &str, parts: &[String]| with(view, key, parts);
+    let due = |at: i64| view.say("until", &[("when", view.time(at).into())]);
+    match step {
+        Step::Read { summary, vulnerable, .. } => {
+            let vulnerable = if *vulnerable { view.word("vulnerable") } else { String::new() };
+            say("read", &[summary.clone(), vulnerable])
+        }
+        Step::SummaryConfirmed => say("summary-confirmed", &[]),
+        Step::SummaryCorrected { text } => say("summary-corrected", std::slice::from_ref(text)),
+        Step::Promised { promise, by, what, due: at } => {
+            say("promised", &[promise.to_string(), by.name.clone(), what.clone(), due(*at)])
+        }
+        Step::PromiseMoved { promise, due: at, reason, .. } => {
+            say("promise-moved", &[promise.to_string(), due(*at), reason.clone()])
+        }
+        Step::PromiseKept { promise, .. } => say("promise-kept", &[promise.to_string()]),
+        Step::Proposed { proposal } => {
+            let remedies = proposal.remedies.iter().map(|remedy| remedy.what.clone());
+            let parts: Vec<String> = std::iter::once(proposal.number.to_string()).chain(remedies).collect();
+            say("proposed", &parts)
+        }
+        Step::ProposalAgreed { proposal, alone, .. } => {
+            let alone = if *alone { view.word("alone") } else { String::new() };
+            say("proposal-agreed", &[proposal.to_string(), alone])
+        }
+        Step::ChangeAsked { proposal, text, .. } => {
+            say("change-asked", &[proposal.to_string(), text.clone()])
+        }
+        Step::RemediesSent { proposal, text, .. } => {
+            say("remedies-sent", &[proposal.to_string(), text.clone()])
+        }
+        Step::RemedyChosen { proposal, choice } => {
+            let choice = match choice {
+                Choice::Remedy { remedy } => remedy.to_string(),
+                Choice::Else => view.word("chosen-else"),
+                Choice::Manager => view.word("chosen-manager"),
+            };
+            say("remedy-chosen", &[proposal.to_string(), choice])
+        }
+        Step::OfferAllowed { words, reason, .. } => say("offer-allowed", &[words.clone(), reason.clone()]),
+    }
+}
+
+/// Refused, withdrawn, merged.
+fn ended(fact: &disposition::Fact, view: &View<'_>) -> String {
+    use disposition::Fact;
+    let say = |key: &str, parts: &[String]| with(view, key, parts);
+    match fact {
+        Fact::RefusalDrafted { refusal } => say(
+            "refusal-drafted",
+            &[
+                refusal.number.to_string(),
+                refusal.reason.clone(),
+                refusal.basis.clone(),
+                refusal.recourse.clone(),
+            ],
+        ),
+        Fact::RefusalReturned { refusal, text, .. } => {
+            say("refusal-returned", &[refusal.to_string(), text.clone()])
+        }
+        Fact::RefusalAgreed { refusal, alone, .. } => {
+            let alone = if *alone { view.word("alone") } else { String::new() };
+            say("refusal-agreed", &[refusal.to_string(), alone])
+        }
+        Fact::RefusalObjected { text } => say("refusal-objected", std::slice::from_ref(text)),
+        Fact::Withdrawn { heard, text } => {
+            let heard = heard.map(|medium| by_medium(medium, view)).unwrap_or_default();
+            say("withdrawn", &[heard, text.clone()])
+        }
+        Fact::MergedInto { twin } => say("merged-into", &[format!("#{}", twin.number)]),
+        Fact::MergedFrom { legacy } => {
+            say("merged-from", &[format!("#{}", legacy.twin.number), legacy.words.clone()])
+        }
+    }
+}
+
+/// Said elsewhere than on Discord.
+fn spoken(fact: &speech::Fact, view: &View<'_>) -> String {
+    let say = |key: &str, parts: &[String]| with(view, key, parts);
+    match fact {
+        speech::Fact::Heard { medium, .. } => say("heard", &[by_medium(*medium, view)]),
+        speech::Fact::ToTell { number, post } => say("to-tell", &[number.to_string(), posted(post, view)]),
+        speech::Fact::Told { number, .. } => say("told", &[number.to_string()]),
+    }
+}
+
+/// What a message to the customer is about.
+fn posted(post: &CustomerPost, view: &View<'_>) -> String {
+    let say = |key: &str| view.word(&format!("post-{key}"));
+    match post {
+        CustomerPost::Receipt => say("receipt"),
+        CustomerPost::Reply { text, .. } | CustomerPost::IncidentLine { text, .. } => text.clone(),
+        CustomerPost::Summary { summary, .. } => format!("{}: {summary}", say("summary")),
+        CustomerPost::Remedies { proposal, .. } => format!("{} {proposal}", say("remedies")),
+        CustomerPost::Promised { what, due, .. } => {
+            format!("{}: {what} ({})", say("promised"), view.time(*due))
+        }
+        CustomerPost::PromiseMoved { what, due, .. } => {
+            format!("{}: {what} ({})", say("promise-moved"), view.time(*due))
+        }
+        CustomerPost::Outcome { .. } => say("outcome"),
+        CustomerPost::RatingReminder { .. } => say("rating"),
+        CustomerPost::Reopened => say("reopened"),
+        CustomerPost::ClosedBySilence => say("closed"),
+        CustomerPost::Dismissed { reason } => format!("{}: {}", say("dismissed"), dismissed(*reason, view)),
+        CustomerPost::Refused { refusal } => format!("{} {refusal}", say("refused")),
+        CustomerPost::Withdrawn => say("withdrawn"),
+        CustomerPost::Merged { from } => format!("{} #{from}", say("merged")),
+        CustomerPost::HowToWrite => say("how-to-write"),
+        CustomerPost::Sorted { .. } => say("sorted"),
+    }
+}
+
+fn line_name(line: Line, view: &View<'_>) -> String {
+    match line {
+        Line::Unknown => view.word("line-unknown"),
+        Line::Direct { .. } => view.word("line-direct"),
+        Line::Thread { .. } => view.word("line-thread"),
+        Line::Spoken { medium } => by_medium(medium, view),
+        Line::Nowhere { reason } => undelivered(reason, view),
+    }
+}

@@ -1,0 +1,91 @@
+//! The case file: everything that is known of one complaint, in order, as one printable page for whoever inspects it
+//! (Decree 174/2026/NĐ-CP art. 63: the file must be kept, and kept whole).
+
+mod facts;
+mod page;
+mod parts;
+
+use chrono_tz::Tz;
+use fluent::FluentValue;
+
+use crate::domain::calendar::wall;
+use crate::domain::complaint::Complaint;
+use crate::domain::event::{Entry, Person};
+use crate::domain::policy::Policy;
+use crate::text::Words;
+
+/// For whom, and how much of it.
+#[derive(Clone, Copy)]
+pub struct Export<'a> {
+    /// The company whose desk it is.
+    pub company: &'a str,
+    /// Who asked for it.
+    pub by: &'a Person,
+    /// When (Unix ms).
+    pub at: i64,
+    /// Whether contract and telephone numbers stand there whole.
+    pub whole: bool,
+    /// What the categories are called, and where the desk is.
+    pub policy: &'a Policy,
+    /// The language of the page.
+    pub words: &'a Words,
+}
+
+/// The case file as one self-contained HTML page.
+pub fn case_file(complaint: &Complaint, journal: &[Entry], export: &Export<'_>) -> String {
+    let view = View { export, zone: export.policy.zone };
+    page::page(complaint, journal, &view)
+}
+
+/// A name for the file.
+pub fn file_name(complaint: &Complaint) -> String {
+    format!("case-{:06}.html", complaint.number())
+}
+
+/// What every part of the page needs.
+struct View<'a> {
+    export: &'a Export<'a>,
+    zone: Tz,
+}
+
+impl View<'_> {
+    /// The words of a key of the case file, which stand there as text, not as markup.
+    fn say(&self, key: &str, args: &[(&'static str, FluentValue<'_>)]) -> String {
+        self.export.words.say(&format!("file-{key}"), args)
+    }
+
+    /// The same, without arguments.
+    fn word(&self, key: &str) -> String {
+        self.say(key, &[])
+    }
+
+    /// An instant in the desk's zone, to the second.
+    fn time(&self, at: i64) -> String {
+        wall(self.zone, at).format("%d/%m/%Y %H:%M:%S").to_string()
+    }
+
+    /// The name of a category.
+    fn category(&self, id: Option<&str>) -> String {
+        let Some(id) = id else { return self.word("none") };
+        let held = self.export.policy.category(id);
+        held.map_or_else(|| id.to_owned(), |held| held.name(self.export.words.lang()).to_owned())
+    }
+}
+
+/// Text as it may stand in a page. Marks that turn the reading direction end with the cell they stand in.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    for sign in text.chars() {
+        match sign {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' => out.push(sign),
+            sign if sign.is_control() => {}
+            sign => out.push(sign),
+        }
+    }
+    out
+}

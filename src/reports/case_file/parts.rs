@@ -1,0 +1,306 @@
+//! The parts of the page, each a table.
+
+use std::collections::BTreeMap;
+
+use super::View;
+use super::facts;
+use crate::domain::clocks::{ClockKind, Target};
+use crate::domain::complaint::{Complaint, FileRef};
+use crate::domain::event::{Actor, Entry, Event};
+use crate::domain::procedure::{Standing, Verdict};
+use crate::domain::proposal::Choice;
+use crate::domain::running::{Running, Stop};
+
+/// A cell, with the class that it is styled by.
+pub(super) struct Cell {
+    pub(super) text: String,
+    pub(super) class: &'static str,
+}
+
+/// A table; without a head its first column is one.
+#[derive(Default)]
+pub(super) struct Table {
+    pub(super) head: Vec<String>,
+    pub(super) rows: Vec<Vec<Cell>>,
+}
+
+fn cell(text: impl Into<String>) -> Cell {
+    Cell { text: text.into(), class: "" }
+}
+
+fn instant(text: impl Into<String>) -> Cell {
+    Cell { text: text.into(), class: "t" }
+}
+
+fn named(view: &View<'_>, rows: Vec<(&str, String)>) -> Table {
+    let rows = rows.into_iter().filter(|(_, value)| !value.is_empty());
+    Table {
+        head: Vec::new(),
+        rows: rows.map(|(name, value)| vec![cell(view.word(name)), cell(value)]).collect(),
+    }
+}
+
+fn headed(view: &View<'_>, head: &[&str], rows: Vec<Vec<Cell>>) -> Table {
+    Table { head: head.iter().map(|name| view.word(name)).collect(), rows }
+}
+
+/// A contract or telephone number, as far as the export shows it.
+fn contact(complaint: &Complaint, view: &View<'_>) -> String {
+    let held = &complaint.filed.contact;
+    if view.export.whole || held.is_empty() {
+        return held.clone();
+    }
+    let length = held.chars().count();
+    let shown: String = held.chars().skip(if length > 3 { length - 3 } else { length }).collect();
+    format!("•••{shown}")
+}
+
+pub(super) fn overview(complaint: &Complaint, view: &View<'_>) -> Table {
+    let filed = &complaint.filed;
+    let record = complaint.procedure.record.as_ref();
+    let source = facts::source(filed, view);
+    let read = record.map(|record| format!("{} · {}", record.by.name, view.time(record.at)));
+    let yes_no = |yes: bool| view.word(if yes { "yes" } else { "no" });
+    let ended = complaint.ended_at.map(|at| view.time(at)).unwrap_or_default();
+    named(
+        view,
+        vec![
+            ("customer", filed.customer.name.clone()),
+            ("contact", contact(complaint, view)),
+            ("source", source),
+            ("received", view.time(filed.since)),
+            ("stored", view.time(complaint.filed_at)),
+            ("read-by", read.unwrap_or_else(|| view.word("not-yet"))),
+            ("owner", complaint.owner.as_ref().map_or_else(|| view.word("none"), |owner| owner.name.clone())),
+            ("category", view.category(complaint.category.as_deref())),
+            ("severity", view.word(&format!("severity-{}", complaint.severity.as_str()))),
+            ("vulnerable", yes_no(record.is_some_and(|record| record.vulnerable))),
+            ("state", facts::state(complaint, view)),
+            ("ended", ended),
+            ("outcome", complaint.rating().map(|rating| rating.outcome.clone()).unwrap_or_default()),
+        ],
+    )
+}
+
+pub(super) fn matter(complaint: &Complaint, view: &View<'_>) -> Table {
+    let record = complaint.procedure.record.as_ref();
+    let verdict = record.map(|record| match record.verdict {
+        Some(Verdict::Right) => view.word("verdict-right"),
+        Some(Verdict::NotQuite) => view.word("verdict-not-quite"),
+        None => view.word("verdict-none"),
+    });
+    let from: Vec<String> =
+        complaint.disposition.merged_from.iter().map(|twin| format!("#{}", twin.number)).collect();
+    let into = complaint.disposition.merged_into.as_ref().map(|twin| format!("#{}", twin.number));
+    named(
+        view,
+        vec![
+            ("words", complaint.filed.words.clone()),
+            ("wish", complaint.filed.wish.clone()),
+            ("summary", record.map(|record| record.summary.clone()).unwrap_or_default()),
+            ("verdict", verdict.unwrap_or_default()),
+            ("merged-from", from.join(", ")),
+            ("merged-into", into.unwrap_or_default()),
+        ],
+    )
+}
+
+/// Every run of every clock, as the journal made it.
+fn runs(journal: &[Entry], complaint: &Complaint) -> BTreeMap<(ClockKind, i64), Running> {
+    let mut runs = BTreeMap::new();
+    let Some(mut held) = Complaint::replay(complaint.id, journal.get(..1).unwrap_or_default()) else {
+        return runs;
+    };
+    for entry in journal.iter().skip(1) {
+        held.apply(entry);
+        runs.extend(held.clocks.iter().map(|(clock, run)| ((*clock, run.cycle), run.clone())));
+    }
+    runs
+}
+
+pub(super) fn deadlines(journal: &[Entry], complaint: &Complaint, view: &View<'_>) -> Table {
+    let rows = runs(journal, complaint).into_iter().map(|((clock, cycle), run)| {
+        let name = view.export.words.say(&format!("clock-{clock}"), &[]);
+        let name = if cycle > 1 { format!("{name} ({cycle})") } else { name };
+        let due = run.breach.map(|breach| breach.deadline).or(run.schedule.due_at);
+        let due = match (due, run.terms.target) {
+            // Working days end with the day: its last instant says more than the first of the next one.
+            (Some(due), Target::WorkingDays(_)) => view.time(due - 1_000),
+            (Some(due), _) => view.time(due),
+            (None, _) => String::new(),
+        };
+        let result = match (&run.breach, run.stopped, run.stop) {
+            (Some(_), ..) => Cell { text: view.word("deadline-missed"), class: "bad" },
+            (None, Some(_), Some(Stop::Cancelled)) => cell(view.word("deadline-cancelled")),
+            (None, Some(_), _) => cell(view.word("deadline-met")),
+            (None, None, _) if run.is_paused() => cell(view.word("deadline-paused")),
+            (None, None, _) => cell(view.word("deadline-running")),
+        };
+        let stood: Vec<String> = run
+            .pauses
+            .iter()
+            .map(|pause| {
+                let to = pause.to.map_or_else(|| "…".to_owned(), |to| view.time(to));
+                format!("{} – {to}", view.time(pause.from))
+            })
+            .collect();
+        vec![
+            cell(name),
+            instant(view.time(run.started)),
+            instant(due),
+            instant(run.stopped.map(|at| view.time(at)).unwrap_or_default()),
+            result,
+            cell(stood.join("\n")),
+        ]
+    });
+    headed(view, &["clock", "started", "due", "stopped", "result", "stood-still"], rows.collect())
+}
+
+pub(super) fn proposals(complaint: &Complaint, view: &View<'_>) -> Table {
+    let rows = complaint.procedure.proposals.iter().map(|held| {
+        let remedies: Vec<String> = (1..)
+            .zip(&held.remedies)
+            .map(|(place, remedy)| {
+                let due = remedy.due.map(|due| format!(" ({})", view.time(due))).unwrap_or_default();
+                let mark = if place == held.recommended && held.remedies.len() > 1 { " ★" } else { "" };
+                format!("{place}. {}{due}{mark}", remedy.what)
+            })
+            .collect();
+        let agreed = match (&held.needs, &held.agreed_by) {
+            (None, _) => view.word("within-authority"),
+            (Some(_), Some(by)) => by.name.clone(),
+            (Some(_), None) => view.word("not-yet"),
+        };
+        let chosen = match held.choice {
+            Some(Choice::Remedy { remedy }) => format!("{remedy}"),
+            Some(Choice::Else) => view.word("chosen-else"),
+            Some(Choice::Manager) => view.word("chosen-manager"),
+            None => String::new(),
+        };
+        vec![
+            cell(format!("{} · {}", held.number, held.by.name)),
+            cell(format!("{}\n{}", remedies.join("\n"), held.remark).trim_end().to_owned()),
+            cell(agreed),
+            instant(held.sent_at.map(|at| view.time(at)).unwrap_or_default()),
+            cell(chosen),
+        ]
+    });
+    headed(view, &["proposal", "remedies", "agreed", "sent", "chosen"], rows.collect())
+}
+
+pub(super) fn promises(complaint: &Complaint, view: &View<'_>) -> Table {
+    let rows = complaint.procedure.promises.iter().map(|held| {
+        let standing = match held.standing(view.export.at) {
+            Standing::Open => cell(view.word("promise-open")),
+            Standing::Broken => Cell { text: view.word("promise-broken"), class: "bad" },
+            Standing::KeptLate => Cell { text: view.word("promise-late"), class: "bad" },
+            Standing::Kept => cell(view.word("promise-kept")),
+            Standing::Released => cell(view.word("promise-released")),
+        };
+        let moved: Vec<String> = held.moved.iter().map(|at| view.time(*at)).collect();
+        vec![
+            cell(format!("{} · {}", held.number, held.by.name)),
+            cell(held.what.clone()),
+            instant(view.time(held.made_at)),
+            instant(view.time(held.due)),
+            instant(moved.join("\n")),
+            standing,
+        ]
+    });
+    headed(view, &["promise", "what", "made-at", "due", "moved-from", "result"], rows.collect())
+}
+
+pub(super) fn refusals(complaint: &Complaint, view: &View<'_>) -> Table {
+    let rows = complaint.disposition.refusals.iter().map(|held| {
+        let agreed = held.agreed_by.as_ref().map_or_else(|| view.word("not-yet"), |by| by.name.clone());
+        vec![
+            cell(format!("{} · {}", held.number, held.by.name)),
+            cell(held.reason.clone()),
+            cell(held.basis.clone()),
+            cell(held.recourse.clone()),
+            cell(agreed),
+        ]
+    });
+    headed(view, &["refusal", "reason", "basis", "recourse", "agreed"], rows.collect())
+}
+
+pub(super) fn ratings(complaint: &Complaint, view: &View<'_>) -> Table {
+    let rows = complaint.ratings.iter().map(|held| {
+        let fixed = held.fixed.map(|fixed| facts::fixed(fixed, view)).unwrap_or_default();
+        vec![
+            cell(held.outcome.clone()),
+            cell(held.handler.name.clone()),
+            instant(held.delivered.map(|at| view.time(at)).unwrap_or_default()),
+            Cell { text: held.score.map(|score| format!("{score}/5")).unwrap_or_default(), class: "n" },
+            cell(fixed),
+            cell(held.word.clone().unwrap_or_default()),
+        ]
+    });
+    headed(view, &["outcome", "handler", "told", "score", "fixed", "own-words"], rows.collect())
+}
+
+/// Who speaks in a fact.
+pub(super) fn who(by: &Actor, view: &View<'_>) -> String {
+    match by {
+        Actor::Customer(person) => format!("{} ({})", person.name, view.word("the-customer")),
+        Actor::Staff(person) => person.name.clone(),
+        Actor::Desk => view.word("the-desk"),
+    }
+}
+
+/// What was said to and fro, as first written and as changed later.
+pub(super) fn conversation(journal: &[Entry], view: &View<'_>) -> Table {
+    let rows = journal.iter().filter_map(|entry| {
+        let said = match &entry.event {
+            Event::Filed(filed) => filed.words.clone(),
+            Event::CustomerWrote { text, files, .. } | Event::Replied { text, files, .. } => {
+                let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+                match (text.is_empty(), names.is_empty()) {
+                    (true, true) => view.word("no-words"),
+                    (false, true) => text.clone(),
+                    _ => format!("{text}\n📎 {}", names.join(", ")).trim_start().to_owned(),
+                }
+            }
+            Event::CustomerEdited { text, .. } => view.say("edited", &[("text", text.as_str().into())]),
+            Event::CustomerDeleted { .. } => view.word("deleted"),
+            _ => return None,
+        };
+        Some(vec![instant(view.time(entry.at)), cell(who(&entry.by, view)), cell(said)])
+    });
+    headed(view, &["when", "who", "said"], rows.collect())
+}
+
+/// The names and sizes of all files that went to and fro.
+pub(super) fn files(complaint: &Complaint, journal: &[Entry], view: &View<'_>) -> Table {
+    let row = |at: i64, by: String, file: &FileRef| {
+        vec![
+            instant(view.time(at)),
+            cell(by),
+            cell(file.name.clone()),
+            cell(file.media.clone()),
+            Cell { text: view.export.words.size(file.size), class: "n" },
+        ]
+    };
+    let customer = || format!("{} ({})", complaint.filed.customer.name, view.word("the-customer"));
+    let mut rows: Vec<Vec<Cell>> =
+        complaint.filed.files.iter().map(|file| row(complaint.filed.since, customer(), file)).collect();
+    for entry in journal {
+        if let Event::CustomerWrote { files, .. } | Event::Replied { files, .. } = &entry.event {
+            rows.extend(files.iter().map(|file| row(entry.at, who(&entry.by, view), file)));
+        }
+    }
+    headed(view, &["when", "who", "file-name", "file-kind", "file-size"], rows)
+}
+
+/// Every fact, in order.
+pub(super) fn journal(journal: &[Entry], view: &View<'_>) -> Table {
+    let rows = journal.iter().enumerate().map(|(place, entry)| {
+        vec![
+            Cell { text: (place + 1).to_string(), class: "n" },
+            instant(view.time(entry.at)),
+            cell(who(&entry.by, view)),
+            cell(facts::line(&entry.event, view)),
+        ]
+    });
+    headed(view, &["place", "when", "who", "fact"], rows.collect())
+}

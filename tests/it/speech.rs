@@ -1,0 +1,136 @@
+//! Customers who phone, write or come in person: written down, found again, and told by voice.
+
+use serde_json::json;
+
+use crate::scene::{HOUR, Scene, each_scene, id, words_of};
+
+impl Scene {
+    /// Lan writes down what somebody said. Returns what she is told, and the new desk thread.
+    async fn logged(&self, options: &[(&str, serde_json::Value)], values: &[(&str, &str)]) -> (String, u64) {
+        let answer = self.command_and_fill(self.lan, self.desk, "case log", options, values).await;
+        let thread = self.sandbox().threads(self.desk).last().map(|held| id(&held["id"]));
+        (answer.text().to_owned(), thread.unwrap_or_default())
+    }
+}
+
+#[tokio::test]
+async fn whoever_phones_gets_a_thread_and_is_told_by_voice() {
+    each_scene(async |scene| {
+        let phoned = [("medium", json!("phone")), ("at", json!("8h15 sáng nay"))];
+        let values = [
+            ("name", "Bà Sáu"),
+            ("words", "Nhà bà mất mạng từ tối qua, cháu không học được"),
+            ("contact", "0901 234 567"),
+        ];
+        let (said, thread) = scene.logged(&phoned, &values).await;
+        assert!(said.contains("Đã ghi khiếu nại **#1**. Báo khách số này"), "{said}");
+        let card = words_of(&scene.the(scene.desk, "#1 · Bà Sáu"));
+        assert!(card.contains("qua điện thoại, Lan ghi lại"), "{card}");
+        assert!(card.contains("lúc <t:1795396500:f>"), "the clocks count from the call: {card}");
+        assert!(card.contains("Báo khách qua điện thoại") && card.contains("•••567"), "{card}");
+
+        let read = [("summary", "Mất mạng từ tối 22/11"), ("severity", "Nặng")];
+        scene.command_and_fill(scene.lan, thread, "case read", &[], &read).await;
+        let told = scene.read(thread);
+        assert!(told.contains("☎ Báo Bà Sáu qua điện thoại:\n> Khiếu nại **#1**: em đã đọc"), "{told}");
+        let card = words_of(&scene.the(scene.desk, "#1 ·"));
+        assert!(card.contains("Báo khách điều đang chờ báo"), "{card}");
+        let done = scene.press(scene.lan, thread, "Đã báo khách").await;
+        assert!(!done.ephemeral && done.text().contains("✓ Lan đã báo khách."), "{}", done.text());
+        let twice = scene.press(scene.mike, thread, "Đã báo khách").await;
+        assert!(twice.ephemeral, "{}", twice.text());
+
+        let reply = [("text", json!("Dạ chiều nay bên cháu cử thợ đến ạ."))];
+        let said = scene.command(scene.lan, thread, "reply", &reply).await;
+        assert!(said.text().contains("✓ đã nói với khách qua điện thoại"), "{}", said.text());
+        let file = scene.sandbox().command_with_files(
+            scene.lan,
+            langnghe::sandbox::Place::Channel(thread),
+            "reply",
+            &reply,
+            vec![("file".to_owned(), "anh.jpg".to_owned(), vec![7; 10])],
+        );
+        let refused = scene.outcome(file).await.1;
+        assert!(refused.text().contains("không gửi tệp được"), "{}", refused.text());
+        // They phone once more: it waits for an answer like any message.
+        let more = [("text", "Thợ chưa đến con ơi")];
+        let said = scene.command_and_fill(scene.mike, thread, "case log", &phoned[..1], &more).await;
+        assert!(said.text().contains("#1"), "{}", said.text());
+        let told = scene.read(thread);
+        assert!(told.contains("**Bà Sáu** nói (qua điện thoại):") && told.contains("Thợ chưa đến"), "{told}");
+        let card = words_of(&scene.the(scene.desk, "#1 ·"));
+        assert!(card.contains("Trả lời khách"), "{card}");
+
+        scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã thay dây."))]).await;
+        let told = scene.read(thread);
+        assert!(told.contains("☎ Báo Bà Sáu qua điện thoại:\n> Đã thay dây."), "no stars by voice: {told}");
+        scene.advance(9 * 24 * HOUR).await;
+        let mine = scene.command(scene.lan, scene.desk, "case show", &[("number", json!(1))]).await;
+        assert!(words_of(&mine.message.expect("a card")).contains("Không còn việc"), "it closes by itself");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_on_discord_hears_of_it_there() {
+    each_scene(async |scene| {
+        let options = [("medium", json!("in-person")), ("person", json!(scene.bob.to_string()))];
+        let values = [("name", "Bob Tran"), ("words", "The modem is dead")];
+        let (said, _) = scene.logged(&options, &values).await;
+        assert!(said.contains("Khách cũng nhận được tin xác nhận"), "{said}");
+        let dm = scene.read(scene.dm(scene.bob));
+        assert!(dm.contains("ghi lại khiếu nại **#1** theo lời anh/chị:\n> The modem is dead"), "{dm}");
+        let own = [("medium", json!("phone")), ("person", json!(scene.lan.to_string()))];
+        let (said, _) = scene.logged(&own, &[("name", "Lan"), ("words", "mạng nhà em chậm")]).await;
+        assert!(said.contains("của chính bạn") || said.contains("của mình"), "{said}");
+        for (at, asked) in [("9h sáng mai", "Không hiểu “9h sáng mai”"), ("hôm nào đó", "Không hiểu")]
+        {
+            let options = [("medium", json!("phone")), ("at", json!(at))];
+            let refused = scene.command(scene.lan, scene.desk, "case log", &options).await;
+            assert!(refused.text().contains(asked), "{}", refused.text());
+        }
+        // Two of the same words are two people, as long as nobody knows them.
+        for number in ["**#2**", "**#3**"] {
+            let values = [("name", "Khách gọi"), ("words", "Mất mạng")];
+            let (said, _) = scene.logged(&[("medium", json!("phone"))], &values).await;
+            assert!(said.contains(number), "{said}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn complaints_are_found_by_number_customer_and_words_with_or_without_accents() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, "Hóa đơn tháng mười tính hai lần 100%").await;
+        scene.filed(scene.bob, "No internet since Sunday").await;
+        scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em kiểm tra cước ạ."))]).await;
+        for extra in 0..10 {
+            let values = [("name", format!("Khách {extra}")), ("words", format!("Mạng chậm {extra}"))];
+            let values: Vec<(&str, &str)> =
+                values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            scene.logged(&[("medium", json!("mail"))], &values).await;
+        }
+        let find = async |query: &str| {
+            let said = scene.command(scene.mike, scene.desk, "case find", &[("query", json!(query))]).await;
+            assert!(said.ephemeral);
+            said.text().to_owned()
+        };
+        for query in
+            ["hoa don", "Hóa Đơn", "HOA don thang muoi", "#1", "nguyen van an", "kiem tra cuoc", "100%"]
+        {
+            let said = find(query).await;
+            assert!(said.contains("#1 · <#") && said.contains("Hóa đơn tháng mười"), "{query}: {said}");
+            assert!(!said.contains("No internet") && !said.contains("Mạng chậm"), "{query}: {said}");
+        }
+        let by_id = find(&format!("<@{}>", scene.bob)).await;
+        assert!(by_id.contains("#2 ·") && by_id.contains("No internet"), "{by_id}");
+        let many = find("mang cham").await;
+        assert!(many.contains("Search “mang cham”: 10") && many.contains("#12 ·"), "{many}");
+        for nothing in ["chuyen nha", "100_", "%", "hoa don khong co"] {
+            let said = find(nothing).await;
+            assert!(said.contains("No complaint holds") || nothing == "%", "{nothing}: {said}");
+        }
+    })
+    .await;
+}
