@@ -5,6 +5,7 @@ pub mod bot;
 mod catch_up;
 pub mod commands;
 pub mod custom_id;
+mod data;
 mod deadlines;
 pub mod decode;
 pub mod desk_thread;

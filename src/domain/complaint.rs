@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::decide::conversation::REOPEN_WITHIN;
+use super::erasing::Erasure;
 use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Person, Undelivered};
 use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
 use super::letter::ThreadPost;
@@ -192,6 +193,12 @@ pub struct Complaint {
     /// What its desk thread is told once it has one.
     #[serde(default)]
     pub held: Vec<ThreadPost>,
+    /// When the customer had erased what the case file need not hold (Unix ms).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trimmed_at: Option<i64>,
+    /// When all that leads to a person was erased (Unix ms): what is left is a figure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forgotten_at: Option<i64>,
     /// How many facts its journal holds.
     pub facts: i64,
 }
@@ -225,6 +232,8 @@ impl Complaint {
             shown: BTreeMap::new(),
             listed: None,
             held: Vec::new(),
+            trimmed_at: None,
+            forgotten_at: None,
             facts: 1,
             filed,
         }
@@ -452,6 +461,8 @@ impl Complaint {
             }),
             Event::FixedAnswered { cycle, fixed } => self.on_rating(*cycle, |r| r.fixed = Some(*fixed)),
             Event::WordAdded { cycle, text } => self.on_rating(*cycle, |r| r.word = Some(text.clone())),
+            Event::Erased { what: Erasure::Extras } => self.trimmed_at = Some(at),
+            Event::Erased { what: Erasure::Person } => self.forgotten_at = Some(at),
             Event::RatingUndelivered { cycle, .. } | Event::RatingClosed { cycle } => {
                 self.on_rating(*cycle, |rating| rating.closed = true);
             }

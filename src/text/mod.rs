@@ -14,7 +14,7 @@ use crate::domain::policy::Lang;
 pub use sentences::SENTENCES;
 
 /// The words that ship with the program: language, file name, text.
-pub const BUILT_IN: [(Lang, &str, &str); 18] = [
+pub const BUILT_IN: [(Lang, &str, &str); 20] = [
     (Lang::Vi, "customer.ftl", include_str!("../../config/locales/vi/customer.ftl")),
     (Lang::Vi, "desk.ftl", include_str!("../../config/locales/vi/desk.ftl")),
     (Lang::Vi, "deadline.ftl", include_str!("../../config/locales/vi/deadline.ftl")),
@@ -24,6 +24,7 @@ pub const BUILT_IN: [(Lang, &str, &str); 18] = [
     (Lang::Vi, "incident.ftl", include_str!("../../config/locales/vi/incident.ftl")),
     (Lang::Vi, "health.ftl", include_str!("../../config/locales/vi/health.ftl")),
     (Lang::Vi, "procedure.ftl", include_str!("../../config/locales/vi/procedure.ftl")),
+    (Lang::Vi, "data.ftl", include_str!("../../config/locales/vi/data.ftl")),
     (Lang::En, "customer.ftl", include_str!("../../config/locales/en/customer.ftl")),
     (Lang::En, "desk.ftl", include_str!("../../config/locales/en/desk.ftl")),
     (Lang::En, "deadline.ftl", include_str!("../../config/locales/en/deadline.ftl")),
@@ -33,6 +34,7 @@ pub const BUILT_IN: [(Lang, &str, &str); 18] = [
     (Lang::En, "incident.ftl", include_str!("../../config/locales/en/incident.ftl")),
     (Lang::En, "health.ftl", include_str!("../../config/locales/en/health.ftl")),
     (Lang::En, "procedure.ftl", include_str!("../../config/locales/en/procedure.ftl")),
+    (Lang::En, "data.ftl", include_str!("../../config/locales/en/data.ftl")),
 ];
 
 /// What is wrong with an operator's words.

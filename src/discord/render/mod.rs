@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod card;
 pub mod customer;
+pub mod data;
 pub mod digest;
 pub mod forms;
 pub mod incident;
@@ -54,6 +55,8 @@ pub enum Style {
     Secondary = 2,
     /// Something good that ends a matter.
     Success = 3,
+    /// Something that cannot be taken back.
+    Danger = 4,
 }
 
 /// A button.

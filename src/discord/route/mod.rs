@@ -1,5 +1,6 @@
 //! From what somebody did to what is to be done about it: forms open without the database, everything else is asked or looked up.
 
+mod data;
 mod plan;
 mod procedure;
 mod setting;
@@ -77,7 +78,7 @@ pub fn filing(heard: &Heard) -> Option<Option<GuildId>> {
     }
 }
 
-pub use plan::{IncidentDeed, Look, Plan, Procedure};
+pub use plan::{DataDeed, IncidentDeed, Look, Plan, Procedure};
 pub use procedure::read_time;
 
 struct Routing<'a> {
@@ -150,6 +151,7 @@ impl Routing<'_> {
         match path {
             "complain" => self.open_filing(file),
             "my-complaints" => Plan::Look(Look::Mine),
+            "my-data" => Plan::Look(Look::Data(DataDeed::Show)),
             "reply" => match (text("text"), file) {
                 (None, None) => self.thread_form(path),
                 (said, file) => {
@@ -395,7 +397,7 @@ impl Routing<'_> {
                 Ok(()) => Plan::Look(Look::OpenListed { incident: *incident, most: *most }),
                 Err(refusal) => Plan::Refuse(refusal),
             },
-            id => self.press_procedure(id),
+            id => self.press_data(id).unwrap_or_else(|| self.press_procedure(id)),
         }
     }
 
@@ -457,7 +459,7 @@ impl Routing<'_> {
                 options_of,
                 inputs: inputs.clone(),
             })),
-            id => self.submit_procedure(&id, inputs),
+            id => self.submit_data(&id, inputs).unwrap_or_else(|| self.submit_procedure(&id, inputs)),
         }
     }
 }
