@@ -179,9 +179,11 @@ impl Desk {
         }
         let mut tx = self.begin().await?;
         let known = store::guild::known(&mut tx, person.id).await?;
-        let home = of_desks.keys().next().copied().or(home);
-        let lang = self.lang_of(&mut tx, person.id, home).await?;
         let drafts = self.drafts_of(&mut tx, person.id, guild).await?;
+        let of_draft = || drafts.iter().find_map(|draft| draft.guilds.keys().next().copied());
+        let home = of_desks.keys().next().copied().or(home).or_else(of_draft);
+        let home = home.or_else(|| self.desks().first().map(|desk| desk.guild));
+        let lang = self.lang_of(&mut tx, person.id, home).await?;
         let mut letters = Vec::new();
         let mut own = Erased { language: known != Known::default(), ..Erased::default() };
         let mut kept = Vec::new();
@@ -346,7 +348,7 @@ impl Desk {
         let number = store::counter::next(tx, &format!("data-request/{}", asking.guild)).await?;
         let policy = self.policy_of(asking.guild);
         let mut change = data::ask(id, number, asking, &policy, self.now());
-        change.letters.extend(more);
+        change.letters.splice(..0, more);
         self.keep_request(tx, &change).await?;
         Ok(change.request)
     }

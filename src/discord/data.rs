@@ -32,6 +32,9 @@ impl Bot {
         lang: Lang,
     ) -> Result<Option<Shown>, StoreError> {
         let (key, person) = (format!("i{}", heard.id), &heard.person);
+        if heard.guild.is_some() && desk.is_none() {
+            return Ok(self.refusal(&Refusal::NotSetUp, lang));
+        }
         let words = self.view().words(lang);
         let own = OwnData { person: person.id, guild: heard.guild.unwrap_or(GuildId(0)) };
         match deed {

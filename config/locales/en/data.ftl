@@ -49,7 +49,7 @@ data-item-words =
         [one] your words to { $count } rating
        *[other] your words to { $count } ratings
     }
-data-item-language = your choice of language
+data-item-language = the language that we noted for you
 data-erase-now-button = Erase now
 data-erased = Erased for good: { $items }.
 data-ask-title = About your data
@@ -75,3 +75,4 @@ request-remind = { $role } Data request **#{ $number }** of { $name } waits for 
 request-missed = { $role } Data request **#{ $number }** of { $name } was not answered by { $due }. The law's deadline is missed; please answer now.
 request-was-missed = Missed: { $due }
 request-unreached = { $role } The answer to data request **#{ $number }** found no way to { $name }: their direct messages are closed and no private thread reaches them. Please reach them in another way.
+card-nobody = (erased: its time to be kept is over)
