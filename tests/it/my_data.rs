@@ -69,6 +69,8 @@ impl Scene {
         self.command(self.lan, thread, "reply", &[("text", json!("REPLYMARK em xem ạ"))]).await;
         let promise = [("what", json!("PROMISEMARK gọi lại")), ("when", json!("2026-11-24 09:00"))];
         self.command(self.lan, thread, "case promise", &promise).await;
+        self.command(self.lan, thread, "case promises", &[]).await;
+        self.press(self.lan, thread, "1 · Đã giữ lời").await;
         self.command(self.lan, thread, "case resolve", &[("outcome", json!("OUTCOME Đã thay dây."))]).await;
         let dm = self.dm(self.an);
         self.press(self.an, dm, "5 ★").await;
@@ -180,7 +182,7 @@ async fn a_person_sees_and_exports_what_is_theirs_and_nothing_of_the_desk() {
         let message = all.message.as_ref().expect("a message");
         let theirs = button_of(message, "Xuất dữ liệu").expect("the button");
         for (who, channel) in
-            [(scene.bob, scene.intake), (scene.tuan, scene.managers), (other.staff, other.desk)]
+            [(scene.bob, scene.intake), (scene.tuan, scene.desk), (other.staff, other.desk)]
         {
             let at = id(&scene.last(channel)["id"]);
             let forged = Forged::Press(theirs.clone(), None);
@@ -263,8 +265,8 @@ impl Scene {
 async fn a_request_is_told_to_managers_answered_and_told_to_the_person() {
     each_scene(async |scene| {
         let asked = scene.asked(scene.an, "my-data", "Yêu cầu khác", ASK).await;
-        // Monday at nine: two working days end with Wednesday.
-        let due = monday(72, 0) / 1_000 - 1;
+        // Monday at nine, Tuesday is a holiday: two working days end with Thursday.
+        let due = monday(96, 0) / 1_000 - 1;
         assert!(
             asked.ephemeral && asked.text().contains(&format!("chậm nhất hết ngày <t:{due}:D>")),
             "{}",
@@ -317,9 +319,9 @@ async fn a_request_is_told_to_managers_answered_and_told_to_the_person() {
 async fn a_request_is_reminded_of_before_it_is_due_and_told_when_it_is_missed() {
     each_scene(async |scene| {
         scene.asked(scene.an, "my-data", "Yêu cầu khác", ASK).await;
-        scene.until(monday(24 + 12, 0)).await;
+        scene.until(monday(48 + 12, 0)).await;
         assert!(!scene.read(scene.managers).contains("đang chờ trả lời"), "{}", scene.read(scene.managers));
-        scene.until(monday(72, 0) - MINUTE).await;
+        scene.until(monday(96, 0) - MINUTE).await;
         let remind = scene.the(scene.managers, "đang chờ trả lời");
         assert!(pings(&remind, scene.manager_role) && labels(&remind) == ["Trả lời"], "{remind}");
         assert!(!scene.read(scene.managers).contains("quá hạn luật định"));
