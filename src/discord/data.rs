@@ -76,7 +76,10 @@ impl Bot {
                 };
                 let asked = self.desk().ask_about_data(&key, person, heard.lang, guild, &text).await?;
                 Ok(match asked {
-                    Ok(request) => private(render::asked(&request, words)),
+                    Ok(request) => {
+                        let line = self.desk().desk_of(guild).map_or(LineKind::Dm, |desk| desk.line);
+                        private(render::asked(&request, line, words))
+                    }
                     Err(refusal) => self.refusal(&refusal, lang),
                 })
             }

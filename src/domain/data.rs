@@ -254,8 +254,8 @@ pub fn words(text: &str) -> Result<String, Refusal> {
 pub fn reached(mut request: DataRequest, reached: bool) -> Change {
     let mut letters = Vec::new();
     if let Some(reply) = &mut request.reply {
+        // The managers' message is brought up to date by the letter that stands behind the answer.
         reply.reached = Some(reached);
-        letters.push(RequestLetter::Refresh);
         if !reached {
             letters.push(RequestLetter::Unreached);
         }

@@ -31,8 +31,8 @@ data-stays-open = complaints in progress ({ $numbers }): whole, so that they can
 data-stays-ended = the case file of { $numbers }: the law asks us to keep it. By { $day } everything in it that leads to you is erased.
 data-item-drafts =
     { $count ->
-        [one] { $count } message that you have not sent, with its files
-       *[other] { $count } messages that you have not sent, with their files
+        [one] { $count } unsent message, with its files
+       *[other] { $count } unsent messages, with their files
     }
 data-item-contacts =
     { $count ->
@@ -41,28 +41,28 @@ data-item-contacts =
     }
 data-item-wishes =
     { $count ->
-        [one] what you wished for in { $count } complaint
-       *[other] what you wished for in { $count } complaints
+        [one] the wish written in { $count } complaint
+       *[other] the wishes written in { $count } complaints
     }
 data-item-words =
     { $count ->
-        [one] your words to { $count } rating
-       *[other] your words to { $count } ratings
+        [one] the words added to { $count } rating
+       *[other] the words added to { $count } ratings
     }
-data-item-language = the language that we noted for you
+data-item-language = the language noted
 data-erase-now-button = Erase now
 data-erased = Erased for good: { $items }.
 data-ask-title = About your data
 data-ask-label = What shall we do?
 data-ask-hint = For example: correct a name, no longer use a number, an objection, a consent withdrawn
-data-asked =
-    Your request **#{ $number }** about your data is recorded. A person answers it by { $due }.
-    The answer comes as a direct message from me.
+data-asked = Your request **#{ $number }** about your data is recorded. A person answers it by { $due }.
+data-asked-direct = The answer comes as a direct message from me.
+data-asked-thread = The answer comes in a private thread that only you and our staff can see.
 data-answer-heading = Your request #{ $number } about your data
 data-thread-name = Data request #{ $number }
 
 request-told = { $role } Data request **#{ $number }** of { $name }. By law it is answered by { $due }:
-request-erased = Data request **#{ $number }** of { $name }, done at once: { $items } erased. There is nothing to do.
+request-erased = Data request **#{ $number }** of { $name }, done at once. Erased: { $items }. There is nothing to do.
 request-button = Answer
 request-title = Answer the data request
 request-label = Your answer, as they will read it

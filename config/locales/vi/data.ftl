@@ -25,19 +25,19 @@ data-goes-nothing = Hiện không có gì của anh/chị có thể xóa ngay.
 data-stays = **Tạm thời còn giữ:**
 data-stays-open = khiếu nại đang xử lý ({ $numbers }): giữ nguyên để giải quyết cho xong
 data-stays-ended = hồ sơ của { $numbers }: luật yêu cầu lưu. Chậm nhất { $day }, mọi điều dẫn về anh/chị trong đó được xóa.
-data-item-drafts = { $count } tin anh/chị chưa gửi, cùng tệp kèm theo
+data-item-drafts = { $count } tin chưa gửi, cùng tệp kèm theo
 data-item-contacts = { $count } số liên hệ
-data-item-wishes = mong muốn anh/chị ghi ở { $count } khiếu nại
+data-item-wishes = mong muốn đã ghi ở { $count } khiếu nại
 data-item-words = lời viết thêm ở { $count } lần đánh giá
-data-item-language = ngôn ngữ bên em đã ghi
+data-item-language = ngôn ngữ đã ghi nhận
 data-erase-now-button = Xóa ngay
 data-erased = Đã xóa hẳn: { $items }.
 data-ask-title = Về dữ liệu của anh/chị
 data-ask-label = Anh/chị muốn bên em làm gì?
 data-ask-hint = Ví dụ: sửa tên, không dùng số điện thoại nữa, phản đối, rút lại sự đồng ý
-data-asked =
-    Yêu cầu **#{ $number }** về dữ liệu của anh/chị đã được ghi lại. Sẽ có người trả lời, chậm nhất { $due }.
-    Câu trả lời đến qua tin nhắn riêng của tôi.
+data-asked = Yêu cầu **#{ $number }** về dữ liệu của anh/chị đã được ghi lại. Sẽ có người trả lời, chậm nhất { $due }.
+data-asked-direct = Câu trả lời đến qua tin nhắn riêng của tôi.
+data-asked-thread = Câu trả lời đến trong một luồng riêng chỉ có anh/chị và bộ phận chăm sóc.
 data-answer-heading = Yêu cầu #{ $number } về dữ liệu của anh/chị
 data-thread-name = Yêu cầu dữ liệu #{ $number }
 

@@ -11,7 +11,7 @@ use crate::domain::clocks::Target;
 use crate::domain::data::holding::Holding;
 use crate::domain::data::{Asks, DataRequest, Erased, LIMIT, Reply};
 use crate::domain::ids::GuildId;
-use crate::domain::policy::Lang;
+use crate::domain::policy::{Lang, LineKind};
 use crate::domain::settings::GuildDesk;
 use crate::text::Words;
 
@@ -173,10 +173,14 @@ pub fn answer_form(id: &CustomId, words: &Words) -> Value {
 }
 
 /// What whoever asked is told: recorded, and by when it is answered.
-pub fn asked(request: &DataRequest, words: &Words) -> String {
+pub fn asked(request: &DataRequest, line: LineKind, words: &Words) -> String {
     let due = request.schedule.due_at.map(|due| end_of(due, words)).unwrap_or_default();
     let said = words.say("data-asked", &[("number", request.number.into()), ("due", due.into())]);
-    format!("{said}\n{}", small(&words.automatic()))
+    let way = match line {
+        LineKind::Dm => words.say("data-asked-direct", &[]),
+        LineKind::Thread => words.say("data-asked-thread", &[]),
+    };
+    format!("{said}\n{way}\n{}", small(&words.automatic()))
 }
 
 /// What the manager who answered is told.
