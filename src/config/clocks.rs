@@ -65,6 +65,28 @@ pub fn clocks(mut section: Section<'_>, calendars: &BTreeSet<String>, findings: 
     Clocks { clocks, cadence, receipt_counts }
 }
 
+/// Reads `[data]`: until when a request about a person's own data is answered, in the law's days, and the reminders before.
+pub fn data_request(
+    mut section: Section<'_>,
+    known: &BTreeSet<String>,
+    findings: &mut Findings,
+) -> Option<ClockPolicy> {
+    let before = findings.problems.len();
+    let held = section.get("answer");
+    // Read as what the law counts in working days.
+    let answer = held.as_ref().and_then(|held| target(ClockKind::WrittenAnswer, held, findings));
+    if let (Some(None), Some(held)) = (answer, &held) {
+        held.problem(findings, "switches off what the law asks", "write 1wd or more, e.g. 2wd");
+    }
+    let calendar = calendar(&mut section, known, findings);
+    let texts = section.texts(findings, "nudges");
+    let nudges = nudges(texts, answer.flatten(), findings);
+    section.finish(findings);
+    let (target, calendar) = (answer.flatten()?, calendar?);
+    let right = findings.problems.len() == before;
+    right.then(|| ClockPolicy { target, calendar, nudges, ..ClockPolicy::default() })
+}
+
 /// Says so where the update clock runs before the first reply and would be missed before it.
 pub(super) fn updates_in_time(
     cadence: Cadence,

@@ -92,6 +92,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
     let filing = rules::filing(top.section(findings, "filing"), findings);
     let ids: BTreeSet<String> = calendars.keys().filter(|id| *id != calendars::ALWAYS).cloned().collect();
     let clocks = clocks::clocks(top.section(findings, "clocks"), &ids, findings);
+    let data_request = clocks::data_request(top.section(findings, "data"), &ids, findings);
     let nudging = rules::nudging(top.section(findings, "nudges"), &ids, findings);
     let incident_list = rules::incident_list(top.section(findings, "incidents"), findings);
     let digest_at = rules::digest(top.section(findings, "digest"), findings);
@@ -124,6 +125,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
         rating: rating?,
         calendars: calendars.into_iter().map(lay_out).collect(),
         keep_ms: desk.keep_ms,
+        data_request: data_request?,
         categories,
         authority,
     };

@@ -230,7 +230,17 @@ impl Desk {
             Ok((answer, reply)) => (Told::Done { answer }, reply),
             Err(refusal) => (Told::Refused { refusal }, None),
         };
-        store::inbox::add(&mut tx, &ask.key, self.now(), &json::write(&told)?).await?;
+        let about = match &ask.wish {
+            Wish::Staff { target: Target::Thread(thread), .. } => {
+                store::complaint::by_thread(&mut tx, *thread).await?
+            }
+            Wish::Staff { target: Target::Complaint(id, _), .. } | Wish::Customer { complaint: id, .. } => {
+                Some(*id)
+            }
+            _ => None,
+        };
+        let (person, told_as) = (ask.asker.person.id, json::write(&told)?);
+        store::inbox::add_of(&mut tx, &ask.key, self.now(), &told_as, person, about).await?;
         // Whoever waits for a reply's fate is known before any worker can see the letter. Where the answer is no record
         // (it was asked outside the thread) nobody waits, and the thread is told instead.
         let reply = reply.filter(|_| ask.witnessed);

@@ -68,3 +68,18 @@ pub(super) fn authorised(
         None => Ok(()),
     }
 }
+
+/// Refuses words that offer more than somebody of this rank may give, where no complaint has a proposal that was agreed to.
+///
+/// # Errors
+///
+/// [`Refusal::Offer`] names the words and whom to ask.
+pub(super) fn within(text: &str, policy: &Policy, rank: Rank) -> Result<(), Refusal> {
+    match offers(text).into_iter().find(|offer| !covers(&policy.authority, offer, rank)) {
+        Some(offer) => {
+            let role = lowest_for(&policy.authority, &offer).map(Grade::as_str).map(str::to_owned);
+            Err(Refusal::Offer { words: offer.words, role })
+        }
+        None => Ok(()),
+    }
+}

@@ -1,37 +1,169 @@
-//! Keeps what customers are told: a complaint is erased once it has been kept as long as it may be; and the store stays small.
+//! Keeps what customers are told: a complaint is nobody's once it has been kept as long as it may be, and so is a request about
+//! somebody's data; and the store stays small.
 
-use super::Desk;
-use crate::store::{self, StoreError};
+use super::{Desk, Told};
+use crate::domain::command::Answer;
+use crate::domain::complaint::{Complaint, Line};
+use crate::domain::draft::DraftStage;
+use crate::domain::erasing::{self, Erasure};
+use crate::domain::event::Actor;
+use crate::domain::ids::{ComplaintId, DraftId, RequestId, UserId};
+use crate::domain::letter::Letter;
+use crate::store::db::Tx;
+use crate::store::{self, StoreError, json};
 
-/// How long answers to requests and letters that were brought are remembered (ms): Discord repeats none that old.
-const REMEMBER: i64 = 7 * 24 * 60 * 60 * 1_000;
-/// How many complaints are erased in one go.
+/// How long answers to requests, letters that were brought, and drafts that were sent or dropped are remembered (ms): Discord
+/// repeats none that old.
+const REMEMBER: i64 = 7 * DAY;
+/// How long what a command was given waits for its form (ms).
+const FORM: i64 = DAY;
+const DAY: i64 = 24 * 60 * 60 * 1_000;
+/// How many complaints are made nobody's in one go.
 const BATCH: i64 = 100;
 
+/// What an answer says that was erased.
+pub(super) fn silence() -> Result<String, StoreError> {
+    json::write(&Told::Done { answer: Answer::Silent })
+}
+
 impl Desk {
-    /// Erases what has been kept long enough, and forgets what nobody will ask for. Returns how many complaints went.
+    /// Takes from complaints that have been kept long enough all that leads to a person, and forgets what nobody will ask
+    /// for. Returns how many complaints that were.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses.
     pub async fn keep_house(&self) -> Result<usize, StoreError> {
         let now = self.now();
-        let old = store::complaint::ended_before(self.db(), now - self.policy().keep_ms, BATCH).await?;
+        let kept_since = now - self.policy().keep_ms;
+        let old = store::erasing::ended_before(self.db(), kept_since, BATCH).await?;
         for id in &old {
-            let mut tx = self.db().begin().await?;
-            store::complaint::erase(&mut tx, *id).await?;
-            tx.commit().await?;
-            tracing::info!(complaint.id = id.0, "complaint erased: its time to be kept is over");
+            self.forget_complaint(*id).await?;
+            tracing::info!(complaint.id = id.0, "complaint made nobody's: its time to be kept is over");
         }
+        for id in store::data_request::closed_before(self.db(), kept_since, BATCH).await? {
+            self.forget_request(id).await?;
+        }
+        self.forget_drafts(now - REMEMBER).await?;
         let mut tx = self.db().begin().await?;
         store::inbox::forget(&mut tx, now - REMEMBER).await?;
+        store::inbox::forget_kept(&mut tx, now - FORM).await?;
         store::letter::forget(&mut tx, now - REMEMBER).await?;
+        store::erasing::forget_last_letters(&mut tx, now - REMEMBER).await?;
         store::board::forget(&mut tx, now - REMEMBER).await?;
         let headless = store::letter::mend_heads(&mut tx).await?;
         if headless > 0 {
             tracing::error!(headless, "letters waited that nobody would have taken: they go now");
         }
         tx.commit().await?;
+        if !old.is_empty() {
+            self.wake();
+        }
         Ok(old.len())
+    }
+
+    /// Makes a complaint nobody's: state and journal without person and words, nothing left of its letters, its drafts and
+    /// the answers about it, and what stands on Discord is taken down.
+    async fn forget_complaint(&self, id: ComplaintId) -> Result<(), StoreError> {
+        let Some(held) = store::complaint::read(self.db(), id).await? else { return Ok(()) };
+        self.cut_links(&held).await?;
+        let mut tx = self.db().begin().await?;
+        let Some(held) = store::complaint::lookup(&mut tx, id).await? else { return Ok(()) };
+        // Somebody may have opened it again since.
+        let over = held.ended_at.is_some_and(|ended| ended < self.now() - self.policy().keep_ms);
+        if !over || held.forgotten_at.is_some() {
+            return Ok(());
+        }
+        let customer = held.filed.customer.id;
+        let journal = store::complaint::journal_in(&mut tx, id).await?;
+        let letter = taken_down(&held, erasing::files(&journal));
+        let left = erasing::erase(journal, Erasure::Person, Actor::Desk, self.now());
+        let Some(after) = Complaint::replay(id, &left) else {
+            return Err(StoreError::inconsistent("journal", "complaint", id.0));
+        };
+        store::erasing::traces(&mut tx, id).await?;
+        store::erasing::rewrite(&mut tx, &after, &left).await?;
+        for draft in store::draft::all_of(&mut tx, customer).await? {
+            if draft.stage == (DraftStage::Filed { complaint: id }) {
+                store::draft::erase(&mut tx, draft.id).await?;
+            }
+        }
+        store::inbox::silence(&mut tx, &silence()?, customer, Some(id)).await?;
+        self.forget_person(&mut tx, customer).await?;
+        self.post(&mut tx, &after, &[letter]).await?;
+        tx.commit().await
+    }
+
+    /// Other complaints of the same customer name it as their earlier one: that would tell whose it was.
+    async fn cut_links(&self, gone: &Complaint) -> Result<(), StoreError> {
+        let (customer, guild) = (gone.filed.customer.id, gone.filed.guild);
+        let mut tx = self.db().begin().await?;
+        let others = store::erasing::complaints_of(&mut tx, customer, Some(guild)).await?;
+        drop(tx);
+        for id in others.into_iter().filter(|id| *id != gone.id) {
+            let mut tx = self.db().begin().await?;
+            if store::complaint::lookup(&mut tx, id).await?.is_none() {
+                continue;
+            }
+            let journal = store::complaint::journal_in(&mut tx, id).await?;
+            let Some(left) = erasing::without_links(&journal, gone.number()) else { continue };
+            if let Some(after) = Complaint::replay(id, &left) {
+                store::erasing::rewrite(&mut tx, &after, &left).await?;
+                self.post(&mut tx, &after, &[Letter::RefreshCard]).await?;
+            }
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// Makes a request about somebody's data nobody's.
+    async fn forget_request(&self, id: RequestId) -> Result<(), StoreError> {
+        let mut tx = self.db().begin().await?;
+        let Some(mut held) = store::data_request::lookup(&mut tx, id).await? else { return Ok(()) };
+        let person = held.customer.id;
+        held.forget();
+        store::data_request::save(&mut tx, &held).await?;
+        store::data_request::traces(&mut tx, id).await?;
+        self.forget_person(&mut tx, person).await?;
+        tx.commit().await
+    }
+
+    /// Forgets the language of somebody of whom nothing else is held.
+    async fn forget_person(&self, tx: &mut Tx, person: UserId) -> Result<(), StoreError> {
+        if store::erasing::is_known(tx, person).await? {
+            return Ok(());
+        }
+        store::guild::forget(tx, person).await
+    }
+
+    /// Erases drafts that were sent or dropped before `before` (Unix ms): what was sent is in its complaint, and what is no
+    /// complaint is not kept.
+    async fn forget_drafts(&self, before: i64) -> Result<(), StoreError> {
+        let mut after = DraftId(0);
+        loop {
+            let closed = store::draft::closed(self.db(), after, BATCH).await?;
+            let Some(last) = closed.last() else { return Ok(()) };
+            after = last.id;
+            let old = closed.iter().filter(|draft| draft.messages.iter().all(|held| held.at < before));
+            for draft in old {
+                let mut tx = self.db().begin().await?;
+                store::draft::lookup(&mut tx, draft.id).await?;
+                store::draft::erase(&mut tx, draft.id).await?;
+                tx.commit().await?;
+            }
+        }
+    }
+}
+
+/// What takes down all that stands of a complaint on Discord, and files that may still be kept.
+fn taken_down(complaint: &Complaint, kept: Vec<String>) -> Letter {
+    let line = match complaint.line {
+        Line::Thread { channel } => Some(channel),
+        Line::Unknown | Line::Direct { .. } | Line::Spoken { .. } | Line::Nowhere { .. } => None,
+    };
+    Letter::TakeDown {
+        card: complaint.card,
+        threads: complaint.thread.into_iter().chain(line).collect(),
+        kept,
     }
 }

@@ -4,6 +4,7 @@ pub mod ask;
 pub mod auditor;
 mod authority;
 mod boards;
+pub mod data;
 mod deadlines;
 mod digest;
 pub mod fate;
@@ -367,7 +368,7 @@ impl Desk {
         store::timer::replace(tx, Stream::Complaint(complaint.id), &timers).await
     }
 
-    async fn post(
+    pub(crate) async fn post(
         &self,
         tx: &mut Tx,
         complaint: &Complaint,

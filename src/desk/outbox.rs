@@ -9,6 +9,7 @@ use super::fate::{Fate, LetterPlace};
 use super::timers::lock_stream;
 use crate::domain::command::{Command, Delivery, ToCustomer};
 use crate::domain::complaint::Complaint;
+use crate::domain::data::{DataRequest, RequestLetter};
 use crate::domain::draft::{Draft, DraftLetter};
 use crate::domain::event::Actor;
 use crate::domain::ids::{ChannelId, ComplaintId, DraftId, MessageId, Stream};
@@ -52,6 +53,8 @@ pub enum Content {
     Incident(Box<Incident>, crate::domain::incident::IncidentLetter),
     /// A letter of a board.
     Board(Board, BoardLetter),
+    /// A letter about a request of a person's data.
+    Request(Box<DataRequest>, RequestLetter),
 }
 
 /// What came of bringing a parcel.
@@ -63,12 +66,17 @@ pub enum Brought {
     Learned(Delivery),
     /// A draft stands in this message.
     DraftShown(MessageId),
-    /// A version of talking points, or its request for approval, stands in this message.
+    /// A version of talking points, or a request to managers, stands in this message.
     IncidentPosted {
         /// The channel.
         channel: ChannelId,
         /// The message.
         message: MessageId,
+    },
+    /// The answer to a request about a person's data stands before them, or found no way to them.
+    Answered {
+        /// Whether it does.
+        reached: bool,
     },
     /// It did not work this time.
     Again {
@@ -142,6 +150,11 @@ impl Desk {
                 let draft = store::draft::read(self.db(), id).await?;
                 Ok(draft.map(|draft| Content::Draft(Box::new(draft), body)))
             }
+            Stream::Request(id) => {
+                let body = json::read("letter", &letter.body)?;
+                let request = store::data_request::read(self.db(), id).await?;
+                Ok(request.map(|request| Content::Request(Box::new(request), body)))
+            }
             Stream::Board(board) => Ok(Some(Content::Board(board, json::read("letter", &letter.body)?))),
             Stream::Incident(id) => {
                 let body = json::read("letter", &letter.body)?;
@@ -210,8 +223,18 @@ impl Desk {
             }
             Brought::IncidentPosted { channel, message } => {
                 store::letter::done(&mut tx, stream, seq).await?;
-                if let (Stream::Incident(id), Some(Content::Incident(_, letter))) = (stream, content) {
-                    self.incident_posted(&mut tx, id, &letter, channel, message).await?;
+                match (stream, content) {
+                    (Stream::Incident(id), Some(Content::Incident(_, letter))) => {
+                        self.incident_posted(&mut tx, id, &letter, channel, message).await?;
+                    }
+                    (Stream::Request(id), _) => self.request_posted(&mut tx, id, channel, message).await?,
+                    _ => {}
+                }
+            }
+            Brought::Answered { reached } => {
+                store::letter::done(&mut tx, stream, seq).await?;
+                if let Stream::Request(id) = stream {
+                    self.request_reached(&mut tx, id, reached).await?;
                 }
             }
         }

@@ -97,6 +97,7 @@ impl Desk {
                 Stream::Complaint(id) => self.complaint_fired(&mut tx, id, slot, *at, &mut to_tell).await?,
                 Stream::Draft(id) => self.draft_fired(&mut tx, id, slot).await?,
                 Stream::Incident(id) => self.incident_fired(&mut tx, id, slot, *at).await?,
+                Stream::Request(id) => self.request_fired(&mut tx, id, slot, *at).await?,
                 Stream::Board(board) if slot == boards::FLUSH => self.flush(&mut tx, board).await?,
                 Stream::Board(board) if slot == digest::DIGEST => {
                     self.digest_fired(&mut tx, board.guild, *at).await?;
@@ -221,5 +222,6 @@ pub(super) async fn lock_stream(tx: &mut Tx, stream: Stream) -> Result<(), Store
         Stream::Draft(id) => store::draft::lookup(tx, id).await.map(|_| ()),
         Stream::Incident(id) => store::incident::lookup(tx, id).await.map(|_| ()),
         Stream::Board(board) => store::board::lock(tx, board).await,
+        Stream::Request(id) => store::data_request::lookup(tx, id).await.map(|_| ()),
     }
 }

@@ -110,6 +110,7 @@ const MEDIA: &[&str] = &["phone", "mail", "in-person"];
 pub const COMMANDS: &[Command] = &[
     Command { path: "complain", access: Access::Anyone, scope: Scope::Everywhere, options: &[FILE] },
     Command { path: "my-complaints", access: Access::Anyone, scope: Scope::Everywhere, options: &[] },
+    Command { path: "my-data", access: Access::Anyone, scope: Scope::Everywhere, options: &[] },
     staff("reply", &[maybe("text", Kind::Text), FILE, maybe("allow", Kind::Text)]),
     staff("case claim", &[]),
     staff("case assign", &[needed("person", Kind::User)]),

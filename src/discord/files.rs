@@ -6,6 +6,7 @@ use super::decode::Attached;
 use super::rest::{DownloadError, FilePart, Sender};
 use crate::domain::command::Refusal;
 use crate::domain::complaint::FileRef;
+use crate::domain::ids::UserId;
 
 /// Discord's default limit of one uploaded file (bytes; `reference`, uploading files): 10 MiB.
 pub const LIMIT: i64 = 10 * 1024 * 1024;
@@ -135,11 +136,34 @@ impl Keeper {
     /// Lets go of files that were delivered.
     pub async fn drop(&self, files: &[FileRef]) {
         for file in files {
-            // One that is gone already is as good.
-            let _ = tokio::fs::remove_file(self.folder.join(&file.kept)).await;
-            if let Some((key, _)) = file.kept.rsplit_once('-') {
-                let _ = tokio::fs::remove_file(self.folder.join(format!("{key}.json"))).await;
+            self.remove(&file.kept).await;
+        }
+    }
+
+    /// Lets go of erased files: those kept under these names, and those of forms that this person never sent.
+    pub async fn erase(&self, kept: &[String], person: UserId) {
+        for name in kept {
+            self.remove(name).await;
+        }
+        let forms = format!("-{person}");
+        let Ok(mut folder) = tokio::fs::read_dir(&self.folder).await else { return };
+        while let Ok(Some(file)) = folder.next_entry().await {
+            let name = file.file_name().to_string_lossy().into_owned();
+            let of_form = name.strip_prefix('i').and_then(|rest| rest.split_once('-'));
+            let theirs = of_form.is_some_and(|(_, rest)| {
+                format!("-{rest}").strip_prefix(&forms).is_some_and(|rest| rest.starts_with(['-', '.']))
+            });
+            if theirs {
+                self.remove(&name).await;
             }
+        }
+    }
+
+    /// Removes one kept file with the list that names it. One that is gone already is as good.
+    async fn remove(&self, name: &str) {
+        let _ = tokio::fs::remove_file(self.folder.join(name)).await;
+        if let Some((key, _)) = name.rsplit_once('-') {
+            let _ = tokio::fs::remove_file(self.folder.join(format!("{key}.json"))).await;
         }
     }
 }

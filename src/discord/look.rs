@@ -61,6 +61,7 @@ impl Bot {
                 let mine = store::complaint::all_of(self.desk().db(), heard.person.id).await?;
                 Ok(Some(Shown { shape: Shape::Private, body: customer::mine(&mine, words) }))
             }
+            (Look::Data(deed), desk) => self.data(heard, deed, desk, lang).await,
             (Look::Sort { complaint, message }, _) => self.sort(heard, complaint, message, lang).await,
             (Look::Setup(setup), _) => Ok(self.set_up(heard, *setup, lang).await),
             (Look::Suggest { path, option, typed }, _) => {

@@ -6,6 +6,7 @@ mod case_file;
 mod catch_up;
 pub mod commands;
 pub mod custom_id;
+mod data;
 mod deadlines;
 pub mod decode;
 pub mod desk_thread;

@@ -40,7 +40,7 @@ pub mod codes {
 }
 
 /// How long a letter waits for something that a person must mend (ms): a permission, a deleted channel.
-const MEND: i64 = 5 * 60_000;
+pub(super) const MEND: i64 = 5 * 60_000;
 /// Discord remembers a nonce for some minutes; after this (ms) we look before we post.
 const NONCE_HOLDS: i64 = 3 * 60_000;
 /// By so much (ms) our clock may be ahead of Discord's.
@@ -57,6 +57,7 @@ impl Courier for Bot {
             Content::Complaint(complaint, letter) => self.bring_letter(parcel, complaint, letter).await,
             Content::Draft(draft, letter) => self.bring_draft(parcel, draft, letter).await,
             Content::Incident(incident, letter) => self.bring_incident(parcel, incident, letter).await,
+            Content::Request(request, letter) => self.bring_request(parcel, request, letter).await,
             Content::Board(board, letter) => self.bring_board(parcel, *board, letter).await,
         };
         match brought {
@@ -203,6 +204,7 @@ impl Bot {
                 }
             }
             Letter::Join { user } => self.join_thread(parcel, complaint, *user, &desk).await,
+            Letter::TakeDown { card, threads, kept } => self.take_down(*card, threads, kept).await,
             Letter::Archive => self.archive_thread(complaint).await,
             Letter::ToThread { post } => self.bring_to_thread(parcel, complaint, post, &desk).await,
             Letter::ToManagers { post } => {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::decide::conversation::REOPEN_WITHIN;
 use super::disposition::{self, Disposition};
+use super::erasing::Erasure;
 use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Medium, Person, Undelivered};
 use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
 use super::letter::ThreadPost;
@@ -16,6 +17,7 @@ use super::speech::Speech;
 
 pub use super::question::Rating;
 pub use super::severity::Severity;
+pub use super::waiting::{Unanswered, Waiting};
 
 /// Where a complaint stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -79,31 +81,6 @@ pub enum Line {
         /// Why.
         reason: Undelivered,
     },
-}
-
-/// A stretch in which the desk waits for the customer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Waiting {
-    /// From when (Unix ms).
-    pub from: i64,
-    /// Until when (Unix ms); none while it lasts.
-    pub to: Option<i64>,
-    /// Who said so.
-    pub by: Person,
-    /// What for, in their words; may be empty.
-    pub reason: String,
-}
-
-/// What the customer wrote and nobody has answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unanswered {
-    /// Their oldest unanswered message (Unix ms).
-    pub since: i64,
-    /// Their last words, for nudges; empty where Discord gave none.
-    pub last: String,
-    /// Whether some of it came without words, so that they were told how to write.
-    #[serde(default)]
-    pub unread: bool,
 }
 
 /// A complaint.
@@ -171,6 +148,12 @@ pub struct Complaint {
     /// What its desk thread is told once it has one.
     #[serde(default)]
     pub held: Vec<ThreadPost>,
+    /// When the customer had erased what the case file need not hold (Unix ms).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trimmed_at: Option<i64>,
+    /// When all that leads to a person was erased (Unix ms): what is left is a figure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forgotten_at: Option<i64>,
     /// How many facts its journal holds.
     pub facts: i64,
 }
@@ -210,6 +193,8 @@ impl Complaint {
             shown: BTreeMap::new(),
             listed: None,
             held: Vec::new(),
+            trimmed_at: None,
+            forgotten_at: None,
             facts: 1,
             filed,
         }
@@ -461,6 +446,8 @@ impl Complaint {
             }),
             Event::FixedAnswered { cycle, fixed } => self.on_rating(*cycle, |r| r.fixed = Some(*fixed)),
             Event::WordAdded { cycle, text } => self.on_rating(*cycle, |r| r.word = Some(text.clone())),
+            Event::Erased { what: Erasure::Extras } => self.trimmed_at = Some(at),
+            Event::Erased { what: Erasure::Person } => self.forgotten_at = Some(at),
             Event::RatingUndelivered { cycle, .. } | Event::RatingClosed { cycle } => {
                 self.on_rating(*cycle, |rating| rating.closed = true);
             }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::clocks::{Addressee, ClockKind, Target};
 use super::complaint::{FileRef, Line, Severity};
 use super::disposition;
+use super::erasing::Erasure;
 use super::ids::{ChannelId, IncidentId, MessageId, UserId};
 use super::letter::ThreadPost;
 use super::policy::Lang;
@@ -431,6 +432,11 @@ pub enum Event {
         incident: IncidentId,
         /// The version.
         version: i64,
+    },
+    /// Something of it was erased; what stands before in the journal holds it no more.
+    Erased {
+        /// What.
+        what: Erasure,
     },
 }
 

@@ -78,6 +78,11 @@ pub struct DraftId(pub i64);
 #[serde(transparent)]
 pub struct IncidentId(pub i64);
 
+/// What a person asks about their own data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RequestId(pub i64);
+
 /// What a letter or a timer belongs to. Letters of one stream are sent in order; streams run side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stream {
@@ -91,6 +96,8 @@ pub enum Stream {
     Incident(IncidentId),
     /// A board of a desk: `b7-desk`.
     Board(Board),
+    /// A request about a person's own data: `r4`.
+    Request(RequestId),
 }
 
 impl Stream {
@@ -98,7 +105,7 @@ impl Stream {
     pub fn complaint(self) -> Option<ComplaintId> {
         match self {
             Self::Complaint(id) | Self::Line(id) => Some(id),
-            Self::Draft(_) | Self::Incident(_) | Self::Board(_) => None,
+            Self::Draft(_) | Self::Incident(_) | Self::Board(_) | Self::Request(_) => None,
         }
     }
 }
@@ -111,6 +118,7 @@ impl fmt::Display for Stream {
             Self::Draft(id) => write!(f, "d{}", id.0),
             Self::Incident(id) => write!(f, "i{}", id.0),
             Self::Board(board) => write!(f, "b{board}"),
+            Self::Request(id) => write!(f, "r{}", id.0),
         }
     }
 }
@@ -130,6 +138,7 @@ impl FromStr for Stream {
             "l" => Ok(Self::Line(ComplaintId(id))),
             "d" => Ok(Self::Draft(DraftId(id))),
             "i" => Ok(Self::Incident(IncidentId(id))),
+            "r" => Ok(Self::Request(RequestId(id))),
             _ => Err(wrong()),
         }
     }
@@ -149,6 +158,7 @@ mod tests {
             Stream::Draft(DraftId(3)),
             Stream::Incident(IncidentId(1)),
             Stream::Board(board),
+            Stream::Request(RequestId(4)),
         ] {
             assert_eq!(stream.to_string().parse(), Ok(stream));
         }

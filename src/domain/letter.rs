@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::complaint::{Complaint, FileRef, Stage};
 use super::disposition::{Legacy, Twin};
 use super::event::{DismissReason, Fixed, Medium, Person};
-use super::ids::{ComplaintId, IncidentId, MessageId, Stream, UserId};
+use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId, Stream, UserId};
 use super::notice::Notice;
 use super::proposal::Remedy;
 
@@ -71,6 +71,15 @@ pub enum Letter {
     CloseRating {
         /// The resolution.
         cycle: i64,
+    },
+    /// Takes down what stands of a complaint that is nobody's any more.
+    TakeDown {
+        /// Its card.
+        card: Option<(ChannelId, MessageId)>,
+        /// Its threads: the desk's, and the private one with the customer.
+        threads: Vec<ChannelId>,
+        /// Where files of it may still be kept.
+        kept: Vec<String>,
     },
 }
 
@@ -348,6 +357,7 @@ impl Letter {
             Self::ToCustomer { post: CustomerPost::Receipt | CustomerPost::IncidentLine { .. } }
             | Self::Archive
             | Self::CloseRating { .. }
+            | Self::TakeDown { .. }
             | Self::ToThread { post: ThreadPost::TalkingPoints { .. } } => Urgency::Bulk,
             Self::ToCustomer { .. } => Urgency::Person,
             _ => Urgency::Desk,

@@ -206,6 +206,8 @@ pub struct Policy {
     pub version: String,
     /// How long a complaint is kept after it ended (ms).
     pub keep_ms: i64,
+    /// Until when a request about a person's own data is answered, and when managers are reminded of it.
+    pub data_request: ClockPolicy,
     /// Categories in the order people see.
     pub categories: Vec<Category>,
     /// What may be given to a customer, by whom.

@@ -236,6 +236,13 @@ pub enum Refusal {
         /// Noon of that day, or of each day that may be meant (Unix ms).
         days: Vec<i64>,
     },
+    /// There is no such request about somebody's data.
+    NoRequest,
+    /// The request was answered already.
+    RequestOver {
+        /// Its number.
+        number: i64,
+    },
     /// The version is not waiting for approval.
     NotWaiting,
     /// It could not be saved; the person should try again.

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::rules::ApiError;
 use super::rules::fault::GatewayFault;
-use super::rules::permissions::{Overwrite, Target};
+use super::rules::permissions::{self, Overwrite, Target};
 use super::world::{Audience, Order, World, intent};
 use super::{Sandbox, payload};
 
@@ -77,23 +78,35 @@ impl Sandbox {
 
     /// Somebody with power deletes a channel or thread.
     pub fn delete_channel(&self, channel: u64) {
-        self.shared.on(|world| {
-            let Some(held) = world.channels.get(&channel) else { return };
-            let event = payload::channel(world, held);
-            let name = if held.is_thread() { "THREAD_DELETE" } else { "CHANNEL_DELETE" };
-            let threads = world.channels.values().filter(|held| held.parent == Some(channel));
-            let gone: Vec<u64> = threads.map(|held| held.id).chain([channel]).collect();
-            for id in gone {
-                world.channels.remove(&id);
-                world.messages.remove(&id);
-            }
-            world.dispatch(name, &event, Audience::Intent(intent::GUILDS));
-            world.touch(json!({ "kind": "channel", "channel": channel.to_string() }));
-        });
+        self.shared.on(|world| world.remove_channel(channel));
     }
 }
 
 impl World {
+    /// `DELETE /channels/{channel_id}`: threads and channels alike, for those who manage them.
+    pub(super) fn delete_channel_by_bot(&mut self, channel: u64) -> Result<(), ApiError> {
+        let held = self.visible(self.bot, channel)?;
+        let wanted =
+            if held.is_thread() { permissions::MANAGE_THREADS } else { permissions::MANAGE_CHANNELS };
+        self.require(self.bot, channel, wanted)?;
+        self.remove_channel(channel);
+        Ok(())
+    }
+
+    fn remove_channel(&mut self, channel: u64) {
+        let Some(held) = self.channels.get(&channel) else { return };
+        let event = payload::channel(self, held);
+        let name = if held.is_thread() { "THREAD_DELETE" } else { "CHANNEL_DELETE" };
+        let threads = self.channels.values().filter(|held| held.parent == Some(channel));
+        let gone: Vec<u64> = threads.map(|held| held.id).chain([channel]).collect();
+        for id in gone {
+            self.channels.remove(&id);
+            self.messages.remove(&id);
+        }
+        self.dispatch(name, &event, Audience::Intent(intent::GUILDS));
+        self.touch(json!({ "kind": "channel", "channel": channel.to_string() }));
+    }
+
     fn to_connections(&self, order: &Order) {
         for session in self.sessions.values() {
             if let Some(connection) = &session.connection {

@@ -160,6 +160,7 @@ fn channels(world: &mut World, asked: &Asked, channel: u64, rest: &[&str]) -> Re
     match (asked.method.as_str(), rest) {
         ("GET", []) => world.visible(bot, channel).map(|held| payload::channel(world, held)),
         ("PATCH", []) => edit_channel(world, channel, body),
+        ("DELETE", []) => world.delete_channel_by_bot(channel).map(|()| Value::Null),
         ("GET", ["messages"]) => reading::list(world, asked, channel),
         ("POST", ["messages"]) => world.post_by_bot(channel, body, asked.files.clone()),
         ("GET", ["messages", message]) => reading::message(world, channel, id(message)?),

@@ -5,7 +5,7 @@ use super::db::{Db, Tx, args};
 use super::sql::sql;
 use crate::domain::complaint::{Complaint, Line, Stage};
 use crate::domain::event::Entry;
-use crate::domain::ids::{ChannelId, ComplaintId, GuildId, MessageId, Stream, UserId};
+use crate::domain::ids::{ChannelId, ComplaintId, GuildId, MessageId, UserId};
 use crate::store::json;
 
 /// The stage as it is stored.
@@ -57,6 +57,11 @@ pub async fn save(tx: &mut Tx, complaint: &Complaint, entries: &[Entry]) -> Resu
     }
     super::board::add_breaches(tx, complaint.filed.guild, complaint.id, entries).await?;
     super::search::add(tx, complaint, entries).await?;
+    save_row(tx, complaint).await
+}
+
+/// Stores the row of a complaint, with its customer.
+pub(super) async fn save_row(tx: &mut Tx, complaint: &Complaint) -> Result<(), StoreError> {
     let line_channel = match complaint.line {
         Line::Direct { channel } | Line::Thread { channel } => Some(channel.0),
         Line::Unknown | Line::Spoken { .. } | Line::Nowhere { .. } => None,
@@ -65,7 +70,7 @@ pub async fn save(tx: &mut Tx, complaint: &Complaint, entries: &[Entry]) -> Resu
     let rows = tx
         .run(
             "UPDATE complaint SET stage = $2, owner = $3, thread = $4, line_channel = $5, next_due = $6, \
-             waiting = $7, state = $8, ended_at = $9, listed = $10 WHERE id = $1",
+             waiting = $7, state = $8, ended_at = $9, listed = $10, customer = $11 WHERE id = $1",
             args![
                 complaint.id.0,
                 stage_name(complaint.stage),
@@ -76,7 +81,8 @@ pub async fn save(tx: &mut Tx, complaint: &Complaint, entries: &[Entry]) -> Resu
                 complaint.unanswered.is_some(),
                 json::write(complaint)?,
                 complaint.ended_at,
-                complaint.listed.filter(|_| complaint.stage.is_open()).map(|incident| incident.0)
+                complaint.listed.filter(|_| complaint.stage.is_open()).map(|incident| incident.0),
+                complaint.filed.customer.id.0
             ],
         )
         .await?;
@@ -374,37 +380,4 @@ pub async fn by_line_message(tx: &mut Tx, message: MessageId) -> Result<Option<C
     let row: Option<(i64,)> =
         tx.optional("SELECT complaint FROM line_message WHERE message = $1", args![message.0]).await?;
     Ok(row.map(|(id,)| ComplaintId(id)))
-}
-
-/// Complaints that ended before `before` (Unix ms), at most `most`.
-///
-/// # Errors
-///
-/// [`StoreError`] if the database refuses.
-pub async fn ended_before(db: &Db, before: i64, most: i64) -> Result<Vec<ComplaintId>, StoreError> {
-    let rows: Vec<(i64,)> = db
-        .all("SELECT id FROM complaint WHERE ended_at < $1 ORDER BY id LIMIT $2", args![before, most])
-        .await?;
-    Ok(rows.into_iter().map(|(id,)| ComplaintId(id)).collect())
-}
-
-/// Erases a complaint with everything that belongs to it.
-///
-/// # Errors
-///
-/// [`StoreError`] if the database refuses.
-pub async fn erase(tx: &mut Tx, id: ComplaintId) -> Result<(), StoreError> {
-    // First the complaint itself, as everybody does who touches its letters.
-    lookup(tx, id).await?;
-    for stream in [Stream::Complaint(id), Stream::Line(id)] {
-        tx.run("DELETE FROM letter WHERE stream = $1", args![stream.to_string()]).await?;
-        tx.run("DELETE FROM timer WHERE stream = $1", args![stream.to_string()]).await?;
-    }
-    tx.run("DELETE FROM line_message WHERE complaint = $1", args![id.0]).await?;
-    tx.run("DELETE FROM notice WHERE complaint = $1", args![id.0]).await?;
-    tx.run("DELETE FROM breach WHERE complaint = $1", args![id.0]).await?;
-    tx.run("DELETE FROM complaint_text WHERE complaint = $1", args![id.0]).await?;
-    tx.run("DELETE FROM journal WHERE complaint = $1", args![id.0]).await?;
-    tx.run("DELETE FROM complaint WHERE id = $1", args![id.0]).await?;
-    Ok(())
 }

@@ -15,7 +15,7 @@ use super::sql::Statement;
 use super::{StoreError, schema};
 
 /// The migrations, in order; a file that is there is never changed again.
-pub(super) const MIGRATIONS: [(i64, &str, &str); 8] = [
+pub(super) const MIGRATIONS: [(i64, &str, &str); 9] = [
     (1, "lease", include_str!("../../migrations/0001_lease.sql")),
     (2, "desk", include_str!("../../migrations/0002_desk.sql")),
     (3, "boards", include_str!("../../migrations/0003_boards.sql")),
@@ -23,6 +23,7 @@ pub(super) const MIGRATIONS: [(i64, &str, &str); 8] = [
     (5, "incident list", include_str!("../../migrations/0005_incident_list.sql")),
     (6, "states", include_str!("../../migrations/0006_states.sql")),
     (7, "letter heads", include_str!("../../migrations/0007_letter_heads.sql")),
+    (8, "data requests", include_str!("../../migrations/0008_data_requests.sql")),
     (9, "search", include_str!("../../migrations/0009_search.sql")),
 ];
 

@@ -5,7 +5,7 @@ use super::db::{Db, Tx, args};
 use super::json;
 use super::sql::sql;
 use crate::domain::draft::Draft;
-use crate::domain::ids::{ChannelId, DraftId, UserId};
+use crate::domain::ids::{ChannelId, DraftId, Stream, UserId};
 
 /// Stores a draft, new or changed.
 ///
@@ -85,4 +85,43 @@ pub async fn open_in(tx: &mut Tx, channel: ChannelId) -> Result<Option<Draft>, S
         )
         .await?;
     row.map(|(state,)| json::read("draft", &state)).transpose()
+}
+
+/// All drafts of a person, sent, dropped or open, the first first.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses or a row cannot be read.
+pub async fn all_of(tx: &mut Tx, customer: UserId) -> Result<Vec<Draft>, StoreError> {
+    let rows: Vec<(String,)> = tx
+        .all(sql!("SELECT state FROM draft WHERE customer = $1 ORDER BY id", lock), args![customer.0])
+        .await?;
+    rows.iter().map(|(state,)| json::read("draft", state)).collect()
+}
+
+/// The next drafts after `after` that were sent or dropped, at most `most`.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses or a row cannot be read.
+pub async fn closed(db: &Db, after: DraftId, most: i64) -> Result<Vec<Draft>, StoreError> {
+    let rows: Vec<(String,)> = db
+        .all(
+            "SELECT state FROM draft WHERE is_open = 0 AND id > $1 ORDER BY id LIMIT $2",
+            args![after.0, most],
+        )
+        .await?;
+    rows.iter().map(|(state,)| json::read("draft", state)).collect()
+}
+
+/// Erases a draft with what it waits for.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn erase(tx: &mut Tx, id: DraftId) -> Result<(), StoreError> {
+    let stream = Stream::Draft(id).to_string();
+    tx.run("DELETE FROM letter WHERE stream = $1", args![stream.clone()]).await?;
+    tx.run("DELETE FROM timer WHERE stream = $1", args![stream]).await?;
+    tx.run("DELETE FROM draft WHERE id = $1", args![id.0]).await.map(|_| ())
 }

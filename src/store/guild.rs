@@ -137,3 +137,37 @@ pub async fn choose_guild(tx: &mut Tx, id: UserId, guild: GuildId) -> Result<(),
     .await
     .map(|_| ())
 }
+
+/// What is known of a person: the language they chose, the one their Discord was last seen in, the server they last meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Chosen.
+    pub chosen: Option<Lang>,
+    /// Seen.
+    pub seen: Option<Lang>,
+    /// The server.
+    pub guild: Option<GuildId>,
+}
+
+/// What is known of a person, whatever it is.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn known(tx: &mut Tx, id: UserId) -> Result<Known, StoreError> {
+    let row: Option<(Option<String>, Option<String>, Option<i64>)> =
+        tx.optional("SELECT lang, seen, guild FROM person WHERE id = $1", args![id.0]).await?;
+    let (chosen, seen, guild) = row.unwrap_or_default();
+    let lang = |name: Option<String>| name.as_deref().and_then(Lang::parse);
+    let guild = guild.map(|guild| GuildId(guild.unsigned_abs()));
+    Ok(Known { chosen: lang(chosen), seen: lang(seen), guild })
+}
+
+/// Forgets what is known of a person.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn forget(tx: &mut Tx, id: UserId) -> Result<(), StoreError> {
+    tx.run("DELETE FROM person WHERE id = $1", args![id.0]).await.map(|_| ())
+}

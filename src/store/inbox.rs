@@ -2,6 +2,7 @@
 
 use super::StoreError;
 use super::db::{Tx, args};
+use crate::domain::ids::{ComplaintId, UserId};
 
 /// What was told to this request, if it came before.
 ///
@@ -20,6 +21,56 @@ pub async fn lookup(tx: &mut Tx, key: &str) -> Result<Option<String>, StoreError
 /// [`StoreError`] if the database refuses; a unique violation means that another process was faster.
 pub async fn add(tx: &mut Tx, key: &str, now: i64, told: &str) -> Result<(), StoreError> {
     tx.run("INSERT INTO inbox (ask, at, told) VALUES ($1, $2, $3)", args![key, now, told]).await.map(|_| ())
+}
+
+/// Remembers what a request of `person` was told about a complaint, so that it is erased together with what it was about.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses; a unique violation means that another process was faster.
+pub async fn add_of(
+    tx: &mut Tx,
+    key: &str,
+    now: i64,
+    told: &str,
+    person: UserId,
+    complaint: Option<ComplaintId>,
+) -> Result<(), StoreError> {
+    tx.run(
+        "INSERT INTO inbox (ask, at, told, person, complaint) VALUES ($1, $2, $3, $4, $5)",
+        args![key, now, told, person.0, complaint.map(|complaint| complaint.0)],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Has every answer to a person forget what it said, and whom: a second delivery is told `silence`. Answers about the
+/// complaint go too, whoever was told them.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn silence(
+    tx: &mut Tx,
+    silence: &str,
+    person: UserId,
+    complaint: Option<ComplaintId>,
+) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE inbox SET told = $1, person = NULL, complaint = NULL WHERE person = $2 OR complaint = $3",
+        args![silence, person.0, complaint.map(|complaint| complaint.0)],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Forgets what commands kept for their forms before `before` (Unix ms): no form comes back that late.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn forget_kept(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
+    tx.run("DELETE FROM inbox WHERE at < $1 AND ask LIKE 'o%'", args![before]).await
 }
 
 /// Forgets requests older than `before` (Unix ms): Discord repeats none that old.

@@ -32,15 +32,26 @@ pub async fn add(tx: &mut Tx, complaint: &Complaint, entries: &[Entry]) -> Resul
     .map(|_| ())
 }
 
+/// Makes what is searched in anew from a journal of which something was erased.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn renew(tx: &mut Tx, complaint: &Complaint, journal: &[Entry]) -> Result<(), StoreError> {
+    tx.run("DELETE FROM complaint_text WHERE complaint = $1", args![complaint.id.0]).await?;
+    add(tx, complaint, journal).await
+}
+
 /// What people may look for in a fact.
 fn words_of(event: &Event) -> Vec<String> {
     match event {
         Event::Filed(filed) => {
             let digits: String = filed.contact.chars().filter(|sign| sign.is_ascii_digit()).collect();
+            let id = filed.customer.id;
             vec![
                 format!("#{}", filed.number),
                 filed.customer.name.clone(),
-                filed.customer.id.to_string(),
+                if id.is_nobody() { String::new() } else { id.to_string() },
                 filed.words.clone(),
                 filed.wish.clone(),
                 filed.contact.clone(),

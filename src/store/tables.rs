@@ -54,7 +54,7 @@ pub const LEASE: Table =
     Table { name: "lease", since: 1, key: 1, columns: &[text("name"), text("owner"), int("until")] };
 
 /// All others, those that refer to another one after it.
-pub const TABLES: [Table; 17] = [
+pub const TABLES: [Table; 18] = [
     Table { name: "counter", since: 2, key: 1, columns: &[text("name"), int("value")] },
     Table {
         name: "complaint",
@@ -117,7 +117,12 @@ pub const TABLES: [Table; 17] = [
             int("head").since(7),
         ],
     },
-    Table { name: "inbox", since: 2, key: 1, columns: &[text("ask"), int("at"), text("told")] },
+    Table {
+        name: "inbox",
+        since: 2,
+        key: 1,
+        columns: &[text("ask"), int("at"), text("told"), int("person").since(8), int("complaint").since(8)],
+    },
     Table {
         name: "draft",
         since: 2,
@@ -160,6 +165,20 @@ pub const TABLES: [Table; 17] = [
     },
     Table { name: "digest", since: 3, key: 1, columns: &[int("guild"), text("day")] },
     Table { name: "alarm", since: 3, key: 1, columns: &[int("guild"), int("since")] },
+    Table {
+        name: "data_request",
+        since: 8,
+        key: 1,
+        columns: &[
+            int("id"),
+            int("guild"),
+            int("number"),
+            int("customer"),
+            int("is_open"),
+            int("closed_at"),
+            text("state"),
+        ],
+    },
 ];
 
 impl Table {

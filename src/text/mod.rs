@@ -16,7 +16,7 @@ use crate::domain::policy::Lang;
 pub const SENTENCES: [&[(&str, &[&str])]; 2] = [sentences::DESK, procedure::PROCEDURE];
 
 /// The words that ship with the program: language, file name, text.
-pub const BUILT_IN: [(Lang, &str, &str); 22] = [
+pub const BUILT_IN: [(Lang, &str, &str); 24] = [
     (Lang::Vi, "customer.ftl", include_str!("../../config/locales/vi/customer.ftl")),
     (Lang::Vi, "desk.ftl", include_str!("../../config/locales/vi/desk.ftl")),
     (Lang::Vi, "deadline.ftl", include_str!("../../config/locales/vi/deadline.ftl")),
@@ -28,6 +28,7 @@ pub const BUILT_IN: [(Lang, &str, &str); 22] = [
     (Lang::Vi, "procedure.ftl", include_str!("../../config/locales/vi/procedure.ftl")),
     (Lang::Vi, "disposition.ftl", include_str!("../../config/locales/vi/disposition.ftl")),
     (Lang::Vi, "case-file.ftl", include_str!("../../config/locales/vi/case-file.ftl")),
+    (Lang::Vi, "data.ftl", include_str!("../../config/locales/vi/data.ftl")),
     (Lang::En, "customer.ftl", include_str!("../../config/locales/en/customer.ftl")),
     (Lang::En, "desk.ftl", include_str!("../../config/locales/en/desk.ftl")),
     (Lang::En, "deadline.ftl", include_str!("../../config/locales/en/deadline.ftl")),
@@ -39,6 +40,7 @@ pub const BUILT_IN: [(Lang, &str, &str); 22] = [
     (Lang::En, "procedure.ftl", include_str!("../../config/locales/en/procedure.ftl")),
     (Lang::En, "disposition.ftl", include_str!("../../config/locales/en/disposition.ftl")),
     (Lang::En, "case-file.ftl", include_str!("../../config/locales/en/case-file.ftl")),
+    (Lang::En, "data.ftl", include_str!("../../config/locales/en/data.ftl")),
 ];
 
 /// What is wrong with an operator's words.

@@ -85,6 +85,9 @@ impl Scene {
             [("playbook", json!("cable-cut")), ("area", json!("Quận 7")), ("next-update", json!("50m"))];
         self.command_and_fill(self.tuan, self.managers, "incident declare", &slots, &[("since", "8:30")])
             .await;
+        self.command(self.an, self.dm(self.an), "my-data", &[]).await;
+        let asked = [("text", "Xin sửa tên em")];
+        self.press_and_fill(self.an, self.dm(self.an), "Yêu cầu khác", &asked).await;
         self.advance(11 * MINUTE).await;
         (other, writer)
     }
@@ -112,6 +115,20 @@ impl Scene {
         let promised = [("what", json!("gọi lại")), ("when", json!("9h sáng mai"))];
         for (path, options) in [("case promise", &promised[..]), ("case promises", &[])] {
             let answer = self.command(self.lan, id(&read["id"]), path, options).await;
+            let rows = answer.message.expect("buttons")["components"].clone();
+            let held = rows.as_array().into_iter().flatten().filter_map(|row| row["components"].as_array());
+            ids.extend(held.flatten().filter_map(|held| held["custom_id"].as_str().map(str::to_owned)));
+        }
+        // What An is shown of their data, and what of it would go; its forms open for themselves and for a manager.
+        let dm = self.dm(self.an);
+        let shown = self.command(self.an, dm, "my-data", &[]).await;
+        for (user, channel, label) in [(self.an, dm, "Yêu cầu khác"), (self.tuan, self.managers, "Trả lời")]
+        {
+            let (_, opened) = self.outcome(self.sandbox().press_label(user, channel, label)).await;
+            ids.extend(form_id(opened.form.as_ref()));
+        }
+        let goes = self.press(self.an, dm, "Xóa").await;
+        for answer in [shown, goes] {
             let rows = answer.message.expect("buttons")["components"].clone();
             let held = rows.as_array().into_iter().flatten().filter_map(|row| row["components"].as_array());
             ids.extend(held.flatten().filter_map(|held| held["custom_id"].as_str().map(str::to_owned)));
@@ -332,6 +349,13 @@ async fn altered_ids_are_answered_and_touch_nothing_of_others() {
                 assert!(may && guild.0 == scene.guild, "complaint {complaint}: {by:?}");
             }
         }
+        let asked: Vec<(i64,)> = scene
+            .stage
+            .db()
+            .all("SELECT DISTINCT customer FROM data_request", Vec::new())
+            .await
+            .expect("the store answers");
+        assert_eq!(asked, [(scene.an.cast_signed(),)], "nobody asks about somebody else's data");
         assert!(logs::trouble().is_empty(), "{:#?}", logs::trouble());
         eprintln!("{} ids stood, {total} alterations, {tries} tried", stood.len());
     })

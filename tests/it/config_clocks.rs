@@ -153,6 +153,9 @@ fn each_is_refused_by_key_and_line() {
             2,
         ),
         ("nudges", "[nudges]\ncalendar = \"night\"\n", "nudges.calendar: \"night\" is no calendar", 2),
+        ("data", "[data]\nanswer = \"48h\"\n", "data.answer: \"48h\" counts hours where the law counts", 2),
+        ("data", "[data]\nanswer = \"0s\"\n", "data.answer: \"0s\" switches off what the law asks", 2),
+        ("data", "[data]\ncalendar = \"night\"\n", "data.calendar: \"night\" is no calendar", 2),
     ];
     for (name, text, expected, line) in cases {
         let found = problems(text);

@@ -61,6 +61,7 @@ fn policy(calendar: &str, clocks: &[(ClockKind, i64)]) -> Policy {
         calendars,
         version: "one".to_owned(),
         keep_ms: 0,
+        data_request: ClockPolicy::default(),
         incident_list: IncidentList { after: 0, hold_ms: 0 },
         categories: ["usual", "other"].map(category).into(),
         authority: Vec::new(),

@@ -36,6 +36,7 @@ mod line;
 mod logs;
 mod migrations;
 mod missed;
+mod my_data;
 mod naughty;
 mod notices;
 mod nudges;

@@ -29,6 +29,7 @@ fn meant(letter: char) -> Option<Refusal> {
         't' => Refusal::ThreadOnly,
         'n' => Refusal::NoComplaint,
         'i' => Refusal::NoIncident,
+        'r' => Refusal::NoRequest,
         'd' => Refusal::DraftGone,
         'x' => Refusal::Stale,
         _ => return None,
@@ -36,7 +37,7 @@ fn meant(letter: char) -> Option<Refusal> {
 }
 
 /// Refusals that hold no words of anybody.
-const PLAIN: [Refusal; 22] = [
+const PLAIN: [Refusal; 23] = [
     Refusal::Blank,
     Refusal::StaffOnly,
     Refusal::ManagerOnly,
@@ -47,6 +48,7 @@ const PLAIN: [Refusal; 22] = [
     Refusal::ThreadOnly,
     Refusal::NoComplaint,
     Refusal::NoIncident,
+    Refusal::NoRequest,
     Refusal::DraftGone,
     Refusal::Stale,
     Refusal::NotSetUp,
@@ -61,7 +63,7 @@ const PLAIN: [Refusal; 22] = [
     Refusal::NotWaiting,
 ];
 /// How many of [`PLAIN`], after the first, are about who may.
-const ABOUT_RIGHTS: usize = 13;
+const ABOUT_RIGHTS: usize = 14;
 
 impl Scene {
     /// Whether an answer is this refusal, in one of the languages.
@@ -77,6 +79,7 @@ impl Scene {
              UNION ALL SELECT CAST(COALESCE(SUM(LENGTH(state)), 0) AS BIGINT) FROM incident \
              UNION ALL SELECT CAST(COALESCE(SUM(LENGTH(state) + 100000 * is_open), 0) AS BIGINT) FROM draft \
              UNION ALL SELECT CAST(COALESCE(SUM(LENGTH(state)), 0) AS BIGINT) FROM guild_desk \
+             UNION ALL SELECT CAST(COALESCE(SUM(LENGTH(state)), 0) AS BIGINT) FROM data_request \
              UNION ALL SELECT CAST(COUNT(lang) + 1000 * COUNT(guild) AS BIGINT) FROM person \
              UNION ALL SELECT CAST(COUNT(*) AS BIGINT) FROM letter";
         self.stage.db().all(sums, Vec::new()).await.expect("the store answers")

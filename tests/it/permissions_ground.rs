@@ -33,6 +33,7 @@ pub struct Ground {
     pub draft: i64,
     pub message: u64,
     pub incident: i64,
+    pub asked: i64,
     pub assignee: u64,
     card: (u64, u64),
     talk: u64,
@@ -86,6 +87,18 @@ impl Hall {
                 let latest = store::incident::latest(scene.stage.db(), GuildId(scene.guild), 1).await;
                 let latest = latest.expect("it reads").remove(0);
                 (ground.incident, ground.number) = (latest.id.0, latest.number);
+                ground.request = (scene.managers, id(&scene.last(scene.managers)["id"]));
+                ground.card = self.panel(scene);
+                ground.line = ground.card;
+            }
+            Stand::Asked => {
+                scene.command(customer, scene.intake, "my-data", &[]).await;
+                let text = [("text", CANARY)];
+                scene.press_and_fill(customer, scene.intake, "Yêu cầu khác", &text).await;
+                let latest = "SELECT MAX(id) FROM data_request";
+                let (asked,): (i64,) =
+                    scene.stage.db().one(latest, Vec::new()).await.expect("the store answers");
+                ground.asked = asked;
                 ground.request = (scene.managers, id(&scene.last(scene.managers)["id"]));
                 ground.card = self.panel(scene);
                 ground.line = ground.card;

@@ -1,9 +1,9 @@
 //! The permission table itself: a row for each command, menu and custom id, a letter for each kind of person.
 
-use langnghe::discord::custom_id::CustomId;
+use langnghe::discord::custom_id::{CustomId, OwnData};
 use langnghe::domain::clocks::ClockKind;
 use langnghe::domain::event::{Fixed, Medium};
-use langnghe::domain::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, UserId};
+use langnghe::domain::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, RequestId, UserId};
 use langnghe::domain::policy::Lang;
 use langnghe::sandbox::Forged;
 use serde_json::{Value, json};
@@ -43,6 +43,7 @@ pub enum Stand {
     TwoComplaints,
     Draft,
     Incident,
+    Asked,
 }
 
 /// A row: what is done, where, and on what.
@@ -132,6 +133,13 @@ shapes!(
     OpenListed,
     Declare,
     Update,
+    DataExport,
+    DataErase,
+    DataEraseNow,
+    OpenDataRequest,
+    DataRequest,
+    OpenAnswerRequest,
+    AnswerRequest,
 );
 
 fn command(path: &str, options: &[(&str, Value)]) -> Forged {
@@ -152,6 +160,7 @@ type Used = (&'static Row, fn(&Ground) -> Forged, &'static str);
 pub const USED: &[Used] = &[
     (&row("complain", Thread, Nothing), |_| command("complain", &[]), "+++++++++"),
     (&row("my-complaints", Thread, Nothing), |_| command("my-complaints", &[]), "+++++++++"),
+    (&row("my-data", Thread, Nothing), |_| command("my-data", &[]), "+++++++++"),
     (&row("reply", Thread, Filed), |_| command("reply", &[("text", json!("Dạ em xem ạ."))]), "sss+++stg"),
     (&row("case claim", Thread, Filed), |_| command("case claim", &[]), "sss+++stg"),
     // The other desk's staff know nobody of ours.
@@ -191,6 +200,10 @@ pub const USED: &[Used] = &[
     (&row("Send to customer", Thread, Filed), |_| Forged::Menu("Send to customer".to_owned()), "sss+++stg"),
     (&row("Keep in case file", Thread, Filed), |_| Forged::Menu("Keep in case file".to_owned()), "sss+++stg"),
 ];
+
+const fn own(ground: &Ground) -> OwnData {
+    OwnData { person: UserId(ground.customer), guild: GuildId(0) }
+}
 
 const fn on(ground: &Ground) -> ComplaintId {
     ComplaintId(ground.complaint)
@@ -246,6 +259,12 @@ pub const PRESSED: &[Pressed] = &[
     (&row("open-write", Line, Filed), |at| CustomId::OpenWrite(on(at)), button, "+++++++++"),
     (&row("language", Line, Filed), |at| CustomId::Language { complaint: on(at), lang: Lang::En }, button, "c+ccccccc"),
     (&row("open listed", Card, Incident), |at| CustomId::OpenListed { incident: IncidentId(at.incident), most: 1 }, button, "sss+++sig"),
+    // Nobody presses with what is somebody else's; in the customer's direct messages it is all of theirs.
+    (&row("data-export", Line, Filed), |at| CustomId::DataExport(own(at)), button, "x+xxxxxxx"),
+    (&row("data-erase", Line, Filed), |at| CustomId::DataErase(own(at)), button, "x+xxxxxxx"),
+    (&row("data-erase-now", Line, Filed), |at| CustomId::DataEraseNow(own(at)), button, "x+xxxxxxx"),
+    (&row("open-data-request", Line, Filed), |at| CustomId::OpenDataRequest(own(at)), button, "x+xxxxxxx"),
+    (&row("open-answer-request", Request, Stand::Asked), |at| CustomId::OpenAnswerRequest(RequestId(at.asked)), button, "mmmm++m+g"),
     (&row("approve", Request, Incident), |at| CustomId::Approve { incident: IncidentId(at.incident), version: 1 }, button, "hhhhh+hig"),
 ];
 
@@ -279,6 +298,8 @@ pub const SENT: &[Sent] = &[
     (&row("snooze form", Card, Filed), |at| CustomId::Snooze { complaint: on(at), clock: ClockKind::Reply }, &[("for", "3m"), ("text", "đang gọi")], "sss+++sng"),
     (&row("word form", Line, Rated), |at| CustomId::Word { complaint: on(at), cycle: 1 }, TEXT, "c+ccccccc"),
     (&row("write form", Line, Filed), |at| CustomId::Write(on(at)), TEXT, "c+ccccccc"),
+    (&row("data-request form", Line, Filed), |at| CustomId::DataRequest(own(at)), TEXT, "x+xxxxxxx"),
+    (&row("answer-request form", Request, Stand::Asked), |at| CustomId::AnswerRequest(RequestId(at.asked)), TEXT, "mmmm++mrg"),
     (&row("declare form", Request, Incident), |_| CustomId::Declare { playbook: "cable-cut".to_owned(), options_of: 0 }, SLOTS, "mmmm++m+g"),
     (&row("update form", Request, Incident), |at| CustomId::Update { incident: IncidentId(at.incident), options_of: 0 }, SLOTS, "mmmm++mig"),
 ];

@@ -200,3 +200,80 @@ async fn the_four_steps_read_well_in_english() {
     })
     .await;
 }
+
+/// What somebody asks about their own data, and what a manager answers, in their language.
+struct Own {
+    customer: u64,
+    staff: u64,
+    words: &'static str,
+    wish: &'static str,
+    outcome: &'static str,
+    yes: &'static str,
+    /// Export, erase, erase now, something else, answer.
+    buttons: [&'static str; 5],
+    asked: &'static str,
+    answer: &'static str,
+}
+
+/// Seen, exported, erased; then something that a person has to answer.
+async fn own_data(scene: &Scene, says: &Own) {
+    let values = [("words", says.words), ("wish", says.wish), ("contact", "HD 123456")];
+    scene.press_and_fill(says.customer, scene.intake, "Gửi khiếu nại", &values).await;
+    let thread = crate::scene::id(&scene.sandbox().threads(scene.desk)[0]["id"]);
+    scene.command(says.staff, thread, "case resolve", &[("outcome", json!(says.outcome))]).await;
+    let dm = scene.dm(says.customer);
+    scene.press(says.customer, dm, "4 ★").await;
+    scene.press(says.customer, dm, says.yes).await;
+    let [export, erase, now, other, answer] = says.buttons;
+    scene.command(says.customer, dm, "my-data", &[]).await;
+    scene.press(says.customer, dm, export).await;
+    scene.press_and_fill(says.customer, dm, other, &[("text", says.asked)]).await;
+    scene.press(says.customer, dm, erase).await;
+    scene.press(says.customer, dm, now).await;
+    scene.advance(HOUR).await;
+    scene.press_and_fill(scene.tuan, scene.managers, answer, &[("text", says.answer)]).await;
+}
+
+#[tokio::test]
+async fn a_persons_own_data_reads_well_in_vietnamese() {
+    scene(async |scene| {
+        let says = Own {
+            customer: scene.an,
+            staff: scene.lan,
+            words: "Nhà em mất mạng từ tối qua",
+            wish: "Bớt cước tháng này",
+            outcome: "Đã thay dây cáp đầu nhà.",
+            yes: "Rồi",
+            buttons: ["Xuất dữ liệu", "Xóa", "Xóa ngay", "Yêu cầu khác", "Trả lời"],
+            asked: "Tên em là Nguyễn Văn Ân, hồ sơ ghi sai. Nhờ sửa giúp.",
+            answer: "Dạ bên em đã sửa tên anh thành Nguyễn Văn Ân trong hồ sơ. Em cảm ơn anh đã báo.",
+        };
+        own_data(scene, &says).await;
+        compare("vi-data-customer.txt", &steady(scene, says.customer));
+        compare("vi-data-manager.txt", &steady(scene, scene.tuan));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_persons_own_data_reads_well_in_english() {
+    scene(async |scene| {
+        in_english(scene).await;
+        scene.sandbox().set_locale(scene.tuan, "en-US");
+        let says = Own {
+            customer: scene.bob,
+            staff: scene.mike,
+            words: "My internet has been down since last night",
+            wish: "A discount this month",
+            outcome: "The cable to your house was replaced.",
+            yes: "Yes",
+            buttons: ["Export", "Erase", "Erase now", "Something else", "Answer"],
+            asked: "My name is Robert Tran, please correct it.",
+            answer: "We have corrected your name to Robert Tran. Thank you for telling us.",
+        };
+        own_data(scene, &says).await;
+        compare("en-data-customer.txt", &steady(scene, says.customer));
+        compare("en-data-manager.txt", &steady(scene, scene.tuan));
+    })
+    .await;
+}

@@ -207,3 +207,6 @@ file-fact-merged-from = Took over
 file-fact-heard = Written down what the customer said
 file-fact-to-tell = To be told by voice
 file-fact-told = Told by voice
+file-fact-erased = Erased
+file-erased-extras = what the file need not hold, at the customer's wish
+file-erased-person = all that leads to the customer, after the time it is kept

@@ -6,7 +6,7 @@ panel =
     Something not right? Press the button below; a few lines are enough, it takes less than a minute.
     A person reads every complaint within { $within }. You can also send me a direct message.
 panel-button = File a complaint
-privacy = { $company } keeps only what you write and attach, to settle this complaint, for { $keep } after it is done. To see or erase it, just tell our staff.
+privacy = { $company } keeps only what you write and attach, to settle this complaint and as the case file that the law asks for; { $keep } after it is done it no longer leads to you. To see, export or erase it: /my-data.
 privacy-short = Kept only to settle this complaint, for { $keep } after it is done.
 form-title = File a complaint
 form-words = What happened?

@@ -207,3 +207,6 @@ file-fact-merged-from = Nhận gộp từ
 file-fact-heard = Ghi lại lời khách
 file-fact-to-tell = Cần báo khách bằng lời, số
 file-fact-told = Đã báo khách bằng lời, số
+file-fact-erased = Đã xóa
+file-erased-extras = thông tin ngoài hồ sơ, theo yêu cầu của khách
+file-erased-person = mọi thông tin về khách, hết thời hạn lưu

@@ -6,7 +6,7 @@ panel =
     Có việc chưa vừa lòng? Anh/chị bấm nút bên dưới, viết vài dòng là xong, chưa đến một phút.
     Trong vòng { $within } sẽ có người đọc. Anh/chị cũng có thể nhắn tin riêng cho tôi.
 panel-button = Gửi khiếu nại
-privacy = { $company } chỉ giữ những gì anh/chị viết và gửi kèm để giải quyết khiếu nại này, trong { $keep } sau khi xong việc. Muốn xem hoặc xoá, anh/chị cứ nói với nhân viên.
+privacy = { $company } chỉ giữ những gì anh/chị viết và gửi kèm để giải quyết khiếu nại này và làm hồ sơ mà luật yêu cầu; { $keep } sau khi xong việc, hồ sơ không còn dẫn về anh/chị. Xem, tải về hoặc xóa: /dữ-liệu-của-tôi.
 privacy-short = Chỉ dùng để giải quyết khiếu nại này; giữ { $keep } sau khi xong việc.
 form-title = Gửi khiếu nại
 form-words = Chuyện gì đã xảy ra?

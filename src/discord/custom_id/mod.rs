@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::domain::clocks::ClockKind;
 use crate::domain::event::{Fixed, Medium};
-use crate::domain::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, UserId};
+use crate::domain::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, RequestId, UserId};
 use crate::domain::policy::Lang;
 
 /// What a button, a select or a form means.
@@ -319,6 +319,29 @@ pub enum CustomId {
         /// The `/incident update` whose options belong to it.
         options_of: u64,
     },
+    /// Exports a person's own data.
+    DataExport(OwnData),
+    /// Shows what would be erased.
+    DataErase(OwnData),
+    /// Erases it.
+    DataEraseNow(OwnData),
+    /// Opens the form for anything else about it.
+    OpenDataRequest(OwnData),
+    /// The form for anything else about it.
+    DataRequest(OwnData),
+    /// Opens the form that answers a request about somebody's data.
+    OpenAnswerRequest(RequestId),
+    /// The form that answers a request about somebody's data.
+    AnswerRequest(RequestId),
+}
+
+/// Whose data, and which desk's: nobody else's press does anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnData {
+    /// The person.
+    pub person: UserId,
+    /// The server; 0: in direct messages, all of them.
+    pub guild: GuildId,
 }
 
 const VERSION: &str = "1";
@@ -416,6 +439,13 @@ impl fmt::Display for CustomId {
             Self::Approve { incident, version } => write!(f, "approve:{}:{version}", incident.0),
             Self::Declare { playbook, options_of } => write!(f, "declare:{options_of}:{playbook}"),
             Self::Update { incident, options_of } => write!(f, "update:{}:{options_of}", incident.0),
+            Self::DataExport(own) => write!(f, "data-export:{}:{}", own.person, own.guild),
+            Self::DataErase(own) => write!(f, "data-erase:{}:{}", own.person, own.guild),
+            Self::DataEraseNow(own) => write!(f, "data-erase-now:{}:{}", own.person, own.guild),
+            Self::OpenDataRequest(own) => write!(f, "open-data-request:{}:{}", own.person, own.guild),
+            Self::DataRequest(own) => write!(f, "data-request:{}:{}", own.person, own.guild),
+            Self::OpenAnswerRequest(id) => write!(f, "open-answer-request:{}", id.0),
+            Self::AnswerRequest(id) => write!(f, "answer-request:{}", id.0),
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::str::FromStr;
 
-use super::{CustomId, Foreign, VERSION};
+use super::{CustomId, Foreign, OwnData, VERSION};
 use crate::domain::clocks::ClockKind;
 use crate::domain::event::{Fixed, Medium};
-use crate::domain::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, UserId};
+use crate::domain::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, RequestId, UserId};
 use crate::domain::policy::Lang;
 
 impl FromStr for CustomId {
@@ -162,9 +162,20 @@ impl FromStr for CustomId {
             ("update", [id, options]) => {
                 Ok(Self::Update { incident: IncidentId(number(id)?), options_of: number(options)? })
             }
+            ("data-export", [person, guild]) => Ok(Self::DataExport(own_data(person, guild)?)),
+            ("data-erase", [person, guild]) => Ok(Self::DataErase(own_data(person, guild)?)),
+            ("data-erase-now", [person, guild]) => Ok(Self::DataEraseNow(own_data(person, guild)?)),
+            ("open-data-request", [person, guild]) => Ok(Self::OpenDataRequest(own_data(person, guild)?)),
+            ("data-request", [person, guild]) => Ok(Self::DataRequest(own_data(person, guild)?)),
+            ("open-answer-request", [id]) => Ok(Self::OpenAnswerRequest(RequestId(number(id)?))),
+            ("answer-request", [id]) => Ok(Self::AnswerRequest(RequestId(number(id)?))),
             _ => Err(Foreign),
         }
     }
+}
+
+fn own_data(person: &str, guild: &str) -> Result<OwnData, Foreign> {
+    Ok(OwnData { person: UserId(number(person)?), guild: GuildId(number(guild)?) })
 }
 
 fn number<T: FromStr>(text: &str) -> Result<T, Foreign> {
@@ -222,6 +233,8 @@ mod tests {
             CustomId::OpenListed { incident, most: 10 },
             CustomId::Declare { playbook: "billing-error".to_owned(), options_of: u64::MAX },
             CustomId::Update { incident, options_of: 1 },
+            CustomId::OpenDataRequest(OwnData { person: UserId(u64::MAX), guild }),
+            CustomId::OpenAnswerRequest(RequestId(i64::MAX)),
         ] {
             let text = id.to_string();
             assert!(text.len() <= 100, "{text}");

@@ -350,6 +350,8 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
                 ("like", like.as_str().into()),
             ],
         ),
+        Refusal::NoRequest => plainly("no-request"),
+        Refusal::RequestOver { number } => words.say("refusal-request-over", &[("number", number.into())]),
         Refusal::NotWaiting => plainly("not-waiting"),
         Refusal::NotSaved => plainly("not-saved"),
     }

@@ -29,8 +29,12 @@ const MATTER: usize = 40;
 /// The card's message.
 pub fn card(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Value {
     let words = view.words(lang);
+    let name = match complaint.forgotten_at {
+        Some(_) => words.say("card-nobody", &[]),
+        None => plain(&complaint.filed.customer.name),
+    };
     let mut embed = json!({
-        "title": cut(&words.card_title(complaint.number(), plain(&complaint.filed.customer.name)), 256),
+        "title": cut(&words.card_title(complaint.number(), name), 256),
         "description": description(complaint, words),
         "color": colour(complaint),
         "fields": fields(complaint, lang, view),
@@ -232,6 +236,9 @@ fn components(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Vec<Value> 
     let words = view.words(lang);
     let id = complaint.id;
     let mut buttons = Vec::new();
+    if complaint.forgotten_at.is_some() {
+        return buttons;
+    }
     if complaint.stage.is_open() {
         if complaint.owner.is_none() {
             buttons.push(button(Style::Primary, &words.claim_button(), &CustomId::Claim(id)));

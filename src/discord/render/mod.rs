@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod card;
 pub mod customer;
+pub mod data;
 pub mod digest;
 pub mod disposition;
 pub mod forms;
@@ -56,6 +57,8 @@ pub enum Style {
     Secondary = 2,
     /// Something good that ends a matter.
     Success = 3,
+    /// Something that cannot be taken back.
+    Danger = 4,
 }
 
 /// A button.

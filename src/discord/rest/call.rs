@@ -234,6 +234,11 @@ impl Call {
         Self::new(Method::PATCH, format!("/channels/{channel}"), "PATCH /channels/{}", channel).body(body)
     }
 
+    /// Deletes a thread with all that stands in it.
+    pub fn delete_channel(channel: ChannelId) -> Self {
+        Self::new(Method::DELETE, format!("/channels/{channel}"), "DELETE /channels/{}", channel)
+    }
+
     /// A channel or thread.
     pub fn get_channel(channel: ChannelId) -> Self {
         Self::new(Method::GET, format!("/channels/{channel}"), "GET /channels/{}", channel)

@@ -1,5 +1,6 @@
 //! From what somebody did to what is to be done about it: forms open without the database, everything else is asked or looked up.
 
+mod data;
 mod disposition;
 mod plan;
 mod procedure;
@@ -79,7 +80,7 @@ pub fn filing(heard: &Heard) -> Option<Option<GuildId>> {
     }
 }
 
-pub use plan::{IncidentDeed, Look, Plan, Procedure};
+pub use plan::{DataDeed, IncidentDeed, Look, Plan, Procedure};
 pub use procedure::read_time;
 
 struct Routing<'a> {
@@ -152,6 +153,7 @@ impl Routing<'_> {
         match path {
             "complain" => self.open_filing(file),
             "my-complaints" => Plan::Look(Look::Mine),
+            "my-data" => Plan::Look(Look::Data(DataDeed::Show)),
             "reply" => match (text("text"), file) {
                 (None, None) => self.thread_form(path),
                 (said, file) => {
@@ -413,7 +415,7 @@ impl Routing<'_> {
             | CustomId::OpenObject(_)
             | CustomId::ChooseWithdraw => self.press_disposition(id, values),
             CustomId::Told { complaint, number } => self.staff(*complaint, Command::Told { number: *number }),
-            id => self.press_procedure(id),
+            id => self.press_data(id).unwrap_or_else(|| self.press_procedure(id)),
         }
     }
 
@@ -480,7 +482,7 @@ impl Routing<'_> {
             | CustomId::Object(_)
             | CustomId::Withdraw(_) => self.submit_disposition(&id, inputs),
             CustomId::Log { .. } | CustomId::LogMore { .. } => self.submit_speech(&id, inputs),
-            id => self.submit_procedure(&id, inputs),
+            id => self.submit_data(&id, inputs).unwrap_or_else(|| self.submit_procedure(&id, inputs)),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::discord::decode::Attached;
 use crate::domain::clocks::ClockKind;
 use crate::domain::command::Refusal;
 use crate::domain::event::Person;
-use crate::domain::ids::{ComplaintId, IncidentId, MessageId};
+use crate::domain::ids::{ComplaintId, IncidentId, MessageId, RequestId};
 use crate::domain::policy::Lang;
 use crate::domain::settings::Setup;
 
@@ -105,6 +105,8 @@ pub enum Look {
     },
     /// Something of the procedure.
     Procedure(Procedure),
+    /// Something about a person's own data.
+    Data(DataDeed),
     /// How the desk is doing.
     Health,
     /// Open deadlines computed anew.
@@ -159,6 +161,31 @@ pub enum Procedure {
     },
     /// Promises of this thread's complaint, or else of all that the asking person answers for.
     Promises,
+}
+
+/// What can be done about a person's own data.
+#[derive(Clone, Debug)]
+pub enum DataDeed {
+    /// Show what is kept.
+    Show,
+    /// Export it.
+    Export,
+    /// Show what would be erased.
+    Erase,
+    /// Erase it.
+    EraseNow,
+    /// Ask for anything else.
+    Ask {
+        /// The words.
+        text: String,
+    },
+    /// A manager answers a request.
+    Answer {
+        /// Which.
+        request: RequestId,
+        /// The words.
+        text: String,
+    },
 }
 
 /// What can be done with incidents.

@@ -50,6 +50,10 @@ pub fn decide(
     policy: &Policy,
     now: i64,
 ) -> Result<Decision, Refusal> {
+    // What was made nobody's is a figure: nothing is done with it any more.
+    if complaint.forgotten_at.is_some() {
+        return Err(Refusal::NoComplaint);
+    }
     let mut work = Work::new(complaint.clone(), by.clone(), policy, now);
     if work.complaint.listed.is_some() && needs_a_thread(&command) {
         work.staff()?;

@@ -66,6 +66,7 @@ fn policy() -> Policy {
             ),
         ]),
         keep_ms: 365 * 24 * HOUR,
+        data_request: ClockPolicy::default(),
         categories: vec![category("billing"), category("equipment")],
         authority: Vec::new(),
     }

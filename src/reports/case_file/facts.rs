@@ -4,6 +4,7 @@ use super::View;
 use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::{Complaint, Line, Stage};
 use crate::domain::disposition;
+use crate::domain::erasing::Erasure;
 use crate::domain::event::{CloseReason, DismissReason, Event, Filed, Fixed, Source, Undelivered};
 use crate::domain::filing::Medium;
 use crate::domain::letter::CustomerPost;
@@ -115,6 +116,13 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
         Event::Speech(fact) => spoken(fact, view),
         Event::Exported { whole, .. } => {
             say("exported", &[view.word(if *whole { "whole" } else { "masked" })])
+        }
+        Event::Erased { what } => {
+            let what = match what {
+                Erasure::Extras => "erased-extras",
+                Erasure::Person => "erased-person",
+            };
+            say("erased", &[view.word(what)])
         }
         Event::Classified { category, severity } => {
             let severity = view.word(&format!("severity-{}", severity.as_str()));

@@ -1,0 +1,436 @@
+//! A person's data as one document that machines read: what they wrote and what was written to them, with times in ISO 8601.
+//! Notes, proposals that were not sent and whatever else staff say among themselves are not theirs. README.md lists the keys.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, SecondsFormat};
+use chrono_tz::Tz;
+use serde::Serialize;
+
+use super::{Asks, DataRequest};
+use crate::domain::complaint::{Complaint, FileRef, Stage};
+use crate::domain::draft::Draft;
+use crate::domain::event::{Actor, CloseReason, DismissReason, Entry, Event, Fixed, Source};
+use crate::domain::ids::{GuildId, MessageId};
+use crate::domain::policy::Lang;
+use crate::domain::procedure::Step;
+
+/// The version of the document's shape.
+const FORMAT: &str = "langnghe-my-data/1";
+
+/// The whole document.
+#[derive(Clone, Debug, Serialize)]
+pub struct Document {
+    format: &'static str,
+    made_at: String,
+    /// Who it is about.
+    pub profile: Profile,
+    /// Their complaints, the first first.
+    pub complaints: Vec<Case>,
+    /// Messages that were not sent as a complaint.
+    pub drafts: Vec<DraftShown>,
+    /// What they asked about their data.
+    pub data_requests: Vec<Request>,
+}
+
+/// Who the document is about.
+#[derive(Clone, Debug, Serialize)]
+pub struct Profile {
+    /// Their id on Discord.
+    pub discord_id: String,
+    /// The name that was shown when they asked.
+    pub name: String,
+    /// The language they chose.
+    pub language_chosen: Option<Lang>,
+    /// The language their Discord was last seen in.
+    pub language_seen: Option<Lang>,
+    /// The server they last chose.
+    pub server_chosen: Option<String>,
+}
+
+/// A desk, as the document names it.
+#[derive(Clone, Debug, Serialize)]
+pub struct DeskName {
+    /// The server's id.
+    pub id: String,
+    /// Its name, where it is known.
+    pub name: String,
+}
+
+/// A complaint.
+#[derive(Clone, Debug, Serialize)]
+pub struct Case {
+    desk: DeskName,
+    number: i64,
+    filed_at: String,
+    first_written_at: String,
+    filed_by: Source,
+    stage: Stage,
+    ended_at: Option<String>,
+    end: Option<End>,
+    kept_until: Option<String>,
+    extras_erased_at: Option<String>,
+    language: Lang,
+    category: Option<String>,
+    treated_as_vulnerable: bool,
+    words: String,
+    wish: String,
+    contact: String,
+    files: Vec<File>,
+    messages: Vec<Message>,
+    replies: Vec<Reply>,
+    summaries: Vec<Summary>,
+    remedies: Vec<Remedies>,
+    promises: Vec<Promise>,
+    outcomes: Vec<Outcome>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+enum End {
+    Closed(CloseReason),
+    Dismissed(DismissReason),
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct File {
+    name: String,
+    media_type: String,
+    bytes: i64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Message {
+    at: String,
+    text: String,
+    files: Vec<File>,
+    edits: Vec<Words>,
+    deleted_at: Option<String>,
+    moved_to: Option<i64>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Words {
+    at: String,
+    text: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Reply {
+    at: String,
+    by: String,
+    text: String,
+    files: Vec<File>,
+    delivered: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Summary {
+    at: String,
+    by: String,
+    text: String,
+    right: Option<bool>,
+    correction: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Remedies {
+    sent_at: String,
+    by: String,
+    text: String,
+    remedies: Vec<Remedy>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Remedy {
+    what: String,
+    due: Option<String>,
+    chosen: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Promise {
+    at: String,
+    by: String,
+    what: String,
+    due: String,
+    moved: Vec<Moved>,
+    kept_at: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Moved {
+    at: String,
+    by: String,
+    due: String,
+    reason: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Outcome {
+    at: String,
+    by: String,
+    text: String,
+    rating: Option<i64>,
+    rated_at: Option<String>,
+    fixed: Option<Fixed>,
+    word: Option<String>,
+}
+
+/// Messages that were not sent as a complaint.
+#[derive(Clone, Debug, Serialize)]
+pub struct DraftShown {
+    messages: Vec<DraftMessage>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct DraftMessage {
+    at: String,
+    text: String,
+    files: Vec<File>,
+}
+
+/// A request about their data.
+#[derive(Clone, Debug, Serialize)]
+pub struct Request {
+    desk: DeskName,
+    number: i64,
+    asked_at: String,
+    asks: &'static str,
+    text: Option<String>,
+    due: Option<String>,
+    answered_at: Option<String>,
+    answered_by: Option<String>,
+    answer: Option<String>,
+}
+
+/// An instant (Unix ms) in ISO 8601, in a zone, with its offset.
+pub fn iso(zone: Tz, at: i64) -> String {
+    let instant = DateTime::from_timestamp_millis(at).unwrap_or_default().with_timezone(&zone);
+    instant.to_rfc3339_opts(SecondsFormat::Secs, false)
+}
+
+/// The document about a person without complaints, drafts and requests yet; `now` in Unix ms.
+pub fn document(profile: Profile, zone: Tz, now: i64) -> Document {
+    let made_at = iso(zone, now);
+    let (complaints, drafts, data_requests) = (Vec::new(), Vec::new(), Vec::new());
+    Document { format: FORMAT, made_at, profile, complaints, drafts, data_requests }
+}
+
+/// How a desk is named, and by which wall clock.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// The server.
+    pub guild: GuildId,
+    /// Its name.
+    pub name: String,
+    /// Its zone.
+    pub zone: Tz,
+}
+
+impl Desk {
+    fn named(&self) -> DeskName {
+        DeskName { id: self.guild.to_string(), name: self.name.clone() }
+    }
+}
+
+/// A complaint as the document shows it, kept for `keep_ms` after its end.
+pub fn case(complaint: &Complaint, journal: &[Entry], keep_ms: i64, desk: &Desk) -> Case {
+    let at = |ms: i64| iso(desk.zone, ms);
+    let filed = &complaint.filed;
+    let end = complaint.dismissed.map(End::Dismissed).or(complaint.closed.map(End::Closed));
+    let record = complaint.procedure.record.as_ref();
+    let mut case = Case {
+        desk: desk.named(),
+        number: complaint.number(),
+        filed_at: at(complaint.filed_at),
+        first_written_at: at(filed.since),
+        filed_by: filed.source,
+        stage: complaint.stage,
+        ended_at: complaint.ended_at.map(at),
+        end: end.filter(|_| complaint.ended_at.is_some()),
+        kept_until: complaint.ended_at.map(|ended| at(ended.saturating_add(keep_ms))),
+        extras_erased_at: complaint.trimmed_at.map(at),
+        language: complaint.lang,
+        category: complaint.likely_category().map(str::to_owned),
+        treated_as_vulnerable: record.is_some_and(|record| record.vulnerable),
+        words: filed.words.clone(),
+        wish: filed.wish.clone(),
+        contact: filed.contact.clone(),
+        files: files(&filed.files),
+        messages: Vec::new(),
+        replies: Vec::new(),
+        summaries: Vec::new(),
+        remedies: Vec::new(),
+        promises: Vec::new(),
+        outcomes: Vec::new(),
+    };
+    let mut places: BTreeMap<MessageId, usize> = BTreeMap::new();
+    for entry in journal {
+        case.take_in(entry, &mut places, complaint, desk.zone);
+    }
+    case
+}
+
+impl Case {
+    fn take_in(
+        &mut self,
+        entry: &Entry,
+        places: &mut BTreeMap<MessageId, usize>,
+        complaint: &Complaint,
+        zone: Tz,
+    ) {
+        let at = iso(zone, entry.at);
+        let by = || name(&entry.by);
+        match &entry.event {
+            Event::CustomerWrote { message, text, files: came } => {
+                places.insert(*message, self.messages.len());
+                let (text, files) = (text.clone(), files(came));
+                let (edits, deleted_at, moved_to) = (Vec::new(), None, None);
+                self.messages.push(Message { at, text, files, edits, deleted_at, moved_to });
+            }
+            Event::CustomerEdited { message, text } => self.on(places, *message, |held| {
+                held.edits.push(Words { at, text: text.clone() });
+            }),
+            Event::CustomerDeleted { message } => {
+                self.on(places, *message, |held| held.deleted_at = Some(at));
+            }
+            Event::CustomerMessageMoved { message, to } => {
+                self.on(places, *message, |held| held.moved_to = Some(*to));
+            }
+            Event::Replied { text, files: go, .. } => {
+                let (text, files) = (text.clone(), files(go));
+                self.replies.push(Reply { at, by: by(), text, files, delivered: false });
+            }
+            Event::ReplyDelivered { reply } => {
+                let place = usize::try_from(reply - 1).ok();
+                if let Some(held) = place.and_then(|place| self.replies.get_mut(place)) {
+                    held.delivered = true;
+                }
+            }
+            Event::Resolved { cycle, outcome, handler, .. } => {
+                let rating = complaint.ratings.iter().find(|rating| rating.cycle == *cycle);
+                self.outcomes.push(Outcome {
+                    at,
+                    by: handler.name.clone(),
+                    text: outcome.clone(),
+                    rating: rating.and_then(|rating| rating.score),
+                    rated_at: rating.and_then(|rating| rating.answered).map(|at| iso(zone, at)),
+                    fixed: rating.and_then(|rating| rating.fixed),
+                    word: rating.and_then(|rating| rating.word.clone()),
+                });
+            }
+            Event::Procedure(step) => self.step(step, at, complaint, zone),
+            _ => {}
+        }
+    }
+
+    fn step(&mut self, step: &Step, at: String, complaint: &Complaint, zone: Tz) {
+        match step {
+            Step::Read { by, summary, .. } => {
+                let (by, text) = (by.name.clone(), summary.clone());
+                self.summaries.push(Summary { at, by, text, right: None, correction: None });
+            }
+            Step::SummaryConfirmed => self.last_summary(|held| held.right = Some(true)),
+            Step::SummaryCorrected { text } => self.last_summary(|held| {
+                (held.right, held.correction) = (Some(false), Some(text.clone()));
+            }),
+            Step::RemediesSent { proposal, by, text } => {
+                use crate::domain::proposal::Choice;
+                let held = complaint.procedure.proposals.iter().find(|held| held.number == *proposal);
+                let chosen = held.and_then(|held| held.choice);
+                let remedies = held.map(|held| held.remedies.clone()).unwrap_or_default();
+                let remedies = remedies.into_iter().zip(1..).map(|(remedy, number)| Remedy {
+                    what: remedy.what,
+                    due: remedy.due.map(|due| iso(zone, due)),
+                    chosen: chosen == Some(Choice::Remedy { remedy: number }),
+                });
+                let (by, text) = (by.name.clone(), text.clone());
+                self.remedies.push(Remedies { sent_at: at, by, text, remedies: remedies.collect() });
+            }
+            Step::Promised { by, what, due, .. } => {
+                let (by, what, due) = (by.name.clone(), what.clone(), iso(zone, *due));
+                self.promises.push(Promise { at, by, what, due, moved: Vec::new(), kept_at: None });
+            }
+            Step::PromiseMoved { promise, by, due, reason } => {
+                let (by, due, reason) = (by.name.clone(), iso(zone, *due), reason.clone());
+                self.on_promise(*promise, |held| held.moved.push(Moved { at, by, due, reason }));
+            }
+            Step::PromiseKept { promise, .. } => self.on_promise(*promise, |held| held.kept_at = Some(at)),
+            // What staff and managers work out among themselves.
+            Step::Proposed { .. }
+            | Step::ProposalAgreed { .. }
+            | Step::ChangeAsked { .. }
+            | Step::OfferAllowed { .. }
+            | Step::RemedyChosen { .. } => {}
+        }
+    }
+
+    fn on(
+        &mut self,
+        places: &BTreeMap<MessageId, usize>,
+        message: MessageId,
+        change: impl FnOnce(&mut Message),
+    ) {
+        if let Some(held) = places.get(&message).and_then(|place| self.messages.get_mut(*place)) {
+            change(held);
+        }
+    }
+
+    fn last_summary(&mut self, change: impl FnOnce(&mut Summary)) {
+        if let Some(held) = self.summaries.last_mut() {
+            change(held);
+        }
+    }
+
+    fn on_promise(&mut self, number: i64, change: impl FnOnce(&mut Promise)) {
+        let place = usize::try_from(number - 1).ok();
+        if let Some(held) = place.and_then(|place| self.promises.get_mut(place)) {
+            change(held);
+        }
+    }
+}
+
+/// A draft as the document shows it.
+pub fn draft(draft: &Draft, zone: Tz) -> DraftShown {
+    let messages = draft.messages.iter().map(|held| DraftMessage {
+        at: iso(zone, held.at),
+        text: held.text.clone(),
+        files: files(&held.files),
+    });
+    DraftShown { messages: messages.collect() }
+}
+
+/// A request as the document shows it.
+pub fn request(request: &DataRequest, desk: &Desk) -> Request {
+    let at = |ms: i64| iso(desk.zone, ms);
+    let reply = request.reply.as_ref();
+    Request {
+        desk: desk.named(),
+        number: request.number,
+        asked_at: at(request.asked_at),
+        asks: match request.asks {
+            Asks::Erase { .. } => "erase",
+            Asks::Other { .. } => "other",
+        },
+        text: request.text().map(str::to_owned),
+        due: request.schedule.due_at.map(at),
+        answered_at: request.closed_at().map(at),
+        answered_by: reply.map(|reply| reply.by.name.clone()),
+        answer: reply.map(|reply| reply.text.clone()),
+    }
+}
+
+fn files(files: &[FileRef]) -> Vec<File> {
+    let shown =
+        |file: &FileRef| File { name: file.name.clone(), media_type: file.media.clone(), bytes: file.size };
+    files.iter().map(shown).collect()
+}
+
+/// The name under which somebody of the desk wrote.
+fn name(by: &Actor) -> String {
+    match by {
+        Actor::Customer(person) | Actor::Staff(person) => person.name.clone(),
+        Actor::Desk => String::new(),
+    }
+}
