@@ -197,6 +197,7 @@ fn wordless(step: &mut Step) {
         | Step::Promised { what: text, .. }
         | Step::PromiseMoved { reason: text, .. }
         | Step::ChangeAsked { text, .. }
+        | Step::ChoiceSpoken { text, .. }
         | Step::RemediesSent { text, .. } => text.clear(),
         Step::OfferAllowed { words, reason, .. } => {
             words.clear();

@@ -281,6 +281,15 @@ pub enum CustomerPost {
         /// The words before them.
         text: String,
     },
+    /// What they agreed to elsewhere, as a member of staff wrote down.
+    Agreed {
+        /// Who.
+        by: Person,
+        /// What is agreed.
+        remedy: Remedy,
+        /// How they said it.
+        medium: Medium,
+    },
     /// What a person promises.
     Promised {
         /// Who.

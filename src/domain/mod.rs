@@ -27,6 +27,7 @@ pub mod offer;
 pub mod playbook;
 pub mod policy;
 pub mod procedure;
+pub mod promise;
 pub mod proposal;
 pub mod question;
 pub mod reasons;

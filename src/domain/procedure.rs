@@ -6,9 +6,12 @@ use serde::{Deserialize, Serialize};
 use super::authority::Grade;
 use super::complaint::Severity;
 use super::event::Person;
+use super::filing::Medium;
 use super::ids::{ComplaintId, MessageId};
 use super::proposal::{Choice, Proposal, Remedy};
 use super::running::Running;
+
+pub use super::promise::{Promise, Standing};
 
 /// One step of the procedure, as the journal holds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +96,21 @@ pub enum Step {
         #[serde(flatten)]
         choice: Choice,
     },
+    /// The customer said elsewhere what they want, and a member of staff wrote it down.
+    ChoiceSpoken {
+        /// Of which proposal.
+        proposal: i64,
+        /// Which remedy, counted from 1.
+        remedy: i64,
+        /// How they said it.
+        medium: Medium,
+        /// When (Unix ms).
+        at: i64,
+        /// Who wrote it down.
+        by: Person,
+        /// In their words; may be empty.
+        text: String,
+    },
     /// A manager let an offer go out that the table of authority does not cover.
     OfferAllowed {
         /// Who.
@@ -170,6 +188,19 @@ pub enum Deed {
         /// Their words, where they want something else.
         text: String,
     },
+    /// Write down what the customer chose elsewhere.
+    NoteChoice {
+        /// Of which proposal.
+        proposal: i64,
+        /// Which remedy, counted from 1.
+        remedy: i64,
+        /// How they said it.
+        medium: Medium,
+        /// When (Unix ms).
+        at: i64,
+        /// In their words; may be empty.
+        text: String,
+    },
     /// The customer: that's right.
     ConfirmSummary,
     /// The customer: not quite.
@@ -242,6 +273,15 @@ pub enum Done {
         /// Whether they want to talk with a manager.
         manager: bool,
     },
+    /// What the customer chose elsewhere is written down.
+    ChoiceNoted {
+        /// What they chose.
+        remedy: Remedy,
+        /// How they said it.
+        medium: Medium,
+        /// When (Unix ms).
+        at: i64,
+    },
     /// The customer's answer to the summary is in.
     SummaryHeard {
         /// Its number.
@@ -313,61 +353,6 @@ pub struct Record {
     pub vulnerable: bool,
     /// What the customer says of the summary.
     pub verdict: Option<Verdict>,
-}
-
-/// A promise in the ledger.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Promise {
-    /// Counts the promises of a complaint from 1.
-    pub number: i64,
-    /// Who promised.
-    pub by: Person,
-    /// What.
-    pub what: String,
-    /// When it was given (Unix ms).
-    pub made_at: i64,
-    /// Until when it holds (Unix ms).
-    pub due: i64,
-    /// Until when it held before it was moved (Unix ms), the first first.
-    pub moved: Vec<i64>,
-    /// When it was kept (Unix ms).
-    pub kept_at: Option<i64>,
-    /// When nobody was held to it any more (Unix ms): its complaint was withdrawn, or is looked after in another one.
-    #[serde(default)]
-    pub released_at: Option<i64>,
-}
-
-/// How a promise stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
-    /// It may still be kept in time.
-    Open,
-    /// Its time is over, and it is not kept.
-    Broken,
-    /// Kept, but late.
-    KeptLate,
-    /// Kept in time.
-    Kept,
-    /// Nobody is held to it any more.
-    Released,
-}
-
-impl Promise {
-    /// Whether somebody is still held to it.
-    pub fn is_open(&self) -> bool {
-        self.kept_at.is_none() && self.released_at.is_none()
-    }
-
-    /// How it stands at `now` (Unix ms).
-    pub fn standing(&self, now: i64) -> Standing {
-        match self.kept_at {
-            Some(kept) if kept <= self.due => Standing::Kept,
-            Some(_) => Standing::KeptLate,
-            None if self.released_at.is_some_and(|released| released <= self.due) => Standing::Released,
-            None if now > self.due => Standing::Broken,
-            None => Standing::Open,
-        }
-    }
 }
 
 /// How far the procedure has come.
@@ -448,6 +433,10 @@ impl Procedure {
             }
             Step::RemediesSent { proposal, .. } => {
                 self.on_proposal(*proposal, |held| held.sent_at = Some(at));
+            }
+            Step::ChoiceSpoken { proposal, remedy, .. } => {
+                let choice = Choice::Remedy { remedy: *remedy };
+                self.on_proposal(*proposal, |held| held.choice = Some(choice));
             }
             Step::RemedyChosen { proposal, choice } => {
                 self.on_proposal(*proposal, |held| held.choice = Some(*choice));

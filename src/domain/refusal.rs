@@ -37,6 +37,8 @@ pub enum Refusal {
         /// Its name.
         name: String,
     },
+    /// There is nothing to choose: it was not sent by then, there is no such remedy, or the customer has chosen.
+    NoChoice,
     /// Somebody has told the customer already.
     AlreadyTold,
     /// Files cannot be told by voice.

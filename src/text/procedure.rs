@@ -158,6 +158,15 @@ sentences! {
     case_file_whole(number);
     find_heading(query, count);
     find_none(query);
+    note_choice_button();
+    note_choice_title();
+    note_choice_number();
+    note_choice_medium();
+    note_choice_when();
+    note_choice_when_hint();
+    note_choice_text();
+    choice_noted(name, medium, when, remedy);
+    agreed_spoken(number, medium, remedy, name);
     state_refused();
     state_withdrawn();
     state_merged(number);

@@ -134,3 +134,41 @@ async fn complaints_are_found_by_number_customer_and_words_with_or_without_accen
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_spoken_yes_is_written_down_with_its_time_and_promised() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, "Mất mạng").await;
+        let two =
+            [("first", "Thay dây"), ("first_when", "9h sáng mai"), ("second", "Đổi modem"), ("remark", "1")];
+        scene.command_and_fill(scene.lan, thread, "case propose", &[], &two).await;
+        let sent = [("text", "Em gửi anh hai cách ạ.")];
+        scene.press_and_fill(scene.lan, thread, "Gửi khách chọn", &sent).await;
+        scene.advance(HOUR).await;
+        for (values, asked) in [
+            ([("number", "ba"), ("medium", "điện thoại"), ("when", ""), ("text", "")], "“ba”"),
+            ([("number", "1"), ("medium", "bồ câu"), ("when", ""), ("text", "")], "“bồ câu”"),
+            ([("number", "3"), ("medium", "gặp"), ("when", ""), ("text", "")], "không có số này"),
+            ([("number", "1"), ("medium", "thư"), ("when", "hôm qua 9h"), ("text", "")], "chưa gửi khách"),
+            ([("number", "1"), ("medium", "thư"), ("when", "9h sáng mai"), ("text", "")], "Không hiểu"),
+        ] {
+            let said = scene.press_and_fill(scene.lan, thread, "Khách chọn bằng lời", &values).await;
+            assert!(said.ephemeral && said.text().contains(asked), "{asked}: {}", said.text());
+        }
+        let values =
+            [("number", "1"), ("medium", "dien thoai"), ("when", "9h50"), ("text", "thay dây đi em")];
+        let said = scene.press_and_fill(scene.lan, thread, "Khách chọn bằng lời", &values).await;
+        assert!(
+            said.text().contains("ghi nhận khách chọn (qua điện thoại, <t:1795402200:f>):\n> Thay dây"),
+            "{}",
+            said.text()
+        );
+        let dm = scene.read(scene.dm(scene.an));
+        assert!(dm.contains("điều anh/chị đã đồng ý (qua điện thoại):\n> Thay dây · chậm nhất"), "{dm}");
+        let promises = scene.command(scene.lan, thread, "case promises", &[]).await;
+        assert!(promises.text().contains("Thay dây"), "{}", promises.text());
+        let late = scene.press(scene.an, scene.dm(scene.an), "Chọn 2").await;
+        assert!(late.text().contains("Thay dây"), "the first word counts: {}", late.text());
+    })
+    .await;
+}

@@ -210,3 +210,5 @@ file-fact-told = Told by voice
 file-fact-erased = Erased
 file-erased-extras = what the file need not hold, at the customer's wish
 file-erased-person = all that leads to the customer, after the time it is kept
+file-fact-choice-spoken = The customer chose by voice from proposal
+file-post-agreed = what is agreed

@@ -140,3 +140,18 @@ agreed =
 agreed-until =
     Complaint **#{ $number }**: agreed, { $when } at the latest. Thank you.
     { $remedy }
+note-choice-button = Chosen by voice
+note-choice-title = The customer chose by voice
+note-choice-number = Which remedy they chose
+note-choice-medium = How they said it
+note-choice-when = When
+note-choice-when-hint = 9am today · yesterday 15:30; empty means now
+note-choice-text = Their words, if they are to be kept
+choice-noted =
+    ✓ { $name } noted that the customer chose ({ $medium }, { $when }):
+    { $remedy }
+agreed-spoken =
+    Complaint **#{ $number }**: this is what you agreed to ({ $medium }):
+    { $remedy }
+    If it is not right, please write to me here.
+    — { $name }

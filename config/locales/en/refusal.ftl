@@ -68,3 +68,4 @@ refusal-other-customer = The two complaints are of different customers. Only com
 refusal-no-files-by-voice = This customer is not on Discord, so files cannot be sent. Say it in words; the file can be kept in the case file.
 refusal-spoken-when = “{ $written }” is not understood as a time that has passed. For example: 9am, yesterday 15:30; empty means now.
 refusal-already-told = Somebody has told the customer this already.
+refusal-no-choice = That cannot be noted: the remedies had not been sent by then, there is no such number, or the customer has chosen already.

@@ -210,3 +210,5 @@ file-fact-told = Đã báo khách bằng lời, số
 file-fact-erased = Đã xóa
 file-erased-extras = thông tin ngoài hồ sơ, theo yêu cầu của khách
 file-erased-person = mọi thông tin về khách, hết thời hạn lưu
+file-fact-choice-spoken = Khách chọn bằng lời, theo đề xuất
+file-post-agreed = điều đã thống nhất

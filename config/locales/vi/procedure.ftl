@@ -132,3 +132,18 @@ agreed =
 agreed-until =
     Khiếu nại **#{ $number }**: đã thống nhất, chậm nhất { $when }. Cảm ơn anh/chị.
     { $remedy }
+note-choice-button = Khách chọn bằng lời
+note-choice-title = Khách chọn bằng lời
+note-choice-number = Khách chọn phương án số
+note-choice-medium = Bằng cách nào
+note-choice-when = Lúc nào
+note-choice-when-hint = 9h sáng nay · 15:30 hôm qua; để trống là vừa xong
+note-choice-text = Lời của khách, nếu cần giữ
+choice-noted =
+    ✓ { $name } ghi nhận khách chọn ({ $medium }, { $when }):
+    { $remedy }
+agreed-spoken =
+    Khiếu nại **#{ $number }**: em ghi lại điều anh/chị đã đồng ý ({ $medium }):
+    { $remedy }
+    Nếu chưa đúng, anh/chị nhắn lại ở đây giúp em.
+    — { $name }

@@ -68,3 +68,4 @@ refusal-other-customer = Hai khiếu nại là của hai khách khác nhau. Ch�
 refusal-no-files-by-voice = Khách này không dùng Discord nên không gửi tệp được. Ghi bằng lời; tệp có thể lưu vào hồ sơ.
 refusal-spoken-when = Không hiểu “{ $written }” là lúc nào đã qua. Ví dụ: 9h sáng nay, 15:30 hôm qua; để trống là vừa xong.
 refusal-already-told = Đã có người báo khách điều này rồi.
+refusal-no-choice = Không ghi được: phương án chưa gửi khách trước lúc đó, không có số này, hoặc khách đã chọn rồi.

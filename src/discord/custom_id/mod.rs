@@ -106,6 +106,20 @@ pub enum CustomId {
         /// The proposal.
         proposal: i64,
     },
+    /// Opens the form of what the customer chose elsewhere.
+    OpenNoteChoice {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The proposal.
+        proposal: i64,
+    },
+    /// The form of what the customer chose elsewhere.
+    NoteChoice {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The proposal.
+        proposal: i64,
+    },
     /// Files the promise whose words a command kept, for this instant.
     FilePromise {
         /// The complaint.
@@ -378,6 +392,10 @@ impl fmt::Display for CustomId {
             Self::SomethingElse { complaint, proposal } => {
                 write!(f, "something-else:{}:{proposal}", complaint.0)
             }
+            Self::OpenNoteChoice { complaint, proposal } => {
+                write!(f, "open-note-choice:{}:{proposal}", complaint.0)
+            }
+            Self::NoteChoice { complaint, proposal } => write!(f, "note-choice:{}:{proposal}", complaint.0),
             Self::AskManager { complaint, proposal } => write!(f, "ask-manager:{}:{proposal}", complaint.0),
             Self::Choose { complaint, proposal, remedy } => {
                 write!(f, "choose:{}:{proposal}:{remedy}", complaint.0)

@@ -72,6 +72,12 @@ impl FromStr for CustomId {
             ("something-else", [id, proposal]) => {
                 Ok(Self::SomethingElse { complaint: complaint(id)?, proposal: number(proposal)? })
             }
+            ("open-note-choice", [id, proposal]) => {
+                Ok(Self::OpenNoteChoice { complaint: complaint(id)?, proposal: number(proposal)? })
+            }
+            ("note-choice", [id, proposal]) => {
+                Ok(Self::NoteChoice { complaint: complaint(id)?, proposal: number(proposal)? })
+            }
             ("ask-manager", [id, proposal]) => {
                 Ok(Self::AskManager { complaint: complaint(id)?, proposal: number(proposal)? })
             }

@@ -142,6 +142,10 @@ fn said(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> (String,
             components.extend(rows);
             text
         }
+        CustomerPost::Agreed { by, remedy, medium } => {
+            automatic = false;
+            super::proposal::agreed(number, remedy, *medium, view.signature(&by.name), words)
+        }
         CustomerPost::Promised { by, what, due } => {
             automatic = false;
             words.promised(number, at(*due), quoted(&plain(what)), view.signature(&by.name))

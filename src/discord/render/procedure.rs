@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::card::clock_name;
+use super::disposition::medium_name;
 use super::forms::{Input, form, one_box};
 use super::thread::place;
 use super::{Style, View, at, button, cut, no_pings, pings, plain, quoted, relative, row, small, user};
@@ -127,6 +128,9 @@ pub fn done(done: &Done, asker: &Person, lang: Lang, view: &View<'_>) -> String 
             if *asked { format!("{text}\n{}", small(&words.read_asked())) } else { text }
         }
         Done::SummaryHeard { .. } | Done::Chosen { .. } | Done::Proposal { .. } => String::new(),
+        Done::ChoiceNoted { remedy, medium, at: said } => {
+            words.choice_noted(name, medium_name(*medium, words), at(*said), quoted(&plain(&remedy.what)))
+        }
         Done::ChangeAsked { text } => words.change_asked(name, quoted(&plain(text))),
         Done::Promised { what, due, .. } => {
             words.promise_done(name, at(*due), relative(*due), quoted(&plain(what)))

@@ -2,12 +2,15 @@
 
 use serde_json::{Value, json};
 
+use super::disposition::medium_name;
 use super::forms::{Input, TEXT, form, one_box};
+use super::procedure::WHEN;
 use super::{Style, View, at, button, cut, no_pings, plain, quoted, row, small};
 use crate::discord::custom_id::CustomId;
 use crate::domain::complaint::Complaint;
 use crate::domain::decide::proposal::LETTER_LIMIT;
 use crate::domain::event::Person;
+use crate::domain::filing::Medium;
 use crate::domain::ids::ComplaintId;
 use crate::domain::policy::Lang;
 use crate::domain::proposal::{Proposal, Remedy};
@@ -23,6 +26,11 @@ pub const SECOND: &str = "second";
 pub const SECOND_WHEN: &str = "second_when";
 /// Which is recommended and why, or why there is only one.
 pub const REMARK: &str = "remark";
+
+/// The inputs of the form of a spoken choice.
+pub const NUMBER: &str = "number";
+/// How they said it.
+pub const MEDIUM: &str = "medium";
 
 /// The form of a proposal for a complaint.
 pub fn propose(complaint: ComplaintId, words: &Words) -> Value {
@@ -106,6 +114,10 @@ pub fn shown(complaint: ComplaintId, proposal: &Proposal, words: &Words) -> Valu
         &CustomId::OpenChange { complaint, proposal: number },
     );
     let rows = match (proposal.sent_at, proposal.is_agreed()) {
+        (Some(_), _) if proposal.choice.is_none() => {
+            let note = CustomId::OpenNoteChoice { complaint, proposal: number };
+            vec![row(vec![button(Style::Secondary, &words.note_choice_button(), &note)])]
+        }
         (Some(_), _) => Vec::new(),
         (None, false) => {
             let agree = CustomId::Agree { complaint, proposal: number };
@@ -118,6 +130,42 @@ pub fn shown(complaint: ComplaintId, proposal: &Proposal, words: &Words) -> Valu
     };
     let text = format!("{text}\n{}", small(&state));
     json!({ "content": cut(&text, 2_000), "components": rows, "allowed_mentions": no_pings() })
+}
+
+/// The form in which staff write down what the customer chose elsewhere.
+pub fn note_choice(id: &CustomId, words: &Words) -> Value {
+    let input = |name: &str, label: String, hint: String, required: bool, value: &str| Input {
+        name: name.to_owned(),
+        label,
+        hint,
+        long: false,
+        required,
+        limit: 100,
+        value: value.to_owned(),
+    };
+    let media = Medium::ALL.map(|medium| medium_name(medium, words)).join(" · ");
+    let phone = medium_name(Medium::Phone, words);
+    form(
+        id,
+        &words.note_choice_title(),
+        &[
+            input(NUMBER, words.note_choice_number(), String::new(), true, "1"),
+            input(MEDIUM, words.note_choice_medium(), media, true, &phone),
+            input(WHEN, words.note_choice_when(), words.note_choice_when_hint(), false, ""),
+            Input {
+                long: true,
+                limit: 500,
+                ..input(TEXT, words.note_choice_text(), String::new(), false, "")
+            },
+        ],
+    )
+}
+
+/// The record of what the customer agreed to elsewhere.
+pub fn agreed(number: i64, remedy: &Remedy, medium: Medium, name: String, words: &Words) -> String {
+    let due = remedy.due.map(|due| format!(" · {}", words.remedy_by(at(due)))).unwrap_or_default();
+    let what = quoted(&format!("{}{due}", plain(&remedy.what)));
+    words.agreed_spoken(number, medium_name(medium, words), what, name)
 }
 
 /// What the customer chooses from: one press for each remedy, and two ways past them.

@@ -6,12 +6,15 @@ use super::{Look, Plan, Procedure, Routing};
 use crate::discord::commands::{Access, severity_name};
 use crate::discord::custom_id::CustomId;
 use crate::discord::decode::Value;
+use crate::discord::render::disposition::medium_name;
 use crate::discord::render::{procedure as forms, proposal};
 use crate::domain::calendar::wall_instant;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Severity;
+use crate::domain::filing::Medium;
 use crate::domain::fold::{fold, is_blank};
 use crate::domain::ids::{ComplaintId, MessageId};
+use crate::domain::policy::Lang;
 use crate::domain::procedure::Deed;
 use crate::domain::proposal::{Choice, Remedy};
 use crate::domain::when::{self, Reading};
@@ -56,6 +59,10 @@ impl Routing<'_> {
             }
             CustomId::AskManager { complaint, proposal } => {
                 self.choose(*complaint, *proposal, Choice::Manager, String::new())
+            }
+            CustomId::OpenNoteChoice { complaint, proposal } => {
+                let id = CustomId::NoteChoice { complaint: *complaint, proposal: *proposal };
+                self.staff_form(proposal::note_choice(&id, self.view.words(self.lang)))
             }
             CustomId::KeepPromise { complaint, promise } => {
                 self.staff(*complaint, Command::Procedure(Deed::KeepPromise { promise: *promise }))
@@ -113,6 +120,10 @@ impl Routing<'_> {
                 let deed = Deed::SendRemedies { proposal: *proposal, text: input(forms::TEXT) };
                 self.staff(*complaint, Command::Procedure(deed))
             }
+            CustomId::NoteChoice { complaint, proposal } => match self.noting(*proposal, &input) {
+                Ok(deed) => self.staff(*complaint, Command::Procedure(deed)),
+                Err(refusal) => Plan::Refuse(refusal),
+            },
             CustomId::SomethingElse { complaint, proposal } => {
                 self.choose(*complaint, *proposal, Choice::Else, input(forms::TEXT))
             }
@@ -153,6 +164,30 @@ impl Routing<'_> {
         let remark = input(proposal::REMARK);
         let (recommended, remark) = recommendation(&remark);
         Ok(Deed::Propose { remedies, recommended, remark: remark.to_owned(), needs: None })
+    }
+
+    /// What the form of a spoken choice says.
+    fn noting(&self, proposal: i64, input: &impl Fn(&str) -> String) -> Result<Deed, Refusal> {
+        let words = self.view.words(self.lang);
+        let number = input(proposal::NUMBER);
+        let remedy = number.trim().parse().map_err(|_| Refusal::NotUnderstood {
+            slot: words.note_choice_number(),
+            written: number.clone(),
+            like: "1, 2".to_owned(),
+        })?;
+        let written = input(proposal::MEDIUM);
+        let key = fold(&written);
+        let said = |medium: &Medium| {
+            let names = Lang::ALL.map(|lang| fold(&medium_name(*medium, self.view.texts.of(lang))));
+            medium.as_str() == key || names.iter().any(|name| name.contains(&key) && !key.is_empty())
+        };
+        let medium = Medium::ALL.into_iter().find(said).ok_or_else(|| Refusal::NotUnderstood {
+            slot: words.note_choice_medium(),
+            written,
+            like: Medium::ALL.map(|medium| medium_name(medium, words)).join(", "),
+        })?;
+        let at = self.spoken_at(&input(forms::WHEN))?;
+        Ok(Deed::NoteChoice { proposal, remedy, medium, at, text: input(forms::TEXT) })
     }
 
     /// What the form of the recording says.

@@ -362,6 +362,7 @@ impl Case {
             | Step::ProposalAgreed { .. }
             | Step::ChangeAsked { .. }
             | Step::OfferAllowed { .. }
+            | Step::ChoiceSpoken { .. }
             | Step::RemedyChosen { .. } => {}
         }
     }

@@ -30,6 +30,9 @@ pub(super) fn step(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refusal> {
         Deed::Choose { proposal, choice, message, text } => {
             proposal::choose(work, proposal, choice, message, &text)?
         }
+        Deed::NoteChoice { proposal, remedy, medium, at, text } => {
+            proposal::note_choice(work, proposal, remedy, (medium, at), &text)?
+        }
         Deed::ConfirmSummary => judge(work, None)?,
         Deed::CorrectSummary { message, text } => judge(work, Some((message, text)))?,
         Deed::Promise { what, due } => promise(work, &what, due)?,

@@ -5,6 +5,7 @@ use crate::domain::authority::Grade;
 use crate::domain::clocks::ClockKind;
 use crate::domain::command::Refusal;
 use crate::domain::event::Event;
+use crate::domain::filing::Medium;
 use crate::domain::ids::MessageId;
 use crate::domain::letter::{CustomerPost, Letter, ManagerPost, ThreadPost};
 use crate::domain::procedure::{Done, Step};
@@ -175,4 +176,29 @@ pub(super) fn choose(
             Ok(Done::Chosen { number: complaint, remedy: None, manager: true })
         }
     }
+}
+
+/// A spoken yes counts like a pressed one: it is promised, and the customer gets the record, so that they can say no.
+pub(super) fn note_choice(
+    work: &mut Work<'_>,
+    number: i64,
+    remedy: i64,
+    (medium, at): (Medium, i64),
+    text: &str,
+) -> Result<Done, Refusal> {
+    let by = work.staff()?;
+    work.open()?;
+    let proposal = current(work, number)?;
+    let chosen = matches!(proposal.choice, Some(Choice::Remedy { .. }));
+    if proposal.sent_at.is_none_or(|sent| at < sent) || chosen {
+        return Err(Refusal::NoChoice);
+    }
+    let held = proposal.remedy(remedy).cloned().ok_or(Refusal::NoChoice)?;
+    let text = few_words(text)?;
+    let step = Step::ChoiceSpoken { proposal: number, remedy, medium, at, by: by.clone(), text };
+    work.emit(Event::Procedure(step));
+    procedure::promise_chosen(work, &proposal, &held);
+    work.send(Letter::ToCustomer { post: CustomerPost::Agreed { by, remedy: held.clone(), medium } });
+    work.refresh_card();
+    Ok(Done::ChoiceNoted { remedy: held, medium, at })
 }

@@ -245,6 +245,16 @@ fn step(step: &Step, view: &View<'_>) -> String {
         Step::RemediesSent { proposal, text, .. } => {
             say("remedies-sent", &[proposal.to_string(), text.clone()])
         }
+        Step::ChoiceSpoken { proposal, remedy, medium, at, text, .. } => say(
+            "choice-spoken",
+            &[
+                proposal.to_string(),
+                remedy.to_string(),
+                by_medium(*medium, view),
+                view.time(*at),
+                text.clone(),
+            ],
+        ),
         Step::RemedyChosen { proposal, choice } => {
             let choice = match choice {
                 Choice::Remedy { remedy } => remedy.to_string(),
@@ -307,6 +317,7 @@ fn posted(post: &CustomerPost, view: &View<'_>) -> String {
         CustomerPost::Receipt => say("receipt"),
         CustomerPost::Reply { text, .. } | CustomerPost::IncidentLine { text, .. } => text.clone(),
         CustomerPost::Summary { summary, .. } => format!("{}: {summary}", say("summary")),
+        CustomerPost::Agreed { remedy, .. } => format!("{}: {}", say("agreed"), remedy.what),
         CustomerPost::Remedies { proposal, .. } => format!("{} {proposal}", say("remedies")),
         CustomerPost::Promised { what, due, .. } => {
             format!("{}: {what} ({})", say("promised"), view.time(*due))
