@@ -223,7 +223,7 @@ impl<'a> Work<'a> {
     fn send(&mut self, letter: Letter) {
         match letter {
             Letter::ToCustomer { post } if matches!(self.complaint.line, Line::Spoken { .. }) => {
-                self.to_be_told(post);
+                self.tell_by_voice(post);
             }
             // A complaint in an incident's list has no card and no thread: what they are told waits with it.
             Letter::ToThread { post } if self.complaint.listed.is_some() => {

@@ -15,7 +15,7 @@ const HEARD_LIMIT: usize = 4_000;
 
 impl Work<'_> {
     /// What would be sent is told by voice, by whoever speaks with the customer.
-    pub(super) fn to_be_told(&mut self, post: CustomerPost) {
+    pub(super) fn tell_by_voice(&mut self, post: CustomerPost) {
         match &post {
             // What the number is, is said when it is written down; the rest is about messages and ratings.
             CustomerPost::Receipt

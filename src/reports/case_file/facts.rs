@@ -1,7 +1,7 @@
 //! A line for every fact. Whatever is added to the journal does not compile before it has one.
 
 use super::View;
-use crate::domain::clocks::ClockKind;
+use crate::domain::clocks::{ClockKind, Target};
 use crate::domain::complaint::{Complaint, Line, Stage};
 use crate::domain::disposition;
 use crate::domain::erasing::Erasure;
@@ -98,6 +98,11 @@ fn with(view: &View<'_>, key: &str, parts: &[String]) -> String {
     if parts.is_empty() { label } else { format!("{label}: {}", parts.join(" · ")) }
 }
 
+/// The last instant of a deadline: working days end with the day, and 23:59:59 says so better than 0:00 of the next.
+pub(super) fn last_instant(due: i64, target: Target) -> i64 {
+    if matches!(target, Target::WorkingDays(_)) { due - 1_000 } else { due }
+}
+
 /// What a fact says.
 pub(super) fn line(event: &Event, view: &View<'_>) -> String {
     let say = |key: &str, parts: &[String]| with(view, key, parts);
@@ -109,8 +114,8 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
         Event::LineOpened { line } => say("line-opened", &[line_name(*line, view)]),
         Event::DirectMessagesClosed => say("direct-messages-closed", &[]),
         Event::LanguageChosen { lang } => say("language-chosen", &[lang.as_str().to_owned()]),
-        Event::Claimed { owner, .. } => say("claimed", &[owner.name.clone()]),
-        Event::Assigned { owner, .. } => say("assigned", &[owner.name.clone()]),
+        Event::Claimed { owner, .. } => say("claimed", std::slice::from_ref(&owner.name)),
+        Event::Assigned { owner, .. } => say("assigned", std::slice::from_ref(&owner.name)),
         Event::Procedure(step) => self::step(step, view),
         Event::Disposition(fact) => ended(fact, view),
         Event::Speech(fact) => spoken(fact, view),
@@ -128,12 +133,12 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
             let severity = view.word(&format!("severity-{}", severity.as_str()));
             say("classified", &[view.category(category.as_deref()), severity])
         }
-        Event::Noted { text } => say("noted", &[text.clone()]),
+        Event::Noted { text } => say("noted", std::slice::from_ref(text)),
         Event::CustomerWrote { text, files, .. } => {
             let files = files.iter().map(|file| format!("📎 {}", file.name)).collect::<Vec<_>>();
             say("customer-wrote", &[text.clone(), files.join(", ")])
         }
-        Event::CustomerEdited { text, .. } => say("customer-edited", &[text.clone()]),
+        Event::CustomerEdited { text, .. } => say("customer-edited", std::slice::from_ref(text)),
         Event::CustomerDeleted { .. } => say("customer-deleted", &[]),
         Event::CustomerMessageMoved { to, .. } => say("message-moved", &[number(*to)]),
         Event::Replied { reply, text, files } => {
@@ -184,21 +189,27 @@ fn ticked(event: &Event, view: &View<'_>) -> String {
         let parts: Vec<String> = std::iter::once(clock(kind, view)).chain(parts.iter().cloned()).collect();
         with(view, key, &parts)
     };
-    let due = |at: Option<i64>| at.map(|at| view.say("until", &[("when", view.time(at).into())]));
-    let due = |at: Option<i64>| due(at).unwrap_or_default();
+    let until = |at: i64| view.say("until", &[("when", view.time(at).into())]);
+    let due =
+        |at: Option<i64>, target: Target| at.map(|at| until(last_instant(at, target))).unwrap_or_default();
     match event {
-        Event::ClockStarted { clock, schedule, .. } => say("clock-started", *clock, &[due(schedule.due_at)]),
+        Event::ClockStarted { clock, schedule, terms, .. } => {
+            say("clock-started", *clock, &[due(schedule.due_at, terms.target)])
+        }
         Event::ClockStopped { clock, how: Stop::Done, .. } => say("clock-done", *clock, &[]),
         Event::ClockStopped { clock, how: Stop::Cancelled, .. } => say("clock-cancelled", *clock, &[]),
         Event::ClockPaused { clock, .. } => say("clock-paused", *clock, &[]),
-        Event::ClockMoved { clock, schedule, .. } => say("clock-moved", *clock, &[due(schedule.due_at)]),
-        Event::ClockContinued { clock, schedule, .. } => {
-            say("clock-continued", *clock, &[due(schedule.due_at)])
+        Event::ClockMoved { clock, schedule, terms, .. } => {
+            say("clock-moved", *clock, &[due(schedule.due_at, terms.target)])
+        }
+        Event::ClockContinued { clock, schedule, terms, .. } => {
+            say("clock-continued", *clock, &[due(schedule.due_at, terms.target)])
         }
         Event::Nudged { clock, hushed: false, .. } => say("nudged", *clock, &[]),
         Event::Nudged { clock, hushed: true, .. } => say("nudge-hushed", *clock, &[]),
-        Event::Snoozed { clock, until, reason, .. } => {
-            say("snoozed", *clock, &[due(Some(*until)), reason.clone()])
+        Event::Snoozed { clock, until: at, reason, .. } => {
+            let until_when = until(*at);
+            say("snoozed", *clock, &[until_when, reason.clone()])
         }
         Event::ClockBreached { clock, deadline, .. } => {
             say("clock-breached", *clock, &[view.time(*deadline)])

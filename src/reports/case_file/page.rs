@@ -50,7 +50,7 @@ pub(super) fn page(complaint: &Complaint, journal: &[Entry], view: &View<'_>) ->
         escaped(&shown),
     );
     for (heading, table) in [
-        ("overview", parts::overview(complaint, view)),
+        ("overview", parts::overview(journal, complaint, view)),
         ("matter", parts::matter(complaint, view)),
         ("deadlines", parts::deadlines(journal, complaint, view)),
         ("proposals", parts::proposals(complaint, view)),

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use super::View;
 use super::facts;
-use crate::domain::clocks::{ClockKind, Target};
-use crate::domain::complaint::{Complaint, FileRef};
+use crate::domain::clocks::ClockKind;
+use crate::domain::complaint::{Complaint, FileRef, Stage};
+use crate::domain::disposition;
 use crate::domain::event::{Actor, Entry, Event};
-use crate::domain::procedure::{Standing, Verdict};
+use crate::domain::procedure::{Standing, Step, Verdict};
 use crate::domain::proposal::Choice;
 use crate::domain::running::{Running, Stop};
+use crate::domain::speech;
 
 /// A cell, with the class that it is styled by.
 pub(super) struct Cell {
@@ -55,11 +57,21 @@ fn contact(complaint: &Complaint, view: &View<'_>) -> String {
     format!("•••{shown}")
 }
 
-pub(super) fn overview(complaint: &Complaint, view: &View<'_>) -> Table {
+/// Who recorded it and when: whoever read it first, or answered it.
+fn recorded(journal: &[Entry], complaint: &Complaint, view: &View<'_>) -> Option<String> {
+    let mut held = Complaint::replay(complaint.id, journal.get(..1)?)?;
+    let first = journal.iter().skip(1).find(|entry| {
+        held.apply(entry);
+        held.stage != Stage::Filed
+    })?;
+    (held.stage == Stage::Recorded).then(|| format!("{} · {}", who(&first.by, view), view.time(first.at)))
+}
+
+pub(super) fn overview(journal: &[Entry], complaint: &Complaint, view: &View<'_>) -> Table {
     let filed = &complaint.filed;
     let record = complaint.procedure.record.as_ref();
     let source = facts::source(filed, view);
-    let read = record.map(|record| format!("{} · {}", record.by.name, view.time(record.at)));
+    let read = recorded(journal, complaint, view);
     let yes_no = |yes: bool| view.word(if yes { "yes" } else { "no" });
     let ended = complaint.ended_at.map(|at| view.time(at)).unwrap_or_default();
     named(
@@ -123,12 +135,7 @@ pub(super) fn deadlines(journal: &[Entry], complaint: &Complaint, view: &View<'_
         let name = view.export.words.say(&format!("clock-{clock}"), &[]);
         let name = if cycle > 1 { format!("{name} ({cycle})") } else { name };
         let due = run.breach.map(|breach| breach.deadline).or(run.schedule.due_at);
-        let due = match (due, run.terms.target) {
-            // Working days end with the day: its last instant says more than the first of the next one.
-            (Some(due), Target::WorkingDays(_)) => view.time(due - 1_000),
-            (Some(due), _) => view.time(due),
-            (None, _) => String::new(),
-        };
+        let due = due.map(|due| view.time(facts::last_instant(due, run.terms.target))).unwrap_or_default();
         let result = match (&run.breach, run.stopped, run.stop) {
             (Some(_), ..) => Cell { text: view.word("deadline-missed"), class: "bad" },
             (None, Some(_), Some(Stop::Cancelled)) => cell(view.word("deadline-cancelled")),
@@ -248,11 +255,41 @@ pub(super) fn who(by: &Actor, view: &View<'_>) -> String {
     }
 }
 
+/// Whether a fact that is no message says what one of both sides was told by the other.
+fn reaches_the_other(event: &Event) -> bool {
+    match event {
+        Event::Procedure(step) => !matches!(
+            step,
+            Step::Proposed { .. }
+                | Step::ProposalAgreed { .. }
+                | Step::ChangeAsked { .. }
+                | Step::OfferAllowed { .. }
+                | Step::PromiseKept { .. }
+        ),
+        Event::Disposition(fact) => !matches!(
+            fact,
+            disposition::Fact::RefusalDrafted { .. }
+                | disposition::Fact::RefusalReturned { .. }
+                | disposition::Fact::MergedInto { .. }
+        ),
+        Event::Speech(fact) => !matches!(fact, speech::Fact::Heard { .. }),
+        Event::Resolved { .. }
+        | Event::Rated { .. }
+        | Event::FixedAnswered { .. }
+        | Event::WordAdded { .. }
+        | Event::Dismissed { .. } => true,
+        _ => false,
+    }
+}
+
 /// What was said to and fro, as first written and as changed later.
 pub(super) fn conversation(journal: &[Entry], view: &View<'_>) -> Table {
-    let rows = journal.iter().filter_map(|entry| {
+    let rows = journal.iter().enumerate().filter_map(|(place, entry)| {
+        let before = place.checked_sub(1).map(|before| &journal[before].event);
         let said = match &entry.event {
             Event::Filed(filed) => filed.words.clone(),
+            // A press stands for a message: what it said stands in the line before.
+            Event::CustomerWrote { .. } if before.is_some_and(reaches_the_other) => return None,
             Event::CustomerWrote { text, files, .. } | Event::Replied { text, files, .. } => {
                 let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
                 match (text.is_empty(), names.is_empty()) {
@@ -263,6 +300,7 @@ pub(super) fn conversation(journal: &[Entry], view: &View<'_>) -> Table {
             }
             Event::CustomerEdited { text, .. } => view.say("edited", &[("text", text.as_str().into())]),
             Event::CustomerDeleted { .. } => view.word("deleted"),
+            event if reaches_the_other(event) => facts::line(event, view),
             _ => return None,
         };
         Some(vec![instant(view.time(entry.at)), cell(who(&entry.by, view)), cell(said)])
