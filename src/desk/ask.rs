@@ -10,7 +10,7 @@ use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::decide;
 use crate::domain::event::{Actor, Medium, Person, Source};
 use crate::domain::fold;
-use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId};
+use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, UserId};
 use crate::domain::policy::Lang;
 use crate::domain::settings::Rank;
 use crate::store::db::Tx;
@@ -72,7 +72,7 @@ pub enum Wish {
     Log {
         /// At which desk.
         guild: GuildId,
-        /// Who said it; nobody's id if they are not on Discord.
+        /// Who said it; [`UserId::ELSEWHERE`] if they are not on Discord.
         customer: Person,
         /// How.
         medium: Medium,
@@ -284,10 +284,11 @@ impl Desk {
                 if fold::is_blank(&name) {
                     return Ok(Err(Refusal::Blank));
                 }
+                let id = if customer.id.is_nobody() { UserId::ELSEWHERE } else { customer.id };
                 let filing = Filing {
                     guild: *guild,
-                    customer: Person { id: customer.id, name },
-                    lang: self.lang_of(tx, customer.id, Some(*guild)).await?,
+                    customer: Person { id, name },
+                    lang: self.lang_of(tx, id, Some(*guild)).await?,
                     source: Source::Logged,
                     words: fold::clean_input(words),
                     wish: fold::clean_input(wish),
@@ -332,9 +333,9 @@ impl Desk {
                 if asker.rank.manager {
                     store::guild::see_manager(tx, guild, asker.person.id, self.now()).await?;
                 }
-                let since = self.now() - SEEN;
                 let alone = asker.rank.manager
-                    && store::guild::is_only_manager(tx, guild, asker.person.id, since).await?;
+                    && authority::needs_another(command)
+                    && store::guild::is_only_manager(tx, guild, asker.person.id, self.now() - SEEN).await?;
                 let command = authority::prepared(command, &policy, asker.rank, alone);
                 self.settle(tx, &held, &by, command).await
             }

@@ -9,6 +9,14 @@ use crate::domain::policy::Policy;
 use crate::domain::procedure::Deed;
 use crate::domain::settings::Rank;
 
+/// Whether a command is one that nobody does alone, as long as there is another manager.
+pub(super) fn needs_another(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Procedure(Deed::Agree { .. }) | Command::Disposition(disposition::Deed::AgreeRefusal { .. })
+    )
+}
+
 /// Fills in what only the table of authority and the asking person's rank say: who must agree to a proposal, and as what
 /// somebody agrees. `only`: the desk has no other manager.
 pub(super) fn prepared(command: &Command, policy: &Policy, rank: Rank, only: bool) -> Command {
@@ -41,6 +49,7 @@ pub(super) fn authorised(
     policy: &Policy,
     rank: Rank,
 ) -> Result<(), Refusal> {
+    let refused;
     let text = match command {
         Command::Reply { allowed: Some(_), .. } if rank.manager => return Ok(()),
         Command::Reply { allowed: Some(_), .. } => return Err(Refusal::ManagerOnly),
@@ -49,7 +58,10 @@ pub(super) fn authorised(
         Command::Procedure(Deed::Promise { what, .. }) => what,
         Command::Procedure(Deed::MovePromise { reason, .. }) => reason,
         Command::Procedure(Deed::SendRemedies { text, .. }) => text,
-        Command::Disposition(disposition::Deed::Refuse { recourse, .. }) => recourse,
+        Command::Disposition(disposition::Deed::Refuse { reason, recourse, .. }) => {
+            refused = format!("{reason}\n{recourse}");
+            &refused
+        }
         _ => return Ok(()),
     };
     let agreed = |offer: &Offer| {

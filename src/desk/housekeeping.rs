@@ -94,12 +94,20 @@ impl Desk {
         tx.commit().await
     }
 
-    /// Other complaints of the same customer name it as their earlier one: that would tell whose it was.
+    /// Other complaints of the same customer name it, as their earlier one or since both became one: that would tell whose it
+    /// was.
     async fn cut_links(&self, gone: &Complaint) -> Result<(), StoreError> {
         let (customer, guild) = (gone.filed.customer.id, gone.filed.guild);
-        let mut tx = self.db().begin().await?;
-        let others = store::erasing::complaints_of(&mut tx, customer, Some(guild)).await?;
-        drop(tx);
+        let mut others = Vec::new();
+        // All who are not on Discord have one id, and nothing else links their complaints.
+        if !customer.is_nobody() {
+            let mut tx = self.db().begin().await?;
+            others = store::erasing::complaints_of(&mut tx, customer, Some(guild)).await?;
+        }
+        let twins = gone.disposition.merged_from.iter().chain(&gone.disposition.merged_into);
+        others.extend(twins.map(|twin| twin.complaint));
+        others.sort_unstable();
+        others.dedup();
         for id in others.into_iter().filter(|id| *id != gone.id) {
             let mut tx = self.db().begin().await?;
             if store::complaint::lookup(&mut tx, id).await?.is_none() {

@@ -10,6 +10,7 @@ use super::render::no_pings;
 use crate::desk::Told;
 use crate::desk::ask::{Ask, Asker, Target, Wish};
 use crate::domain::command::{Command, Refusal};
+use crate::domain::complaint::Complaint;
 use crate::domain::policy::Lang;
 use crate::domain::settings::GuildDesk;
 use crate::reports::case_file::{Export, case_file, file_name};
@@ -26,13 +27,9 @@ impl Bot {
         lang: Lang,
     ) -> Result<Option<Shown>, StoreError> {
         let db = self.desk().db();
-        let held = match number {
-            Some(number) => store::complaint::by_number(db, desk.guild, number).await?,
-            None => store::complaint::read_by_thread(db, heard.channel).await?,
-        };
-        let Some(held) = held.filter(|held| held.filed.guild == desk.guild) else {
-            let missing = if number.is_some() { Refusal::NoComplaint } else { Refusal::ThreadOnly };
-            return Ok(self.refusal(&missing, lang));
+        let held = match self.complaint_meant(heard, number, desk).await? {
+            Ok(held) => held,
+            Err(refusal) => return Ok(self.refusal(&refusal, lang)),
         };
         let rank = desk.rank(&heard.roles, heard.manages);
         let asker = Asker { person: heard.person.clone(), lang: heard.lang, rank };
@@ -53,9 +50,9 @@ impl Bot {
             };
             return Ok(answers::shown(&told, &around, &self.view()));
         }
-        let (Some(held), journal) =
-            (store::complaint::read(db, held.id).await?, store::complaint::journal(db, held.id).await?)
-        else {
+        // One reading tells both: what is written meanwhile is in the next one.
+        let journal = store::complaint::journal(db, held.id).await?;
+        let Some(held) = Complaint::replay(held.id, &journal) else {
             return Ok(self.refusal(&Refusal::NoComplaint, lang));
         };
         let policy = self.desk().policy_of(desk.guild);

@@ -6,11 +6,10 @@ use super::render::answers::Shown;
 use super::render::card::category;
 use super::render::thread::place;
 use super::render::{cut, plain};
-use crate::domain::complaint::{Complaint, Stage};
+use crate::domain::complaint::Complaint;
 use crate::domain::policy::Lang;
 use crate::domain::settings::GuildDesk;
 use crate::store::{self, StoreError};
-use crate::text::Words;
 
 /// How many are shown; who needs more asks for less.
 const MOST: usize = 15;
@@ -43,14 +42,14 @@ impl Bot {
         let count = if more { format!("{MOST}+") } else { found.len().to_string() };
         let mut text = format!("**{}**", words.find_heading(shown, count));
         for held in found.iter().take(MOST) {
-            let matter = held.filed.words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let matter = held.filed.matter();
             let line = format!(
                 "#{} · {} · {} · {} · {}\n> {}",
                 held.number(),
                 place(held),
                 plain(&cut(&held.filed.customer.name, 30)),
                 category(held, lang, &self.view()),
-                stage(held, words),
+                words.say(&format!("stage-{}", store::complaint::stage_name(held.stage)), &[]),
                 plain(&cut(&matter, 60)),
             );
             if text.chars().count() + line.chars().count() > 1_900 {
@@ -60,17 +59,6 @@ impl Bot {
         }
         Ok(private(text))
     }
-}
-
-fn stage(held: &Complaint, words: &Words) -> String {
-    let name = match held.stage {
-        Stage::Filed => "filed",
-        Stage::Recorded => "recorded",
-        Stage::Resolved => "resolved",
-        Stage::Closed => "closed",
-        Stage::Dismissed => "dismissed",
-    };
-    words.say(&format!("stage-{name}"), &[])
 }
 
 /// The id in the mention of a person.

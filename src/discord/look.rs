@@ -164,6 +164,23 @@ impl Bot {
         Ok(private(text))
     }
 
+    /// The complaint with this number, or (none) that of this thread, at this desk.
+    pub(super) async fn complaint_meant(
+        &self,
+        heard: &Heard,
+        number: Option<i64>,
+        desk: &GuildDesk,
+    ) -> Result<Result<Complaint, Refusal>, StoreError> {
+        let db = self.desk().db();
+        let (held, missing) = match number {
+            Some(number) => {
+                (store::complaint::by_number(db, desk.guild, number).await?, Refusal::NoComplaint)
+            }
+            None => (store::complaint::read_by_thread(db, heard.channel).await?, Refusal::ThreadOnly),
+        };
+        Ok(held.filter(|held| held.filed.guild == desk.guild).ok_or(missing))
+    }
+
     async fn show_case(
         &self,
         heard: &Heard,
@@ -171,14 +188,9 @@ impl Bot {
         desk: &GuildDesk,
         lang: Lang,
     ) -> Result<Option<Shown>, StoreError> {
-        let db = self.desk().db();
-        let held = match number {
-            Some(number) => store::complaint::by_number(db, desk.guild, number).await?,
-            None => store::complaint::read_by_thread(db, heard.channel).await?,
-        };
-        let Some(held) = held else {
-            let refusal = if number.is_some() { Refusal::NoComplaint } else { Refusal::ThreadOnly };
-            return Ok(self.refusal(&refusal, lang));
+        let held = match self.complaint_meant(heard, number, desk).await? {
+            Ok(held) => held,
+            Err(refusal) => return Ok(self.refusal(&refusal, lang)),
         };
         let mut body = super::render::card::card(&held, lang, &self.view());
         body["content"] = json!(place(&held));
@@ -229,7 +241,7 @@ impl Bot {
             .iter()
             .filter(|held| held.id != complaint && held.ended_at.is_none())
             .map(|held| {
-                let matter = held.filed.words.split_whitespace().collect::<Vec<_>>().join(" ");
+                let matter = held.filed.matter();
                 (held.id.0.to_string(), format!("#{} {}", held.number(), cut(&matter, 80)), false)
             })
             .collect();

@@ -38,6 +38,13 @@ pub struct Twin {
     pub thread: Option<ChannelId>,
 }
 
+impl Twin {
+    /// In place of one that is nobody's any more.
+    pub fn unknown() -> Self {
+        Self { complaint: ComplaintId(0), number: 0, thread: None }
+    }
+}
+
 /// What one complaint leaves to the one that it is looked after in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Legacy {
@@ -177,6 +184,11 @@ pub enum Done {
         /// How.
         text: String,
     },
+    /// The customer's objection is in, and the complaint open again.
+    Objected {
+        /// Its number.
+        number: i64,
+    },
     /// It is withdrawn.
     Withdrawn {
         /// Its number.
@@ -210,6 +222,11 @@ pub struct Disposition {
 }
 
 impl Disposition {
+    /// What was refused in this number, whatever was written later.
+    pub fn told(&self, number: i64) -> Option<&WrittenRefusal> {
+        self.refusals.iter().find(|refusal| refusal.number == number && refusal.agreed_by.is_some())
+    }
+
     /// The refusal with this number, if no later one took its place.
     pub fn refusal(&self, number: i64) -> Option<&WrittenRefusal> {
         self.refusals.last().filter(|refusal| refusal.number == number)

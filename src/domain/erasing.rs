@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::complaint::FileRef;
-use super::disposition;
+use super::disposition::{self, Twin};
 use super::event::{Actor, Entry, Event, Filed, Person};
 use super::ids::{ChannelId, MessageId, UserId};
 use super::procedure::Step;
@@ -62,6 +62,7 @@ pub fn without_links(journal: &[Entry], number: i64) -> Option<Vec<Entry>> {
                 *to = 0;
                 cut = true;
             }
+            Event::Disposition(fact) => cut |= unlinked(fact, Some(number)),
             _ => {}
         }
     }
@@ -178,15 +179,32 @@ fn undisclosed(fact: &mut disposition::Fact) {
         Fact::RefusalReturned { text, .. }
         | Fact::RefusalObjected { text }
         | Fact::Withdrawn { text, .. } => text.clear(),
-        Fact::MergedInto { twin } => twin.thread = None,
+        Fact::MergedInto { .. } => {
+            unlinked(fact, None);
+        }
         Fact::MergedFrom { legacy } => {
-            legacy.twin.thread = None;
+            legacy.twin = Twin::unknown();
             legacy.words.clear();
             legacy.unanswered = None;
             legacy.promises.iter_mut().for_each(|(_, what, _)| what.clear());
         }
         Fact::RefusalAgreed { .. } => {}
     }
+}
+
+/// Takes the way to another complaint out of a merger, to any one or to that of a number. Whether there was one.
+fn unlinked(fact: &mut disposition::Fact, number: Option<i64>) -> bool {
+    use disposition::Fact;
+    let twin = match fact {
+        Fact::MergedInto { twin } => twin,
+        Fact::MergedFrom { legacy } => &mut legacy.twin,
+        _ => return false,
+    };
+    let meant = number.is_none_or(|number| number == twin.number);
+    if meant {
+        *twin = Twin::unknown();
+    }
+    meant
 }
 
 /// A step without its words.

@@ -90,6 +90,20 @@ pub struct Filed {
     pub earlier: Option<Earlier>,
 }
 
+impl Filed {
+    /// What happened, on one line.
+    pub fn matter(&self) -> String {
+        self.words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The contract or phone number with all but its last three characters hidden.
+    pub fn masked_contact(&self) -> String {
+        let length = self.contact.chars().count();
+        let hidden = if length > 3 { length - 3 } else { length };
+        format!("•••{}", self.contact.chars().skip(hidden).collect::<String>())
+    }
+}
+
 /// An earlier complaint of the same customer, for staff to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Earlier {

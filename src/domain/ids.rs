@@ -54,12 +54,14 @@ impl MessageId {
 }
 
 impl UserId {
-    /// In place of a person who is not on Discord.
+    /// In place of a person of whom nothing is left.
     pub const NOBODY: Self = Self(0);
+    /// In place of a person who is not on Discord; no id of Discord's is that small.
+    pub const ELSEWHERE: Self = Self(1);
 
-    /// Whether it stands for a person who is not on Discord: two of them need not be the same.
+    /// Whether it is nobody's id on Discord: two who have it need not be the same person.
     pub fn is_nobody(self) -> bool {
-        self == Self::NOBODY
+        self <= Self::ELSEWHERE
     }
 }
 

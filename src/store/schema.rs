@@ -10,10 +10,6 @@ use super::{StoreError, mend, search};
 /// Before this migration is applied, what was stored before 0003 is written anew.
 const MENDED: i64 = 6;
 
-/// This migration made the table that is searched in; what is older than it is taken in afterwards. Cut off in the middle, the
-/// rest is taken in when it is written to next.
-const SEARCHED: i64 = 9;
-
 /// The numbers of all migrations that this program knows, rising.
 pub fn known() -> Vec<i64> {
     MIGRATIONS.iter().map(|(version, _, _)| *version).collect()
@@ -79,5 +75,5 @@ pub async fn bring_up_to_date(db: &Db) -> Result<(), StoreError> {
         mend::from_journals(db).await?;
     }
     apply(db, &known()).await?;
-    if applied.contains(&SEARCHED) { Ok(()) } else { search::take_in_older(db).await }
+    search::take_in_older(db).await
 }

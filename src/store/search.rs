@@ -101,7 +101,8 @@ fn like(word: &str) -> String {
     format!("%{escaped}{end}%")
 }
 
-/// What was filed before there was a search becomes searchable.
+/// What was filed before there was a search becomes searchable. Cut off in the middle, the rest is taken in at the next start;
+/// several processes may do it at once.
 ///
 /// # Errors
 ///
@@ -123,7 +124,8 @@ pub async fn take_in_older(db: &Db) -> Result<(), StoreError> {
             let journal = super::complaint::journal_in(&mut tx, ComplaintId(id)).await?;
             let said: Vec<String> = journal.iter().flat_map(|entry| words_of(&entry.event)).collect();
             tx.run(
-                "INSERT INTO complaint_text (complaint, guild, folded) VALUES ($1, $2, $3)",
+                "INSERT INTO complaint_text (complaint, guild, folded) VALUES ($1, $2, $3) \
+                 ON CONFLICT (complaint) DO NOTHING",
                 args![id, guild, folded(&said)],
             )
             .await?;

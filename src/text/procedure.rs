@@ -122,6 +122,7 @@ sentences! {
     customer_refused(number, body, name);
     object_button();
     object_label();
+    objection_heard(number);
     withdraw_title();
     withdraw_label();
     withdraw_hint();

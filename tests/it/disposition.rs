@@ -1,6 +1,9 @@
 //! Refused in writing, withdrawn, merged: how a complaint ends without being put right, as people see it.
 
+use langnghe::domain::clocks::ClockKind;
+use langnghe::domain::ids::GuildId;
 use langnghe::sandbox::Say;
+use langnghe::store;
 use serde_json::json;
 
 use crate::scene::{MINUTE, Scene, each_scene, id, words_of};
@@ -16,7 +19,7 @@ impl Scene {
     }
 
     /// The customer withdraws a complaint from their list.
-    async fn withdraws(&self, customer: u64, complaint: &str, why: &str) -> String {
+    pub async fn withdraws(&self, customer: u64, complaint: &str, why: &str) -> String {
         let mine = self.command(customer, self.intake, "my-complaints", &[]).await;
         let message = mine.message.expect("a list");
         let select = select_of(&message).expect("a select of open ones");
@@ -35,6 +38,12 @@ async fn nobody_refuses_alone_and_the_customer_may_object() {
         scene.command_and_fill(scene.lan, thread, "case read", &[], &read).await;
         let said = scene.refuses(scene.lan, thread, &[("reason", REASON), ("basis", " ")]).await;
         assert!(said.contains("phải ghi rõ căn cứ"), "{said}");
+        let gives = [("reason", "Bên em sẽ hoàn lại cho anh 5.000.000đ"), ("basis", "Điều 5 hợp đồng")];
+        let said = scene.refuses(scene.lan, thread, &gives).await;
+        assert!(
+            said.contains("hoàn lại cho anh 5.000.000đ”") && !said.contains("soạn lời từ chối"),
+            "no way past: {said}"
+        );
         let written = [("reason", REASON), ("basis", "Điều 5 hợp đồng")];
         let said = scene.refuses(scene.lan, thread, &written).await;
         assert!(said.contains("✋ Lan soạn lời từ chối:\n> Đã đo"), "{said}");
@@ -71,14 +80,28 @@ async fn nobody_refuses_alone_and_the_customer_may_object() {
 
         let object = [("text", "Đo vào buổi trưa thì nói làm gì")];
         let heard = scene.press_and_fill(scene.an, dm, "Tôi không đồng ý", &object).await;
-        assert!(heard.text().contains("#1"), "{}", heard.text());
+        let said = "**#1** đã được mở lại và quản lý đã được báo";
+        assert!(heard.ephemeral && heard.text().contains(said), "{}", heard.text());
         let told = scene.read(thread);
         assert!(told.contains("không đồng ý với lời từ chối") && told.contains("buổi trưa"), "{told}");
         assert!(scene.read(scene.managers).contains("Khách không đồng ý với lời từ chối: <#"));
         let card = words_of(&scene.the(scene.desk, "#1 ·"));
         assert!(card.contains("Trả lời khách"), "{card}");
+        // What was answered in writing, with its reason, stays answered.
+        let held = store::complaint::by_number(scene.stage.db(), GuildId(scene.guild), 1).await;
+        let held = held.expect("it reads").expect("it is there");
+        for clock in [ClockKind::Refusal, ClockKind::WrittenAnswer, ClockKind::ReceiptNotice] {
+            assert!(held.run(clock).is_none(), "{clock}: {:?}", held.clocks.get(&clock));
+        }
+        assert!(held.run(ClockKind::Resolution).is_some(), "but it is to be put right again");
         let why = scene.command(scene.lan, thread, "case why", &[("clock", json!("negotiation"))]).await;
         assert!(why.text().contains("Thương lượng"), "{}", why.text());
+        scene.command(scene.an, dm, "my-data", &[]).await;
+        let export = scene.press(scene.an, dm, "Xuất dữ liệu").await;
+        let export = scene.exported(&export).await;
+        let refusals = export["complaints"][0]["refusals"].as_array().expect("refusals");
+        assert_eq!(refusals.len(), 1, "only the one that was sent: {refusals:?}");
+        assert_eq!(refusals[0]["basis"], "Điều 5 hợp đồng");
     })
     .await;
 }

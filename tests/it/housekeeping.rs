@@ -182,3 +182,58 @@ async fn what_was_no_complaint_is_forgotten_within_days() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_phoned_is_forgotten_too_and_so_is_the_way_between_merged_complaints() {
+    each_scene(async |scene| {
+        scene.keeps_for("30d").await;
+        let phoned = [("medium", json!("phone"))];
+        for words in ["PHONEMARK mất mạng", "PHONEMARK vẫn mất"] {
+            let values = [("name", "SAUMARK"), ("words", words), ("contact", "NUMBERMARK")];
+            scene.command_and_fill(scene.lan, scene.desk, "case log", &phoned, &values).await;
+        }
+        let first = id(&scene.sandbox().threads(scene.desk)[0]["id"]);
+        let read = [("summary", "SUMMARYMARK"), ("severity", "Nặng")];
+        scene.command_and_fill(scene.lan, first, "case read", &[], &read).await;
+        scene.command(scene.lan, first, "case merge", &[("number", json!(2))]).await;
+        let refusal = [("reason", "REASONMARK"), ("basis", "BASISMARK"), ("recourse", "RECOURSEMARK")];
+        scene.command_and_fill(scene.lan, first, "case refuse", &[], &refusal).await;
+        let withdrawn = [("medium", json!("phone")), ("reason", json!("TAKENBACKMARK"))];
+        scene.command(scene.lan, first, "case withdraw", &withdrawn).await;
+        // Of these two the one that goes on is still somebody's when the time of the other one is over.
+        let kept = scene.filed(scene.an, "Mạng chậm").await;
+        scene.filed(scene.an, "Mạng chậm lắm").await;
+        scene.command(scene.lan, kept, "case merge", &[("number", json!(4))]).await;
+        let marks = [
+            "SAUMARK",
+            "NUMBERMARK",
+            "PHONEMARK",
+            "phonemark",
+            "SUMMARYMARK",
+            "REASONMARK",
+            "BASISMARK",
+            "RECOURSEMARK",
+            "TAKENBACKMARK",
+        ];
+        for mark in marks {
+            assert!(!scene.where_is(mark).await.is_empty(), "{mark}");
+        }
+        let before = scene.facts().await;
+        scene.advance(31 * DAY).await;
+        let desk = scene.stage.bot().expect("the bot runs").desk().clone();
+        desk.keep_house().await.expect("the house is kept");
+        scene.settle().await;
+        for mark in marks {
+            assert_eq!(scene.where_is(mark).await, BTreeSet::new(), "{mark}");
+        }
+        assert_eq!(scene.facts().await[..2], before[..2], "reports stay as they were");
+        for number in 1..=4 {
+            let held = store::complaint::by_number(desk.db(), GuildId(scene.guild), number).await;
+            let held = held.expect("it reads").expect("the figures stay");
+            let twins = held.disposition.merged_from.iter().chain(&held.disposition.merged_into);
+            let linked = twins.filter(|twin| twin.number != 0 || twin.complaint.0 != 0).count();
+            assert_eq!((linked, held.forgotten_at.is_some()), (0, number != 3), "#{number}");
+        }
+    })
+    .await;
+}

@@ -147,3 +147,22 @@ async fn when_many_wait_the_receipt_says_so() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_waits_in_a_list_may_withdraw_and_is_counted_no_more() {
+    each_scene(async |scene| {
+        cable_cut(scene).await;
+        let people = customers(scene, 7);
+        for person in &people {
+            scene.file(*person, SLOW).await;
+        }
+        scene.advance(4_000).await;
+        assert!(list(scene).contains("2 khiếu nại đang chờ"), "{}", list(scene));
+        let said = scene.withdraws(people[6], "7", "mạng lại chạy rồi").await;
+        assert!(said.contains("**#7** đã được rút"), "{said}");
+        scene.advance(4_000).await;
+        assert!(list(scene).contains("1 khiếu nại đang chờ"), "{}", list(scene));
+        assert_eq!(scene.sandbox().threads(scene.desk).len(), 5, "nobody needs a thread for that");
+    })
+    .await;
+}

@@ -48,7 +48,7 @@ impl Scene {
     }
 
     /// The one file of an answer, as JSON.
-    async fn exported(&self, answer: &Answer) -> Value {
+    pub async fn exported(&self, answer: &Answer) -> Value {
         let message = answer.message.as_ref().expect("a message");
         let files = message["attachments"].as_array().expect("files");
         assert_eq!((files.len(), files[0]["filename"].as_str()), (1, Some("my-data.json")));

@@ -127,6 +127,14 @@ async fn complaints_are_found_by_number_customer_and_words_with_or_without_accen
         assert!(by_id.contains("#2 ·") && by_id.contains("No internet"), "{by_id}");
         let many = find("mang cham").await;
         assert!(many.contains("Search “mang cham”: 10") && many.contains("#12 ·"), "{many}");
+        // What is older than the search is taken in at the next start.
+        let db = scene.stage.db();
+        let mut tx = db.begin().await.expect("a transaction");
+        tx.run("DELETE FROM complaint_text", Vec::new()).await.expect("it is emptied");
+        tx.commit().await.expect("it is kept");
+        assert!(find("hoa don").await.contains("No complaint holds"));
+        langnghe::store::schema::bring_up_to_date(db).await.expect("it is taken in");
+        assert!(find("hoa don").await.contains("Hóa đơn tháng mười"));
         for nothing in ["chuyen nha", "100_", "%", "hoa don khong co"] {
             let said = find(nothing).await;
             assert!(said.contains("No complaint holds") || nothing == "%", "{nothing}: {said}");

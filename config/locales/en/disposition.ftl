@@ -9,7 +9,7 @@ refuse-recourse = What the customer can still do
 recourse-draft = If you do not agree, press the button below or write here, and a manager will look at it again. You may also turn to the consumer protection authority where you live.
 refusal-drafted = ✋ { $name } wrote a refusal:
 refusal-basis = Basis: { $basis }
-refusal-waits = The customer has not been told. Another manager must agree.
+refusal-waits = The customer has not been told. A manager other than the writer must agree.
 next-refusal = Waiting for a manager to look at the refusal
 refusal-waits-for = { $role } A refusal waits for your agreement: { $place }
 refusal-agree-button = Agree and send
@@ -26,6 +26,7 @@ customer-refused =
     — { $name }
 object-button = I do not agree
 object-label = What do you not agree with?
+objection-heard = Complaint **#{ $number }** is open again and a manager has been told. Somebody will answer you here. Thank you for saying so.
 
 withdraw-choose = Withdraw a complaint
 withdraw-title = Withdraw this complaint?

@@ -9,7 +9,7 @@ refuse-recourse = Khách còn có thể làm gì
 recourse-draft = Nếu anh/chị không đồng ý, anh/chị bấm nút bên dưới hoặc nhắn lại tại đây, quản lý bên em sẽ xem lại. Anh/chị cũng có quyền gửi yêu cầu đến cơ quan bảo vệ quyền lợi người tiêu dùng ở địa phương.
 refusal-drafted = ✋ { $name } soạn lời từ chối:
 refusal-basis = Căn cứ: { $basis }
-refusal-waits = Khách chưa nhận được gì. Cần một quản lý khác đồng ý.
+refusal-waits = Khách chưa nhận được gì. Cần một quản lý đồng ý, không phải người soạn.
 next-refusal = Chờ quản lý xem lời từ chối
 refusal-waits-for = { $role } Có lời từ chối cần đồng ý: { $place }
 refusal-agree-button = Đồng ý và gửi khách
@@ -26,6 +26,7 @@ customer-refused =
     — { $name }
 object-button = Tôi không đồng ý
 object-label = Anh/chị không đồng ý chỗ nào?
+objection-heard = Khiếu nại **#{ $number }** đã được mở lại và quản lý đã được báo. Sẽ có người trả lời anh/chị ở đây. Cảm ơn anh/chị đã nói rõ.
 
 withdraw-choose = Rút một khiếu nại
 withdraw-title = Rút khiếu nại này?

@@ -146,7 +146,8 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
         },
         Answer::Disposition { done } => {
             let body = disposition::done(done, around.asker, words);
-            let theirs = matches!(**done, Disposed::Withdrawn { heard: None, .. });
+            let theirs =
+                matches!(**done, Disposed::Withdrawn { heard: None, .. } | Disposed::Objected { .. });
             let shape = if around.in_thread && !theirs { Shape::Public } else { Shape::Private };
             Some(Shown { shape, body })
         }

@@ -52,7 +52,7 @@ pub fn card(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Value {
 
 /// The thread's name: customer and matter first, since a person is not a number.
 pub fn thread_name(complaint: &Complaint) -> String {
-    let matter = complaint.filed.words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let matter = complaint.filed.matter();
     let name = cut(&complaint.filed.customer.name, 30);
     // Half a word at the end reads as a mistake.
     let shown = match cut(&matter, MATTER).rsplit_once(' ') {
@@ -135,7 +135,7 @@ fn fields(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Vec<Value> {
         fields.push(field(words.card_earlier(), place, true));
     }
     if !complaint.filed.contact.is_empty() {
-        fields.push(field(words.card_contact(), masked(&complaint.filed.contact), true));
+        fields.push(field(words.card_contact(), plain(&complaint.filed.masked_contact()), true));
     }
     fields
 }
@@ -222,14 +222,6 @@ fn line(complaint: &Complaint, words: &Words) -> String {
         Line::Nowhere { reason: Undelivered::Spoken } => words.line_closed(),
         Line::Spoken { medium } => words.line_spoken(medium_name(medium, words)),
     }
-}
-
-/// A contract or phone number with all but its last three characters hidden.
-pub fn masked(contact: &str) -> String {
-    let length = contact.chars().count();
-    let hidden = length.saturating_sub(3);
-    let shown: String = contact.chars().skip(if length > 3 { hidden } else { length }).collect();
-    format!("•••{}", plain(&shown))
 }
 
 fn components(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Vec<Value> {

@@ -90,7 +90,7 @@ pub fn choose_withdraw(complaints: &[Complaint], words: &Words) -> Option<Value>
         .filter(|held| held.stage.is_open())
         .take(25)
         .map(|held| {
-            let matter = held.filed.words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let matter = held.filed.matter();
             (held.id.0.to_string(), format!("#{} {}", held.number(), cut(&matter, 80)), false)
         })
         .collect();
@@ -116,6 +116,7 @@ pub fn done(done: &Done, asker: &Person, words: &Words) -> Value {
             return refusal_shown(*complaint, refusal, *alone, words);
         }
         Done::RefusalReturned { text } => words.refusal_returned(name, quoted(&plain(text))),
+        Done::Objected { number } => words.objection_heard(*number),
         Done::Withdrawn { number, heard: Some(medium), text } => {
             words.withdrawal_noted(name, *number, medium_name(*medium, words), quoted(&plain(text)))
         }
@@ -157,7 +158,7 @@ fn body(refusal: &WrittenRefusal, words: &Words) -> String {
 /// The refusal as the customer reads it, with the button against it.
 pub fn refused(complaint: &Complaint, number: i64, view: &View<'_>) -> (String, Option<Value>) {
     let words = view.words(complaint.lang);
-    let Some(refusal) = complaint.disposition.refusal(number) else {
+    let Some(refusal) = complaint.disposition.told(number) else {
         return (words.customer_closed(complaint.number()), None);
     };
     let text =

@@ -47,13 +47,8 @@ pub fn read(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Value {
     let category = complaint.likely_category().and_then(|id| view.policy.category(id));
     let category = category.map(|held| held.name(lang).to_owned()).unwrap_or_default();
     let record = complaint.procedure.record.as_ref();
-    let summary = record.map_or_else(
-        || {
-            let line = complaint.filed.words.split_whitespace().collect::<Vec<_>>().join(" ");
-            cut(&line, PREFILLED)
-        },
-        |record| record.summary.clone(),
-    );
+    let summary =
+        record.map_or_else(|| cut(&complaint.filed.matter(), PREFILLED), |record| record.summary.clone());
     let vulnerable = if record.is_some_and(|record| record.vulnerable) { words.yes() } else { words.no() };
     let names: Vec<String> = Severity::ALL.iter().map(|severity| severity_name(*severity, words)).collect();
     let severity = severity_name(complaint.severity, words);

@@ -42,7 +42,7 @@ impl Routing<'_> {
             Err(refusal) => return Plan::Refuse(refusal),
         };
         let name = person.map(|person| person.name.clone()).unwrap_or_default();
-        let person = person.map_or(UserId::NOBODY, |person| person.id);
+        let person = person.map_or(UserId::ELSEWHERE, |person| person.id);
         let id = CustomId::Log { medium, person, since };
         Plan::Form(forms::log(&id, &name, self.lang, self.view), None)
     }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::{Asks, DataRequest};
 use crate::domain::complaint::{Complaint, FileRef, Stage};
+use crate::domain::disposition;
 use crate::domain::draft::Draft;
 use crate::domain::event::{Actor, CloseReason, DismissReason, Entry, Event, Fixed, Source};
 use crate::domain::ids::{GuildId, MessageId};
@@ -83,6 +84,18 @@ pub struct Case {
     remedies: Vec<Remedies>,
     promises: Vec<Promise>,
     outcomes: Vec<Outcome>,
+    refusals: Vec<RefusalShown>,
+    withdrawals: Vec<Words>,
+    merged_into: Option<i64>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct RefusalShown {
+    at: String,
+    by: String,
+    reason: String,
+    basis: String,
+    recourse: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -264,6 +277,9 @@ pub fn case(complaint: &Complaint, journal: &[Entry], keep_ms: i64, desk: &Desk)
         remedies: Vec::new(),
         promises: Vec::new(),
         outcomes: Vec::new(),
+        refusals: Vec::new(),
+        withdrawals: Vec::new(),
+        merged_into: complaint.disposition.merged_into.as_ref().map(|twin| twin.number),
     };
     let mut places: BTreeMap<MessageId, usize> = BTreeMap::new();
     for entry in journal {
@@ -321,6 +337,19 @@ impl Case {
                 });
             }
             Event::Procedure(step) => self.step(step, at, complaint, zone),
+            // One that nobody agreed to was never sent.
+            Event::Disposition(disposition::Fact::RefusalAgreed { refusal, .. }) => {
+                self.refusals.extend(complaint.disposition.told(*refusal).map(|held| RefusalShown {
+                    at,
+                    by: held.by.name.clone(),
+                    reason: held.reason.clone(),
+                    basis: held.basis.clone(),
+                    recourse: held.recourse.clone(),
+                }));
+            }
+            Event::Disposition(disposition::Fact::Withdrawn { text, .. }) => {
+                self.withdrawals.push(Words { at, text: text.clone() });
+            }
             _ => {}
         }
     }
@@ -362,8 +391,14 @@ impl Case {
             | Step::ProposalAgreed { .. }
             | Step::ChangeAsked { .. }
             | Step::OfferAllowed { .. }
-            | Step::ChoiceSpoken { .. }
             | Step::RemedyChosen { .. } => {}
+            Step::ChoiceSpoken { at: said, text, .. } => {
+                if !text.is_empty() {
+                    let (edits, deleted_at, moved_to) = (Vec::new(), None, None);
+                    let (at, text, files) = (iso(zone, *said), text.clone(), Vec::new());
+                    self.messages.push(Message { at, text, files, edits, deleted_at, moved_to });
+                }
+            }
         }
     }
 

@@ -213,9 +213,9 @@ impl<'a> Work<'a> {
 
     /// The complaint, which had ended at `closed` (Unix ms), is open again: a clock that ran until then goes on where it
     /// stopped, or the resolution begins anew, as the policy says. What the law counts from the receipt goes on as if
-    /// nothing had been.
-    pub(super) fn reopen_clocks(&mut self, closed: i64) {
-        for clock in ClockKind::ALL {
+    /// nothing had been. What `done` names was done with for good.
+    pub(super) fn reopen_clocks(&mut self, closed: i64, done: &[ClockKind]) {
+        for clock in ClockKind::ALL.into_iter().filter(|clock| !done.contains(clock)) {
             let Some(found) = self.clock_policy(clock) else { continue };
             let ended = self.complaint.clocks.get(&clock).filter(|run| !run.is_running()).cloned();
             let at_the_end = ended.filter(|run| run.stopped == Some(closed));

@@ -4,7 +4,7 @@ use super::{SHORT, Work, conversation, few_words, words};
 use crate::domain::authority::Grade;
 use crate::domain::clocks::ClockKind;
 use crate::domain::command::{Answer, Refusal};
-use crate::domain::complaint::Stage;
+use crate::domain::complaint::{Complaint, Stage};
 use crate::domain::disposition::{Deed, Done, Fact, Legacy, Twin, WrittenRefusal};
 use crate::domain::event::{CloseReason, Event};
 use crate::domain::filing::Medium;
@@ -31,7 +31,7 @@ pub(super) fn carry_out(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refus
         Deed::Refuse { reason, basis, recourse } => refuse(work, &reason, &basis, &recourse)?,
         Deed::AgreeRefusal { refusal, role, alone } => agree(work, refusal, role, alone)?,
         Deed::ReturnRefusal { refusal, text } => give_back(work, refusal, &text)?,
-        Deed::Object { message, text } => return object(work, message, &text),
+        Deed::Object { message, text } => object(work, message, &text)?,
         Deed::Withdraw { heard, text } => withdraw(work, heard, &text)?,
         Deed::MergeInto { twin } => merge_into(work, twin)?,
         Deed::MergeFrom { legacy } => merge_from(work, legacy)?,
@@ -106,9 +106,9 @@ fn give_back(work: &mut Work<'_>, number: i64, text: &str) -> Result<Done, Refus
 
 /// What was refused is open again with the customer's word, and managers hear of it: the law calls it a negotiation that the
 /// customer asks for (Law 19/2023/QH15 art. 56).
-fn object(work: &mut Work<'_>, message: MessageId, text: &str) -> Result<Answer, Refusal> {
+fn object(work: &mut Work<'_>, message: MessageId, text: &str) -> Result<Done, Refusal> {
     work.customer()?;
-    let refused = work.complaint.disposition.refusals.last().is_some_and(|held| held.agreed_by.is_some());
+    let refused = work.complaint.disposition.refusals.iter().any(|held| held.agreed_by.is_some());
     if !refused {
         return Err(Refusal::Stale);
     }
@@ -123,7 +123,7 @@ fn object(work: &mut Work<'_>, message: MessageId, text: &str) -> Result<Answer,
         work.start_clock(ClockKind::Negotiation, work.now);
     }
     work.send(Letter::ToManagers { post: ManagerPost::RefusalObjected });
-    Ok(Answer::CustomerHeard { number: work.complaint.number() })
+    Ok(Done::Objected { number: work.complaint.number() })
 }
 
 /// The customer takes it back, here or, as a member of staff heard, elsewhere; then they are told, so that they can say no.
@@ -156,7 +156,7 @@ fn end(work: &mut Work<'_>, reason: CloseReason, how: Stop) {
 }
 
 /// What `complaint` leaves to the one that it is merged into.
-pub fn legacy(complaint: &crate::domain::complaint::Complaint) -> Legacy {
+pub fn legacy(complaint: &Complaint) -> Legacy {
     let promises = complaint.procedure.open_promises();
     Legacy {
         twin: twin(complaint),
@@ -171,7 +171,7 @@ pub fn legacy(complaint: &crate::domain::complaint::Complaint) -> Legacy {
 }
 
 /// A complaint as another one names it.
-pub fn twin(complaint: &crate::domain::complaint::Complaint) -> Twin {
+pub fn twin(complaint: &Complaint) -> Twin {
     Twin { complaint: complaint.id, number: complaint.number(), thread: complaint.thread }
 }
 

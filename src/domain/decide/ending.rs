@@ -25,6 +25,9 @@ const AFTER_THE_END: [ClockKind; 6] = [
     ClockKind::Told,
 ];
 
+/// What a written refusal is, whatever the customer says to it: the answer in writing with its reason.
+const BY_A_REFUSAL: [ClockKind; 3] = [ClockKind::ReceiptNotice, ClockKind::WrittenAnswer, ClockKind::Refusal];
+
 pub(super) fn resolve(work: &mut Work<'_>, outcome: &str) -> Result<Answer, Refusal> {
     let staff = work.staff()?;
     work.open()?;
@@ -164,6 +167,7 @@ pub(super) fn open_again(work: &mut Work<'_>, by: Option<Person>, reason: String
     } else {
         work.complaint.resolved_at
     };
+    let done = if work.complaint.closed == Some(CloseReason::Refused) { &BY_A_REFUSAL[..] } else { &[] };
     let withdrawn = work.complaint.rating().filter(|rating| rating.score.is_none() && !rating.closed);
     let withdrawn = withdrawn.filter(|rating| rating.place.is_some()).map(|rating| rating.cycle);
     // Whoever opens it again takes care of the customer; the clocks of an open complaint go on from here.
@@ -173,7 +177,7 @@ pub(super) fn open_again(work: &mut Work<'_>, by: Option<Person>, reason: String
     if work.complaint.owner.is_none() {
         work.start_clock(ClockKind::Recorded, work.now);
     }
-    work.reopen_clocks(ended.unwrap_or(work.now));
+    work.reopen_clocks(ended.unwrap_or(work.now), done);
     super::procedure::watch(work);
     work.send(Letter::ToThread { post: ThreadPost::Reopened { by, reason } });
     if let Some(cycle) = withdrawn {

@@ -55,7 +55,8 @@ pub fn decide(
         return Err(Refusal::NoComplaint);
     }
     let mut work = Work::new(complaint.clone(), by.clone(), policy, now);
-    if work.complaint.listed.is_some() && needs_a_thread(&command) {
+    let by_staff = matches!(by, Actor::Staff(_));
+    if work.complaint.listed.is_some() && by_staff && needs_a_thread(&command) {
         work.staff()?;
         work.open_listed();
     }

@@ -1,7 +1,8 @@
 //! From the journal of a complaint to what a report needs to know of it, as it stood at an instant.
 
 use super::{CaseFact, ClockFact, Fixed, RatingFact, Wait};
-use crate::domain::event::{self, Actor, Entry, Event, Filed};
+use crate::domain::disposition;
+use crate::domain::event::{self, Actor, Entry, Event, Filed, Source};
 use crate::domain::policy::{ClockKind, ClockPolicy, Policy, Target};
 use crate::domain::procedure::Step;
 use crate::domain::running::Stop;
@@ -65,7 +66,11 @@ struct Case {
 
 impl Case {
     fn new(filed: &Filed) -> Self {
-        let waits = vec![Wait { started: filed.since, ..Wait::default() }];
+        // What a member of staff wrote down was answered where it was said.
+        let waits = match filed.source {
+            Source::Logged => Vec::new(),
+            _ => vec![Wait { started: filed.since, ..Wait::default() }],
+        };
         let fact = CaseFact { number: filed.number, received: filed.since, waits, ..CaseFact::default() };
         Self { fact, open: true, asked: 0 }
     }
@@ -82,9 +87,22 @@ impl Case {
             Event::Classified { category, .. } => fact.category.clone_from(category),
             // Thanks after the end wait for nothing; whatever else comes then, reopens first.
             Event::CustomerWrote { .. } if self.open => self.begins_to_wait(at),
-            Event::Replied { .. } | Event::Procedure(Step::RemediesSent { .. }) => {
+            Event::Replied { .. }
+            | Event::Procedure(Step::RemediesSent { .. })
+            | Event::Disposition(disposition::Fact::RefusalAgreed { .. }) => {
                 fact.recorded.get_or_insert(at);
                 self.is_answered(at);
+            }
+            // Nobody waits for an answer any more, or waits for it in another complaint.
+            Event::Disposition(
+                disposition::Fact::Withdrawn { .. } | disposition::Fact::MergedInto { .. },
+            ) => {
+                fact.waits.retain(|wait| wait.answered.is_some());
+            }
+            Event::Disposition(disposition::Fact::MergedFrom { legacy }) => {
+                if let Some(waiting) = &legacy.unanswered {
+                    self.begins_to_wait(waiting.since);
+                }
             }
             Event::ClockStarted { clock, cycle, schedule, .. } => fact.clocks.push(ClockFact {
                 clock: clock.as_str().to_owned(),

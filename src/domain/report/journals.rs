@@ -291,3 +291,29 @@ fn whoever_was_touched_early_enough_has_no_deadline_left_in_the_period() {
     }
     assert!(since < NINE - 24 * HOUR);
 }
+
+#[test]
+fn a_written_refusal_answers_and_whoever_withdrew_waits_for_nothing() {
+    use crate::domain::authority::Grade;
+    use crate::domain::disposition::Deed;
+    let refuse = Command::Disposition(Deed::Refuse {
+        reason: "Đúng gói cước".into(),
+        basis: String::new(),
+        recourse: "Nhắn lại tại đây".into(),
+    });
+    let agree =
+        Command::Disposition(Deed::AgreeRefusal { refusal: 1, role: Some(Grade::Manager), alone: false });
+    let mut play = Play::filed(NINE, NINE);
+    play.staff(NINE + HOUR, refuse);
+    play.by(Actor::Staff(person(4)), NINE + 2 * HOUR, agree);
+    let fact = play.whole();
+    assert_eq!(fact.waits.last().and_then(|wait| wait.answered), Some(NINE + 2 * HOUR));
+    assert_eq!((fact.ended, fact.resolved), (Some(NINE + 2 * HOUR), None));
+
+    let mut play = Play::filed(NINE, NINE);
+    play.replies(NINE + HOUR);
+    play.writes(NINE + 2 * HOUR);
+    play.customer(NINE + 3 * HOUR, Command::Disposition(Deed::Withdraw { heard: None, text: String::new() }));
+    let answered: Vec<Option<i64>> = play.whole().waits.iter().map(|wait| wait.answered).collect();
+    assert_eq!(answered, [Some(NINE + HOUR)], "what was answered stays, the rest is nobody's wait");
+}

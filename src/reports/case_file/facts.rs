@@ -12,6 +12,7 @@ use crate::domain::procedure::Step;
 use crate::domain::proposal::Choice;
 use crate::domain::running::Stop;
 use crate::domain::speech;
+use crate::store::complaint::stage_name;
 
 /// How it came in.
 pub(super) fn source(filed: &Filed, view: &View<'_>) -> String {
@@ -28,14 +29,7 @@ pub(super) fn source(filed: &Filed, view: &View<'_>) -> String {
 
 /// How it stands.
 pub(super) fn state(complaint: &Complaint, view: &View<'_>) -> String {
-    let name = match complaint.stage {
-        Stage::Filed => "stage-filed",
-        Stage::Recorded => "stage-recorded",
-        Stage::Resolved => "stage-resolved",
-        Stage::Closed => "stage-closed",
-        Stage::Dismissed => "stage-dismissed",
-    };
-    let stage = view.export.words.say(name, &[]);
+    let stage = view.export.words.say(&format!("stage-{}", stage_name(complaint.stage)), &[]);
     let why = match (complaint.closed, complaint.dismissed) {
         (Some(reason), _) if complaint.stage == Stage::Closed => closed(reason, view),
         (_, Some(reason)) if complaint.stage == Stage::Dismissed => dismissed(reason, view),

@@ -48,13 +48,8 @@ fn headed(view: &View<'_>, head: &[&str], rows: Vec<Vec<Cell>>) -> Table {
 
 /// A contract or telephone number, as far as the export shows it.
 fn contact(complaint: &Complaint, view: &View<'_>) -> String {
-    let held = &complaint.filed.contact;
-    if view.export.whole || held.is_empty() {
-        return held.clone();
-    }
-    let length = held.chars().count();
-    let shown: String = held.chars().skip(if length > 3 { length - 3 } else { length }).collect();
-    format!("•••{shown}")
+    let filed = &complaint.filed;
+    if view.export.whole || filed.contact.is_empty() { filed.contact.clone() } else { filed.masked_contact() }
 }
 
 /// Who recorded it and when: whoever read it first, or answered it.
@@ -255,6 +250,17 @@ pub(super) fn who(by: &Actor, view: &View<'_>) -> String {
     }
 }
 
+/// Whether a message repeats the press or form that it stands for, which the same person made at the same instant.
+fn echoes(text: &str, before: &[Entry], message: &Entry) -> bool {
+    let same = |entry: &&Entry| entry.at == message.at && entry.by == message.by;
+    before.iter().rev().take_while(same).any(|entry| match &entry.event {
+        Event::Procedure(Step::SummaryCorrected { text: said })
+        | Event::Disposition(disposition::Fact::RefusalObjected { text: said }) => said == text,
+        Event::Procedure(Step::RemedyChosen { choice: Choice::Manager, .. }) => text.is_empty(),
+        _ => false,
+    })
+}
+
 /// Whether a fact that is no message says what one of both sides was told by the other.
 fn reaches_the_other(event: &Event) -> bool {
     match event {
@@ -285,11 +291,13 @@ fn reaches_the_other(event: &Event) -> bool {
 /// What was said to and fro, as first written and as changed later.
 pub(super) fn conversation(journal: &[Entry], view: &View<'_>) -> Table {
     let rows = journal.iter().enumerate().filter_map(|(place, entry)| {
-        let before = place.checked_sub(1).map(|before| &journal[before].event);
         let said = match &entry.event {
             Event::Filed(filed) => filed.words.clone(),
-            // A press stands for a message: what it said stands in the line before.
-            Event::CustomerWrote { .. } if before.is_some_and(reaches_the_other) => return None,
+            Event::CustomerWrote { text, files, .. }
+                if files.is_empty() && echoes(text, &journal[..place], entry) =>
+            {
+                return None;
+            }
             Event::CustomerWrote { text, files, .. } | Event::Replied { text, files, .. } => {
                 let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
                 match (text.is_empty(), names.is_empty()) {
