@@ -1,8 +1,9 @@
-//! Reads `[[authority]]`: what may be given to a customer, up to which value, by whom.
+//! Reads `[[authority]]`, what may be given to a customer, up to which value, by whom, and `[goodwill]`, what is given on top.
 
 use super::problem::Findings;
 use super::section::Section;
 use crate::domain::authority::{Grade, Grant};
+use crate::domain::goodwill::{GoodwillPolicy, KINDS};
 use crate::domain::offer::Kind;
 
 /// The largest amount of a row, in đồng.
@@ -36,4 +37,25 @@ pub fn authority(top: &mut Section<'_>, findings: &mut Findings) -> Vec<Grant> {
         }
     }
     table
+}
+
+/// The most often that something is given on top of one complaint.
+const MOST_OFTEN: i64 = 20;
+
+/// Reads `[goodwill]`; without kinds, or with a budget of 0, nothing is given.
+pub fn goodwill(mut section: Section<'_>, findings: &mut Findings) -> Option<GoodwillPolicy> {
+    let mut kinds = Vec::new();
+    for (name, held) in section.texts(findings, "kinds") {
+        match Kind::parse(name).filter(|kind| KINDS.contains(kind)) {
+            Some(kind) => kinds.push(kind),
+            None => {
+                let known = KINDS.map(Kind::as_str).join(", ");
+                held.problem(findings, "is no goodwill", &format!("known are {known}"));
+            }
+        }
+    }
+    let budget = section.number(findings, "monthly-budget", (0, MOST));
+    let per_case = section.number(findings, "per-complaint", (1, MOST_OFTEN));
+    section.finish(findings);
+    Some(GoodwillPolicy { kinds, budget: budget?, per_case: per_case? })
 }

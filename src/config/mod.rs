@@ -98,6 +98,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
     let digest_at = rules::digest(top.section(findings, "digest"), findings);
     let rating = rules::rating(top.section(findings, "rating"), findings);
     let health = desk::health(top.section(findings, "health"), findings);
+    let goodwill = authority::goodwill(top.section(findings, "goodwill"), findings);
     let authority = authority::authority(&mut top, findings);
     let categories = rules::categories(&mut top, &playbooks.keys().cloned().collect(), findings);
     let categories_known = categories.iter().map(|category| category.id.clone()).collect();
@@ -128,6 +129,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
         data_request: data_request?,
         categories,
         authority,
+        goodwill: goodwill?,
     };
     Some(Config { desk, guilds, health: health?, playbooks, words, settings: BTreeMap::new(), policy })
 }

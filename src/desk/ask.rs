@@ -336,7 +336,10 @@ impl Desk {
                 let alone = asker.rank.manager
                     && authority::needs_another(command)
                     && store::guild::is_only_manager(tx, guild, asker.person.id, self.now() - SEEN).await?;
-                let command = authority::prepared(command, &policy, asker.rank, alone);
+                let mut command = authority::prepared(command, &policy, asker.rank, alone);
+                if let Command::Goodwill(deed) = &mut command {
+                    self.see_spent(tx, guild, deed).await?;
+                }
                 self.settle(tx, &held, &by, command).await
             }
             Wish::Merge { guild, thread, number } => self.merge(tx, asker, *guild, *thread, *number).await,

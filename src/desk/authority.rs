@@ -4,7 +4,8 @@ use crate::domain::authority::{Grade, covers, lowest_for};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::disposition;
-use crate::domain::offer::{Offer, offers};
+use crate::domain::goodwill::{self, KINDS};
+use crate::domain::offer::{Kind, Offer, offers};
 use crate::domain::policy::Policy;
 use crate::domain::procedure::Deed;
 use crate::domain::settings::Rank;
@@ -13,7 +14,9 @@ use crate::domain::settings::Rank;
 pub(super) fn needs_another(command: &Command) -> bool {
     matches!(
         command,
-        Command::Procedure(Deed::Agree { .. }) | Command::Disposition(disposition::Deed::AgreeRefusal { .. })
+        Command::Procedure(Deed::Agree { .. })
+            | Command::Disposition(disposition::Deed::AgreeRefusal { .. })
+            | Command::Goodwill(goodwill::Deed::Agree { .. })
     )
 }
 
@@ -21,6 +24,7 @@ pub(super) fn needs_another(command: &Command) -> bool {
 /// somebody agrees. `only`: the desk has no other manager.
 pub(super) fn prepared(command: &Command, policy: &Policy, rank: Rank, only: bool) -> Command {
     let mut command = command.clone();
+    let highest = Grade::ALL.into_iter().rev().find(|grade| grade.is_held_by(rank));
     match &mut command {
         Command::Procedure(Deed::Propose { remedies, needs, .. }) => {
             let offered = remedies.iter().flat_map(|remedy| offers(&remedy.what));
@@ -31,11 +35,30 @@ pub(super) fn prepared(command: &Command, policy: &Policy, rank: Rank, only: boo
         Command::Procedure(Deed::Agree { role, alone, .. })
         | Command::Disposition(disposition::Deed::AgreeRefusal { role, alone, .. }) => {
             *alone = only;
-            *role = Grade::ALL.into_iter().rev().find(|grade| grade.is_held_by(rank));
+            *role = highest;
         }
+        Command::Goodwill(goodwill::Deed::Give { kind, value, needs, .. }) => {
+            let offer = as_offer(*kind, *value);
+            *needs = match covers(&policy.authority, &offer, rank) {
+                true => None,
+                false => {
+                    let lowest = lowest_for(&policy.authority, &offer).unwrap_or(Grade::HeadOffice);
+                    Some(lowest.as_str().to_owned())
+                }
+            };
+        }
+        Command::Goodwill(goodwill::Deed::Agree { role, alone, .. }) => {
+            *alone = only;
+            *role = highest;
+        }
+        Command::Goodwill(goodwill::Deed::TurnDown { role, .. }) => *role = highest,
         _ => {}
     }
     command
+}
+
+fn as_offer(kind: Kind, value: i64) -> Offer {
+    Offer { kind, value: Some(value), percent: None, words: String::new() }
 }
 
 /// Refuses words to the customer that offer more than the table of authority lets somebody of this rank give.
@@ -50,6 +73,7 @@ pub(super) fn authorised(
     rank: Rank,
 ) -> Result<(), Refusal> {
     let refused;
+    let mut given = None;
     let text = match command {
         Command::Reply { allowed: Some(_), .. } if rank.manager => return Ok(()),
         Command::Reply { allowed: Some(_), .. } => return Err(Refusal::ManagerOnly),
@@ -62,7 +86,20 @@ pub(super) fn authorised(
             refused = format!("{reason}\n{recourse}");
             &refused
         }
+        // What is given may be named in the words that go with it, and nothing else.
+        Command::Goodwill(goodwill::Deed::Give { value, text, .. }) => {
+            given = Some(*value);
+            text
+        }
         _ => return Ok(()),
+    };
+    // A voucher may be called a gift, and the other way round; not worth another amount.
+    let named = |offer: &Offer| {
+        given.is_some_and(|worth| {
+            KINDS.contains(&offer.kind)
+                && offer.percent.is_none()
+                && offer.value.is_none_or(|named| named == worth)
+        })
     };
     let agreed = |offer: &Offer| {
         let same =
@@ -72,7 +109,7 @@ pub(super) fn authorised(
         remedies.flat_map(|remedy| offers(&remedy.what)).any(same)
     };
     let mut offered = offers(text).into_iter();
-    match offered.find(|offer| !covers(&policy.authority, offer, rank) && !agreed(offer)) {
+    match offered.find(|offer| !covers(&policy.authority, offer, rank) && !agreed(offer) && !named(offer)) {
         Some(offer) => {
             let role = lowest_for(&policy.authority, &offer).map(Grade::as_str).map(str::to_owned);
             Err(Refusal::Offer { words: offer.words, role })

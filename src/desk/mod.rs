@@ -9,6 +9,7 @@ mod deadlines;
 mod digest;
 pub mod fate;
 pub mod filing;
+mod goodwill;
 mod housekeeping;
 mod incident_list;
 pub mod incidents;
@@ -347,6 +348,7 @@ impl Desk {
             return Ok(None);
         }
         store::complaint::save(tx, complaint, &decision.entries).await?;
+        self.spend(tx, decision).await?;
         self.arm(tx, complaint).await?;
         let reply = self.post(tx, complaint, &decision.letters).await?;
         if !decision.notices.is_empty() {

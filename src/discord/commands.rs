@@ -103,6 +103,9 @@ const CLOCKS: &[&str] = &{
     names
 };
 
+/// What is given on top, by stable name.
+const GOODWILL: &[&str] = &["voucher", "gift", "free-service"];
+
 /// How customers speak with the desk elsewhere, by stable name.
 const MEDIA: &[&str] = &["phone", "mail", "in-person"];
 
@@ -136,6 +139,10 @@ pub const COMMANDS: &[Command] = &[
         ],
     ),
     staff("case find", &[needed("query", Kind::Text)]),
+    staff(
+        "case goodwill",
+        &[needed("kind", Kind::Choice(GOODWILL)), needed("value", Kind::Text), needed("text", Kind::Text)],
+    ),
     staff("case refuse", &[]),
     staff("case withdraw", &[needed("medium", Kind::Choice(MEDIA)), needed("reason", Kind::Text)]),
     staff("case merge", &[needed("number", Kind::Number)]),

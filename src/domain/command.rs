@@ -6,6 +6,7 @@ use super::complaint::{FileRef, Line, Severity};
 use super::disposition;
 use super::draft::Draft;
 use super::event::{DismissReason, Fixed, Medium, Person, Undelivered};
+use super::goodwill;
 use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
 use super::policy::{ClockKind, Lang};
 use super::procedure::{Deed, Done};
@@ -48,6 +49,8 @@ pub enum Command {
     Procedure(Deed),
     /// Refuse it, withdraw it, or merge it with another one.
     Disposition(disposition::Deed),
+    /// Give something on top of what put it right.
+    Goodwill(goodwill::Deed),
     /// Say that it is put right.
     Resolve {
         /// One line for the customer.
@@ -372,6 +375,11 @@ pub enum Answer {
     Disposition {
         /// What came of it.
         done: Box<disposition::Done>,
+    },
+    /// How something stands that is given on top.
+    Goodwill {
+        /// What came of it.
+        done: Box<goodwill::Done>,
     },
     /// It is resolved.
     Resolved {

@@ -8,6 +8,7 @@ use super::decide::conversation::REOPEN_WITHIN;
 use super::disposition::{self, Disposition};
 use super::erasing::Erasure;
 use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Medium, Person, Undelivered};
+use super::goodwill::{self, Goodwill};
 use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
 use super::letter::ThreadPost;
 use super::policy::{ClockKind, Lang};
@@ -121,6 +122,9 @@ pub struct Complaint {
     /// What came of refusing, withdrawing and merging it.
     #[serde(default)]
     pub disposition: Disposition,
+    /// What was given on top, by number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub goodwill: Vec<Goodwill>,
     /// What is to be told by voice.
     #[serde(default)]
     pub speech: Speech,
@@ -181,6 +185,7 @@ impl Complaint {
             waits: Vec::new(),
             procedure: Procedure::default(),
             disposition: Disposition::default(),
+            goodwill: Vec::new(),
             speech: Speech::default(),
             unanswered: Some(Unanswered { since: filed.since, last: filed.words.clone(), unread: false }),
             replies: 0,
@@ -384,6 +389,7 @@ impl Complaint {
                     self.wait_with(legacy.unanswered.as_ref());
                 }
             }
+            Event::Goodwill(fact) => goodwill::apply(&mut self.goodwill, fact, at),
             Event::Closed { reason } => {
                 self.stage = Stage::Closed;
                 self.closed = Some(*reason);

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::complaint::FileRef;
 use super::disposition::{self, Twin};
 use super::event::{Actor, Entry, Event, Filed, Person};
+use super::goodwill;
 use super::ids::{ChannelId, MessageId, UserId};
 use super::procedure::Step;
 use super::proposal::Proposal;
@@ -119,6 +120,7 @@ fn without_person(mut entry: Entry) -> Option<Entry> {
         }
         Event::Procedure(step) => wordless(step),
         Event::Disposition(fact) => undisclosed(fact),
+        Event::Goodwill(goodwill::Fact::Drafted { draft }) => draft.text.clear(),
         // What was to be said by voice says it in its own words.
         Event::Speech(speech::Fact::ToTell { .. } | speech::Fact::Told { .. }) => return None,
         Event::Speech(speech::Fact::Heard { message, .. }) => *message = MessageId(0),
@@ -152,6 +154,7 @@ fn without_person(mut entry: Entry) -> Option<Entry> {
         | Event::IncidentTold { .. }
         | Event::TalkingPointsShown { .. }
         | Event::Exported { .. }
+        | Event::Goodwill(goodwill::Fact::Given { .. } | goodwill::Fact::TurnedDown { .. })
         | Event::Erased { .. } => {}
     }
     Some(entry)

@@ -6,6 +6,7 @@ use super::clocks::{Addressee, ClockKind, Target};
 use super::complaint::{FileRef, Line, Severity};
 use super::disposition;
 use super::erasing::Erasure;
+use super::goodwill;
 use super::ids::{ChannelId, IncidentId, MessageId, UserId};
 use super::letter::ThreadPost;
 use super::policy::Lang;
@@ -113,6 +114,8 @@ pub enum Event {
     Procedure(Step),
     /// It was refused, withdrawn or merged, or is about to be.
     Disposition(disposition::Fact),
+    /// Something given on top of what put it right.
+    Goodwill(goodwill::Fact),
     /// A person said what it is about.
     Classified {
         /// Id of a category of the configuration; none: only how bad it is, is known.

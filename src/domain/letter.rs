@@ -236,6 +236,11 @@ pub enum ManagerPost {
     RefusalWaits,
     /// The customer does not agree with a refusal.
     RefusalObjected,
+    /// Something given on top waits for somebody with the authority for it.
+    GoodwillWaits {
+        /// Whether only head office has.
+        head_office: bool,
+    },
     /// A rating of 1 or 2.
     LowRating {
         /// The resolution.
@@ -311,6 +316,11 @@ pub enum CustomerPost {
         due: i64,
         /// Why.
         reason: String,
+    },
+    /// What is given on top, now that the matter is handled.
+    Goodwill {
+        /// Which.
+        number: i64,
     },
     /// The outcome with the one-minute rating.
     Outcome {

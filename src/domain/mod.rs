@@ -17,6 +17,7 @@ pub mod event;
 pub mod explain;
 pub mod filing;
 pub mod fold;
+pub mod goodwill;
 pub mod hours;
 pub mod ids;
 pub mod incident;

@@ -11,6 +11,7 @@ use super::authority::Grant;
 use super::calendar::{local_instants, wall};
 pub use super::clocks::{Cadence, ClockKind, ClockPolicy, NudgeAt, Reopening, Step, Target, Variant};
 use super::complaint::Severity;
+use super::goodwill::GoodwillPolicy;
 use super::hours::Hours;
 use super::running::{Rung, Schedule, Terms};
 use super::sla::{self, Deadline, Pause};
@@ -212,6 +213,8 @@ pub struct Policy {
     pub categories: Vec<Category>,
     /// What may be given to a customer, by whom.
     pub authority: Vec<Grant>,
+    /// What is given on top, once a matter is handled.
+    pub goodwill: GoodwillPolicy,
 }
 
 impl Policy {

@@ -245,6 +245,30 @@ pub enum Refusal {
         /// Its number.
         number: i64,
     },
+    /// That kind of thing is not given here as goodwill.
+    NoGoodwill {
+        /// The stable name of the kind.
+        kind: String,
+    },
+    /// The matter itself comes first.
+    GoodwillEarly,
+    /// Nothing is given for a rating.
+    GoodwillForRating,
+    /// This complaint has had what one gets.
+    GoodwillEnough {
+        /// How many that is.
+        limit: i64,
+    },
+    /// The month's budget does not reach.
+    GoodwillBudget {
+        /// What is left of it (đồng).
+        left: i64,
+    },
+    /// What was written is no amount.
+    NoAmount {
+        /// What was written.
+        written: String,
+    },
     /// The version is not waiting for approval.
     NotWaiting,
     /// It could not be saved; the person should try again.

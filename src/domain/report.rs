@@ -45,6 +45,23 @@ pub struct CaseFact {
     pub clocks: Vec<ClockFact>,
     /// The last rating asked for.
     pub rating: Option<RatingFact>,
+    /// What was promised, by number.
+    pub promises: Vec<PromiseFact>,
+    /// What was given on top: when (Unix ms) and what it costs (đồng).
+    pub given: Vec<(i64, u64)>,
+}
+
+/// A promise.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PromiseFact {
+    /// Until when it holds (Unix ms), after whatever moved it.
+    pub due: i64,
+    /// When it was moved (Unix ms), each time.
+    pub moved: Vec<i64>,
+    /// When it was kept (Unix ms).
+    pub kept: Option<i64>,
+    /// Whether nobody was held to it any more before it was due: the complaint was withdrawn, or is looked after in another one.
+    pub released: bool,
 }
 
 /// The customer's oldest unanswered message and the person's reply to it.
@@ -127,6 +144,12 @@ pub struct Overview {
     pub resolution: Spread,
     /// What customers said.
     pub rating: RatingFigures,
+    /// Kept in time, among the promises that were due in the period.
+    pub promises: Share,
+    /// How many promises were moved in the period.
+    pub moved: u64,
+    /// What was given on top in the period: how often, and what it costs (đồng).
+    pub given: (u64, u64),
     /// Received complaints by category id; `None` is unclassified.
     pub categories: BTreeMap<Option<String>, u64>,
 }

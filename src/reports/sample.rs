@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::ReportWords;
-use crate::domain::report::{CaseFact, ClockFact, Comparison, Fixed, PeriodKind, RatingFact, Wait, compare};
+use crate::domain::report::{
+    CaseFact, ClockFact, Comparison, Fixed, PeriodKind, PromiseFact, RatingFact, Wait, compare,
+};
 
 /// Wednesday 25 November 2026, 14:05 in Ho Chi Minh City.
 pub(super) const NOW: i64 = 1_795_590_300_000;
@@ -87,6 +89,13 @@ fn case(index: i64, received: i64) -> CaseFact {
                 [(index % 4).unsigned_abs() as usize],
             answered: Some(asked + HOUR / 6),
         }),
+        promises: vec![PromiseFact {
+            due: received + 20 * HOUR,
+            moved: Some(received + 10 * HOUR).filter(|at| index % 5 == 0 && *at < NOW).into_iter().collect(),
+            kept: Some(received + (16 + index % 6) * HOUR).filter(|at| *at < NOW),
+            released: false,
+        }],
+        given: resolved.filter(|_| index % 13 == 0).map(|at| (at, 100_000)).into_iter().collect(),
         ..CaseFact::default()
     }
 }

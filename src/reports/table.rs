@@ -24,7 +24,7 @@ pub struct Table {
     pub title: String,
     /// The period and the one it is compared with (at most 1,024 characters).
     pub description: String,
-    /// Name (at most 250 characters) and lines (at most 1,024) of each field; five fields.
+    /// Name (at most 250 characters) and lines (at most 1,024) of each field; six fields.
     pub fields: Vec<(String, String)>,
     /// How the figures were made and as of when (at most 500 characters).
     pub footer: String,
@@ -44,6 +44,7 @@ pub fn table(report: &Comparison, words: &ReportWords) -> Table {
         (&words.deadlines, deadlines(report, words)),
         (&words.times, times(report, words)),
         (&words.ratings, ratings(report, words)),
+        (&words.promises, promises(report, words)),
         (&words.categories_title, categories(report, words)),
     ];
     Table {
@@ -143,6 +144,34 @@ fn ratings(report: &Comparison, words: &ReportWords) -> Vec<String> {
     ]
 }
 
+fn promises(report: &Comparison, words: &ReportWords) -> Vec<String> {
+    let (now, before) = (&report.now, &report.before);
+    let mut lines = Vec::new();
+    if now.promises.whole + before.promises.whole > 0 {
+        let (share, change) =
+            (share(words, now.promises), share_change(words, now.promises, before.promises));
+        lines.push(format!("{}: {share} · {change}", words.kept));
+        lines.push(counted(words, &words.broken, now.promises.rest(), before.promises.rest()));
+    }
+    if now.moved + before.moved > 0 {
+        lines.push(counted(words, &words.moved, now.moved, before.moved));
+    }
+    let ((often, worth), (often_before, worth_before)) = (now.given, before.given);
+    if often + often_before > 0 {
+        let dong = |value: u64| format!("{} {}", count(words, value), words.dong);
+        lines.push(format!(
+            "{}: **{}**, {} · {} {}, {}",
+            words.given,
+            count(words, often),
+            dong(worth),
+            words.before,
+            count(words, often_before),
+            dong(worth_before),
+        ));
+    }
+    if lines.is_empty() { vec![NOTHING.to_owned()] } else { lines }
+}
+
 fn categories(report: &Comparison, words: &ReportWords) -> Vec<String> {
     let (top, rest) = report.now.top_categories(TOP);
     let earlier = &report.before.categories;
@@ -240,6 +269,11 @@ mod tests {
         Đã khắc phục: 50% (33–67%, n 30) · kỳ trước 58%, chưa khác biệt rõ
         Tỷ lệ phản hồi: 88% (73–95%, n 34) · kỳ trước 89%, chưa khác biệt rõ
         Được mời đánh giá: 89% (76–96%, n 38) · kỳ trước 88%, chưa khác biệt rõ
+        # Lời hứa, quà tặng
+        Giữ đúng hẹn: 82% (67–91%, n 38) · kỳ trước 84%, chưa khác biệt rõ
+        Thất hẹn: **7** · ▲ 1
+        Dời trước hạn: **8** · =
+        Quà tặng khách: **3**, 300.000 đ · kỳ trước 3, 300.000 đ
         # Nhóm khiếu nại
         Lỡ hẹn kỹ thuật viên: **8** · ▲ 1
         Mất kết nối: **7** · ▼ 1
@@ -277,6 +311,8 @@ mod tests {
         Fixed: – · before –
         Response rate: – · before –
         Asked, of those resolved: – · before –
+        # Promises and goodwill
+        –
         # Categories
         –
         Median and P90 are real cases. In brackets: the 95% confidence interval; below 10 answers only counts are given.
@@ -294,6 +330,6 @@ mod tests {
         let table = table(&report(240, PeriodKind::Last30Days), &words);
         assert!(table.fields.iter().all(|(_, body)| (1..=FIELD).contains(&body.chars().count())));
         assert!(whole(&table).chars().count() < 6_000);
-        assert!(table.fields[4].1.contains("\\*Mất kết nối\\*"));
+        assert!(table.fields[5].1.contains("\\*Mất kết nối\\*"));
     }
 }

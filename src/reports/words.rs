@@ -96,6 +96,18 @@ words! {
     coverage = "report-coverage",
     /// "Is it fixed?" answered with yes.
     fixed = "report-fixed",
+    /// The section of promises and of what is given on top.
+    promises = "report-promises",
+    /// Promises kept in time.
+    kept = "report-kept",
+    /// Promises not kept in time.
+    broken = "report-broken",
+    /// Promises moved before they were due.
+    moved = "report-moved",
+    /// What was given on top.
+    given = "report-given",
+    /// The currency, after an amount.
+    dong = "report-dong",
     /// The section of the categories.
     categories_title = "report-categories",
     /// No category yet.

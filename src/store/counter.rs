@@ -31,3 +31,28 @@ pub async fn agree(tx: &mut Tx, name: &str, value: i64, anew: bool) -> Result<i6
         .await?;
     Ok(agreed)
 }
+
+/// How far a counter has come. Nobody else changes it until this transaction ends.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn hold(tx: &mut Tx, name: &str) -> Result<i64, StoreError> {
+    add(tx, name, 0).await
+}
+
+/// Adds to a counter, and says how far it has come.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn add(tx: &mut Tx, name: &str, value: i64) -> Result<i64, StoreError> {
+    let (sum,): (i64,) = tx
+        .one(
+            "INSERT INTO counter (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE \
+             SET value = counter.value + excluded.value RETURNING value",
+            args![name, value],
+        )
+        .await?;
+    Ok(sum)
+}

@@ -136,6 +136,19 @@ sentences! {
     merged_from(number, place);
     customer_merged(number, from);
     promise_released();
+    // Given on top.
+    goodwill_named(kind, value);
+    goodwill_drafted(name, named);
+    goodwill_waits(role);
+    goodwill_waits_for(role, place);
+    goodwill_agree_button();
+    goodwill_turn_down_button();
+    goodwill_agreed(name);
+    goodwill_agreed_alone(name);
+    goodwill_covered();
+    goodwill_turned_down(name);
+    goodwill_left(left);
+    customer_goodwill(number, named, text, name);
     // Spoken with elsewhere.
     line_spoken(medium);
     source_logged_by(medium, name);

@@ -53,6 +53,23 @@ impl Words {
         }
     }
 
+    /// An amount of đồng: *200.000 đ*, *200,000 VND*.
+    pub fn dong(&self, value: i64) -> String {
+        let digits = value.max(0).to_string();
+        let mark = if self.lang() == Lang::Vi { '.' } else { ',' };
+        let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
+                grouped.push(mark);
+            }
+            grouped.push(digit);
+        }
+        match self.lang() {
+            Lang::Vi => format!("{grouped} đ"),
+            Lang::En => format!("{grouped} VND"),
+        }
+    }
+
     fn unit(&self, count: i64, [vi, one, many]: [&str; 3]) -> String {
         match self.lang() {
             Lang::Vi => format!("{count} {vi}"),

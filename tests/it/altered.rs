@@ -68,6 +68,10 @@ impl Scene {
                 self.press(self.tuan, refused, "Đồng ý và gửi khách").await;
             }
         }
+        let given = self.filed(self.an, "Modem hỏng").await;
+        self.command(self.lan, given, "case resolve", &[("outcome", json!("Đã đổi modem."))]).await;
+        let voucher = [("kind", json!("voucher")), ("value", json!("200k")), ("text", json!("Cảm ơn anh"))];
+        self.command(self.lan, given, "case goodwill", &voucher).await;
         let phoned = [("medium", json!("phone"))];
         let spoken = [("name", "Bà Sáu"), values[0]];
         self.command_and_fill(self.lan, self.desk, "case log", &phoned, &spoken).await;

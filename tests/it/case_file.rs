@@ -8,7 +8,7 @@ use crate::seeing::DM;
 
 impl Scene {
     /// The page that somebody gets, or what they are told instead.
-    async fn page(&self, user: u64, channel: u64, options: &[(&str, Value)]) -> Result<String, String> {
+    pub async fn page(&self, user: u64, channel: u64, options: &[(&str, Value)]) -> Result<String, String> {
         let answer: Answer = self.command(user, channel, "case file", options).await;
         assert!(answer.ephemeral, "nobody else sees it");
         let message = answer.message.clone().expect("a message");

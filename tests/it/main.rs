@@ -25,6 +25,7 @@ mod fleet_desks;
 mod fleet_members;
 mod fleet_processes;
 mod foreign_clients;
+mod goodwill;
 mod hostile;
 mod housekeeping;
 mod incident;

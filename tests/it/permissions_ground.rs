@@ -190,6 +190,12 @@ impl Hall {
                     scene.press(scene.tuan, ground.thread, "Đồng ý và gửi khách").await;
                 }
             }
+            Stand::Giving => {
+                lan("case resolve", &[("outcome", json!("Đã xong."))]).await;
+                let voucher =
+                    [("kind", json!("voucher")), ("value", json!("200k")), ("text", json!("Cảm ơn anh"))];
+                lan("case goodwill", &voucher).await;
+            }
             Stand::Promising => {
                 let promise = [("what", json!("gọi lại")), ("when", json!("9h sáng mai"))];
                 let place = Place::Channel(ground.thread);

@@ -36,6 +36,13 @@ report-response = Response rate
 report-coverage = Asked, of those resolved
 report-fixed = Fixed
 
+report-promises = Promises and goodwill
+report-kept = Kept in time
+report-broken = Broken
+report-moved = Moved before due
+report-given = Given on top
+report-dong = VND
+
 report-categories = Categories
 report-unclassified = Unclassified
 report-others = Others

@@ -36,6 +36,13 @@ report-response = Tỷ lệ phản hồi
 report-coverage = Được mời đánh giá
 report-fixed = Đã khắc phục
 
+report-promises = Lời hứa, quà tặng
+report-kept = Giữ đúng hẹn
+report-broken = Thất hẹn
+report-moved = Dời trước hạn
+report-given = Quà tặng khách
+report-dong = đ
+
 report-categories = Nhóm khiếu nại
 report-unclassified = Chưa phân loại
 report-others = Nhóm khác

@@ -1,8 +1,7 @@
 //! Custom ids: typed, versioned values that mean the same after a restart. One encoder, one decoder.
 
 mod read;
-
-use std::fmt;
+mod write;
 
 use crate::domain::clocks::ClockKind;
 use crate::domain::event::{Fixed, Medium};
@@ -158,6 +157,20 @@ pub enum CustomId {
         complaint: ComplaintId,
         /// The refusal.
         refusal: i64,
+    },
+    /// Agrees to something given on top.
+    AgreeGoodwill {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// Which.
+        number: i64,
+    },
+    /// Turns it down.
+    TurnDownGoodwill {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// Which.
+        number: i64,
     },
     /// Opens the form that asks for a change of a refusal.
     OpenReturnRefusal {
@@ -359,114 +372,6 @@ pub struct OwnData {
 }
 
 const VERSION: &str = "1";
-
-impl fmt::Display for CustomId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{VERSION}:")?;
-        match self {
-            Self::OpenFiling => write!(f, "open-filing"),
-            Self::Filing { guild, files_of } => write!(f, "filing:{guild}:{files_of}"),
-            Self::Claim(id) => write!(f, "claim:{}", id.0),
-            Self::OpenReply(id) => write!(f, "open-reply:{}", id.0),
-            Self::Reply(id) => write!(f, "reply:{}", id.0),
-            Self::ReplyHere => write!(f, "reply-here"),
-            Self::ResolveHere => write!(f, "resolve-here"),
-            Self::OpenRead(id) => write!(f, "open-read:{}", id.0),
-            Self::Read(id) => write!(f, "read:{}", id.0),
-            Self::SummaryRight(id) => write!(f, "summary-right:{}", id.0),
-            Self::OpenSummaryWrong(id) => write!(f, "open-summary-wrong:{}", id.0),
-            Self::SummaryWrong(id) => write!(f, "summary-wrong:{}", id.0),
-            Self::Propose(id) => write!(f, "propose:{}", id.0),
-            Self::Agree { complaint, proposal } => write!(f, "agree:{}:{proposal}", complaint.0),
-            Self::OpenChange { complaint, proposal } => write!(f, "open-change:{}:{proposal}", complaint.0),
-            Self::Change { complaint, proposal } => write!(f, "change:{}:{proposal}", complaint.0),
-            Self::OpenSendRemedies { complaint, proposal } => {
-                write!(f, "open-send-remedies:{}:{proposal}", complaint.0)
-            }
-            Self::SendRemedies { complaint, proposal } => {
-                write!(f, "send-remedies:{}:{proposal}", complaint.0)
-            }
-            Self::OpenSomethingElse { complaint, proposal } => {
-                write!(f, "open-something-else:{}:{proposal}", complaint.0)
-            }
-            Self::SomethingElse { complaint, proposal } => {
-                write!(f, "something-else:{}:{proposal}", complaint.0)
-            }
-            Self::OpenNoteChoice { complaint, proposal } => {
-                write!(f, "open-note-choice:{}:{proposal}", complaint.0)
-            }
-            Self::NoteChoice { complaint, proposal } => write!(f, "note-choice:{}:{proposal}", complaint.0),
-            Self::AskManager { complaint, proposal } => write!(f, "ask-manager:{}:{proposal}", complaint.0),
-            Self::Choose { complaint, proposal, remedy } => {
-                write!(f, "choose:{}:{proposal}:{remedy}", complaint.0)
-            }
-            Self::FilePromise { complaint, words_of, due } => {
-                write!(f, "file-promise:{}:{words_of}:{due}", complaint.0)
-            }
-            Self::KeepPromise { complaint, promise } => write!(f, "keep-promise:{}:{promise}", complaint.0),
-            Self::OpenMovePromise { complaint, promise } => {
-                write!(f, "open-move-promise:{}:{promise}", complaint.0)
-            }
-            Self::MovePromise { complaint, promise } => write!(f, "move-promise:{}:{promise}", complaint.0),
-            Self::Refuse(id) => write!(f, "refuse:{}", id.0),
-            Self::AgreeRefusal { complaint, refusal } => write!(f, "agree-refusal:{}:{refusal}", complaint.0),
-            Self::OpenReturnRefusal { complaint, refusal } => {
-                write!(f, "open-return-refusal:{}:{refusal}", complaint.0)
-            }
-            Self::ReturnRefusal { complaint, refusal } => {
-                write!(f, "return-refusal:{}:{refusal}", complaint.0)
-            }
-            Self::OpenObject(id) => write!(f, "open-object:{}", id.0),
-            Self::Object(id) => write!(f, "object:{}", id.0),
-            Self::ChooseWithdraw => write!(f, "choose-withdraw"),
-            Self::Withdraw(id) => write!(f, "withdraw:{}", id.0),
-            Self::Told { complaint, number } => write!(f, "told:{}:{number}", complaint.0),
-            Self::Log { medium, person, since } => write!(f, "log:{}:{person}:{since}", medium.as_str()),
-            Self::LogMore { medium } => write!(f, "log-more:{}", medium.as_str()),
-            Self::OpenResolve(id) => write!(f, "open-resolve:{}", id.0),
-            Self::Resolve(id) => write!(f, "resolve:{}", id.0),
-            Self::OpenSnooze { complaint, clock } => write!(f, "open-snooze:{}:{clock}", complaint.0),
-            Self::Snooze { complaint, clock } => write!(f, "snooze:{}:{clock}", complaint.0),
-            Self::NoAnswer(id) => write!(f, "no-answer:{}", id.0),
-            Self::Classify(id) => write!(f, "classify:{}", id.0),
-            Self::ShowContact(id) => write!(f, "show-contact:{}", id.0),
-            Self::SendDraft(id) => write!(f, "send-draft:{}", id.0),
-            Self::DropDraft(id) => write!(f, "drop-draft:{}", id.0),
-            Self::DraftLanguage { draft, lang } => {
-                write!(f, "draft-language:{}:{}", draft.0, lang.as_str())
-            }
-            Self::ChooseDesk(id) => write!(f, "choose-desk:{}", id.0),
-            Self::Rate { complaint, cycle, score } => write!(f, "rate:{}:{cycle}:{score}", complaint.0),
-            Self::Fixed { complaint, cycle, fixed } => {
-                let fixed = match fixed {
-                    Fixed::Yes => "yes",
-                    Fixed::Partly => "partly",
-                    Fixed::No => "no",
-                };
-                write!(f, "fixed:{}:{cycle}:{fixed}", complaint.0)
-            }
-            Self::OpenWord { complaint, cycle } => write!(f, "open-word:{}:{cycle}", complaint.0),
-            Self::Word { complaint, cycle } => write!(f, "word:{}:{cycle}", complaint.0),
-            Self::Reopen { complaint, cycle } => write!(f, "reopen:{}:{cycle}", complaint.0),
-            Self::OpenSort { complaint, message } => write!(f, "open-sort:{}:{message}", complaint.0),
-            Self::Sort { complaint, message } => write!(f, "sort:{}:{message}", complaint.0),
-            Self::OpenWrite(id) => write!(f, "open-write:{}", id.0),
-            Self::Write(id) => write!(f, "write:{}", id.0),
-            Self::Language { complaint, lang } => write!(f, "language:{}:{}", complaint.0, lang.as_str()),
-            Self::OpenListed { incident, most } => write!(f, "open-listed:{}:{most}", incident.0),
-            Self::Approve { incident, version } => write!(f, "approve:{}:{version}", incident.0),
-            Self::Declare { playbook, options_of } => write!(f, "declare:{options_of}:{playbook}"),
-            Self::Update { incident, options_of } => write!(f, "update:{}:{options_of}", incident.0),
-            Self::DataExport(own) => write!(f, "data-export:{}:{}", own.person, own.guild),
-            Self::DataErase(own) => write!(f, "data-erase:{}:{}", own.person, own.guild),
-            Self::DataEraseNow(own) => write!(f, "data-erase-now:{}:{}", own.person, own.guild),
-            Self::OpenDataRequest(own) => write!(f, "open-data-request:{}:{}", own.person, own.guild),
-            Self::DataRequest(own) => write!(f, "data-request:{}:{}", own.person, own.guild),
-            Self::OpenAnswerRequest(id) => write!(f, "open-answer-request:{}", id.0),
-            Self::AnswerRequest(id) => write!(f, "answer-request:{}", id.0),
-        }
-    }
-}
 
 /// A custom id that this program never wrote, or wrote in another version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -33,6 +33,12 @@ impl FromStr for CustomId {
             ("agree-refusal", [id, refusal]) => {
                 Ok(Self::AgreeRefusal { complaint: complaint(id)?, refusal: number(refusal)? })
             }
+            ("agree-goodwill", [id, which]) => {
+                Ok(Self::AgreeGoodwill { complaint: complaint(id)?, number: number(which)? })
+            }
+            ("turn-down-goodwill", [id, which]) => {
+                Ok(Self::TurnDownGoodwill { complaint: complaint(id)?, number: number(which)? })
+            }
             ("open-return-refusal", [id, refusal]) => {
                 Ok(Self::OpenReturnRefusal { complaint: complaint(id)?, refusal: number(refusal)? })
             }
@@ -212,6 +218,8 @@ mod tests {
             CustomId::SummaryRight(complaint),
             CustomId::Refuse(complaint),
             CustomId::AgreeRefusal { complaint, refusal: i64::MAX },
+            CustomId::AgreeGoodwill { complaint, number: i64::MAX },
+            CustomId::TurnDownGoodwill { complaint, number: 1 },
             CustomId::OpenReturnRefusal { complaint, refusal: 1 },
             CustomId::ReturnRefusal { complaint, refusal: 1 },
             CustomId::OpenObject(complaint),

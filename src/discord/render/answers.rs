@@ -6,7 +6,8 @@ use super::card::clock_name;
 use super::customer::{self, RatingDone, reason_name};
 use super::disposition::medium_name;
 use super::{
-    View, at, cut, day, disposition, no_pings, plain, procedure, proposal, quoted, relative, small, stars,
+    View, at, cut, day, disposition, goodwill, no_pings, plain, procedure, proposal, quoted, relative, small,
+    stars,
 };
 use crate::desk::Told;
 use crate::desk::fate::Fate;
@@ -150,6 +151,10 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
                 matches!(**done, Disposed::Withdrawn { heard: None, .. } | Disposed::Objected { .. });
             let shape = if around.in_thread && !theirs { Shape::Public } else { Shape::Private };
             Some(Shown { shape, body })
+        }
+        Answer::Goodwill { done } => {
+            let shape = if around.in_thread { Shape::Public } else { Shape::Private };
+            Some(Shown { shape, body: goodwill::shown(done, around.asker, words) })
         }
         Answer::Resolved { number, outcome, held_until } => {
             let mut said = words.resolved(*number, plain(outcome));
@@ -322,6 +327,17 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
             let role = words.say(&format!("authority-{role}"), &[]);
             words.say("refusal-agree-other", &[("role", role.into())])
         }
+        Refusal::NoGoodwill { kind } => {
+            let kind = words.say(&format!("goodwill-{kind}"), &[]);
+            words.say("refusal-no-goodwill", &[("kind", kind.into())])
+        }
+        Refusal::GoodwillEarly => plainly("goodwill-early"),
+        Refusal::GoodwillForRating => plainly("goodwill-for-rating"),
+        Refusal::GoodwillEnough { limit } => words.say("refusal-goodwill-enough", &[("limit", limit.into())]),
+        Refusal::GoodwillBudget { left } => {
+            words.say("refusal-goodwill-budget", &[("left", words.dong(*left).into())])
+        }
+        Refusal::NoAmount { written } => words.say("refusal-no-amount", &[("written", echo(written).into())]),
         Refusal::NotAgreed => plainly("not-agreed"),
         Refusal::OnlyOne => plainly("only-one"),
         Refusal::PromiseOpen { what, due } => {

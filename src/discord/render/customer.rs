@@ -174,6 +174,10 @@ fn said(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> (String,
             components.extend(buttons);
             text
         }
+        CustomerPost::Goodwill { number } => {
+            automatic = false;
+            super::goodwill::given(complaint, *number, view)
+        }
         CustomerPost::Withdrawn => words.customer_withdrawn(number),
         CustomerPost::Merged { from } => words.customer_merged(number, *from),
         CustomerPost::HowToWrite => {

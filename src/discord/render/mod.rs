@@ -7,6 +7,7 @@ pub mod data;
 pub mod digest;
 pub mod disposition;
 pub mod forms;
+pub mod goodwill;
 pub mod incident;
 pub mod incident_forms;
 pub mod notice;

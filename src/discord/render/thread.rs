@@ -221,7 +221,11 @@ pub fn manager_post(post: &ManagerPost, complaint: &Complaint, desk: &GuildDesk,
     let words = view.words(desk.locale);
     let managers = role(desk.manager_role);
     let mut roles = vec![desk.manager_role];
-    if matches!(post, ManagerPost::ProposalWaits { head_office: true }) {
+    let waits = matches!(
+        post,
+        ManagerPost::ProposalWaits { head_office: true } | ManagerPost::GoodwillWaits { head_office: true }
+    );
+    if waits {
         roles = desk.head_office_role.map_or(roles, |role| vec![role]);
     }
     let text = match post {
@@ -237,6 +241,10 @@ pub fn manager_post(post: &ManagerPost, complaint: &Complaint, desk: &GuildDesk,
         }
         ManagerPost::ManagerAsked => words.manager_asked_for(managers, place(complaint)),
         ManagerPost::RefusalWaits => words.refusal_waits_for(managers, place(complaint)),
+        ManagerPost::GoodwillWaits { head_office } => {
+            let asked = if *head_office { desk.head_office_role } else { None };
+            words.goodwill_waits_for(role(asked.unwrap_or(desk.manager_role)), place(complaint))
+        }
         ManagerPost::RefusalObjected => words.refusal_objected_for(managers, place(complaint)),
         ManagerPost::NotFixed { .. } => words.not_fixed(managers, place(complaint)),
     };

@@ -2,6 +2,7 @@
 
 mod data;
 mod disposition;
+mod goodwill;
 mod plan;
 mod procedure;
 mod setting;
@@ -208,6 +209,7 @@ impl Routing<'_> {
             "case log" => self.log(options),
             "case find" => Plan::Look(Look::Find { query: text("query").unwrap_or_default() }),
             "case refuse" | "case withdraw" | "case merge" => self.dispose(path, options),
+            "case goodwill" => self.goodwill(options),
             "case promises" => Plan::Look(Look::Procedure(Procedure::Promises)),
             "case resolve" => match text("outcome") {
                 Some(outcome) => self.in_thread(Command::Resolve { outcome }),
@@ -410,6 +412,7 @@ impl Routing<'_> {
                 Ok(()) => Plan::Look(Look::OpenListed { incident: *incident, most: *most }),
                 Err(refusal) => Plan::Refuse(refusal),
             },
+            CustomId::AgreeGoodwill { .. } | CustomId::TurnDownGoodwill { .. } => self.press_goodwill(id),
             CustomId::AgreeRefusal { .. }
             | CustomId::OpenReturnRefusal { .. }
             | CustomId::OpenObject(_)

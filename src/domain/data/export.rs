@@ -12,7 +12,9 @@ use crate::domain::complaint::{Complaint, FileRef, Stage};
 use crate::domain::disposition;
 use crate::domain::draft::Draft;
 use crate::domain::event::{Actor, CloseReason, DismissReason, Entry, Event, Fixed, Source};
+use crate::domain::goodwill;
 use crate::domain::ids::{GuildId, MessageId};
+use crate::domain::offer::Kind;
 use crate::domain::policy::Lang;
 use crate::domain::procedure::Step;
 
@@ -86,6 +88,7 @@ pub struct Case {
     outcomes: Vec<Outcome>,
     refusals: Vec<RefusalShown>,
     withdrawals: Vec<Words>,
+    goodwill: Vec<Given>,
     merged_into: Option<i64>,
 }
 
@@ -96,6 +99,16 @@ struct RefusalShown {
     reason: String,
     basis: String,
     recourse: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Given {
+    at: String,
+    by: String,
+    kind: Kind,
+    /// Đồng.
+    value: i64,
+    text: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -279,6 +292,7 @@ pub fn case(complaint: &Complaint, journal: &[Entry], keep_ms: i64, desk: &Desk)
         outcomes: Vec::new(),
         refusals: Vec::new(),
         withdrawals: Vec::new(),
+        goodwill: Vec::new(),
         merged_into: complaint.disposition.merged_into.as_ref().map(|twin| twin.number),
     };
     let mut places: BTreeMap<MessageId, usize> = BTreeMap::new();
@@ -345,6 +359,16 @@ impl Case {
                     reason: held.reason.clone(),
                     basis: held.basis.clone(),
                     recourse: held.recourse.clone(),
+                }));
+            }
+            Event::Goodwill(goodwill::Fact::Given { number, .. }) => {
+                let held = complaint.goodwill.iter().find(|held| held.number == *number);
+                self.goodwill.extend(held.map(|held| Given {
+                    at,
+                    by: held.by.name.clone(),
+                    kind: held.kind,
+                    value: held.value,
+                    text: held.text.clone(),
                 }));
             }
             Event::Disposition(disposition::Fact::Withdrawn { text, .. }) => {

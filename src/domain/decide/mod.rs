@@ -6,6 +6,7 @@ mod delivery;
 pub mod disposition;
 mod ending;
 mod fired;
+mod goodwill;
 pub mod procedure;
 pub mod proposal;
 mod speech;
@@ -83,6 +84,7 @@ pub fn decide(
         }
         Command::Procedure(deed) => procedure::step(&mut work, deed)?,
         Command::Disposition(deed) => disposition::carry_out(&mut work, deed)?,
+        Command::Goodwill(deed) => goodwill::carry_out(&mut work, deed)?,
         Command::Resolve { outcome } => ending::resolve(&mut work, &outcome)?,
         Command::Reopen { reason } => ending::reopen(&mut work, reason)?,
         Command::Dismiss { reason } => ending::dismiss(&mut work, reason)?,

@@ -12,6 +12,8 @@ mod tokens;
 
 pub use money::{Amount, money};
 
+use serde::{Deserialize, Serialize};
+
 use clause::{Sentence, Stance};
 use tokens::{Sort, Token, is_marked, tokens};
 
@@ -29,7 +31,8 @@ pub struct Offer {
 }
 
 /// The kinds of things that are given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Money that was paid comes back.
     Refund,

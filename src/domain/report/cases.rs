@@ -250,3 +250,50 @@ fn the_commands_words_are_understood() {
     }
     assert!("7days".parse::<PeriodKind>().is_err());
 }
+
+#[test]
+fn a_promise_belongs_to_the_period_in_which_it_was_due() {
+    let held = |due: &str, kept: Option<&str>| PromiseFact {
+        due: at(due),
+        kept: kept.map(at),
+        ..PromiseFact::default()
+    };
+    let count = |held: Vec<PromiseFact>, now: &str| {
+        let facts = [CaseFact { promises: held, ..case("2026-05-30 09:00") }];
+        overview(&facts, at(now), june()).promises
+    };
+    let early = held("2026-06-10 12:00", Some("2026-05-31 09:00"));
+    let late = held("2026-06-10 12:00", Some("2026-06-10 12:01"));
+    assert_eq!(count(vec![early.clone(), late], "2026-07-10 09:00"), Share { part: 1, whole: 2 });
+    assert_eq!(count(vec![early.clone()], "2026-06-09 09:00"), Share::default(), "it is not due yet");
+    let july = held("2026-07-02 12:00", None);
+    assert_eq!(count(vec![july], "2026-07-10 09:00"), Share::default(), "that is July's");
+    let released = PromiseFact { released: true, ..held("2026-06-10 12:00", None) };
+    assert_eq!(count(vec![released], "2026-07-10 09:00"), Share::default(), "nobody was held to it");
+    // A dismissal takes back no broken promise, and breaks none.
+    let dismissed = |ended: &str| CaseFact {
+        dismissed: true,
+        ended: Some(at(ended)),
+        promises: vec![held("2026-06-10 12:00", None)],
+        ..case("2026-05-30 09:00")
+    };
+    let after = overview(&[dismissed("2026-06-11 09:00")], at("2026-07-10 09:00"), june());
+    assert_eq!(after.promises, Share { part: 0, whole: 1 });
+    let before = overview(&[dismissed("2026-06-09 09:00")], at("2026-07-10 09:00"), june());
+    assert_eq!(before.promises, Share::default());
+}
+
+#[test]
+fn what_was_moved_and_given_belongs_to_the_day_it_happened() {
+    let facts = [CaseFact {
+        promises: vec![PromiseFact {
+            due: at("2026-07-20 12:00"),
+            moved: vec![at("2026-06-30 23:59"), at("2026-07-01 00:00")],
+            ..PromiseFact::default()
+        }],
+        given: vec![(at("2026-06-30 23:59"), 200_000), (at("2026-07-01 00:00"), 50_000)],
+        ..case("2026-05-30 09:00")
+    }];
+    let figures = overview(&facts, at("2026-07-10 09:00"), june());
+    assert_eq!((figures.moved, figures.given), (1, (1, 200_000)));
+}

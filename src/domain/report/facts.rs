@@ -1,8 +1,9 @@
 //! From the journal of a complaint to what a report needs to know of it, as it stood at an instant.
 
-use super::{CaseFact, ClockFact, Fixed, RatingFact, Wait};
+use super::{CaseFact, ClockFact, Fixed, PromiseFact, RatingFact, Wait};
 use crate::domain::disposition;
-use crate::domain::event::{self, Actor, Entry, Event, Filed, Source};
+use crate::domain::event::{self, Actor, CloseReason, Entry, Event, Filed, Source};
+use crate::domain::goodwill;
 use crate::domain::policy::{ClockKind, ClockPolicy, Policy, Target};
 use crate::domain::procedure::Step;
 use crate::domain::running::Stop;
@@ -147,9 +148,26 @@ impl Case {
                     self.begins_to_wait(at);
                 }
             }
-            Event::Closed { .. } => {
+            Event::Closed { reason } => {
                 fact.ended = Some(at);
                 self.open = false;
+                if matches!(reason, CloseReason::Withdrawn | CloseReason::Merged) {
+                    let open = fact.promises.iter_mut().filter(|held| held.kept.is_none() && held.due >= at);
+                    open.for_each(|held| held.released = true);
+                }
+            }
+            Event::Procedure(Step::Promised { due, .. }) => {
+                fact.promises.push(PromiseFact { due: *due, ..PromiseFact::default() });
+            }
+            Event::Procedure(Step::PromiseMoved { promise, due, .. }) => self.on_promise(*promise, |held| {
+                held.due = *due;
+                held.moved.push(at);
+            }),
+            Event::Procedure(Step::PromiseKept { promise, .. }) => {
+                self.on_promise(*promise, |held| held.kept = Some(at));
+            }
+            Event::Goodwill(goodwill::Fact::Given { value, .. }) => {
+                fact.given.push((at, value.unsigned_abs()));
             }
             Event::Dismissed { .. } => {
                 (fact.ended, fact.dismissed) = (Some(at), true);
@@ -191,6 +209,13 @@ impl Case {
         let same = |run: &&mut ClockFact| run.clock == clock.as_str() && run.cycle == cycle;
         if let Some(run) = self.fact.clocks.iter_mut().find(same) {
             change(run);
+        }
+    }
+
+    fn on_promise(&mut self, number: i64, change: impl FnOnce(&mut PromiseFact)) {
+        let place = usize::try_from(number - 1).ok();
+        if let Some(held) = place.and_then(|place| self.fact.promises.get_mut(place)) {
+            change(held);
         }
     }
 

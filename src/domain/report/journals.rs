@@ -11,6 +11,7 @@ use crate::domain::command::{Command, Delivery, ToCustomer};
 use crate::domain::complaint::{Complaint, Line, Severity};
 use crate::domain::decide::{decide, file};
 use crate::domain::event::{self, Actor, DismissReason, Entry, Filed, Person, Source};
+use crate::domain::goodwill::GoodwillPolicy;
 use crate::domain::hours::Hours;
 use crate::domain::ids::{ChannelId, ComplaintId, GuildId, MessageId, UserId};
 use crate::domain::policy::{
@@ -69,6 +70,7 @@ fn policy() -> Policy {
         data_request: ClockPolicy::default(),
         categories: vec![category("billing"), category("equipment")],
         authority: Vec::new(),
+        goodwill: GoodwillPolicy::default(),
     }
 }
 
@@ -316,4 +318,29 @@ fn a_written_refusal_answers_and_whoever_withdrew_waits_for_nothing() {
     play.customer(NINE + 3 * HOUR, Command::Disposition(Deed::Withdraw { heard: None, text: String::new() }));
     let answered: Vec<Option<i64>> = play.whole().waits.iter().map(|wait| wait.answered).collect();
     assert_eq!(answered, [Some(NINE + HOUR)], "what was answered stays, the rest is nobody's wait");
+}
+
+#[test]
+fn promises_are_read_as_they_were_moved_kept_and_let_go() {
+    use crate::domain::disposition::Deed as End;
+    use crate::domain::procedure::Deed;
+    let promise = |what: &str, due: i64| Command::Procedure(Deed::Promise { what: what.into(), due });
+    let mut play = Play::filed(NINE, NINE);
+    play.staff(NINE + HOUR, promise("gọi lại", NINE + 4 * HOUR));
+    play.staff(NINE + HOUR, promise("thay dây", NINE + 30 * HOUR));
+    let moved = Deed::MovePromise { promise: 1, due: NINE + 6 * HOUR, reason: "kẹt xe".into() };
+    play.staff(NINE + 2 * HOUR, Command::Procedure(moved));
+    play.staff(NINE + 5 * HOUR, Command::Procedure(Deed::KeepPromise { promise: 1 }));
+    let withdraw = Command::Disposition(End::Withdraw { heard: None, text: String::new() });
+    play.customer(NINE + 8 * HOUR, withdraw);
+    let kept = PromiseFact {
+        due: NINE + 6 * HOUR,
+        moved: vec![NINE + 2 * HOUR],
+        kept: Some(NINE + 5 * HOUR),
+        released: false,
+    };
+    let let_go = PromiseFact { due: NINE + 30 * HOUR, released: true, ..PromiseFact::default() };
+    assert_eq!(play.whole().promises, [kept, let_go]);
+    let before = play.until(NINE + 2 * HOUR);
+    assert_eq!((before.promises[0].due, before.promises[0].moved.len()), (NINE + 4 * HOUR, 0));
 }

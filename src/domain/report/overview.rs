@@ -17,6 +17,7 @@ pub fn overview(facts: &[CaseFact], now: i64, period: Period) -> Overview {
     for case in facts.iter().filter(|case| case.received < cutoff) {
         let dismissed = dismissed_by(case, cutoff);
         count_clocks(&mut figures, &case.clocks, period, dismissed);
+        count_promises(&mut figures, case, period, dismissed);
         if dismissed {
             figures.dismissed += u64::from(period.holds(case.received));
             continue;
@@ -91,6 +92,23 @@ fn count_clocks(figures: &mut Overview, clocks: &[ClockFact], period: Period, di
             continue;
         }
         figures.clocks.entry(cycle.clock.clone()).or_default().count(met);
+    }
+}
+
+/// The cohort is the promises that were due in the period; whoever was released in time is in none. Of a dismissed case only
+/// what was broken before counts, and what was given was given.
+fn count_promises(figures: &mut Overview, case: &CaseFact, period: Period, dismissed: bool) {
+    for held in &case.promises {
+        figures.moved += held.moved.iter().filter(|at| period.holds(**at)).count() as u64;
+        let kept = held.kept.is_some_and(|at| at <= held.due && at < period.to);
+        let let_go = dismissed && case.ended.is_some_and(|ended| ended <= held.due);
+        if period.holds(held.due) && !held.released && !let_go {
+            figures.promises.count(kept);
+        }
+    }
+    for (_, value) in case.given.iter().filter(|(at, _)| period.holds(*at)) {
+        figures.given.0 += 1;
+        figures.given.1 += value;
     }
 }
 

@@ -7,6 +7,7 @@ use crate::domain::disposition;
 use crate::domain::erasing::Erasure;
 use crate::domain::event::{CloseReason, DismissReason, Event, Filed, Fixed, Source, Undelivered};
 use crate::domain::filing::Medium;
+use crate::domain::goodwill::{self, Goodwill};
 use crate::domain::letter::CustomerPost;
 use crate::domain::procedure::Step;
 use crate::domain::proposal::Choice;
@@ -112,6 +113,7 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
         Event::Assigned { owner, .. } => say("assigned", std::slice::from_ref(&owner.name)),
         Event::Procedure(step) => self::step(step, view),
         Event::Disposition(fact) => ended(fact, view),
+        Event::Goodwill(fact) => on_top(fact, view),
         Event::Speech(fact) => spoken(fact, view),
         Event::Exported { whole, .. } => {
             say("exported", &[view.word(if *whole { "whole" } else { "masked" })])
@@ -305,6 +307,29 @@ fn ended(fact: &disposition::Fact, view: &View<'_>) -> String {
     }
 }
 
+/// What kind of thing is given, and what it is worth.
+pub(super) fn given(held: &Goodwill, view: &View<'_>) -> String {
+    let words = view.export.words;
+    let kind = words.say(&format!("goodwill-{}", held.kind.as_str()), &[]);
+    words.goodwill_named(kind, words.dong(held.value))
+}
+
+/// Given on top, or not.
+fn on_top(fact: &goodwill::Fact, view: &View<'_>) -> String {
+    use goodwill::Fact;
+    let say = |key: &str, parts: &[String]| with(view, key, parts);
+    match fact {
+        Fact::Drafted { draft } => {
+            say("goodwill-drafted", &[draft.number.to_string(), given(draft, view), draft.text.clone()])
+        }
+        Fact::Given { number, value, alone, .. } => {
+            let alone = if *alone { view.word("alone") } else { String::new() };
+            say("goodwill-given", &[number.to_string(), view.export.words.dong(*value), alone])
+        }
+        Fact::TurnedDown { number, .. } => say("goodwill-turned-down", &[number.to_string()]),
+    }
+}
+
 /// Said elsewhere than on Discord.
 fn spoken(fact: &speech::Fact, view: &View<'_>) -> String {
     let say = |key: &str, parts: &[String]| with(view, key, parts);
@@ -336,6 +361,7 @@ fn posted(post: &CustomerPost, view: &View<'_>) -> String {
         CustomerPost::ClosedBySilence => say("closed"),
         CustomerPost::Dismissed { reason } => format!("{}: {}", say("dismissed"), dismissed(*reason, view)),
         CustomerPost::Refused { refusal } => format!("{} {refusal}", say("refused")),
+        CustomerPost::Goodwill { number } => format!("{} {number}", say("goodwill")),
         CustomerPost::Withdrawn => say("withdrawn"),
         CustomerPost::Merged { from } => format!("{} #{from}", say("merged")),
         CustomerPost::HowToWrite => say("how-to-write"),

@@ -56,6 +56,7 @@ pub(super) fn page(complaint: &Complaint, journal: &[Entry], view: &View<'_>) ->
         ("proposals", parts::proposals(complaint, view)),
         ("promises", parts::promises(complaint, view)),
         ("refusals", parts::refusals(complaint, view)),
+        ("goodwill", parts::goodwill(complaint, view)),
         ("ratings", parts::ratings(complaint, view)),
         ("talk", parts::conversation(journal, view)),
         ("files", parts::files(complaint, journal, view)),

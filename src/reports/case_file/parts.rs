@@ -8,6 +8,7 @@ use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::{Complaint, FileRef, Stage};
 use crate::domain::disposition;
 use crate::domain::event::{Actor, Entry, Event};
+use crate::domain::goodwill;
 use crate::domain::procedure::{Standing, Step, Verdict};
 use crate::domain::proposal::Choice;
 use crate::domain::running::{Running, Stop};
@@ -226,6 +227,25 @@ pub(super) fn refusals(complaint: &Complaint, view: &View<'_>) -> Table {
     headed(view, &["refusal", "reason", "basis", "recourse", "agreed"], rows.collect())
 }
 
+pub(super) fn goodwill(complaint: &Complaint, view: &View<'_>) -> Table {
+    let rows = complaint.goodwill.iter().map(|held| {
+        let agreed = match (&held.needs, &held.agreed_by) {
+            _ if held.turned_down_at.is_some() => view.word("turned-down"),
+            (None, _) => view.word("within-authority"),
+            (Some(_), Some(by)) => by.name.clone(),
+            (Some(_), None) => view.word("not-yet"),
+        };
+        vec![
+            cell(format!("{} · {}", held.number, held.by.name)),
+            cell(facts::given(held, view)),
+            cell(held.text.clone()),
+            cell(agreed),
+            instant(held.given_at.map(|at| view.time(at)).unwrap_or_default()),
+        ]
+    });
+    headed(view, &["goodwill-by", "what", "own-words", "agreed", "given"], rows.collect())
+}
+
 pub(super) fn ratings(complaint: &Complaint, view: &View<'_>) -> Table {
     let rows = complaint.ratings.iter().map(|held| {
         let fixed = held.fixed.map(|fixed| facts::fixed(fixed, view)).unwrap_or_default();
@@ -278,6 +298,7 @@ fn reaches_the_other(event: &Event) -> bool {
                 | disposition::Fact::RefusalReturned { .. }
                 | disposition::Fact::MergedInto { .. }
         ),
+        Event::Goodwill(fact) => matches!(fact, goodwill::Fact::Given { .. }),
         Event::Speech(fact) => !matches!(fact, speech::Fact::Heard { .. }),
         Event::Resolved { .. }
         | Event::Rated { .. }
