@@ -12,6 +12,7 @@ mod policies;
 mod problem;
 mod rules;
 mod section;
+mod usual;
 pub mod zone;
 
 use std::collections::{BTreeMap, BTreeSet};

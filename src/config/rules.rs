@@ -6,6 +6,7 @@ use super::calendars;
 use super::held::Held;
 use super::problem::Findings;
 use super::section::Section;
+use super::usual;
 use crate::domain::complaint::Severity;
 use crate::domain::duration;
 use crate::domain::policy::{Category, Filing, IncidentList, Nudging, QuietHours, RatingPolicy};
@@ -140,6 +141,8 @@ pub fn categories(
             }
         }
         let words = section.texts(findings, "words").into_iter().map(|(text, _)| text.to_owned()).collect();
+        let (questions, remedies) =
+            (usual::questions(&mut section, findings), usual::remedies(&mut section, findings));
         section.finish(findings);
         let (Some(id), Some(vi), Some(en)) = (id, vi, en) else { continue };
         if let (true, Some(held)) = (categories.iter().any(|other| other.id == id), &held) {
@@ -148,12 +151,12 @@ pub fn categories(
         if let (true, Some(held)) = (categories.len() == MOST_CATEGORIES, &held) {
             held.problem(findings, "is one category too many", &format!("keep at most {MOST_CATEGORIES}"));
         }
-        categories.push(Category { id, vi, en, playbooks, words });
+        categories.push(Category { id, vi, en, playbooks, words, questions, remedies });
     }
     categories
 }
 
-fn is_kebab(text: &str) -> bool {
+pub(super) fn is_kebab(text: &str) -> bool {
     let word = |word: &str| {
         !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     };

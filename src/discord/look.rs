@@ -65,7 +65,7 @@ impl Bot {
             (Look::Sort { complaint, message }, _) => self.sort(heard, complaint, message, lang).await,
             (Look::Setup(setup), _) => Ok(self.set_up(heard, *setup, lang).await),
             (Look::Suggest { path, option, typed }, _) => {
-                let found = self.suggest(&path, &option, &typed, desk, lang).await;
+                let found = self.suggest(heard, &path, &option, &typed, desk, lang).await;
                 let body = json!({ "choices": found });
                 Ok(Some(Shown { shape: Shape::Private, body }))
             }
@@ -259,6 +259,7 @@ impl Bot {
 
     async fn suggest(
         &self,
+        heard: &Heard,
         path: &str,
         option: &str,
         typed: &str,
@@ -281,6 +282,9 @@ impl Bot {
                 .iter()
                 .map(|zone| (zone.name().to_owned(), zone.name().to_owned()))
                 .collect(),
+            ("case ask", "question", Some(desk)) | ("case propose", _, Some(desk)) => {
+                self.suggest_usual(heard, option, desk, lang).await
+            }
             (_, "playbook" | "incident", Some(desk)) => self.suggest_incident(path, option, desk, lang).await,
             _ => Vec::new(),
         };

@@ -8,7 +8,7 @@ use super::bot::Bot;
 use super::decode::Heard;
 use super::look::private;
 use super::render::answers::{self, Circumstances, Shape, Shown};
-use super::render::{disposition, plain, procedure, proposal};
+use super::render::{clarifying, disposition, plain, procedure, proposal};
 use super::route::{Procedure, read_time};
 use crate::desk::ask::{Ask, Asker, Target, Wish};
 use crate::domain::calendar::{wall, wall_instant};
@@ -16,13 +16,17 @@ use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::event::Person;
 use crate::domain::ids::ComplaintId;
-use crate::domain::policy::Lang;
+use crate::domain::policy::{Lang, UsualRemedy};
 use crate::domain::procedure::Deed;
 use crate::domain::settings::GuildDesk;
 use crate::domain::when::{self, Reading};
 use crate::store::{self, StoreError};
 use crate::text::Words;
 
+/// How a usual remedy that was chosen from the suggestions comes back, before its place.
+const USUAL: &str = "usual-";
+/// A quarter of an hour (ms).
+const QUARTER: i64 = 15 * 60 * 1_000;
 /// How a time that was chosen from the suggestions comes back.
 const CHOSEN: &str = "%Y-%m-%d %H:%M";
 /// The hours suggested where a day is named and no hour.
@@ -54,9 +58,12 @@ impl Bot {
                     Err(refusal) => self.refusal(&refusal, lang),
                 })
             }
-            Procedure::OpenPropose => Ok(match self.complaint_of_thread(heard, desk).await? {
+            Procedure::OpenPropose(remedies) => Ok(match self.complaint_of_thread(heard, desk).await? {
                 Some(held) if !held.stage.is_open() => self.refusal(&Refusal::NotOpen, lang),
-                Some(held) => opened(proposal::propose(held.id, self.view().words(lang))),
+                Some(held) => {
+                    let remedies = remedies.map(|written| self.usual(&held, &written, desk));
+                    opened(proposal::propose(held.id, remedies, self.view().words(lang)))
+                }
                 None => self.refusal(&Refusal::ThreadOnly, lang),
             }),
             Procedure::OpenRefuse => Ok(match self.complaint_of_thread(heard, desk).await? {
@@ -226,6 +233,46 @@ impl Bot {
             words,
         );
         Ok(private(text))
+    }
+
+    /// A remedy as the form is filled in with: a usual one by its number among those of the category, in the customer's
+    /// language and with its time, or else the words themselves.
+    fn usual(&self, held: &Complaint, written: &str, desk: &GuildDesk) -> (String, String) {
+        let usual = self.usual_remedies(held);
+        let chosen = written.strip_prefix(USUAL).and_then(|number| number.parse::<usize>().ok());
+        match chosen.and_then(|place| usual.get(place)) {
+            Some(usual) => {
+                let due = usual.within.map(|within| {
+                    let due = self.desk().now() + within;
+                    // Nobody promises 10:07.
+                    wall(desk.zone, due + (QUARTER - due % QUARTER) % QUARTER).format(CHOSEN).to_string()
+                });
+                (usual.what(held.lang).to_owned(), due.unwrap_or_default())
+            }
+            None => (written.to_owned(), String::new()),
+        }
+    }
+
+    fn usual_remedies(&self, held: &Complaint) -> &[UsualRemedy] {
+        let category = held.likely_category().and_then(|id| self.desk().policy().category(id));
+        category.map(|category| category.remedies.as_slice()).unwrap_or_default()
+    }
+
+    /// What is often done about complaints like that of this thread, and what they need to know: value and label.
+    pub(super) async fn suggest_usual(
+        &self,
+        heard: &Heard,
+        option: &str,
+        desk: &GuildDesk,
+        lang: Lang,
+    ) -> Vec<(String, String)> {
+        let Ok(Some(held)) = self.complaint_of_thread(heard, desk).await else { return Vec::new() };
+        if option == "question" {
+            let unknown = clarifying::unknown(&held, &self.view());
+            return unknown.iter().map(|held| (held.id.clone(), held.text(lang).to_owned())).collect();
+        }
+        let usual = self.usual_remedies(&held).iter().enumerate();
+        usual.map(|(place, usual)| (format!("{USUAL}{place}"), usual.what(lang).to_owned())).collect()
     }
 
     /// Times that the words typed so far may mean, spelled out; choosing one is the reading back.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::clarifying;
 use super::complaint::{FileRef, Line, Severity};
 use super::disposition;
 use super::draft::Draft;
@@ -49,6 +50,8 @@ pub enum Command {
     Procedure(Deed),
     /// Refuse it, withdraw it, or merge it with another one.
     Disposition(disposition::Deed),
+    /// Ask what its category needs to know, or answer it.
+    Clarify(clarifying::Deed),
     /// Give something on top of what put it right.
     Goodwill(goodwill::Deed),
     /// Say that it is put right.
@@ -375,6 +378,11 @@ pub enum Answer {
     Disposition {
         /// What came of it.
         done: Box<disposition::Done>,
+    },
+    /// Something was asked, answered or noted.
+    Clarified {
+        /// What came of it.
+        done: Box<clarifying::Done>,
     },
     /// How something stands that is given on top.
     Goodwill {

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::clarifying::{self, Clarification};
 use super::decide::conversation::REOPEN_WITHIN;
 use super::disposition::{self, Disposition};
 use super::erasing::Erasure;
-use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Medium, Person, Undelivered};
+use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Person};
 use super::goodwill::{self, Goodwill};
 use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
 use super::letter::ThreadPost;
@@ -16,6 +17,7 @@ use super::procedure::{Procedure, Step};
 use super::running::{Breach, PauseReason, Running, Snooze, Stretch};
 use super::speech::Speech;
 
+pub use super::line::{FileRef, Line};
 pub use super::question::Rating;
 pub use super::severity::Severity;
 pub use super::waiting::{Unanswered, Waiting};
@@ -41,47 +43,6 @@ impl Stage {
     pub fn is_open(self) -> bool {
         matches!(self, Self::Filed | Self::Recorded)
     }
-}
-
-/// A file on its way between a customer and the desk.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileRef {
-    /// Its name, as its sender called it.
-    pub name: String,
-    /// Its media type, as Discord told it.
-    pub media: String,
-    /// Its length in bytes.
-    pub size: i64,
-    /// Where it is kept under `data-dir` until delivered.
-    pub kept: String,
-}
-
-/// Where the customer is reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Line {
-    /// Not known yet: their direct messages are tried first.
-    Unknown,
-    /// Their direct messages with the bot.
-    Direct {
-        /// The direct-message channel.
-        channel: ChannelId,
-    },
-    /// A private thread with the customer under the intake channel.
-    Thread {
-        /// The thread.
-        channel: ChannelId,
-    },
-    /// They are not on Discord: somebody speaks with them.
-    Spoken {
-        /// How.
-        medium: Medium,
-    },
-    /// There is no way to them.
-    Nowhere {
-        /// Why.
-        reason: Undelivered,
-    },
 }
 
 /// A complaint.
@@ -122,6 +83,9 @@ pub struct Complaint {
     /// What came of refusing, withdrawing and merging it.
     #[serde(default)]
     pub disposition: Disposition,
+    /// What its category needs to know, as far as it was asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clarified: Vec<Clarification>,
     /// What was given on top, by number.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub goodwill: Vec<Goodwill>,
@@ -185,6 +149,7 @@ impl Complaint {
             waits: Vec::new(),
             procedure: Procedure::default(),
             disposition: Disposition::default(),
+            clarified: Vec::new(),
             goodwill: Vec::new(),
             speech: Speech::default(),
             unanswered: Some(Unanswered { since: filed.since, last: filed.words.clone(), unread: false }),
@@ -387,6 +352,13 @@ impl Complaint {
                 self.disposition.apply(fact);
                 if let disposition::Fact::MergedFrom { legacy } = fact {
                     self.wait_with(legacy.unanswered.as_ref());
+                }
+            }
+            Event::Clarified(fact) => {
+                clarifying::apply(&mut self.clarified, fact);
+                if matches!(fact, clarifying::Fact::Asked { .. }) {
+                    self.unanswered = None;
+                    self.record_if(true);
                 }
             }
             Event::Goodwill(fact) => goodwill::apply(&mut self.goodwill, fact, at),

@@ -3,6 +3,7 @@
 
 pub mod export;
 pub mod holding;
+pub mod shape;
 
 use serde::{Deserialize, Serialize};
 

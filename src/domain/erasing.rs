@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::clarifying;
 use super::complaint::FileRef;
 use super::disposition::{self, Twin};
 use super::event::{Actor, Entry, Event, Filed, Person};
@@ -120,6 +121,9 @@ fn without_person(mut entry: Entry) -> Option<Entry> {
         }
         Event::Procedure(step) => wordless(step),
         Event::Disposition(fact) => undisclosed(fact),
+        Event::Clarified(
+            clarifying::Fact::Answered { text, .. } | clarifying::Fact::Noted { answer: text, .. },
+        ) => text.clear(),
         Event::Goodwill(goodwill::Fact::Drafted { draft }) => draft.text.clear(),
         // What was to be said by voice says it in its own words.
         Event::Speech(speech::Fact::ToTell { .. } | speech::Fact::Told { .. }) => return None,
@@ -154,6 +158,7 @@ fn without_person(mut entry: Entry) -> Option<Entry> {
         | Event::IncidentTold { .. }
         | Event::TalkingPointsShown { .. }
         | Event::Exported { .. }
+        | Event::Clarified(clarifying::Fact::Asked { .. })
         | Event::Goodwill(goodwill::Fact::Given { .. } | goodwill::Fact::TurnedDown { .. })
         | Event::Erased { .. } => {}
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::clarifying;
 use super::clocks::{Addressee, ClockKind, Target};
 use super::complaint::{FileRef, Line, Severity};
 use super::disposition;
@@ -114,6 +115,8 @@ pub enum Event {
     Procedure(Step),
     /// It was refused, withdrawn or merged, or is about to be.
     Disposition(disposition::Fact),
+    /// Something that its category needs to know was asked or answered.
+    Clarified(clarifying::Fact),
     /// Something given on top of what put it right.
     Goodwill(goodwill::Fact),
     /// A person said what it is about.

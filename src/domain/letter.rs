@@ -122,6 +122,20 @@ pub enum ThreadPost {
         /// Their words.
         text: String,
     },
+    /// A person asked the customer something.
+    QuestionAsked {
+        /// Who.
+        by: Person,
+        /// What.
+        text: String,
+    },
+    /// The customer answered a question.
+    QuestionAnswered {
+        /// The question.
+        question: String,
+        /// Their words.
+        text: String,
+    },
     /// The customer chose one of the remedies.
     RemedyChosen {
         /// Which.
@@ -316,6 +330,15 @@ pub enum CustomerPost {
         due: i64,
         /// Why.
         reason: String,
+    },
+    /// Something that the desk needs to know.
+    Question {
+        /// Which of what was asked.
+        number: i64,
+        /// Who asks.
+        by: Person,
+        /// What.
+        text: String,
     },
     /// What is given on top, now that the matter is handled.
     Goodwill {

@@ -239,6 +239,8 @@ mod tests {
             en: String::new(),
             playbooks: Vec::new(),
             words: words.iter().map(|word| (*word).to_owned()).collect(),
+            questions: Vec::new(),
+            remedies: Vec::new(),
         };
         CategoryMatcher::new(&[
             category("lost", &["mất mạng", "không vào được mạng", "no internet"]),

@@ -2,6 +2,7 @@
 
 pub mod authority;
 pub mod calendar;
+pub mod clarifying;
 pub mod clocks;
 pub mod command;
 pub mod complaint;
@@ -22,6 +23,7 @@ pub mod hours;
 pub mod ids;
 pub mod incident;
 pub mod letter;
+pub mod line;
 pub mod matching;
 pub mod notice;
 pub mod offer;

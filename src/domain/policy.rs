@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::authority::Grant;
 use super::calendar::{local_instants, wall};
+use super::clarifying::Question;
 pub use super::clocks::{Cadence, ClockKind, ClockPolicy, NudgeAt, Reopening, Step, Target, Variant};
 use super::complaint::Severity;
 use super::goodwill::GoodwillPolicy;
@@ -135,6 +136,31 @@ pub struct Category {
     pub playbooks: Vec<String>,
     /// Phrases by which customers' words point to it.
     pub words: Vec<String>,
+    /// What it needs to know.
+    pub questions: Vec<Question>,
+    /// What is often done about it.
+    pub remedies: Vec<UsualRemedy>,
+}
+
+/// Something that is often done about complaints of a category; a proposal is filled in with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsualRemedy {
+    /// What, as the customer reads it in Vietnamese.
+    pub vi: String,
+    /// What, as they read it in English.
+    pub en: String,
+    /// Within which time it is usually done (ms of wall time).
+    pub within: Option<i64>,
+}
+
+impl UsualRemedy {
+    /// What, as the customer reads it.
+    pub fn what(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Vi => &self.vi,
+            Lang::En => &self.en,
+        }
+    }
 }
 
 impl Category {

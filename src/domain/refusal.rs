@@ -245,6 +245,18 @@ pub enum Refusal {
         /// Its number.
         number: i64,
     },
+    /// There is no such question for this category.
+    NoQuestion {
+        /// What was asked for.
+        asked: String,
+    },
+    /// It was asked before.
+    AlreadyAsked {
+        /// The question.
+        question: String,
+        /// The answer, if it has come.
+        answer: Option<String>,
+    },
     /// That kind of thing is not given here as goodwill.
     NoGoodwill {
         /// The stable name of the kind.

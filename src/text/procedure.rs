@@ -136,6 +136,20 @@ sentences! {
     merged_from(number, place);
     customer_merged(number, from);
     promise_released();
+    // Clarifying questions.
+    ask_customer();
+    card_clarified();
+    clarified_known(question, answer);
+    clarified_asked(question);
+    answer_title();
+    answer_label();
+    answer_button();
+    question_ask(number, question, name);
+    question_sent(question);
+    question_asked(name, question);
+    question_heard(name, question);
+    question_answered(number, question, answer);
+    answer_noted(name, question, answer);
     // Given on top.
     goodwill_named(kind, value);
     goodwill_drafted(name, named);

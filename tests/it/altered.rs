@@ -52,6 +52,7 @@ impl Scene {
         let read = self.filed(self.an, "Mạng chậm mỗi tối").await;
         let summed = [("summary", "Mạng chậm mỗi tối"), ("severity", "Nặng")];
         self.command_and_fill(self.lan, read, "case read", &[], &summed).await;
+        self.command(self.lan, read, "case ask", &[("question", json!("what-hours"))]).await;
         let promised = [("what", json!("gọi lại")), ("when", json!("2026-11-30 09:00"))];
         self.command(self.lan, read, "case promise", &promised).await;
         for first in ["Hoàn lại cho khách 300.000đ", "Thay dây cho khách"] {
@@ -228,7 +229,12 @@ impl Scene {
                 made.push((id, Forged::Press(id.clone(), None)));
                 let chosen = Some(vec![value.to_owned()]);
                 match id.parse() {
-                    Ok(CustomId::Classify(_) | CustomId::Sort { .. } | CustomId::ChooseDesk(_)) => {
+                    Ok(
+                        CustomId::Classify(_)
+                        | CustomId::AskQuestion(_)
+                        | CustomId::Sort { .. }
+                        | CustomId::ChooseDesk(_),
+                    ) => {
                         made.push((id, Forged::Press(id.clone(), chosen)));
                     }
                     Ok(_) => made.push((id, Forged::Submit(id.clone(), inputs.clone()))),

@@ -47,6 +47,8 @@ fn policy(calendar: &str, clocks: &[(ClockKind, i64)]) -> Policy {
         en: id.to_owned(),
         playbooks: Vec::new(),
         words: Vec::new(),
+        questions: Vec::new(),
+        remedies: Vec::new(),
     };
     Policy {
         zone: Tz::UTC,

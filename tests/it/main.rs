@@ -8,6 +8,7 @@ mod browser;
 mod browser_desk;
 mod case_file;
 mod chaos;
+mod clarifying;
 mod cli;
 mod cli_deadline;
 mod config;

@@ -190,6 +190,7 @@ impl Hall {
                     scene.press(scene.tuan, ground.thread, "Đồng ý và gửi khách").await;
                 }
             }
+            Stand::Questioned => lan("case ask", &[("question", json!("when-and-where"))]).await,
             Stand::Giving => {
                 lan("case resolve", &[("outcome", json!("Đã xong."))]).await;
                 let voucher =

@@ -3,6 +3,7 @@
 use langnghe::domain::ids::GuildId;
 use langnghe::domain::policy::Lang;
 use langnghe::domain::settings::Setup;
+use langnghe::sandbox::{Tongue, TranscriptOptions};
 use serde_json::json;
 
 use crate::scene::{HOUR, MINUTE, Scene, scene};
@@ -110,12 +111,15 @@ struct Steps {
     words: &'static str,
     read: [(&'static str, &'static str); 3],
     right: &'static str,
+    question: &'static str,
+    answer: [&'static str; 2],
     proposal: [(&'static str, &'static str); 5],
     send: &'static str,
     letter: &'static str,
     choose: &'static str,
     kept: &'static str,
     outcome: &'static str,
+    yes: &'static str,
 }
 
 /// Recorded, consulted, talked about, agreed and kept.
@@ -124,7 +128,11 @@ async fn four_steps(scene: &Scene, says: &Steps) {
     scene.command_and_fill(says.staff, thread, "case read", &[], &says.read).await;
     let dm = scene.dm(says.customer);
     scene.press(says.customer, dm, says.right).await;
-    scene.advance(5 * MINUTE).await;
+    scene.command(says.staff, thread, "case ask", &[("question", json!(says.question))]).await;
+    scene.advance(2 * MINUTE).await;
+    let [answer, said] = says.answer;
+    scene.press_and_fill(says.customer, dm, answer, &[("text", said)]).await;
+    scene.advance(3 * MINUTE).await;
     scene.command_and_fill(says.staff, thread, "case propose", &[], &says.proposal).await;
     scene.press_and_fill(says.staff, thread, says.send, &[("text", says.letter)]).await;
     scene.press(says.customer, dm, says.choose).await;
@@ -132,6 +140,9 @@ async fn four_steps(scene: &Scene, says: &Steps) {
     scene.command(says.staff, thread, "case promises", &[]).await;
     scene.press(says.staff, thread, says.kept).await;
     scene.command(says.staff, thread, "case resolve", &[("outcome", json!(says.outcome))]).await;
+    scene.advance(10 * MINUTE).await;
+    scene.press(says.customer, dm, "5 ★").await;
+    scene.press(says.customer, dm, says.yes).await;
 }
 
 #[tokio::test]
@@ -147,6 +158,8 @@ async fn the_four_steps_read_well_in_vietnamese() {
                 ("severity", "Nặng"),
             ],
             right: "Đúng rồi",
+            question: "los-light",
+            answer: ["Trả lời", "Đèn LOS đỏ, nháy liên tục"],
             proposal: [
                 ("first", "Kỹ thuật viên đến thay dây; nhà cần có người"),
                 ("first_when", "17h hôm nay"),
@@ -159,8 +172,10 @@ async fn the_four_steps_read_well_in_vietnamese() {
             choose: "Chọn 1",
             kept: "1 · Đã giữ lời",
             outcome: "Kỹ thuật viên đã thay dây, mạng ổn định từ 11 giờ.",
+            yes: "Rồi",
         };
         four_steps(scene, &says).await;
+        tour(scene, "vi-tour.txt", Tongue::Vietnamese);
         compare("vi-steps-customer.txt", &steady(scene, says.customer));
         compare("vi-steps-staff.txt", &steady(scene, says.staff));
     })
@@ -181,6 +196,8 @@ async fn the_four_steps_read_well_in_english() {
                 ("severity", "High"),
             ],
             right: "That's right",
+            question: "los-light",
+            answer: ["Answer", "The LOS light is red and blinking"],
             proposal: [
                 ("first", "A technician comes and replaces the cable; somebody must be at home"),
                 ("first_when", "today 5pm"),
@@ -193,12 +210,38 @@ async fn the_four_steps_read_well_in_english() {
             choose: "Choose 1",
             kept: "1 · Kept",
             outcome: "The technician replaced the cable; the line is stable since 11 o'clock.",
+            yes: "Yes",
         };
         four_steps(scene, &says).await;
+        tour(scene, "en-tour.txt", Tongue::English);
         compare("en-steps-customer.txt", &steady(scene, says.customer));
         compare("en-steps-staff.txt", &steady(scene, says.staff));
     })
     .await;
+}
+
+/// Both sides in one, as the README shows it: the customer's line and the thread, without the forms and the card in the desk
+/// channel, which changes with every step.
+fn tour(scene: &Scene, name: &str, tongue: Tongue) {
+    let options = TranscriptOptions { tongue, ..TranscriptOptions::default() };
+    let seen = scene.sandbox().transcript(options);
+    let mut entries: Vec<String> = Vec::new();
+    for line in seen.lines() {
+        match line.strip_prefix("[") {
+            Some(_) => entries.push(line.to_owned()),
+            None => entries.last_mut().expect("a heading comes first").push_str(&format!("\n{line}")),
+        }
+    }
+    let thread = scene.sandbox().threads(scene.desk)[0]["name"].as_str().expect("its name").to_owned();
+    entries.retain(|entry| {
+        let heading = entry.lines().next().unwrap_or_default();
+        !heading.contains("#desk") && !heading.contains('“') && !entry.contains("/desk panel")
+    });
+    // The panel stands there before anything happens.
+    let told = entries.split_off(1).join("\n").replace(&format!("#{thread}"), "#1");
+    compare(name, &format!("{told}\n"));
+    let readme = include_str!("../../README.md");
+    assert!(readme.contains(&told), "README.md shows another procedure than {name}");
 }
 
 /// What somebody asks about their own data, and what a manager answers, in their language.

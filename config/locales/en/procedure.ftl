@@ -3,7 +3,7 @@
 offer-allowed = ✓ { $name } let “{ $offer }” be offered: { $reason }
 read-button = I have read it
 read-title = Record the complaint
-read-summary = The matter in one line (the customer reads it)
+read-summary = The matter in one line (the customer sees it)
 read-summary-hint = What, since when, where. The customer is asked whether it is right.
 read-category-hint = The name of a category; leave it empty if unsure
 read-vulnerable = Vulnerable customer (old, ill …)?
@@ -155,3 +155,33 @@ agreed-spoken =
     { $remedy }
     If it is not right, please write to me here.
     — { $name }
+
+# Clarifying questions, by category.
+ask-customer = Ask the customer…
+card-clarified = Clarified
+clarified-known = ✓ { $question } **{ $answer }**
+clarified-asked = … { $question } *waiting for the customer*
+answer-title = Answer the question
+answer-label = Your answer
+answer-button = Answer
+question-ask =
+    Complaint **#{ $number }**: to get this right, I would like to ask you one thing:
+    { $question }
+    — { $name }
+question-sent =
+    Sent to the customer:
+    { $question }
+question-asked =
+    ❔ { $name } asks the customer:
+    { $question }
+question-heard = **{ $name }** answers “{ $question }”
+question-answered =
+    Complaint **#{ $number }**, you were asked:
+    { $question }
+    and answered:
+    { $answer }
+    Thank you. We wrote it down and will not ask again.
+answer-noted =
+    ✓ { $name } wrote it down; nobody needs to ask:
+    { $question }
+    { $answer }

@@ -158,6 +158,22 @@ pub enum CustomId {
         /// The refusal.
         refusal: i64,
     },
+    /// Asks the customer what its category needs to know.
+    AskQuestion(ComplaintId),
+    /// Opens the customer's form that answers a question.
+    OpenAnswer {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// Which of what was asked.
+        number: i64,
+    },
+    /// The customer's form that answers a question.
+    Answer {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// Which of what was asked.
+        number: i64,
+    },
     /// Agrees to something given on top.
     AgreeGoodwill {
         /// The complaint.

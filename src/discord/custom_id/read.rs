@@ -33,6 +33,11 @@ impl FromStr for CustomId {
             ("agree-refusal", [id, refusal]) => {
                 Ok(Self::AgreeRefusal { complaint: complaint(id)?, refusal: number(refusal)? })
             }
+            ("ask-question", [id]) => Ok(Self::AskQuestion(complaint(id)?)),
+            ("open-answer", [id, which]) => {
+                Ok(Self::OpenAnswer { complaint: complaint(id)?, number: number(which)? })
+            }
+            ("answer", [id, which]) => Ok(Self::Answer { complaint: complaint(id)?, number: number(which)? }),
             ("agree-goodwill", [id, which]) => {
                 Ok(Self::AgreeGoodwill { complaint: complaint(id)?, number: number(which)? })
             }
@@ -218,6 +223,9 @@ mod tests {
             CustomId::SummaryRight(complaint),
             CustomId::Refuse(complaint),
             CustomId::AgreeRefusal { complaint, refusal: i64::MAX },
+            CustomId::AskQuestion(complaint),
+            CustomId::OpenAnswer { complaint, number: i64::MAX },
+            CustomId::Answer { complaint, number: 1 },
             CustomId::AgreeGoodwill { complaint, number: i64::MAX },
             CustomId::TurnDownGoodwill { complaint, number: 1 },
             CustomId::OpenReturnRefusal { complaint, refusal: 1 },

@@ -6,12 +6,13 @@ use super::card::clock_name;
 use super::customer::{self, RatingDone, reason_name};
 use super::disposition::medium_name;
 use super::{
-    View, at, cut, day, disposition, goodwill, no_pings, plain, procedure, proposal, quoted, relative, small,
-    stars,
+    View, at, clarifying, cut, day, disposition, goodwill, no_pings, plain, procedure, proposal, quoted,
+    relative, small, stars,
 };
 use crate::desk::Told;
 use crate::desk::fate::Fate;
 use crate::discord::commands::severity_name;
+use crate::domain::clarifying::Done as Clarified;
 use crate::domain::clocks::ClockKind;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::disposition::Done as Disposed;
@@ -151,6 +152,15 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
                 matches!(**done, Disposed::Withdrawn { heard: None, .. } | Disposed::Objected { .. });
             let shape = if around.in_thread && !theirs { Shape::Public } else { Shape::Private };
             Some(Shown { shape, body })
+        }
+        Answer::Clarified { done } => {
+            let shape = match **done {
+                Clarified::Asked { .. } => Shape::Private,
+                Clarified::Answered { .. } => Shape::InPlace,
+                Clarified::Noted { .. } if around.in_thread => Shape::Public,
+                Clarified::Noted { .. } => Shape::Private,
+            };
+            Some(Shown { shape, body: clarifying::done(done, around.asker, words) })
         }
         Answer::Goodwill { done } => {
             let shape = if around.in_thread { Shape::Public } else { Shape::Private };
@@ -327,6 +337,14 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
             let role = words.say(&format!("authority-{role}"), &[]);
             words.say("refusal-agree-other", &[("role", role.into())])
         }
+        Refusal::NoQuestion { asked } => words.say("refusal-no-question", &[("asked", echo(asked).into())]),
+        Refusal::AlreadyAsked { question, answer } => match answer {
+            Some(answer) => words.say(
+                "refusal-already-answered",
+                &[("question", echo(question).into()), ("answer", echo(answer).into())],
+            ),
+            None => words.say("refusal-already-asked", &[("question", echo(question).into())]),
+        },
         Refusal::NoGoodwill { kind } => {
             let kind = words.say(&format!("goodwill-{kind}"), &[]);
             words.say("refusal-no-goodwill", &[("kind", kind.into())])

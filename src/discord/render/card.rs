@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::disposition::medium_name;
 use super::{
-    Style, View, at, button, channel, cut, day, no_pings, plain, procedure, relative, row, select, small,
-    stars, user,
+    Style, View, at, button, channel, clarifying, cut, day, no_pings, plain, procedure, relative, row,
+    select, small, stars, user,
 };
 use crate::discord::commands::severity_name;
 use crate::discord::custom_id::CustomId;
@@ -109,6 +109,9 @@ fn fields(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Vec<Value> {
     }
     if let Some(summary) = procedure::on_card(complaint, words) {
         fields.push(field(words.card_summary(), summary, false));
+    }
+    if let Some(known) = clarifying::on_card(complaint, words) {
+        fields.push(field(words.card_clarified(), known, false));
     }
     fields.push(field(words.card_category(), category(complaint, lang, view), true));
     fields.push(field(words.card_severity(), severity_name(complaint.severity, words), true));
@@ -264,6 +267,7 @@ fn components(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Vec<Value> 
             .collect();
         rows.push(row(vec![select(&CustomId::Classify(id), &words.card_pick_category(), &options)]));
     }
+    rows.extend(clarifying::to_ask(complaint, lang, view));
     rows
 }
 

@@ -174,6 +174,12 @@ fn said(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> (String,
             components.extend(buttons);
             text
         }
+        CustomerPost::Question { number: which, by, text } => {
+            automatic = false;
+            let (text, buttons) = super::clarifying::asked(complaint, *which, by, text, view);
+            components.push(buttons);
+            text
+        }
         CustomerPost::Goodwill { number } => {
             automatic = false;
             super::goodwill::given(complaint, *number, view)

@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod card;
+pub mod clarifying;
 pub mod customer;
 pub mod data;
 pub mod digest;

@@ -32,8 +32,9 @@ pub const NUMBER: &str = "number";
 /// How they said it.
 pub const MEDIUM: &str = "medium";
 
-/// The form of a proposal for a complaint.
-pub fn propose(complaint: ComplaintId, words: &Words) -> Value {
+/// The form of a proposal for a complaint, filled in with two remedies and their times, as far as there are.
+pub fn propose(complaint: ComplaintId, remedies: [(String, String); 2], words: &Words) -> Value {
+    let [(first, first_when), (second, second_when)] = remedies;
     let input = |name: &str, label: String, hint: String, long: bool, required: bool| Input {
         name: name.to_owned(),
         label,
@@ -44,10 +45,19 @@ pub fn propose(complaint: ComplaintId, words: &Words) -> Value {
         value: String::new(),
     };
     let inputs = [
-        input(FIRST, words.propose_first(), words.propose_what_hint(), true, true),
-        input(FIRST_WHEN, words.propose_first_when(), words.promise_when_hint(), false, false),
-        input(SECOND, words.propose_second(), words.propose_second_hint(), true, false),
-        input(SECOND_WHEN, words.propose_second_when(), words.promise_when_hint(), false, false),
+        Input { value: first, ..input(FIRST, words.propose_first(), words.propose_what_hint(), true, true) },
+        Input {
+            value: first_when,
+            ..input(FIRST_WHEN, words.propose_first_when(), words.promise_when_hint(), false, false)
+        },
+        Input {
+            value: second,
+            ..input(SECOND, words.propose_second(), words.propose_second_hint(), true, false)
+        },
+        Input {
+            value: second_when,
+            ..input(SECOND_WHEN, words.propose_second_when(), words.promise_when_hint(), false, false)
+        },
         Input {
             limit: 500,
             ..input(REMARK, words.propose_remark(), words.propose_remark_hint(), false, false)

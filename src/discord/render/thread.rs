@@ -45,6 +45,12 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
             Some(due) => words.remedy_chosen_until(name, quoted(&plain(&remedy.what)), at(due)),
             None => words.remedy_chosen(name, quoted(&plain(&remedy.what))),
         }),
+        ThreadPost::QuestionAsked { by, text } => {
+            say(words.question_asked(plain(&by.name), quoted(&plain(text))))
+        }
+        ThreadPost::QuestionAnswered { question, text } => {
+            heard(complaint, words.question_heard(name, plain(question)), text, words)
+        }
         ThreadPost::SomethingElse { text } => heard(complaint, words.something_else(name), text, words),
         ThreadPost::ManagerAsked => vec![mentioning(complaint, &words.manager_asked(name), words)],
         ThreadPost::CustomerEdited { text } => told(words.customer_edited(name, "").trim_end(), text),

@@ -1,5 +1,6 @@
 //! From what somebody did to what is to be done about it: forms open without the database, everything else is asked or looked up.
 
+mod clarifying;
 mod data;
 mod disposition;
 mod goodwill;
@@ -196,7 +197,10 @@ impl Routing<'_> {
                 what: text("what").unwrap_or_default(),
                 when: text("when").unwrap_or_default(),
             })),
-            "case propose" => Plan::Look(Look::Procedure(Procedure::OpenPropose)),
+            "case propose" => {
+                let remedies = ["first", "second"].map(|name| text(name).unwrap_or_default());
+                Plan::Look(Look::Procedure(Procedure::OpenPropose(remedies)))
+            }
             "case hand-over" => self.hand_over(options),
             "case file" => Plan::Look(Look::CaseFile {
                 number: match options.get("number") {
@@ -209,6 +213,7 @@ impl Routing<'_> {
             "case log" => self.log(options),
             "case find" => Plan::Look(Look::Find { query: text("query").unwrap_or_default() }),
             "case refuse" | "case withdraw" | "case merge" => self.dispose(path, options),
+            "case ask" => self.clarify(options),
             "case goodwill" => self.goodwill(options),
             "case promises" => Plan::Look(Look::Procedure(Procedure::Promises)),
             "case resolve" => match text("outcome") {
@@ -412,6 +417,7 @@ impl Routing<'_> {
                 Ok(()) => Plan::Look(Look::OpenListed { incident: *incident, most: *most }),
                 Err(refusal) => Plan::Refuse(refusal),
             },
+            CustomId::AskQuestion(_) | CustomId::OpenAnswer { .. } => self.press_clarifying(id, values),
             CustomId::AgreeGoodwill { .. } | CustomId::TurnDownGoodwill { .. } => self.press_goodwill(id),
             CustomId::AgreeRefusal { .. }
             | CustomId::OpenReturnRefusal { .. }
@@ -485,6 +491,7 @@ impl Routing<'_> {
             | CustomId::Object(_)
             | CustomId::Withdraw(_) => self.submit_disposition(&id, inputs),
             CustomId::Log { .. } | CustomId::LogMore { .. } => self.submit_speech(&id, inputs),
+            CustomId::Answer { .. } => self.submit_clarifying(&id, inputs),
             id => self.submit_data(&id, inputs).unwrap_or_else(|| self.submit_procedure(&id, inputs)),
         }
     }

@@ -125,8 +125,9 @@ pub enum Look {
 pub enum Procedure {
     /// Opens the form of the recording, for this complaint or (none) that of this thread.
     OpenRead(Option<ComplaintId>),
-    /// Opens the form of a proposal for the complaint of this thread.
-    OpenPropose,
+    /// Opens the form of a proposal for the complaint of this thread, filled in with two remedies: the numbers of usual ones,
+    /// or words.
+    OpenPropose([String; 2]),
     /// Opens the form of a refusal for the complaint of this thread.
     OpenRefuse,
     /// Opens the form that sends a proposal, drafted.

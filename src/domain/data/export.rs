@@ -5,230 +5,20 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, SecondsFormat};
 use chrono_tz::Tz;
-use serde::Serialize;
 
+use super::shape::{
+    Asked, Case, DeskName, Document, DraftMessage, DraftShown, End, FORMAT, File, Given, Message, Moved,
+    Outcome, Profile, Promise, RefusalShown, Remedies, Remedy, Reply, Request, Summary, Words,
+};
 use super::{Asks, DataRequest};
-use crate::domain::complaint::{Complaint, FileRef, Stage};
+use crate::domain::clarifying;
+use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::disposition;
 use crate::domain::draft::Draft;
-use crate::domain::event::{Actor, CloseReason, DismissReason, Entry, Event, Fixed, Source};
+use crate::domain::event::{Actor, Entry, Event};
 use crate::domain::goodwill;
 use crate::domain::ids::{GuildId, MessageId};
-use crate::domain::offer::Kind;
-use crate::domain::policy::Lang;
 use crate::domain::procedure::Step;
-
-/// The version of the document's shape.
-const FORMAT: &str = "langnghe-my-data/1";
-
-/// The whole document.
-#[derive(Clone, Debug, Serialize)]
-pub struct Document {
-    format: &'static str,
-    made_at: String,
-    /// Who it is about.
-    pub profile: Profile,
-    /// Their complaints, the first first.
-    pub complaints: Vec<Case>,
-    /// Messages that were not sent as a complaint.
-    pub drafts: Vec<DraftShown>,
-    /// What they asked about their data.
-    pub data_requests: Vec<Request>,
-}
-
-/// Who the document is about.
-#[derive(Clone, Debug, Serialize)]
-pub struct Profile {
-    /// Their id on Discord.
-    pub discord_id: String,
-    /// The name that was shown when they asked.
-    pub name: String,
-    /// The language they chose.
-    pub language_chosen: Option<Lang>,
-    /// The language their Discord was last seen in.
-    pub language_seen: Option<Lang>,
-    /// The server they last chose.
-    pub server_chosen: Option<String>,
-}
-
-/// A desk, as the document names it.
-#[derive(Clone, Debug, Serialize)]
-pub struct DeskName {
-    /// The server's id.
-    pub id: String,
-    /// Its name, where it is known.
-    pub name: String,
-}
-
-/// A complaint.
-#[derive(Clone, Debug, Serialize)]
-pub struct Case {
-    desk: DeskName,
-    number: i64,
-    filed_at: String,
-    first_written_at: String,
-    filed_by: Source,
-    stage: Stage,
-    ended_at: Option<String>,
-    end: Option<End>,
-    kept_until: Option<String>,
-    extras_erased_at: Option<String>,
-    language: Lang,
-    category: Option<String>,
-    treated_as_vulnerable: bool,
-    words: String,
-    wish: String,
-    contact: String,
-    files: Vec<File>,
-    messages: Vec<Message>,
-    replies: Vec<Reply>,
-    summaries: Vec<Summary>,
-    remedies: Vec<Remedies>,
-    promises: Vec<Promise>,
-    outcomes: Vec<Outcome>,
-    refusals: Vec<RefusalShown>,
-    withdrawals: Vec<Words>,
-    goodwill: Vec<Given>,
-    merged_into: Option<i64>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct RefusalShown {
-    at: String,
-    by: String,
-    reason: String,
-    basis: String,
-    recourse: String,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Given {
-    at: String,
-    by: String,
-    kind: Kind,
-    /// Đồng.
-    value: i64,
-    text: String,
-}
-
-#[derive(Clone, Debug, Serialize)]
-#[serde(untagged)]
-enum End {
-    Closed(CloseReason),
-    Dismissed(DismissReason),
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct File {
-    name: String,
-    media_type: String,
-    bytes: i64,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Message {
-    at: String,
-    text: String,
-    files: Vec<File>,
-    edits: Vec<Words>,
-    deleted_at: Option<String>,
-    moved_to: Option<i64>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Words {
-    at: String,
-    text: String,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Reply {
-    at: String,
-    by: String,
-    text: String,
-    files: Vec<File>,
-    delivered: bool,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Summary {
-    at: String,
-    by: String,
-    text: String,
-    right: Option<bool>,
-    correction: Option<String>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Remedies {
-    sent_at: String,
-    by: String,
-    text: String,
-    remedies: Vec<Remedy>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Remedy {
-    what: String,
-    due: Option<String>,
-    chosen: bool,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Promise {
-    at: String,
-    by: String,
-    what: String,
-    due: String,
-    moved: Vec<Moved>,
-    kept_at: Option<String>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Moved {
-    at: String,
-    by: String,
-    due: String,
-    reason: String,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct Outcome {
-    at: String,
-    by: String,
-    text: String,
-    rating: Option<i64>,
-    rated_at: Option<String>,
-    fixed: Option<Fixed>,
-    word: Option<String>,
-}
-
-/// Messages that were not sent as a complaint.
-#[derive(Clone, Debug, Serialize)]
-pub struct DraftShown {
-    messages: Vec<DraftMessage>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct DraftMessage {
-    at: String,
-    text: String,
-    files: Vec<File>,
-}
-
-/// A request about their data.
-#[derive(Clone, Debug, Serialize)]
-pub struct Request {
-    desk: DeskName,
-    number: i64,
-    asked_at: String,
-    asks: &'static str,
-    text: Option<String>,
-    due: Option<String>,
-    answered_at: Option<String>,
-    answered_by: Option<String>,
-    answer: Option<String>,
-}
 
 /// An instant (Unix ms) in ISO 8601, in a zone, with its offset.
 pub fn iso(zone: Tz, at: i64) -> String {
@@ -292,6 +82,7 @@ pub fn case(complaint: &Complaint, journal: &[Entry], keep_ms: i64, desk: &Desk)
         outcomes: Vec::new(),
         refusals: Vec::new(),
         withdrawals: Vec::new(),
+        questions: Vec::new(),
         goodwill: Vec::new(),
         merged_into: complaint.disposition.merged_into.as_ref().map(|twin| twin.number),
     };
@@ -360,6 +151,17 @@ impl Case {
                     basis: held.basis.clone(),
                     recourse: held.recourse.clone(),
                 }));
+            }
+            Event::Clarified(clarifying::Fact::Asked { text, by, .. }) => {
+                let (by, question) = (by.name.clone(), text.clone());
+                self.questions.push(Asked { at, by, question, answer: None, answered_at: None });
+            }
+            Event::Clarified(clarifying::Fact::Answered { number, text }) => {
+                let question = complaint.clarified.iter().find(|held| held.number == *number);
+                let question = question.map(|held| held.text.as_str()).unwrap_or_default();
+                if let Some(held) = self.questions.iter_mut().rev().find(|held| held.question == question) {
+                    (held.answer, held.answered_at) = (Some(text.clone()), Some(at));
+                }
             }
             Event::Goodwill(goodwill::Fact::Given { number, .. }) => {
                 let held = complaint.goodwill.iter().find(|held| held.number == *number);

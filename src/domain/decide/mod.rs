@@ -1,5 +1,6 @@
 //! The heart: what a command does to a complaint. Pure; the shell stores and sends what is decided here.
 
+mod clarifying;
 mod clocks;
 pub mod conversation;
 mod delivery;
@@ -84,6 +85,7 @@ pub fn decide(
         }
         Command::Procedure(deed) => procedure::step(&mut work, deed)?,
         Command::Disposition(deed) => disposition::carry_out(&mut work, deed)?,
+        Command::Clarify(deed) => clarifying::carry_out(&mut work, deed)?,
         Command::Goodwill(deed) => goodwill::carry_out(&mut work, deed)?,
         Command::Resolve { outcome } => ending::resolve(&mut work, &outcome)?,
         Command::Reopen { reason } => ending::reopen(&mut work, reason)?,
@@ -191,6 +193,7 @@ fn needs_a_thread(command: &Command) -> bool {
             | Command::Wait { .. }
             | Command::Procedure(_)
             | Command::Disposition(_)
+            | Command::Clarify(_)
             | Command::CustomerSpoke { .. }
     )
 }

@@ -1,6 +1,7 @@
 //! From the journal of a complaint to what a report needs to know of it, as it stood at an instant.
 
 use super::{CaseFact, ClockFact, Fixed, PromiseFact, RatingFact, Wait};
+use crate::domain::clarifying;
 use crate::domain::disposition;
 use crate::domain::event::{self, Actor, CloseReason, Entry, Event, Filed, Source};
 use crate::domain::goodwill;
@@ -90,6 +91,7 @@ impl Case {
             Event::CustomerWrote { .. } if self.open => self.begins_to_wait(at),
             Event::Replied { .. }
             | Event::Procedure(Step::RemediesSent { .. })
+            | Event::Clarified(clarifying::Fact::Asked { .. })
             | Event::Disposition(disposition::Fact::RefusalAgreed { .. }) => {
                 fact.recorded.get_or_insert(at);
                 self.is_answered(at);

@@ -40,6 +40,8 @@ fn policy() -> Policy {
         en: id.into(),
         playbooks: Vec::new(),
         words: Vec::new(),
+        questions: Vec::new(),
+        remedies: Vec::new(),
     };
     Policy {
         zone: ZONE,

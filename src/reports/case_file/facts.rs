@@ -1,6 +1,7 @@
 //! A line for every fact. Whatever is added to the journal does not compile before it has one.
 
 use super::View;
+use crate::domain::clarifying;
 use crate::domain::clocks::{ClockKind, Target};
 use crate::domain::complaint::{Complaint, Line, Stage};
 use crate::domain::disposition;
@@ -113,6 +114,7 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
         Event::Assigned { owner, .. } => say("assigned", std::slice::from_ref(&owner.name)),
         Event::Procedure(step) => self::step(step, view),
         Event::Disposition(fact) => ended(fact, view),
+        Event::Clarified(fact) => clarified(fact, view),
         Event::Goodwill(fact) => on_top(fact, view),
         Event::Speech(fact) => spoken(fact, view),
         Event::Exported { whole, .. } => {
@@ -307,6 +309,17 @@ fn ended(fact: &disposition::Fact, view: &View<'_>) -> String {
     }
 }
 
+/// Asked, answered, noted.
+fn clarified(fact: &clarifying::Fact, view: &View<'_>) -> String {
+    use clarifying::Fact;
+    let say = |key: &str, parts: &[String]| with(view, key, parts);
+    match fact {
+        Fact::Asked { text, .. } => say("asked", std::slice::from_ref(text)),
+        Fact::Answered { number, text } => say("answered", &[number.to_string(), text.clone()]),
+        Fact::Noted { text, answer, .. } => say("answer-noted", &[text.clone(), answer.clone()]),
+    }
+}
+
 /// What kind of thing is given, and what it is worth.
 pub(super) fn given(held: &Goodwill, view: &View<'_>) -> String {
     let words = view.export.words;
@@ -345,7 +358,9 @@ fn posted(post: &CustomerPost, view: &View<'_>) -> String {
     let say = |key: &str| view.word(&format!("post-{key}"));
     match post {
         CustomerPost::Receipt => say("receipt"),
-        CustomerPost::Reply { text, .. } | CustomerPost::IncidentLine { text, .. } => text.clone(),
+        CustomerPost::Reply { text, .. }
+        | CustomerPost::IncidentLine { text, .. }
+        | CustomerPost::Question { text, .. } => text.clone(),
         CustomerPost::Summary { summary, .. } => format!("{}: {summary}", say("summary")),
         CustomerPost::Agreed { remedy, .. } => format!("{}: {}", say("agreed"), remedy.what),
         CustomerPost::Remedies { proposal, .. } => format!("{} {proposal}", say("remedies")),

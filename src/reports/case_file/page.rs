@@ -52,6 +52,7 @@ pub(super) fn page(complaint: &Complaint, journal: &[Entry], view: &View<'_>) ->
     for (heading, table) in [
         ("overview", parts::overview(journal, complaint, view)),
         ("matter", parts::matter(complaint, view)),
+        ("questions", parts::questions(complaint, view)),
         ("deadlines", parts::deadlines(journal, complaint, view)),
         ("proposals", parts::proposals(complaint, view)),
         ("promises", parts::promises(complaint, view)),

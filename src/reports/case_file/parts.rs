@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::View;
 use super::facts;
+use crate::domain::clarifying;
 use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::{Complaint, FileRef, Stage};
 use crate::domain::disposition;
@@ -227,6 +228,13 @@ pub(super) fn refusals(complaint: &Complaint, view: &View<'_>) -> Table {
     headed(view, &["refusal", "reason", "basis", "recourse", "agreed"], rows.collect())
 }
 
+pub(super) fn questions(complaint: &Complaint, view: &View<'_>) -> Table {
+    let rows = complaint.clarified.iter().map(|held| {
+        vec![cell(held.text.clone()), cell(held.answer.clone().unwrap_or_else(|| view.word("not-yet")))]
+    });
+    headed(view, &["question", "answer"], rows.collect())
+}
+
 pub(super) fn goodwill(complaint: &Complaint, view: &View<'_>) -> Table {
     let rows = complaint.goodwill.iter().map(|held| {
         let agreed = match (&held.needs, &held.agreed_by) {
@@ -298,6 +306,7 @@ fn reaches_the_other(event: &Event) -> bool {
                 | disposition::Fact::RefusalReturned { .. }
                 | disposition::Fact::MergedInto { .. }
         ),
+        Event::Clarified(fact) => matches!(fact, clarifying::Fact::Asked { .. }),
         Event::Goodwill(fact) => matches!(fact, goodwill::Fact::Given { .. }),
         Event::Speech(fact) => !matches!(fact, speech::Fact::Heard { .. }),
         Event::Resolved { .. }
