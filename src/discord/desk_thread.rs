@@ -31,7 +31,7 @@ enum Deed<'a> {
     /// Somebody is added.
     Join(UserId),
     /// Messages are written, the first with files.
-    Write { bodies: Vec<Value>, urgency: Urgency, files: &'a [FileRef] },
+    Write { bodies: Vec<Value>, urgency: Urgency, files: &'a [FileRef], pinned: bool },
 }
 
 impl Bot {
@@ -133,12 +133,16 @@ impl Bot {
             Deed::Join(user) => {
                 self.sender().call(Call::add_thread_member(thread, *user)).await?;
             }
-            Deed::Write { bodies, urgency, files } => {
+            Deed::Write { bodies, urgency, files, pinned } => {
                 let mut files = by_message(files).into_iter();
                 let mut part = 0;
                 for body in bodies {
                     let files = if part == 0 { files.next().unwrap_or_default() } else { &[] };
-                    self.post_with_files(parcel, part, thread, body.clone(), *urgency, files).await?;
+                    let message =
+                        self.post_with_files(parcel, part, thread, body.clone(), *urgency, files).await?;
+                    if *pinned {
+                        self.pin(thread, message).await?;
+                    }
                     part += 1;
                 }
                 // What Discord does not take with the words comes after them.
@@ -150,6 +154,17 @@ impl Bot {
             }
         }
         Ok(())
+    }
+
+    /// Pins a message of the thread. Where that is not permitted, or 250 are pinned already, it stands there all the same.
+    async fn pin(&self, thread: ChannelId, message: MessageId) -> Result<(), CallError> {
+        match self.sender().call(Call::pin_message(thread, message)).await {
+            Err(error @ CallError::Refused { status: 400..=499, .. }) => {
+                tracing::warn!(thread.id = thread.0, %error, "not pinned");
+                Ok(())
+            }
+            pinned => pinned.map(|_| ()),
+        }
     }
 
     /// Adds somebody to the thread.
@@ -214,7 +229,9 @@ impl Bot {
         if bodies.is_empty() {
             return Ok(Brought::Done);
         }
-        let deed = Deed::Write { bodies, urgency, files };
+        // What was agreed with the customer is found at once in a thread of a hundred messages.
+        let pinned = matches!(post, ThreadPost::RemedyChosen { .. } | ThreadPost::ChoiceNoted { .. });
+        let deed = Deed::Write { bodies, urgency, files, pinned };
         let brought = self.in_thread(parcel, complaint, desk, &deed).await?;
         if !matches!(brought, Brought::Again { .. }) {
             self.keeper().drop(files).await;

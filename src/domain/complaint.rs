@@ -152,7 +152,12 @@ impl Complaint {
             clarified: Vec::new(),
             goodwill: Vec::new(),
             speech: Speech::default(),
-            unanswered: Some(Unanswered { since: filed.since, last: filed.words.clone(), unread: false }),
+            unanswered: Some(Unanswered {
+                since: filed.since,
+                last: filed.words.clone(),
+                unread: false,
+                latest: Some(filed.since),
+            }),
             replies: 0,
             ratings: Vec::new(),
             resolved_at: None,
@@ -263,8 +268,9 @@ impl Complaint {
             | Event::CustomerMessageMoved { .. } => {}
             Event::CustomerWrote { text, files, .. } => {
                 let unread = text.is_empty() && files.is_empty();
-                let fresh = Unanswered { since: at, last: String::new(), unread };
+                let fresh = Unanswered { since: at, last: String::new(), unread, latest: None };
                 let waiting = self.unanswered.get_or_insert(fresh);
+                waiting.latest = Some(at);
                 waiting.unread |= unread;
                 if !text.is_empty() {
                     waiting.last.clone_from(text);
@@ -438,6 +444,7 @@ impl Complaint {
             (Some(mine), Some(other)) => {
                 mine.since = mine.since.min(other.since);
                 mine.unread |= other.unread;
+                mine.latest = mine.latest.max(other.latest);
             }
             (mine @ None, Some(other)) => *mine = Some(other.clone()),
             (_, None) => {}

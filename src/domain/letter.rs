@@ -141,6 +141,17 @@ pub enum ThreadPost {
         /// Which.
         remedy: Remedy,
     },
+    /// The customer chose elsewhere, as a member of staff wrote down.
+    ChoiceNoted {
+        /// Who wrote it down.
+        by: Person,
+        /// What was chosen.
+        remedy: Remedy,
+        /// How they said it.
+        medium: Medium,
+        /// When (Unix ms).
+        at: i64,
+    },
     /// The customer wants something else.
     SomethingElse {
         /// Their words.

@@ -8,6 +8,7 @@ use super::clocks::Addressee;
 use super::complaint::{Complaint, Stage};
 use super::notice::Place;
 use super::policy::{ClockKind, Policy};
+use super::running::Running;
 
 /// One thing to wait for. A complaint has at most one timer of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,7 +64,10 @@ pub fn timers(complaint: &Complaint, policy: &Policy) -> BTreeMap<Slot, i64> {
     let mut timers: BTreeMap<Slot, i64> = complaint
         .clocks
         .iter()
-        .filter_map(|(kind, run)| run.next().map(|due| (Slot::Clock(*kind), due)))
+        .filter_map(|(kind, run)| {
+            let due = run.next()?;
+            Some((Slot::Clock(*kind), heard_out(complaint, policy, *kind, run, due)))
+        })
         .collect();
     if complaint.listed.is_some() && complaint.stage.is_open() {
         timers.insert(Slot::Open, complaint.filed_at.saturating_add(policy.incident_list.hold_ms));
@@ -84,6 +88,21 @@ pub fn timers(complaint: &Complaint, policy: &Policy) -> BTreeMap<Slot, i64> {
         timers.insert(Slot::CloseRating, due);
     }
     timers
+}
+
+/// A customer who is still writing is heard out before anybody is nudged to answer: until they have been silent for as long as
+/// a draft waits, or have written on for as long as one may grow (`[filing]`; seeds 000 and 002). A breach waits for nobody.
+fn heard_out(complaint: &Complaint, policy: &Policy, kind: ClockKind, run: &Running, due: i64) -> i64 {
+    let (Some(breach), Some(latest)) =
+        (run.breach_at(), complaint.unanswered.as_ref().and_then(|waiting| waiting.latest))
+    else {
+        return due;
+    };
+    if kind != ClockKind::Reply || run.is_breached() || due >= breach {
+        return due;
+    }
+    let silent = latest.saturating_add(policy.filing.silence_ms);
+    due.max(silent.min(due.saturating_add(policy.filing.longest_ms)).min(breach))
 }
 
 /// The channel in which a timer of a complaint will speak, if it is one that notices about many complaints meet in.

@@ -27,4 +27,7 @@ pub struct Unanswered {
     /// Whether some of it came without words, so that they were told how to write.
     #[serde(default)]
     pub unread: bool,
+    /// Their latest message (Unix ms); none where it was stored before this was kept.
+    #[serde(default)]
+    pub latest: Option<i64>,
 }

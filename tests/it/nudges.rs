@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::scene::{HOUR, MINUTE, each_scene, scene};
-use crate::seeing::{labels, monday, pings};
+use crate::seeing::{DM, labels, monday, pings};
 
 const MATTER: &str = "Nhà em mất mạng từ tối qua";
 
@@ -164,6 +164,34 @@ async fn a_missed_deadline_stays_on_the_card_when_all_is_well_again() {
         scene.press(scene.an, scene.dm(scene.an), "Rồi").await;
         assert!(scene.read(scene.desk).contains("Trả lời khách: quá hạn từ"), "{}", scene.read(scene.desk));
         assert_eq!(scene.times(scene.managers, "đã quá hạn"), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_customer_who_is_still_writing_is_heard_out_before_anybody_is_nudged() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, MATTER).await;
+        scene.command(scene.lan, thread, "case claim", &[]).await;
+        let nudged = |scene: &crate::scene::Scene| scene.times(thread, "Trả lời khách: còn hạn");
+        scene.advance(9 * MINUTE).await;
+        for words in ["đèn đỏ nháy", "cả nhà không ai làm việc được", "con em đang thi"] {
+            scene.say(scene.an, DM, words).await;
+            scene.advance(MINUTE).await;
+        }
+        // 9:12, and the last word came a minute ago.
+        assert_eq!(nudged(scene), 0, "{}", scene.read(thread));
+        scene.advance(MINUTE / 2).await;
+        assert_eq!(nudged(scene), 1, "a minute and a half of silence: {}", scene.read(thread));
+        assert!(scene.read(thread).contains("> Lời khách gần nhất: con em đang thi"));
+        // Whoever writes on and on is answered late all the same.
+        scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em nghe đây ạ."))]).await;
+        for _ in 0..15 {
+            scene.say(scene.an, DM, "và còn nữa").await;
+            scene.advance(MINUTE).await;
+        }
+        assert_eq!(scene.times(scene.managers, "đã quá hạn: Trả lời khách"), 1);
+        assert_eq!(nudged(scene), 1, "what is missed needs no reminder: {}", scene.read(thread));
     })
     .await;
 }

@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use crate::scene::{Scene, each_scene, words_of};
+use crate::scene::{Scene, each_scene, scene, words_of};
+use crate::seeing::DM;
 
 impl Scene {
     async fn proposes(&self, user: u64, thread: u64, values: &[(&str, &str)]) -> String {
@@ -49,6 +50,7 @@ async fn the_whole_procedure_from_the_filing_to_the_rating() {
         assert!(agreed.contains("đã thống nhất, chậm nhất <t:") && agreed.contains("thay dây"), "{agreed}");
         let told = scene.read(thread);
         assert!(told.contains("đã chọn, nay là lời hứa, chậm nhất"), "{told}");
+        assert_eq!(scene.the(thread, "đã chọn, nay là lời hứa")["pinned"], true);
         let card = words_of(&scene.the(scene.desk, "#1 ·"));
         assert!(card.contains("Xử lý rồi báo khách kết quả"), "nobody waits for an answer: {card}");
         let outcome = [("outcome", json!("Đã thay dây, mạng ổn định."))];
@@ -154,6 +156,25 @@ async fn what_is_chosen_after_the_end_promises_nothing() {
         assert!(late.ephemeral && !late.text().contains("đã thống nhất"), "{}", late.text());
         let list = scene.command(scene.lan, thread, "case promises", &[]).await;
         assert!(list.text().contains("Chưa có lời hứa nào"), "{}", list.text());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_pinned_stands_there_all_the_same() {
+    scene(async |scene| {
+        scene.sandbox().deny_bot(scene.desk, 1 << 51);
+        let thread = scene.filed(scene.an, "Mạng chậm").await;
+        let two = [("first", "Thay dây"), ("second", "Đổi modem"), ("remark", "1")];
+        scene.proposes(scene.lan, thread, &two).await;
+        scene
+            .press_and_fill(scene.lan, thread, "Gửi khách chọn", &[("text", "Em gửi anh hai cách ạ.")])
+            .await;
+        let dm = scene.dm(scene.an);
+        scene.press(scene.an, dm, "Chọn 1").await;
+        assert_eq!(scene.the(thread, "**Nguyễn Văn An** đã chọn")["pinned"], false);
+        scene.say(scene.an, DM, "cảm ơn em, mấy giờ tới?").await;
+        assert!(scene.read(thread).contains("mấy giờ tới?"), "nothing waits behind it");
     })
     .await;
 }

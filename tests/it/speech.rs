@@ -171,6 +171,8 @@ async fn a_spoken_yes_is_written_down_with_its_time_and_promised() {
             "{}",
             said.text()
         );
+        let noted = scene.those(thread, "ghi nhận khách chọn");
+        assert!(noted.iter().any(|message| message["pinned"] == true), "{noted:?}");
         let dm = scene.read(scene.dm(scene.an));
         assert!(dm.contains("điều anh/chị đã đồng ý (qua điện thoại):\n> Thay dây · chậm nhất"), "{dm}");
         let promises = scene.command(scene.lan, thread, "case promises", &[]).await;

@@ -144,6 +144,10 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
                 let shape = if around.in_thread { Shape::Public } else { Shape::Private };
                 Some(Shown { shape, body: proposal::shown(*complaint, proposal, words) })
             }
+            // The thread's own post is the record, and is pinned.
+            noted @ Done::ChoiceNoted { .. } => {
+                private(procedure::done(noted, around.asker, around.lang, view))
+            }
             done => record(procedure::done(done, around.asker, around.lang, view)),
         },
         Answer::Disposition { done } => {

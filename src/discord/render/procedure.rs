@@ -12,9 +12,11 @@ use crate::discord::custom_id::CustomId;
 use crate::domain::complaint::{Complaint, Severity};
 use crate::domain::decide::procedure::SUMMARY_LIMIT;
 use crate::domain::event::Person;
+use crate::domain::filing::Medium;
 use crate::domain::ids::ComplaintId;
 use crate::domain::policy::Lang;
 use crate::domain::procedure::{Done, Promise, Standing, Verdict};
+use crate::domain::proposal::Remedy;
 use crate::text::Words;
 
 pub use super::forms::TEXT;
@@ -104,6 +106,12 @@ pub fn summary_heard(number: i64, summary: &str, right: bool, words: &Words) -> 
     json!({ "content": cut(&text, 2_000), "components": [], "allowed_mentions": no_pings() })
 }
 
+/// What the customer chose elsewhere, as the thread keeps it.
+pub fn choice_noted(by: &Person, remedy: &Remedy, medium: Medium, said: i64, words: &Words) -> String {
+    let medium = medium_name(medium, words);
+    words.choice_noted(plain(&by.name), medium, at(said), quoted(&plain(&remedy.what)))
+}
+
 /// What came of a step, as staff read it; what the thread keeps as its record comes first.
 pub fn done(done: &Done, asker: &Person, lang: Lang, view: &View<'_>) -> String {
     let words = view.words(lang);
@@ -123,9 +131,7 @@ pub fn done(done: &Done, asker: &Person, lang: Lang, view: &View<'_>) -> String 
             if *asked { format!("{text}\n{}", small(&words.read_asked())) } else { text }
         }
         Done::SummaryHeard { .. } | Done::Chosen { .. } | Done::Proposal { .. } => String::new(),
-        Done::ChoiceNoted { remedy, medium, at: said } => {
-            words.choice_noted(name, medium_name(*medium, words), at(*said), quoted(&plain(&remedy.what)))
-        }
+        Done::ChoiceNoted { remedy, medium, at: said } => choice_noted(asker, remedy, *medium, *said, words),
         Done::ChangeAsked { text } => words.change_asked(name, quoted(&plain(text))),
         Done::Promised { what, due, .. } => {
             words.promise_done(name, at(*due), relative(*due), quoted(&plain(what)))

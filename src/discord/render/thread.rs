@@ -7,7 +7,7 @@ use super::{
     Style, View, at, button, channel, cut, no_pings, parts, pings, plain, quoted, role, row, small, stars,
     user,
 };
-use super::{customer, disposition, notice};
+use super::{customer, disposition, notice, procedure};
 use crate::discord::custom_id::CustomId;
 use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::{Complaint, FileRef, Line};
@@ -50,6 +50,9 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
         }
         ThreadPost::QuestionAnswered { question, text } => {
             heard(complaint, words.question_heard(name, plain(question)), text, words)
+        }
+        ThreadPost::ChoiceNoted { by, remedy, medium, at } => {
+            say(procedure::choice_noted(by, remedy, *medium, *at, words))
         }
         ThreadPost::SomethingElse { text } => heard(complaint, words.something_else(name), text, words),
         ThreadPost::ManagerAsked => vec![mentioning(complaint, &words.manager_asked(name), words)],

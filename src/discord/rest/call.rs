@@ -229,6 +229,13 @@ impl Call {
         Self::new(Method::PUT, path, "PUT /channels/{}/thread-members/{}", thread)
     }
 
+    /// Pins a message, or leaves it pinned.
+    /// <https://docs.discord.com/developers/resources/message#pin-message>
+    pub fn pin_message(channel: ChannelId, message: MessageId) -> Self {
+        let path = format!("/channels/{channel}/messages/pins/{message}");
+        Self::new(Method::PUT, path, "PUT /channels/{}/messages/pins/{}", channel)
+    }
+
     /// Changes a channel or thread: name, archived, and so on.
     pub fn edit_channel(channel: ChannelId, body: Value) -> Self {
         Self::new(Method::PATCH, format!("/channels/{channel}"), "PATCH /channels/{}", channel).body(body)

@@ -198,6 +198,8 @@ pub(super) fn note_choice(
     let step = Step::ChoiceSpoken { proposal: number, remedy, medium, at, by: by.clone(), text };
     work.emit(Event::Procedure(step));
     procedure::promise_chosen(work, &proposal, &held);
+    let post = ThreadPost::ChoiceNoted { by: by.clone(), remedy: held.clone(), medium, at };
+    work.send(Letter::ToThread { post });
     work.send(Letter::ToCustomer { post: CustomerPost::Agreed { by, remedy: held.clone(), medium } });
     work.refresh_card();
     Ok(Done::ChoiceNoted { remedy: held, medium, at })
