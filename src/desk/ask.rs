@@ -337,8 +337,10 @@ impl Desk {
                     && authority::needs_another(command)
                     && store::guild::is_only_manager(tx, guild, asker.person.id, self.now() - SEEN).await?;
                 let mut command = authority::prepared(command, &policy, asker.rank, alone);
-                if let Command::Goodwill(deed) = &mut command {
-                    self.see_spent(tx, guild, deed).await?;
+                match &mut command {
+                    Command::Goodwill(deed) => self.see_spent(tx, guild, deed).await?,
+                    Command::Rest { cover } => *cover = self.cover_for(tx, guild, asker.person.id).await?,
+                    _ => {}
                 }
                 self.settle(tx, &held, &by, command).await
             }

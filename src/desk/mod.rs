@@ -4,6 +4,7 @@ pub mod ask;
 pub mod auditor;
 mod authority;
 mod boards;
+mod cover;
 pub mod data;
 mod deadlines;
 mod digest;

@@ -7,7 +7,7 @@ use super::decode::Heard;
 use super::render::answers::{self, Shape, Shown};
 use super::render::card::{category, severities};
 use super::render::thread::place;
-use super::render::{customer, cut, no_pings, plain, relative, row, select, user};
+use super::render::{Style, button, customer, cut, no_pings, plain, relative, row, select, user};
 use super::route::Look;
 use crate::discord::custom_id::CustomId;
 use crate::domain::command::Refusal;
@@ -161,7 +161,13 @@ impl Bot {
         if shown < open.len() {
             text = format!("{text}\n{}", words.list_more(open.len() - shown));
         }
-        Ok(private(text))
+        let mut body = json!({ "content": text, "allowed_mentions": no_pings() });
+        // Whoever looks at a long list of their own may need a glass of water.
+        if let Some(held) = open.first().filter(|_| filter == "mine") {
+            let rest = button(Style::Secondary, &words.rest_button(), &CustomId::Rest(held.id));
+            body["components"] = json!([row(vec![rest])]);
+        }
+        Ok(Some(Shown { shape: Shape::Private, body }))
     }
 
     /// The complaint with this number, or (none) that of this thread, at this desk.

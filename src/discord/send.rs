@@ -207,6 +207,10 @@ impl Bot {
             Letter::TakeDown { card, threads, kept } => self.take_down(*card, threads, kept).await,
             Letter::Archive => self.archive_thread(complaint).await,
             Letter::ToThread { post } => self.bring_to_thread(parcel, complaint, post, &desk).await,
+            Letter::ToDesk { post } => {
+                let body = thread::desk_post(post, &desk, &view);
+                self.post(parcel, 0, desk.desk_channel, body, urgency).await.map(|_| Brought::Done)
+            }
             Letter::ToManagers { post } => {
                 let body = thread::manager_post(post, complaint, &desk, &view);
                 self.post(parcel, 0, desk.manager_channel, body, urgency).await.map(|_| Brought::Done)

@@ -3,16 +3,18 @@
 use serde::{Deserialize, Serialize};
 
 use super::clarifying;
-use super::complaint::{FileRef, Line, Severity};
+use super::complaint::{FileRef, Severity};
+use super::composure::Cover;
 use super::disposition;
 use super::draft::Draft;
-use super::event::{DismissReason, Fixed, Medium, Person, Undelivered};
+use super::event::{DismissReason, Fixed, Medium, Person};
 use super::goodwill;
-use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
+use super::ids::{ComplaintId, IncidentId, MessageId};
 use super::policy::{ClockKind, Lang};
 use super::procedure::{Deed, Done};
 use super::timer::Slot;
 
+pub use super::outcome::{Delivery, ToCustomer};
 pub use super::refusal::Refusal;
 
 /// One request to a complaint. Who may ask for it is checked before (`desk`).
@@ -50,6 +52,13 @@ pub enum Command {
     Procedure(Deed),
     /// Refuse it, withdraw it, or merge it with another one.
     Disposition(disposition::Deed),
+    /// Ask a superior to look at how the customer speaks.
+    AskSuperior,
+    /// Rest for five minutes.
+    Rest {
+        /// What colleagues look after meanwhile; filled in by the desk.
+        cover: Vec<Cover>,
+    },
     /// Ask what its category needs to know, or answer it.
     Clarify(clarifying::Deed),
     /// Give something on top of what put it right.
@@ -207,75 +216,6 @@ pub enum Command {
     Delivered(Delivery),
 }
 
-/// What came of a letter.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Delivery {
-    /// The card stands.
-    Card {
-        /// The desk channel.
-        channel: ChannelId,
-        /// The card.
-        message: MessageId,
-    },
-    /// The thread stands.
-    Thread {
-        /// The thread.
-        thread: ChannelId,
-    },
-    /// The thread was gone; a new card and a new thread stand.
-    ThreadMadeAnew {
-        /// The desk channel.
-        channel: ChannelId,
-        /// The new card.
-        message: MessageId,
-        /// The new thread.
-        thread: ChannelId,
-    },
-    /// Something stands in the customer's line.
-    Customer {
-        /// What it was.
-        what: ToCustomer,
-        /// Where they are reached now.
-        line: Line,
-        /// Whether their direct messages were found closed on the way.
-        direct_closed: bool,
-        /// The message.
-        message: MessageId,
-    },
-    /// Nothing could be brought to the customer.
-    CustomerUnreachable {
-        /// What it was.
-        what: ToCustomer,
-        /// Why not.
-        reason: Undelivered,
-        /// Whether their direct messages were found closed on the way.
-        direct_closed: bool,
-    },
-}
-
-/// Which of the letters to the customer a delivery speaks of.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ToCustomer {
-    /// A person's reply.
-    Reply {
-        /// Which.
-        reply: i64,
-        /// Who wrote it.
-        by: Person,
-        /// The words.
-        text: String,
-        /// The interaction whose answer is to be the record in the thread, where its writer waits for it.
-        asked: Option<u64>,
-    },
-    /// The outcome with the rating.
-    Outcome {
-        /// The resolution.
-        cycle: i64,
-    },
-    /// Anything else.
-    Other,
-}
-
 /// What a customer was told of a resolution.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ToldOutcome {
@@ -378,6 +318,15 @@ pub enum Answer {
     Disposition {
         /// What came of it.
         done: Box<disposition::Done>,
+    },
+    /// A superior is told.
+    SuperiorAsked,
+    /// They rest.
+    Resting {
+        /// Until when (Unix ms).
+        until: i64,
+        /// How many complaints colleagues were asked to look after.
+        covered: i64,
     },
     /// Something was asked, answered or noted.
     Clarified {

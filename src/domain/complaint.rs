@@ -263,6 +263,7 @@ impl Complaint {
                 self.severity = *severity;
             }
             Event::Noted { .. }
+            | Event::SuperiorAsked
             | Event::Exported { .. }
             | Event::CustomerDeleted { .. }
             | Event::CustomerMessageMoved { .. } => {}

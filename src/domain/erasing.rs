@@ -158,6 +158,7 @@ fn without_person(mut entry: Entry) -> Option<Entry> {
         | Event::IncidentTold { .. }
         | Event::TalkingPointsShown { .. }
         | Event::Exported { .. }
+        | Event::SuperiorAsked
         | Event::Clarified(clarifying::Fact::Asked { .. })
         | Event::Goodwill(goodwill::Fact::Given { .. } | goodwill::Fact::TurnedDown { .. })
         | Event::Erased { .. } => {}

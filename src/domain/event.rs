@@ -115,6 +115,8 @@ pub enum Event {
     Procedure(Step),
     /// It was refused, withdrawn or merged, or is about to be.
     Disposition(disposition::Fact),
+    /// A member of staff asked a superior to look at how the customer speaks.
+    SuperiorAsked,
     /// Something that its category needs to know was asked or answered.
     Clarified(clarifying::Fact),
     /// Something given on top of what put it right.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::complaint::{Complaint, FileRef, Stage};
+use super::composure::Cover;
 use super::disposition::{Legacy, Twin};
 use super::event::{DismissReason, Fixed, Medium, Person};
 use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId, Stream, UserId};
@@ -56,6 +57,11 @@ pub enum Letter {
     ToThread {
         /// What it says.
         post: ThreadPost,
+    },
+    /// A message in the desk channel.
+    ToDesk {
+        /// What it says.
+        post: DeskPost,
     },
     /// A message in the manager channel.
     ToManagers {
@@ -246,6 +252,21 @@ pub enum ThreadPost {
     },
 }
 
+/// What the desk is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "post", rename_all = "kebab-case")]
+pub enum DeskPost {
+    /// Somebody rests for a moment.
+    Resting {
+        /// Who.
+        by: Person,
+        /// Until when (Unix ms).
+        until: i64,
+        /// What is due meanwhile.
+        cover: Vec<Cover>,
+    },
+}
+
 /// What managers are told about a complaint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "post", rename_all = "kebab-case")]
@@ -257,6 +278,11 @@ pub enum ManagerPost {
     },
     /// The customer wants to talk with a manager.
     ManagerAsked,
+    /// A member of staff asks a superior to look at how the customer speaks.
+    SuperiorAsked {
+        /// Who.
+        by: Person,
+    },
     /// A refusal waits for somebody to agree.
     RefusalWaits,
     /// The customer does not agree with a refusal.

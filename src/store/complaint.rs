@@ -261,6 +261,28 @@ pub async fn open_in(db: &Db, guild: GuildId) -> Result<Vec<Complaint>, StoreErr
     rows.iter().map(|(state,)| json::read("complaint", state)).collect()
 }
 
+/// The open complaints of a guild that somebody owns and of which something is due by an instant (Unix ms), the most urgent
+/// first; at most 200.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses or a row cannot be read.
+pub async fn due_by(
+    tx: &mut Tx,
+    guild: GuildId,
+    owner: UserId,
+    by: i64,
+) -> Result<Vec<Complaint>, StoreError> {
+    let rows: Vec<(String,)> = tx
+        .all(
+            "SELECT state FROM complaint WHERE guild = $1 AND stage IN ('filed', 'recorded') \
+             AND owner = $2 AND next_due <= $3 ORDER BY next_due, id LIMIT 200",
+            args![guild.0, owner.0, by],
+        )
+        .await?;
+    rows.iter().map(|(state,)| json::read("complaint", state)).collect()
+}
+
 /// The complaints of a guild whose life touches a period: filed before its end, and not ended before its start.
 ///
 /// # Errors

@@ -136,6 +136,15 @@ sentences! {
     merged_from(number, place);
     customer_merged(number, from);
     promise_released();
+    // Staying calm.
+    superior_button();
+    superior_told();
+    superior_asked(role, name, place);
+    rest_button();
+    resting(role, name, when);
+    resting_line(place, clock, when);
+    resting_free(when);
+    resting_covered(when, count);
     // Clarifying questions.
     ask_customer();
     card_clarified();

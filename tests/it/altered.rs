@@ -80,6 +80,7 @@ impl Scene {
         let summed = [("summary", "Bà Sáu mất mạng"), ("severity", "Nặng")];
         self.command_and_fill(self.lan, thread, "case read", &[], &summed).await;
         self.press_and_fill(self.bob, self.intake, "Gửi khiếu nại", &values).await;
+        self.say(self.bob, DM, "You idiots, nobody came").await;
         let writer = self.person("Người nhắn");
         self.sandbox().join_guild(writer, other.guild);
         self.say(writer, DM, "cho em hỏi").await;

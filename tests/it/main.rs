@@ -11,6 +11,7 @@ mod chaos;
 mod clarifying;
 mod cli;
 mod cli_deadline;
+mod composure;
 mod config;
 mod config_calendars;
 mod config_clocks;

@@ -209,6 +209,7 @@ file-fact-refusal-drafted = Refusal written
 file-fact-refusal-returned = Change of a refusal asked for
 file-fact-refusal-agreed = Refusal agreed to
 file-fact-refusal-objected = The customer objects
+file-fact-superior-asked = A superior was asked to look at how the customer speaks
 file-fact-asked = The customer was asked
 file-fact-answered = The customer answered question
 file-fact-answer-noted = Answer written down

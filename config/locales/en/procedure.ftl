@@ -185,3 +185,13 @@ answer-noted =
     ✓ { $name } wrote it down; nobody needs to ask:
     { $question }
     { $answer }
+
+# Staying calm when a customer is harsh.
+superior-button = Tell a superior
+superior-told = A manager has been told. It is not counted against you. Stay calm: the customer is angry about the matter, not about you.
+superior-asked = { $role } { $name } asks you to look at how the customer speaks: { $place }
+rest-button = 5 minutes' break
+resting = { $role } { $name } rests until { $when }. Please look after what is due:
+resting-line = • { $place } · { $clock } { $when }
+resting-free = Rest until { $when }: breathe deeply, drink a glass of cold water. Nothing of yours is due meanwhile.
+resting-covered = Rest until { $when }: breathe deeply, drink a glass of cold water. Colleagues were asked to look after { $count } of yours that are due soon; what the customer was told does not change.

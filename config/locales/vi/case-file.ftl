@@ -209,6 +209,7 @@ file-fact-refusal-drafted = Soạn lời từ chối
 file-fact-refusal-returned = Muốn sửa lời từ chối
 file-fact-refusal-agreed = Đồng ý từ chối
 file-fact-refusal-objected = Khách không đồng ý với lời từ chối
+file-fact-superior-asked = Nhờ cấp trên xem cách nói chuyện
 file-fact-asked = Hỏi khách
 file-fact-answered = Khách trả lời câu hỏi
 file-fact-answer-noted = Ghi câu trả lời của khách

@@ -177,3 +177,13 @@ answer-noted =
     ✓ { $name } ghi lại, khách không cần được hỏi nữa:
     { $question }
     { $answer }
+
+# Giữ bình tĩnh khi khách nặng lời.
+superior-button = Báo cấp trên
+superior-told = Quản lý đã được báo. Việc này không tính vào bạn; cứ bình tĩnh, khách giận là vì việc, không phải vì bạn.
+superior-asked = { $role } { $name } nhờ xem cách nói chuyện của khách: { $place }
+rest-button = Nghỉ 5 phút
+resting = { $role } { $name } nghỉ đến { $when }. Trông giúp những việc sắp đến hạn:
+resting-line = • { $place } · { $clock } { $when }
+resting-free = Nghỉ đến { $when } nhé: hít thở sâu, uống cốc nước lạnh. Không có việc nào của bạn đến hạn trong lúc đó.
+resting-covered = Nghỉ đến { $when } nhé: hít thở sâu, uống cốc nước lạnh. Đồng nghiệp đã được nhờ trông { $count } việc sắp đến hạn; giờ hẹn với khách không đổi.

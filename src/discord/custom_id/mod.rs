@@ -158,6 +158,10 @@ pub enum CustomId {
         /// The refusal.
         refusal: i64,
     },
+    /// Asks a superior to look at how the customer speaks.
+    AskSuperior(ComplaintId),
+    /// Rests for five minutes.
+    Rest(ComplaintId),
     /// Asks the customer what its category needs to know.
     AskQuestion(ComplaintId),
     /// Opens the customer's form that answers a question.

@@ -33,6 +33,8 @@ impl FromStr for CustomId {
             ("agree-refusal", [id, refusal]) => {
                 Ok(Self::AgreeRefusal { complaint: complaint(id)?, refusal: number(refusal)? })
             }
+            ("ask-superior", [id]) => Ok(Self::AskSuperior(complaint(id)?)),
+            ("rest", [id]) => Ok(Self::Rest(complaint(id)?)),
             ("ask-question", [id]) => Ok(Self::AskQuestion(complaint(id)?)),
             ("open-answer", [id, which]) => {
                 Ok(Self::OpenAnswer { complaint: complaint(id)?, number: number(which)? })
@@ -223,6 +225,8 @@ mod tests {
             CustomId::SummaryRight(complaint),
             CustomId::Refuse(complaint),
             CustomId::AgreeRefusal { complaint, refusal: i64::MAX },
+            CustomId::AskSuperior(complaint),
+            CustomId::Rest(complaint),
             CustomId::AskQuestion(complaint),
             CustomId::OpenAnswer { complaint, number: i64::MAX },
             CustomId::Answer { complaint, number: 1 },

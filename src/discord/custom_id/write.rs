@@ -55,6 +55,8 @@ impl fmt::Display for CustomId {
             Self::MovePromise { complaint, promise } => write!(f, "move-promise:{}:{promise}", complaint.0),
             Self::Refuse(id) => write!(f, "refuse:{}", id.0),
             Self::AgreeRefusal { complaint, refusal } => write!(f, "agree-refusal:{}:{refusal}", complaint.0),
+            Self::AskSuperior(complaint) => write!(f, "ask-superior:{}", complaint.0),
+            Self::Rest(complaint) => write!(f, "rest:{}", complaint.0),
             Self::AskQuestion(complaint) => write!(f, "ask-question:{}", complaint.0),
             Self::OpenAnswer { complaint, number } => write!(f, "open-answer:{}:{number}", complaint.0),
             Self::Answer { complaint, number } => write!(f, "answer:{}:{number}", complaint.0),

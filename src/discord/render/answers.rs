@@ -157,6 +157,9 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
             let shape = if around.in_thread && !theirs { Shape::Public } else { Shape::Private };
             Some(Shown { shape, body })
         }
+        Answer::SuperiorAsked => private(words.superior_told()),
+        Answer::Resting { until, covered: 0 } => private(words.resting_free(at(*until))),
+        Answer::Resting { until, covered } => private(words.resting_covered(at(*until), *covered)),
         Answer::Clarified { done } => {
             let shape = match **done {
                 Clarified::Asked { .. } => Shape::Private,

@@ -2,17 +2,19 @@
 
 use serde_json::{Value, json};
 
+use super::card::clock_name;
 use super::disposition::medium_name;
 use super::{
-    Style, View, at, button, channel, cut, no_pings, parts, pings, plain, quoted, role, row, small, stars,
-    user,
+    Style, View, at, button, channel, cut, no_pings, parts, pings, plain, quoted, relative, role, row, small,
+    stars, user,
 };
 use super::{customer, disposition, notice, procedure};
 use crate::discord::custom_id::CustomId;
 use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::{Complaint, FileRef, Line};
+use crate::domain::composure::is_harsh;
 use crate::domain::event::Fixed;
-use crate::domain::letter::{CustomerPost, ManagerPost, ThreadPost};
+use crate::domain::letter::{CustomerPost, DeskPost, ManagerPost, ThreadPost};
 use crate::domain::settings::GuildDesk;
 use crate::text::Words;
 
@@ -135,7 +137,7 @@ fn customer_wrote(complaint: &Complaint, text: &str, files: &[FileRef], words: &
     let name = plain(&complaint.filed.customer.name);
     let unread = text.is_empty() && files.is_empty();
     let heading = if unread { words.customer_wrote_unread(name) } else { words.customer_wrote(name) };
-    let mut first = mentioning(complaint, &heading, words);
+    let mut first = helped(complaint, &heading, text, words);
     if unread {
         return vec![first];
     }
@@ -176,9 +178,38 @@ fn to_tell(number: i64, post: &CustomerPost, complaint: &Complaint, words: &Word
 
 /// Words of the customer to something that was asked, which wait for an answer.
 fn heard(complaint: &Complaint, heading: String, text: &str, words: &Words) -> Vec<Value> {
-    let mut post = mentioning(complaint, &heading, words);
+    let mut post = helped(complaint, &heading, text, words);
     post["embeds"] = json!([{ "description": cut(&plain(text), DESCRIPTION), "color": CUSTOMER }]);
     vec![post]
+}
+
+/// A post that mentions the owner; beside harsh words it offers a superior and a break.
+fn helped(complaint: &Complaint, heading: &str, text: &str, words: &Words) -> Value {
+    let mut post = mentioning(complaint, heading, words);
+    if let (true, Some(rows)) = (is_harsh(text), post["components"].as_array_mut()) {
+        let (superior, rest) = (CustomId::AskSuperior(complaint.id), CustomId::Rest(complaint.id));
+        rows.push(row(vec![
+            button(Style::Secondary, &words.superior_button(), &superior),
+            button(Style::Secondary, &words.rest_button(), &rest),
+        ]));
+    }
+    post
+}
+
+/// What colleagues read while somebody rests.
+pub fn desk_post(post: &DeskPost, desk: &GuildDesk, view: &View<'_>) -> Value {
+    let words = view.words(desk.locale);
+    let DeskPost::Resting { by, until, cover } = post;
+    let mut text = words.resting(role(desk.staff_role), plain(&by.name), at(*until));
+    for held in cover {
+        let place = held.thread.map_or_else(|| format!("#{}", held.number), channel);
+        let line = words.resting_line(place, clock_name(held.clock, words), relative(held.due));
+        if text.chars().count() + line.chars().count() > 1_900 {
+            break;
+        }
+        text = format!("{text}\n{line}");
+    }
+    json!({ "content": text, "allowed_mentions": pings(&[], &[desk.staff_role]) })
 }
 
 /// The names of files that hang from a message.
@@ -249,6 +280,9 @@ pub fn manager_post(post: &ManagerPost, complaint: &Complaint, desk: &GuildDesk,
             words.proposal_waits_for(role(asked.unwrap_or(desk.manager_role)), place(complaint))
         }
         ManagerPost::ManagerAsked => words.manager_asked_for(managers, place(complaint)),
+        ManagerPost::SuperiorAsked { by } => {
+            words.superior_asked(managers, plain(&by.name), place(complaint))
+        }
         ManagerPost::RefusalWaits => words.refusal_waits_for(managers, place(complaint)),
         ManagerPost::GoodwillWaits { head_office } => {
             let asked = if *head_office { desk.head_office_role } else { None };

@@ -417,6 +417,8 @@ impl Routing<'_> {
                 Ok(()) => Plan::Look(Look::OpenListed { incident: *incident, most: *most }),
                 Err(refusal) => Plan::Refuse(refusal),
             },
+            CustomId::AskSuperior(complaint) => self.staff(*complaint, Command::AskSuperior),
+            CustomId::Rest(complaint) => self.staff(*complaint, Command::Rest { cover: Vec::new() }),
             CustomId::AskQuestion(_) | CustomId::OpenAnswer { .. } => self.press_clarifying(id, values),
             CustomId::AgreeGoodwill { .. } | CustomId::TurnDownGoodwill { .. } => self.press_goodwill(id),
             CustomId::AgreeRefusal { .. }

@@ -85,6 +85,8 @@ pub fn decide(
         }
         Command::Procedure(deed) => procedure::step(&mut work, deed)?,
         Command::Disposition(deed) => disposition::carry_out(&mut work, deed)?,
+        Command::AskSuperior => working::ask_superior(&mut work)?,
+        Command::Rest { cover } => working::rest(&mut work, cover)?,
         Command::Clarify(deed) => clarifying::carry_out(&mut work, deed)?,
         Command::Goodwill(deed) => goodwill::carry_out(&mut work, deed)?,
         Command::Resolve { outcome } => ending::resolve(&mut work, &outcome)?,

@@ -3,7 +3,9 @@
 use super::{Work, words};
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::Severity;
+use crate::domain::composure::{BREAK, Cover};
 use crate::domain::event::{Event, Person};
+use crate::domain::letter::{DeskPost, Letter, ManagerPost};
 use crate::domain::policy::Lang;
 use crate::domain::running::Cause;
 
@@ -68,4 +70,23 @@ pub(super) fn note(work: &mut Work<'_>, text: &str) -> Result<Answer, Refusal> {
     let text = words(text, NOTE_LIMIT)?;
     work.emit(Event::Noted { text: text.clone() });
     Ok(Answer::Noted { text })
+}
+
+/// A superior looks at it; whoever asks is counted against nothing.
+pub(super) fn ask_superior(work: &mut Work<'_>) -> Result<Answer, Refusal> {
+    let by = work.staff()?;
+    work.emit(Event::SuperiorAsked);
+    work.send(Letter::ToManagers { post: ManagerPost::SuperiorAsked { by } });
+    Ok(Answer::SuperiorAsked)
+}
+
+/// Colleagues are told of what is due meanwhile. No clock stands still, and nothing is written down about whoever rests.
+pub(super) fn rest(work: &mut Work<'_>, cover: Vec<Cover>) -> Result<Answer, Refusal> {
+    let by = work.staff()?;
+    let until = work.now + BREAK;
+    let covered = i64::try_from(cover.len()).unwrap_or(i64::MAX);
+    if !cover.is_empty() {
+        work.send(Letter::ToDesk { post: DeskPost::Resting { by, until, cover } });
+    }
+    Ok(Answer::Resting { until, covered })
 }

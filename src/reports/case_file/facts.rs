@@ -114,6 +114,7 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
         Event::Assigned { owner, .. } => say("assigned", std::slice::from_ref(&owner.name)),
         Event::Procedure(step) => self::step(step, view),
         Event::Disposition(fact) => ended(fact, view),
+        Event::SuperiorAsked => say("superior-asked", &[]),
         Event::Clarified(fact) => clarified(fact, view),
         Event::Goodwill(fact) => on_top(fact, view),
         Event::Speech(fact) => spoken(fact, view),

@@ -1,0 +1,74 @@
+//! What became of letters on their way to Discord.
+
+use super::event::{Person, Undelivered};
+use super::ids::{ChannelId, MessageId};
+use super::line::Line;
+
+/// What came of a letter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Delivery {
+    /// The card stands.
+    Card {
+        /// The desk channel.
+        channel: ChannelId,
+        /// The card.
+        message: MessageId,
+    },
+    /// The thread stands.
+    Thread {
+        /// The thread.
+        thread: ChannelId,
+    },
+    /// The thread was gone; a new card and a new thread stand.
+    ThreadMadeAnew {
+        /// The desk channel.
+        channel: ChannelId,
+        /// The new card.
+        message: MessageId,
+        /// The new thread.
+        thread: ChannelId,
+    },
+    /// Something stands in the customer's line.
+    Customer {
+        /// What it was.
+        what: ToCustomer,
+        /// Where they are reached now.
+        line: Line,
+        /// Whether their direct messages were found closed on the way.
+        direct_closed: bool,
+        /// The message.
+        message: MessageId,
+    },
+    /// Nothing could be brought to the customer.
+    CustomerUnreachable {
+        /// What it was.
+        what: ToCustomer,
+        /// Why not.
+        reason: Undelivered,
+        /// Whether their direct messages were found closed on the way.
+        direct_closed: bool,
+    },
+}
+
+/// Which of the letters to the customer a delivery speaks of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ToCustomer {
+    /// A person's reply.
+    Reply {
+        /// Which.
+        reply: i64,
+        /// Who wrote it.
+        by: Person,
+        /// The words.
+        text: String,
+        /// The interaction whose answer is to be the record in the thread, where its writer waits for it.
+        asked: Option<u64>,
+    },
+    /// The outcome with the rating.
+    Outcome {
+        /// The resolution.
+        cycle: i64,
+    },
+    /// Anything else.
+    Other,
+}
