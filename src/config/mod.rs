@@ -97,6 +97,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
     let nudging = rules::nudging(top.section(findings, "nudges"), &ids, findings);
     let incident_list = rules::incident_list(top.section(findings, "incidents"), findings);
     let digest_at = rules::digest(top.section(findings, "digest"), findings);
+    let remind_of_appointment_ms = rules::appointments(top.section(findings, "appointments"), findings);
     let rating = rules::rating(top.section(findings, "rating"), findings);
     let health = desk::health(top.section(findings, "health"), findings);
     let goodwill = authority::goodwill(top.section(findings, "goodwill"), findings);
@@ -131,6 +132,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
         categories,
         authority,
         goodwill: goodwill?,
+        remind_of_appointment_ms: remind_of_appointment_ms?,
     };
     Some(Config { desk, guilds, health: health?, playbooks, words, settings: BTreeMap::new(), policy })
 }

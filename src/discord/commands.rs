@@ -124,7 +124,14 @@ pub const COMMANDS: &[Command] = &[
     staff("case read", &[]),
     staff("case ask", &[needed("question", Kind::Suggested), maybe("answer", Kind::Text)]),
     staff("case propose", &[maybe("first", Kind::Suggested), maybe("second", Kind::Suggested)]),
-    staff("case promise", &[needed("what", Kind::Text), needed("when", Kind::Suggested)]),
+    staff(
+        "case promise",
+        &[
+            needed("what", Kind::Text),
+            needed("when", Kind::Suggested),
+            maybe("appointment", Kind::Choice(&["call", "visit"])),
+        ],
+    ),
     staff("case promises", &[]),
     staff("case hand-over", &[needed("person", Kind::User), maybe("from", Kind::User)]),
     staff(

@@ -17,7 +17,7 @@ use crate::domain::complaint::Complaint;
 use crate::domain::event::Person;
 use crate::domain::ids::ComplaintId;
 use crate::domain::policy::{Lang, UsualRemedy};
-use crate::domain::procedure::Deed;
+use crate::domain::procedure::{Appointment, Deed};
 use crate::domain::settings::GuildDesk;
 use crate::domain::when::{self, Reading};
 use crate::store::{self, StoreError};
@@ -36,6 +36,8 @@ const HOURS: [u16; 4] = [9, 11, 15, 17];
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Kept {
     what: String,
+    #[serde(default)]
+    appointment: Option<Appointment>,
 }
 
 impl Bot {
@@ -83,7 +85,9 @@ impl Bot {
                     None => self.refusal(&Refusal::Stale, lang),
                 })
             }
-            Procedure::Promise { what, when } => self.promise(heard, &what, &when, desk, lang).await,
+            Procedure::Promise { what, when, appointment } => {
+                self.promise(heard, Kept { what, appointment }, &when, desk, lang).await
+            }
             Procedure::FilePromise { complaint, words_of, due } => {
                 let kept: Kept = self.desk().kept(words_of, heard.person.id).await?;
                 if kept.what.is_empty() {
@@ -92,7 +96,7 @@ impl Bot {
                 let target = Target::Complaint(complaint, desk.guild);
                 // The words are filed once, however often the button is pressed.
                 let key = format!("w{words_of}");
-                self.file_promise(heard, key, target, kept.what, due, (desk, lang)).await
+                self.file_promise(heard, key, target, (kept, due), (desk, lang)).await
             }
             Procedure::HandOver { from, to } => {
                 self.hand_over(heard, from.as_ref().unwrap_or(&heard.person), &to, (desk, lang)).await
@@ -123,7 +127,7 @@ impl Bot {
     async fn promise(
         &self,
         heard: &Heard,
-        what: &str,
+        kept: Kept,
         when: &str,
         desk: &GuildDesk,
         lang: Lang,
@@ -136,7 +140,7 @@ impl Bot {
         let times = match reading {
             Reading::At(due) if wall(desk.zone, due).format(CHOSEN).to_string() == when.trim() => {
                 let (key, target) = (format!("i{}", heard.id), Target::Thread(heard.channel));
-                return self.file_promise(heard, key, target, what.to_owned(), due, (desk, lang)).await;
+                return self.file_promise(heard, key, target, (kept, due), (desk, lang)).await;
             }
             Reading::Either(times) => times,
             other => match read_time(other, when, desk.zone) {
@@ -144,12 +148,11 @@ impl Bot {
                 Err(refusal) => return Ok(self.refusal(&refusal, lang)),
             },
         };
-        let kept = Kept { what: what.to_owned() };
         self.desk().keep_for_later(heard.id, heard.person.id, &kept).await?;
         let words = self.view().words(lang);
         let times: Vec<(i64, String)> =
             times.into_iter().map(|due| (due, spelled(due, desk, words))).collect();
-        let body = procedure::offered(held.id, heard.id, what, &times, words);
+        let body = procedure::offered(held.id, heard.id, &kept.what, &times, words);
         Ok(Some(Shown { shape: Shape::Private, body }))
     }
 
@@ -158,13 +161,13 @@ impl Bot {
         heard: &Heard,
         key: String,
         target: Target,
-        what: String,
-        due: i64,
+        (kept, due): (Kept, i64),
         (desk, lang): (&GuildDesk, Lang),
     ) -> Result<Option<Shown>, StoreError> {
         let rank = desk.rank(&heard.roles, heard.manages);
         let asker = Asker { person: heard.person.clone(), lang: heard.lang, rank };
-        let wish = Wish::Staff { target, command: Command::Procedure(Deed::Promise { what, due }) };
+        let deed = Deed::Promise { what: kept.what, due, appointment: kept.appointment };
+        let wish = Wish::Staff { target, command: Command::Procedure(deed) };
         let told = self.desk().ask(Ask { key, asker, wish, witnessed: true }).await?.told;
         let around = Circumstances {
             lang,

@@ -236,6 +236,7 @@ fn wordless(step: &mut Step) {
             remark.clear();
         }
         Step::SummaryConfirmed
+        | Step::AppointmentReminded { .. }
         | Step::ProposalAgreed { .. }
         | Step::RemedyChosen { .. }
         | Step::PromiseKept { .. } => {}

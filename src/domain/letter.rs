@@ -8,6 +8,7 @@ use super::disposition::{Legacy, Twin};
 use super::event::{DismissReason, Fixed, Medium, Person};
 use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId, Stream, UserId};
 use super::notice::Notice;
+use super::promise::{Appointment, Promise};
 use super::proposal::Remedy;
 
 /// Who waits for a letter; smaller goes first.
@@ -354,6 +355,16 @@ pub enum CustomerPost {
         what: String,
         /// Until when (Unix ms).
         due: i64,
+        /// Whether both sides meet then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        appointment: Option<Appointment>,
+    },
+    /// An appointment comes near.
+    AppointmentReminder {
+        /// The promise, as it stood then.
+        promise: Box<Promise>,
+        /// How both sides meet.
+        appointment: Appointment,
     },
     /// What was promised comes at another time.
     PromiseMoved {
@@ -470,6 +481,10 @@ impl Letter {
             } => {
                 complaint.stage != Stage::Resolved
                     || complaint.rating().is_none_or(|rating| rating.cycle != *cycle || rating.closed)
+            }
+            Self::ToCustomer { post: CustomerPost::AppointmentReminder { promise, .. } } => {
+                let held = complaint.procedure.promise(promise.number);
+                held.is_none_or(|held| !held.is_open() || held.due != promise.due)
             }
             // A person wrote first: the copy of the receipt would come as noise.
             Self::ToCustomer { post: CustomerPost::Receipt } => complaint.replies > 0,

@@ -239,6 +239,8 @@ pub struct Policy {
     pub categories: Vec<Category>,
     /// What may be given to a customer, by whom.
     pub authority: Vec<Grant>,
+    /// So long before an appointment the customer is reminded of it (ms); 0: never.
+    pub remind_of_appointment_ms: i64,
     /// What is given on top, once a matter is handled.
     pub goodwill: GoodwillPolicy,
 }
@@ -375,6 +377,15 @@ impl RatingPolicy {
     /// When the question goes out for a complaint that was resolved now (Unix ms).
     pub fn send_at(&self, now: i64, zone: Tz) -> i64 {
         self.after_quiet(now.saturating_add(self.delay_ms), zone)
+    }
+
+    /// `at` (Unix ms), or the last minute before the quiet hours it falls into.
+    pub fn before_quiet(&self, at: i64, zone: Tz) -> i64 {
+        let ends = self.after_quiet(at, zone);
+        let Some(quiet) = self.quiet.filter(|_| ends != at) else { return at };
+        let day = i64::from(crate::domain::calendar::DAY_MINUTES);
+        let (from, to) = (i64::from(quiet.from_minute), i64::from(quiet.to_minute));
+        ends - (to - from).rem_euclid(day) * MINUTE_MS - MINUTE_MS
     }
 
     /// `at` (Unix ms), or the end of the quiet hours it falls into.

@@ -11,7 +11,7 @@ use super::ids::{ComplaintId, MessageId};
 use super::proposal::{Choice, Proposal, Remedy};
 use super::running::Running;
 
-pub use super::promise::{Promise, Standing};
+pub use super::promise::{Appointment, Promise, Standing};
 
 /// One step of the procedure, as the journal holds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +43,14 @@ pub enum Step {
         what: String,
         /// Until when (Unix ms).
         due: i64,
+        /// Whether both sides meet then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        appointment: Option<Appointment>,
+    },
+    /// It was time to remind the customer of an appointment.
+    AppointmentReminded {
+        /// Which promise.
+        promise: i64,
     },
     /// A promise was moved before it was due.
     PromiseMoved {
@@ -216,6 +224,8 @@ pub enum Deed {
         what: String,
         /// Until when (Unix ms).
         due: i64,
+        /// Whether both sides meet then.
+        appointment: Option<Appointment>,
     },
     /// Move a promise before it is due.
     MovePromise {
@@ -412,7 +422,7 @@ impl Procedure {
             }
             Step::SummaryConfirmed => self.judge(Verdict::Right),
             Step::SummaryCorrected { .. } => self.judge(Verdict::NotQuite),
-            Step::Promised { promise, by, what, due } => self.promises.push(Promise {
+            Step::Promised { promise, by, what, due, appointment } => self.promises.push(Promise {
                 number: *promise,
                 by: by.clone(),
                 what: what.clone(),
@@ -421,10 +431,15 @@ impl Procedure {
                 moved: Vec::new(),
                 kept_at: None,
                 released_at: None,
+                appointment: *appointment,
+                told_at: at,
+                reminded: false,
             }),
+            Step::AppointmentReminded { promise } => self.on_promise(*promise, |held| held.reminded = true),
             Step::PromiseMoved { promise, due, .. } => self.on_promise(*promise, |held| {
                 held.moved.push(held.due);
                 held.due = *due;
+                (held.told_at, held.reminded) = (at, false);
             }),
             Step::OfferAllowed { .. } | Step::ChangeAsked { .. } => {}
             Step::Proposed { proposal } => self.proposals.push((**proposal).clone()),

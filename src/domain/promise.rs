@@ -4,6 +4,31 @@ use serde::{Deserialize, Serialize};
 
 use super::event::Person;
 
+/// How the two sides meet at the promised time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Appointment {
+    /// Somebody calls.
+    Call,
+    /// Somebody comes.
+    Visit,
+}
+
+impl Appointment {
+    /// Its stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Call => "call",
+            Self::Visit => "visit",
+        }
+    }
+
+    /// Reads the stable name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Call, Self::Visit].into_iter().find(|held| held.as_str() == name)
+    }
+}
+
 /// A promise in the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promise {
@@ -24,6 +49,15 @@ pub struct Promise {
     /// When nobody was held to it any more (Unix ms): its complaint was withdrawn, or is looked after in another one.
     #[serde(default)]
     pub released_at: Option<i64>,
+    /// Whether both sides meet then, and how: an appointment, of which the customer is reminded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointment: Option<Appointment>,
+    /// When the customer was last told of its time (Unix ms): promised, moved, reminded.
+    #[serde(default)]
+    pub told_at: i64,
+    /// Whether the reminder of its present time has come.
+    #[serde(default)]
+    pub reminded: bool,
 }
 
 /// How a promise stands.

@@ -8,6 +8,7 @@ use super::clocks::Addressee;
 use super::complaint::{Complaint, Stage};
 use super::notice::Place;
 use super::policy::{ClockKind, Policy};
+use super::promise::Promise;
 use super::running::Running;
 
 /// One thing to wait for. A complaint has at most one timer of each.
@@ -21,6 +22,8 @@ pub enum Slot {
     RemindRating,
     /// The rating closes unanswered.
     CloseRating,
+    /// The customer is reminded of an appointment.
+    RemindAppointment,
     /// A resolved complaint closes since nobody objected.
     Close,
     /// It has waited in an incident's list for long enough.
@@ -34,6 +37,7 @@ impl fmt::Display for Slot {
             Self::AskRating => f.write_str("ask-rating"),
             Self::RemindRating => f.write_str("remind-rating"),
             Self::CloseRating => f.write_str("close-rating"),
+            Self::RemindAppointment => f.write_str("remind-appointment"),
             Self::Close => f.write_str("close"),
             Self::Open => f.write_str("open"),
         }
@@ -48,6 +52,7 @@ impl FromStr for Slot {
             "ask-rating" => Ok(Self::AskRating),
             "remind-rating" => Ok(Self::RemindRating),
             "close-rating" => Ok(Self::CloseRating),
+            "remind-appointment" => Ok(Self::RemindAppointment),
             "close" => Ok(Self::Close),
             "open" => Ok(Self::Open),
             _ => name
@@ -72,6 +77,10 @@ pub fn timers(complaint: &Complaint, policy: &Policy) -> BTreeMap<Slot, i64> {
     if complaint.listed.is_some() && complaint.stage.is_open() {
         timers.insert(Slot::Open, complaint.filed_at.saturating_add(policy.incident_list.hold_ms));
     }
+    let appointments = complaint.procedure.promises.iter().filter_map(|held| reminder(held, policy));
+    if let Some(due) = appointments.min().filter(|_| complaint.stage.is_open()) {
+        timers.insert(Slot::RemindAppointment, due);
+    }
     let rating = complaint.rating().filter(|rating| !rating.closed && rating.score.is_none());
     if complaint.stage == Stage::Resolved {
         if let Some(rating) = rating.filter(|rating| rating.asked.is_none()) {
@@ -88,6 +97,16 @@ pub fn timers(complaint: &Complaint, policy: &Policy) -> BTreeMap<Slot, i64> {
         timers.insert(Slot::CloseRating, due);
     }
     timers
+}
+
+/// When the customer is to be reminded of an appointment (Unix ms): not at night, and not of what they have just been told.
+pub fn reminder(promise: &Promise, policy: &Policy) -> Option<i64> {
+    let ahead = policy.remind_of_appointment_ms;
+    if promise.appointment.is_none() || !promise.is_open() || promise.reminded || ahead == 0 {
+        return None;
+    }
+    let due = policy.rating.before_quiet(promise.due.saturating_sub(ahead), policy.zone);
+    (due > promise.told_at).then_some(due)
 }
 
 /// A customer who is still writing is heard out before anybody is nudged to answer: until they have been silent for as long as

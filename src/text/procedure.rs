@@ -136,6 +136,9 @@ sentences! {
     merged_from(number, place);
     customer_merged(number, from);
     promise_released();
+    // Appointments.
+    appointment_made(number, how, when, what, name);
+    appointment_reminder(number, how, when, what, name);
     // Staying calm.
     superior_button();
     superior_told();

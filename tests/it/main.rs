@@ -1,6 +1,7 @@
 //! The one integration test binary.
 
 mod altered;
+mod appointment;
 mod architecture;
 mod backup;
 mod both_databases_waist;

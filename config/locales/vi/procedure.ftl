@@ -187,3 +187,16 @@ resting = { $role } { $name } nghỉ đến { $when }. Trông giúp những vi�
 resting-line = • { $place } · { $clock } { $when }
 resting-free = Nghỉ đến { $when } nhé: hít thở sâu, uống cốc nước lạnh. Không có việc nào của bạn đến hạn trong lúc đó.
 resting-covered = Nghỉ đến { $when } nhé: hít thở sâu, uống cốc nước lạnh. Đồng nghiệp đã được nhờ trông { $count } việc sắp đến hạn; giờ hẹn với khách không đổi.
+
+# Hẹn gặp: gọi điện hoặc đến nhà.
+appointment-call = gọi điện
+appointment-visit = đến nhà
+appointment-made =
+    Khiếu nại **#{ $number }**: em hẹn anh/chị { $how } lúc { $when }:
+    { $what }
+    Trước giờ hẹn sẽ có tin nhắc. Nếu giờ này không tiện, anh/chị nhắn lại ở đây.
+    — { $name }
+appointment-reminder =
+    Khiếu nại **#{ $number }**: nhắc anh/chị cuộc hẹn { $how } lúc { $when }, người hẹn là { $name }:
+    { $what }
+    Nếu giờ này không còn tiện, anh/chị nhắn lại ở đây.

@@ -146,9 +146,21 @@ fn said(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> (String,
             automatic = false;
             super::proposal::agreed(number, remedy, *medium, view.signature(&by.name), words)
         }
-        CustomerPost::Promised { by, what, due } => {
+        CustomerPost::Promised { by, what, due, appointment } => {
             automatic = false;
-            words.promised(number, at(*due), quoted(&plain(what)), view.signature(&by.name))
+            let (when, what, name) = (at(*due), quoted(&plain(what)), view.signature(&by.name));
+            match appointment {
+                Some(held) => {
+                    let how = words.say(&format!("appointment-{}", held.as_str()), &[]);
+                    words.appointment_made(number, how, when, what, name)
+                }
+                None => words.promised(number, when, what, name),
+            }
+        }
+        CustomerPost::AppointmentReminder { promise: held, appointment } => {
+            let how = words.say(&format!("appointment-{}", appointment.as_str()), &[]);
+            let (when, what) = (at(held.due), quoted(&plain(&held.what)));
+            words.appointment_reminder(number, how, when, what, view.signature(&held.by.name))
         }
         CustomerPost::PromiseMoved { by, what, from, due, reason } => {
             automatic = false;

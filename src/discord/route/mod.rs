@@ -26,6 +26,7 @@ use crate::domain::duration;
 use crate::domain::event::{DismissReason, Person};
 use crate::domain::ids::{ComplaintId, GuildId, MessageId};
 use crate::domain::policy::Lang;
+use crate::domain::promise::Appointment;
 use crate::domain::settings::{GuildDesk, Rank};
 
 /// What is to be done about what was heard. `desk` is the desk of its server (in direct messages: none);
@@ -148,6 +149,10 @@ impl Routing<'_> {
             Some(Value::Text(text)) => Some(text.clone()),
             _ => None,
         };
+        let number = |name: &str| match options.get(name) {
+            Some(Value::Number(number)) => Some(*number),
+            _ => None,
+        };
         let file = match options.get("file") {
             Some(Value::File(file)) => Some(file.clone()),
             _ => None,
@@ -176,13 +181,7 @@ impl Routing<'_> {
             "case list" => {
                 Plan::Look(Look::List { filter: text("filter").unwrap_or_else(|| "all".to_owned()) })
             }
-            "case show" => {
-                let number = match options.get("number") {
-                    Some(Value::Number(number)) => Some(*number),
-                    _ => None,
-                };
-                Plan::Look(Look::Show { number })
-            }
+            "case show" => Plan::Look(Look::Show { number: number("number") }),
             "case wait" => self.in_thread(Command::Wait { reason: text("reason").unwrap_or_default() }),
             "case resume" => self.in_thread(Command::Resume),
             "case why" => match text("clock").as_deref().and_then(ClockKind::parse) {
@@ -196,6 +195,7 @@ impl Routing<'_> {
             "case promise" => Plan::Look(Look::Procedure(Procedure::Promise {
                 what: text("what").unwrap_or_default(),
                 when: text("when").unwrap_or_default(),
+                appointment: text("appointment").as_deref().and_then(Appointment::parse),
             })),
             "case propose" => {
                 let remedies = ["first", "second"].map(|name| text(name).unwrap_or_default());
@@ -203,10 +203,7 @@ impl Routing<'_> {
             }
             "case hand-over" => self.hand_over(options),
             "case file" => Plan::Look(Look::CaseFile {
-                number: match options.get("number") {
-                    Some(Value::Number(number)) => Some(*number),
-                    _ => None,
-                },
+                number: number("number"),
                 lang: text("language").as_deref().and_then(Lang::parse),
                 whole: text("contact").as_deref() == Some("whole"),
             }),

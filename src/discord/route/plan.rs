@@ -11,6 +11,7 @@ use crate::domain::command::Refusal;
 use crate::domain::event::Person;
 use crate::domain::ids::{ComplaintId, IncidentId, MessageId, RequestId};
 use crate::domain::policy::Lang;
+use crate::domain::promise::Appointment;
 use crate::domain::settings::Setup;
 
 /// What is to be done about an interaction.
@@ -143,6 +144,8 @@ pub enum Procedure {
         what: String,
         /// Until when, as typed.
         when: String,
+        /// Whether both sides meet then.
+        appointment: Option<Appointment>,
     },
     /// Files the promise whose words a command kept.
     FilePromise {

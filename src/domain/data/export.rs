@@ -203,9 +203,10 @@ impl Case {
                 let (by, text) = (by.name.clone(), text.clone());
                 self.remedies.push(Remedies { sent_at: at, by, text, remedies: remedies.collect() });
             }
-            Step::Promised { by, what, due, .. } => {
+            Step::Promised { by, what, due, appointment, .. } => {
                 let (by, what, due) = (by.name.clone(), what.clone(), iso(zone, *due));
-                self.promises.push(Promise { at, by, what, due, moved: Vec::new(), kept_at: None });
+                let (appointment, moved, kept_at) = (*appointment, Vec::new(), None);
+                self.promises.push(Promise { at, by, what, due, appointment, moved, kept_at });
             }
             Step::PromiseMoved { promise, by, due, reason } => {
                 let (by, due, reason) = (by.name.clone(), iso(zone, *due), reason.clone());
@@ -217,6 +218,7 @@ impl Case {
             | Step::ProposalAgreed { .. }
             | Step::ChangeAsked { .. }
             | Step::OfferAllowed { .. }
+            | Step::AppointmentReminded { .. }
             | Step::RemedyChosen { .. } => {}
             Step::ChoiceSpoken { at: said, text, .. } => {
                 if !text.is_empty() {

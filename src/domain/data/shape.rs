@@ -6,6 +6,7 @@ use crate::domain::complaint::Stage;
 use crate::domain::event::{CloseReason, DismissReason, Fixed, Source};
 use crate::domain::offer::Kind;
 use crate::domain::policy::Lang;
+use crate::domain::promise::Appointment;
 
 /// The version of the document's shape.
 pub(super) const FORMAT: &str = "langnghe-my-data/1";
@@ -179,6 +180,7 @@ pub(super) struct Promise {
     pub(super) by: String,
     pub(super) what: String,
     pub(super) due: String,
+    pub(super) appointment: Option<Appointment>,
     pub(super) moved: Vec<Moved>,
     pub(super) kept_at: Option<String>,
 }

@@ -204,7 +204,7 @@ fn merge_from(work: &mut Work<'_>, legacy: Box<Legacy>) -> Result<Done, Refusal>
     for (by, what, due) in &legacy.promises {
         let promise = super::procedure::next_promise(work);
         let (by, what, due) = (by.clone(), what.clone(), *due);
-        work.emit(Event::Procedure(Step::Promised { promise, by, what, due }));
+        work.emit(Event::Procedure(Step::Promised { promise, by, what, due, appointment: None }));
     }
     super::procedure::watch(work);
     work.send(Letter::ToThread { post: ThreadPost::MergedFrom { legacy } });

@@ -5,7 +5,8 @@ use crate::domain::command::Answer;
 use crate::domain::event::{CloseReason, Event};
 use crate::domain::letter::{CustomerPost, Letter};
 use crate::domain::policy::ClockKind;
-use crate::domain::timer::{Slot, timers};
+use crate::domain::procedure::{Promise, Step};
+use crate::domain::timer::{Slot, reminder, timers};
 
 pub(super) fn fired(work: &mut Work<'_>, slot: Slot, due: i64, hushed: bool) -> Answer {
     let armed = timers(&work.complaint, work.policy);
@@ -26,6 +27,19 @@ pub(super) fn fired(work: &mut Work<'_>, slot: Slot, due: i64, hushed: bool) -> 
         Slot::RemindRating => {
             work.emit(Event::RatingReminded { cycle });
             work.send(Letter::ToCustomer { post: CustomerPost::RatingReminder { cycle } });
+        }
+        Slot::RemindAppointment => {
+            let held = work.complaint.procedure.promises.clone();
+            let late = |held: &Promise| reminder(held, work.policy).is_some_and(|due| due <= work.now);
+            let due: Vec<Promise> = held.into_iter().filter(late).collect();
+            for promise in due {
+                work.emit(Event::Procedure(Step::AppointmentReminded { promise: promise.number }));
+                // Whoever slept through it reminds nobody of what is over.
+                if let Some(appointment) = promise.appointment.filter(|_| promise.due > work.now) {
+                    let post = CustomerPost::AppointmentReminder { promise: Box::new(promise), appointment };
+                    work.send(Letter::ToCustomer { post });
+                }
+            }
         }
         Slot::CloseRating => {
             work.emit(Event::RatingClosed { cycle });

@@ -7,7 +7,7 @@ use crate::domain::complaint::Severity;
 use crate::domain::event::Event;
 use crate::domain::ids::MessageId;
 use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
-use crate::domain::procedure::{Deed, Done, Procedure, Promise, Record, Step};
+use crate::domain::procedure::{Appointment, Deed, Done, Procedure, Promise, Record, Step};
 use crate::domain::proposal::{Proposal, Remedy};
 use crate::domain::running::{Cause, Stop};
 
@@ -35,7 +35,7 @@ pub(super) fn step(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refusal> {
         }
         Deed::ConfirmSummary => judge(work, None)?,
         Deed::CorrectSummary { message, text } => judge(work, Some((message, text)))?,
-        Deed::Promise { what, due } => promise(work, &what, due)?,
+        Deed::Promise { what, due, appointment } => promise(work, &what, due, appointment)?,
         Deed::MovePromise { promise, due, reason } => move_promise(work, promise, due, &reason)?,
         Deed::KeepPromise { promise } => keep_promise(work, promise)?,
     };
@@ -107,7 +107,12 @@ fn judge(work: &mut Work<'_>, wrong: Option<(MessageId, String)>) -> Result<Done
     Ok(Done::SummaryHeard { number: work.complaint.number(), summary, right })
 }
 
-fn promise(work: &mut Work<'_>, what: &str, due: i64) -> Result<Done, Refusal> {
+fn promise(
+    work: &mut Work<'_>,
+    what: &str,
+    due: i64,
+    appointment: Option<Appointment>,
+) -> Result<Done, Refusal> {
     let by = work.staff()?;
     work.open()?;
     let what = words(what, SHORT)?;
@@ -116,9 +121,10 @@ fn promise(work: &mut Work<'_>, what: &str, due: i64) -> Result<Done, Refusal> {
         conversation::claim_by_answering(work, &by);
     }
     let promise = next_promise(work);
-    work.emit(Event::Procedure(Step::Promised { promise, by: by.clone(), what: what.clone(), due }));
+    let (giver, said) = (by.clone(), what.clone());
+    work.emit(Event::Procedure(Step::Promised { promise, by: giver, what: said, due, appointment }));
     watch(work);
-    tell(work, CustomerPost::Promised { by, what: what.clone(), due });
+    tell(work, CustomerPost::Promised { by, what: what.clone(), due, appointment });
     Ok(Done::Promised { number: work.complaint.number(), promise, what, due })
 }
 
@@ -175,7 +181,13 @@ pub(super) fn promise_chosen(work: &mut Work<'_>, proposal: &Proposal, remedy: &
     let Some(due) = remedy.due.filter(|due| *due > work.now) else { return };
     let by = work.complaint.owner.clone().unwrap_or_else(|| proposal.by.clone());
     let promise = next_promise(work);
-    work.emit(Event::Procedure(Step::Promised { promise, by, what: remedy.what.clone(), due }));
+    work.emit(Event::Procedure(Step::Promised {
+        promise,
+        by,
+        what: remedy.what.clone(),
+        due,
+        appointment: None,
+    }));
     watch(work);
 }
 

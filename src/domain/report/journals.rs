@@ -72,6 +72,7 @@ fn policy() -> Policy {
         data_request: ClockPolicy::default(),
         categories: vec![category("billing"), category("equipment")],
         authority: Vec::new(),
+        remind_of_appointment_ms: 0,
         goodwill: GoodwillPolicy::default(),
     }
 }
@@ -326,7 +327,9 @@ fn a_written_refusal_answers_and_whoever_withdrew_waits_for_nothing() {
 fn promises_are_read_as_they_were_moved_kept_and_let_go() {
     use crate::domain::disposition::Deed as End;
     use crate::domain::procedure::Deed;
-    let promise = |what: &str, due: i64| Command::Procedure(Deed::Promise { what: what.into(), due });
+    let promise = |what: &str, due: i64| {
+        Command::Procedure(Deed::Promise { what: what.into(), due, appointment: None })
+    };
     let mut play = Play::filed(NINE, NINE);
     play.staff(NINE + HOUR, promise("gọi lại", NINE + 4 * HOUR));
     play.staff(NINE + HOUR, promise("thay dây", NINE + 30 * HOUR));

@@ -10,7 +10,7 @@ use crate::domain::event::{CloseReason, DismissReason, Event, Filed, Fixed, Sour
 use crate::domain::filing::Medium;
 use crate::domain::goodwill::{self, Goodwill};
 use crate::domain::letter::CustomerPost;
-use crate::domain::procedure::Step;
+use crate::domain::procedure::{Appointment, Step};
 use crate::domain::proposal::Choice;
 use crate::domain::running::Stop;
 use crate::domain::speech;
@@ -233,9 +233,11 @@ fn step(step: &Step, view: &View<'_>) -> String {
         }
         Step::SummaryConfirmed => say("summary-confirmed", &[]),
         Step::SummaryCorrected { text } => say("summary-corrected", std::slice::from_ref(text)),
-        Step::Promised { promise, by, what, due: at } => {
-            say("promised", &[promise.to_string(), by.name.clone(), what.clone(), due(*at)])
+        Step::Promised { promise, by, what, due: at, appointment } => {
+            let how = met(*appointment, view);
+            say("promised", &[promise.to_string(), by.name.clone(), how, what.clone(), due(*at)])
         }
+        Step::AppointmentReminded { promise } => say("appointment-reminded", &[promise.to_string()]),
         Step::PromiseMoved { promise, due: at, reason, .. } => {
             say("promise-moved", &[promise.to_string(), due(*at), reason.clone()])
         }
@@ -354,6 +356,11 @@ fn spoken(fact: &speech::Fact, view: &View<'_>) -> String {
     }
 }
 
+/// How both sides meet.
+pub(super) fn met(appointment: Option<Appointment>, view: &View<'_>) -> String {
+    appointment.map(|held| view.word(&format!("appointment-{}", held.as_str()))).unwrap_or_default()
+}
+
 /// What a message to the customer is about.
 fn posted(post: &CustomerPost, view: &View<'_>) -> String {
     let say = |key: &str| view.word(&format!("post-{key}"));
@@ -370,6 +377,9 @@ fn posted(post: &CustomerPost, view: &View<'_>) -> String {
         }
         CustomerPost::PromiseMoved { what, due, .. } => {
             format!("{}: {what} ({})", say("promise-moved"), view.time(*due))
+        }
+        CustomerPost::AppointmentReminder { promise, .. } => {
+            format!("{} {}", say("appointment"), promise.number)
         }
         CustomerPost::Outcome { .. } => say("outcome"),
         CustomerPost::RatingReminder { .. } => say("rating"),

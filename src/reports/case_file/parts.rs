@@ -10,7 +10,7 @@ use crate::domain::complaint::{Complaint, FileRef, Stage};
 use crate::domain::disposition;
 use crate::domain::event::{Actor, Entry, Event};
 use crate::domain::goodwill;
-use crate::domain::procedure::{Standing, Step, Verdict};
+use crate::domain::procedure::{Promise, Standing, Step, Verdict};
 use crate::domain::proposal::Choice;
 use crate::domain::running::{Running, Stop};
 use crate::domain::speech;
@@ -204,7 +204,7 @@ pub(super) fn promises(complaint: &Complaint, view: &View<'_>) -> Table {
         let moved: Vec<String> = held.moved.iter().map(|at| view.time(*at)).collect();
         vec![
             cell(format!("{} · {}", held.number, held.by.name)),
-            cell(held.what.clone()),
+            cell(with_appointment(held, view)),
             instant(view.time(held.made_at)),
             instant(view.time(held.due)),
             instant(moved.join("\n")),
@@ -212,6 +212,11 @@ pub(super) fn promises(complaint: &Complaint, view: &View<'_>) -> Table {
         ]
     });
     headed(view, &["promise", "what", "made-at", "due", "moved-from", "result"], rows.collect())
+}
+
+fn with_appointment(held: &Promise, view: &View<'_>) -> String {
+    let how = facts::met(held.appointment, view);
+    if how.is_empty() { held.what.clone() } else { format!("{how}: {}", held.what) }
 }
 
 pub(super) fn refusals(complaint: &Complaint, view: &View<'_>) -> Table {
