@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::fate::LetterPlace;
 use super::filing::Filing;
 use super::{Desk, Outcome, Told, authority};
+use crate::domain::clarifying;
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::decide;
@@ -367,9 +368,23 @@ impl Desk {
         if !theirs {
             return Ok(Err(Refusal::CustomerOnly));
         }
-        let words = matches!(command, Command::CustomerWrote { .. } | Command::CustomerWroteUnread { .. });
+        let words = matches!(
+            command,
+            Command::CustomerWrote { .. }
+                | Command::CustomerWroteUnread { .. }
+                | Command::Clarify(clarifying::Deed::Answer { .. })
+        );
         // Whoever writes in the line of a complaint that was merged is heard where it is looked after.
         let followed = if words { self.looked_after_in(tx, id).await? } else { None };
+        let command = match command {
+            // The question has another number there; the words count.
+            Command::Clarify(clarifying::Deed::Answer { message, text, .. })
+                if followed.as_ref().is_some_and(|held| held.id != id) =>
+            {
+                Command::CustomerWrote { message, text, files: Vec::new(), sorted: false }
+            }
+            command => command,
+        };
         let complaint = followed.unwrap_or(complaint);
         match &command {
             Command::CustomerWrote { message, .. } => {

@@ -1,5 +1,7 @@
 //! `/case file`: the case file of a complaint as a page that can be kept and printed. That it was made is written down first.
 
+use std::collections::BTreeMap;
+
 use base64::Engine;
 use serde_json::json;
 
@@ -13,7 +15,7 @@ use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::policy::Lang;
 use crate::domain::settings::GuildDesk;
-use crate::reports::case_file::{Export, case_file, file_name};
+use crate::reports::case_file::{Export, case_file, file_name, incidents};
 use crate::store::{self, StoreError};
 
 impl Bot {
@@ -56,7 +58,13 @@ impl Bot {
             return Ok(self.refusal(&Refusal::NoComplaint, lang));
         };
         let policy = self.desk().policy_of(desk.guild);
+        let mut numbers = BTreeMap::new();
+        for id in incidents(&journal) {
+            let incident = store::incident::read(db, id).await?;
+            numbers.extend(incident.map(|incident| (id, incident.number)));
+        }
         let export = Export {
+            incidents: &numbers,
             company: self.view().company,
             by: &heard.person,
             at: self.desk().now(),

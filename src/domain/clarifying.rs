@@ -131,6 +131,20 @@ pub enum Done {
     },
 }
 
+/// Takes over what is known of another complaint of the same matter, so that nobody asks it again.
+pub(super) fn take_over(held: &mut Vec<Clarification>, other: &[Clarification]) {
+    for theirs in other {
+        match held.iter_mut().find(|held| held.question == theirs.question) {
+            Some(mine) if mine.answer.is_none() => mine.answer.clone_from(&theirs.answer),
+            Some(_) => {}
+            None => {
+                let number = i64::try_from(held.len()).unwrap_or(i64::MAX) + 1;
+                held.push(Clarification { number, ..theirs.clone() });
+            }
+        }
+    }
+}
+
 /// Takes a fact in.
 pub(super) fn apply(held: &mut Vec<Clarification>, fact: &Fact) {
     match fact {

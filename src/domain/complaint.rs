@@ -359,6 +359,7 @@ impl Complaint {
                 self.disposition.apply(fact);
                 if let disposition::Fact::MergedFrom { legacy } = fact {
                     self.wait_with(legacy.unanswered.as_ref());
+                    clarifying::take_over(&mut self.clarified, &legacy.clarified);
                 }
             }
             Event::Clarified(fact) => {

@@ -4,11 +4,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::authority::Grade;
+use super::clarifying::Clarification;
 use super::clocks::ClockKind;
 use super::complaint::Unanswered;
 use super::event::Person;
 use super::filing::Medium;
 use super::ids::{ChannelId, ComplaintId, MessageId};
+use super::promise::Appointment;
 
 /// A refusal in writing: why, and what the customer can still do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +60,12 @@ pub struct Legacy {
     pub clocks: Vec<(ClockKind, i64)>,
     /// What was promised and not yet kept: by whom, what, until when (Unix ms).
     pub promises: Vec<(Person, String, i64)>,
+    /// Which of these are appointments, in the same order; of older journals none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub appointments: Vec<Option<Appointment>>,
+    /// What the customer was asked, or said unasked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clarified: Vec<Clarification>,
 }
 
 /// One fact, as the journal holds it.

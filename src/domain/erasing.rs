@@ -195,6 +195,7 @@ fn undisclosed(fact: &mut disposition::Fact) {
             legacy.twin = Twin::unknown();
             legacy.words.clear();
             legacy.unanswered = None;
+            legacy.clarified.clear();
             legacy.promises.iter_mut().for_each(|(_, what, _)| what.clear());
         }
         Fact::RefusalAgreed { .. } => {}

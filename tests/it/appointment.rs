@@ -49,6 +49,7 @@ async fn both_sides_are_reminded_of_an_appointment_before_it_comes() {
         assert_eq!(scene.reminded(scene.an), 2);
         let page = scene.page(scene.lan, thread, &[]).await.expect("a page");
         assert!(page.contains("Hẹn gọi điện: đo lại") && page.contains("Nhắc khách cuộc hẹn"), "{page}");
+        assert!(page.contains("23/11/2026 16:00:00 · Lan: anh bận họp"), "who moved it, and why: {page}");
     })
     .await;
 }

@@ -75,7 +75,7 @@ async fn everything_that_happened_stands_in_it_in_order() {
             "1. Thay dây tại nhà (24/11/2026 09:00:00) ★",
             "Xong trễ",
             "<td>Con em học trực tuyến</td>",
-            "Khách sửa thành: Con em học trực tuyến tối nay",
+            "Khách sửa tin “Con em học trực tuyến” thành: Con em học trực tuyến tối nay",
             "<td>Gửi phương án cho khách: 1 · Em gửi anh hai cách ạ.</td>",
             "Ghi chú: dây cũ bị chuột cắn",
             "Lời hứa",

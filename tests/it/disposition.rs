@@ -221,3 +221,35 @@ async fn two_of_one_matter_become_one_and_nobody_who_waits_is_forgotten() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_asked_and_arranged_goes_along_when_two_become_one() {
+    each_scene(async |scene| {
+        let first = scene.filed(scene.an, "Mất mạng từ sáng").await;
+        let second = scene.filed(scene.an, "Mất mạng, gọi mãi không được").await;
+        let known = [("question", json!("since-when")), ("answer", json!("từ 6 giờ sáng"))];
+        scene.command(scene.lan, second, "case ask", &known).await;
+        scene.command(scene.lan, second, "case ask", &[("question", json!("los-light"))]).await;
+        let visit = [
+            ("what", json!("đến sửa dây")),
+            ("when", json!("2026-11-23 16:00")),
+            ("appointment", json!("visit")),
+        ];
+        scene.command(scene.lan, second, "case promise", &visit).await;
+        scene.command(scene.lan, second, "case merge", &[("number", json!(1))]).await;
+        // What the other one knew is known here, and what it asked is heard here.
+        for (question, said) in [("since-when", "“từ 6 giờ sáng”"), ("los-light", "khách chưa trả lời")]
+        {
+            let again = [("question", json!(question))];
+            let refused = scene.command(scene.lan, first, "case ask", &again).await;
+            assert!(refused.ephemeral && refused.text().contains(said), "{}", refused.text());
+        }
+        let dm = scene.dm(scene.an);
+        scene.press_and_fill(scene.an, dm, "Trả lời", &[("text", "đèn đỏ nháy")]).await;
+        assert!(scene.read(first).contains("đèn đỏ nháy"), "{}", scene.read(first));
+        scene.until(crate::seeing::monday(14, 0)).await;
+        let reminder = scene.the(dm, "nhắc anh/chị cuộc hẹn đến nhà");
+        assert!(words_of(&reminder).contains("**#1**"), "{reminder}");
+    })
+    .await;
+}

@@ -167,6 +167,8 @@ pub fn legacy(complaint: &Complaint) -> Legacy {
             .filter_map(|clock| Some((clock, complaint.run(clock)?.started)))
             .collect(),
         promises: promises.iter().map(|held| (held.by.clone(), held.what.clone(), held.due)).collect(),
+        appointments: promises.iter().map(|held| held.appointment).collect(),
+        clarified: complaint.clarified.clone(),
     }
 }
 
@@ -201,10 +203,11 @@ fn merge_from(work: &mut Work<'_>, legacy: Box<Legacy>) -> Result<Done, Refusal>
         work.stop_clock(*clock, Stop::Cancelled);
         work.start_clock(*clock, *started);
     }
-    for (by, what, due) in &legacy.promises {
+    let appointments = legacy.appointments.iter().copied().chain(std::iter::repeat(None));
+    for ((by, what, due), appointment) in legacy.promises.iter().zip(appointments) {
         let promise = super::procedure::next_promise(work);
         let (by, what, due) = (by.clone(), what.clone(), *due);
-        work.emit(Event::Procedure(Step::Promised { promise, by, what, due, appointment: None }));
+        work.emit(Event::Procedure(Step::Promised { promise, by, what, due, appointment }));
     }
     super::procedure::watch(work);
     work.send(Letter::ToThread { post: ThreadPost::MergedFrom { legacy } });

@@ -151,7 +151,7 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
         Event::WaitStarted { reason, .. } => say("wait-started", std::slice::from_ref(reason)),
         Event::WaitEnded { answered } => say(if *answered { "wait-answered" } else { "wait-ended" }, &[]),
         Event::NoAnswerNeeded => say("no-answer-needed", &[]),
-        Event::Listed { incident } => say("listed", &[incident.0.to_string()]),
+        Event::Listed { incident } => say("listed", &[view.incident(*incident)]),
         Event::HeldForThread { .. } => say("held", &[]),
         Event::Opened { by } => say("opened", &[by.as_ref().map(|by| by.name.clone()).unwrap_or_default()]),
         Event::Resolved { outcome, handler, .. } => say("resolved", &[outcome.clone(), handler.name.clone()]),
@@ -166,9 +166,9 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
         Event::Reopened { reason } => say("reopened", std::slice::from_ref(reason)),
         Event::Closed { reason } => say("closed", &[closed(*reason, view)]),
         Event::Dismissed { reason } => say("dismissed", &[dismissed(*reason, view)]),
-        Event::IncidentTold { incident } => say("incident-told", &[incident.0.to_string()]),
+        Event::IncidentTold { incident } => say("incident-told", &[view.incident(*incident)]),
         Event::TalkingPointsShown { incident, version } => {
-            say("talking-points-shown", &[incident.0.to_string(), version.to_string()])
+            say("talking-points-shown", &[view.incident(*incident), version.to_string()])
         }
         Event::ClockStarted { .. }
         | Event::ClockStopped { .. }

@@ -5,12 +5,15 @@ mod facts;
 mod page;
 mod parts;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono_tz::Tz;
 use fluent::FluentValue;
 
 use crate::domain::calendar::wall;
 use crate::domain::complaint::Complaint;
-use crate::domain::event::{Entry, Person};
+use crate::domain::event::{Entry, Event, Person};
+use crate::domain::ids::IncidentId;
 use crate::domain::policy::Policy;
 use crate::text::Words;
 
@@ -29,6 +32,19 @@ pub struct Export<'a> {
     pub policy: &'a Policy,
     /// The language of the page.
     pub words: &'a Words,
+    /// The numbers of the incidents that the journal speaks of, as people write them.
+    pub incidents: &'a BTreeMap<IncidentId, i64>,
+}
+
+/// The incidents that a journal speaks of.
+pub fn incidents(journal: &[Entry]) -> BTreeSet<IncidentId> {
+    let of = |entry: &Entry| match entry.event {
+        Event::Listed { incident }
+        | Event::IncidentTold { incident }
+        | Event::TalkingPointsShown { incident, .. } => Some(incident),
+        _ => None,
+    };
+    journal.iter().filter_map(of).collect()
 }
 
 /// The case file as one self-contained HTML page.
@@ -62,6 +78,11 @@ impl View<'_> {
     /// An instant in the desk's zone, to the second.
     fn time(&self, at: i64) -> String {
         wall(self.zone, at).format("%d/%m/%Y %H:%M:%S").to_string()
+    }
+
+    /// An incident by the number that people write.
+    fn incident(&self, id: IncidentId) -> String {
+        self.export.incidents.get(&id).map_or_else(|| "#?".to_owned(), |number| format!("#{number}"))
     }
 
     /// The name of a category.

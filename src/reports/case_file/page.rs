@@ -7,7 +7,7 @@ use crate::domain::event::Entry;
 
 /// One column on a telephone, A4 when printed; heads of tables are repeated, and no row is torn apart.
 const STYLE: &str = "\
-@page{size:A4;margin:16mm 14mm}\
+@page{size:A4;margin:16mm 14mm;@bottom-right{content:counter(page) ' / ' counter(pages);font-size:8pt;color:#4b5563}}\
 *{box-sizing:border-box}\
 body{font:15px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif;color:#111827;background:#fff;\
 max-width:60rem;margin:0 auto;padding:1.5rem 1rem}\
@@ -55,7 +55,7 @@ pub(super) fn page(complaint: &Complaint, journal: &[Entry], view: &View<'_>) ->
         ("questions", parts::questions(complaint, view)),
         ("deadlines", parts::deadlines(journal, complaint, view)),
         ("proposals", parts::proposals(complaint, view)),
-        ("promises", parts::promises(complaint, view)),
+        ("promises", parts::promises(journal, complaint, view)),
         ("refusals", parts::refusals(complaint, view)),
         ("goodwill", parts::goodwill(complaint, view)),
         ("ratings", parts::ratings(complaint, view)),

@@ -10,6 +10,7 @@ use crate::domain::complaint::{Complaint, FileRef, Stage};
 use crate::domain::disposition;
 use crate::domain::event::{Actor, Entry, Event};
 use crate::domain::goodwill;
+use crate::domain::ids::MessageId;
 use crate::domain::procedure::{Promise, Standing, Step, Verdict};
 use crate::domain::proposal::Choice;
 use crate::domain::running::{Running, Stop};
@@ -134,7 +135,11 @@ pub(super) fn deadlines(journal: &[Entry], complaint: &Complaint, view: &View<'_
         let due = run.breach.map(|breach| breach.deadline).or(run.schedule.due_at);
         let due = due.map(|due| view.time(facts::last_instant(due, run.terms.target))).unwrap_or_default();
         let result = match (&run.breach, run.stopped, run.stop) {
-            (Some(_), ..) => Cell { text: view.word("deadline-missed"), class: "bad" },
+            (Some(breach), stopped, _) => {
+                let late = stopped.unwrap_or(view.export.at) - breach.deadline;
+                let late = view.export.words.duration(late);
+                Cell { text: view.say("deadline-missed", &[("late", late.into())]), class: "bad" }
+            }
             (None, Some(_), Some(Stop::Cancelled)) => cell(view.word("deadline-cancelled")),
             (None, Some(_), _) => cell(view.word("deadline-met")),
             (None, None, _) if run.is_paused() => cell(view.word("deadline-paused")),
@@ -192,7 +197,21 @@ pub(super) fn proposals(complaint: &Complaint, view: &View<'_>) -> Table {
     headed(view, &["proposal", "remedies", "agreed", "sent", "chosen"], rows.collect())
 }
 
-pub(super) fn promises(complaint: &Complaint, view: &View<'_>) -> Table {
+/// Each time that a promise was moved: from when, by whom, and why.
+fn moves(journal: &[Entry], held: &Promise, view: &View<'_>) -> String {
+    let moved = journal.iter().filter_map(|entry| match &entry.event {
+        Event::Procedure(Step::PromiseMoved { promise, by, reason, .. }) if *promise == held.number => {
+            Some((by, reason))
+        }
+        _ => None,
+    });
+    let lines = held.moved.iter().zip(moved);
+    let lines: Vec<String> =
+        lines.map(|(from, (by, reason))| format!("{} · {}: {reason}", view.time(*from), by.name)).collect();
+    lines.join("\n")
+}
+
+pub(super) fn promises(journal: &[Entry], complaint: &Complaint, view: &View<'_>) -> Table {
     let rows = complaint.procedure.promises.iter().map(|held| {
         let standing = match held.standing(view.export.at) {
             Standing::Open => cell(view.word("promise-open")),
@@ -201,13 +220,12 @@ pub(super) fn promises(complaint: &Complaint, view: &View<'_>) -> Table {
             Standing::Kept => cell(view.word("promise-kept")),
             Standing::Released => cell(view.word("promise-released")),
         };
-        let moved: Vec<String> = held.moved.iter().map(|at| view.time(*at)).collect();
         vec![
             cell(format!("{} · {}", held.number, held.by.name)),
             cell(with_appointment(held, view)),
             instant(view.time(held.made_at)),
             instant(view.time(held.due)),
-            instant(moved.join("\n")),
+            cell(moves(journal, held, view)),
             standing,
         ]
     });
@@ -323,6 +341,20 @@ fn reaches_the_other(event: &Event) -> bool {
     }
 }
 
+/// The beginning of a message as it was first written, to know it by.
+fn first_words(before: &[Entry], message: MessageId) -> String {
+    const KNOWN_BY: usize = 60;
+    let written = before.iter().find_map(|entry| match &entry.event {
+        Event::CustomerWrote { message: held, text, .. } if *held == message => Some(text.as_str()),
+        _ => None,
+    });
+    let text = written.unwrap_or_default();
+    match text.char_indices().nth(KNOWN_BY) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// What was said to and fro, as first written and as changed later.
 pub(super) fn conversation(journal: &[Entry], view: &View<'_>) -> Table {
     let rows = journal.iter().enumerate().filter_map(|(place, entry)| {
@@ -341,8 +373,14 @@ pub(super) fn conversation(journal: &[Entry], view: &View<'_>) -> Table {
                     _ => format!("{text}\n📎 {}", names.join(", ")).trim_start().to_owned(),
                 }
             }
-            Event::CustomerEdited { text, .. } => view.say("edited", &[("text", text.as_str().into())]),
-            Event::CustomerDeleted { .. } => view.word("deleted"),
+            Event::CustomerEdited { message, text } => {
+                let first = first_words(&journal[..place], *message);
+                view.say("edited", &[("first", first.into()), ("text", text.as_str().into())])
+            }
+            Event::CustomerDeleted { message } => {
+                let first = first_words(&journal[..place], *message);
+                view.say("deleted", &[("first", first.into())])
+            }
             event if reaches_the_other(event) => facts::line(event, view),
             _ => return None,
         };
