@@ -140,6 +140,22 @@ fn a_wrong_value_is_named_with_file_key_and_cure() {
             "[[category]]\nid = \"x\"\nvi = \"X\"",
             "category[1].en: is missing; write its name in this language",
         ),
+        (
+            "[[category]]\nid = \"x\"\nvi = \"X\"\nen = \"X\"\nquestions = [{ id = \"when\", vi = \"Lúc nào ạ?\" }]",
+            "category[1].questions[1].en: is missing; write it in this language",
+        ),
+        (
+            "[[category]]\nid = \"x\"\nvi = \"X\"\nen = \"X\"\nremedies = [{ vi = \"Y\", en = \"Y\", within = \"soon\" }]",
+            "category[1].remedies[1].within: \"soon\" is not a duration; write e.g. 15m (line 5)",
+        ),
+        (
+            "[goodwill]\nkinds = [\"refund\"]",
+            "goodwill.kinds[1]: \"refund\" is no goodwill; known are voucher, gift, free-service (line 2)",
+        ),
+        (
+            "[appointments]\nremind = \"9d\"",
+            "appointments.remind: \"9d\" is out of bounds; write 0s to 7d (line 2)",
+        ),
     ];
     for (text, expected) in cases {
         let problems = problems_of(&[("langnghe.toml", text)]);
