@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::scene::{Scene, each_scene, scene, words_of};
-use crate::seeing::DM;
+use crate::seeing::{DM, monday};
 
 impl Scene {
     async fn proposes(&self, user: u64, thread: u64, values: &[(&str, &str)]) -> String {
@@ -175,6 +175,33 @@ async fn what_cannot_be_pinned_stands_there_all_the_same() {
         assert_eq!(scene.the(thread, "**Nguyễn Văn An** đã chọn")["pinned"], false);
         scene.say(scene.an, DM, "cảm ơn em, mấy giờ tới?").await;
         assert!(scene.read(thread).contains("mấy giờ tới?"), "nothing waits behind it");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn options_that_are_agreed_to_are_not_left_lying() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, "Mạng chậm").await;
+        let two = [("first", "Thay dây"), ("second", "Đổi modem"), ("remark", "1")];
+        scene.proposes(scene.lan, thread, &two).await;
+        let why = scene.command(scene.lan, thread, "case why", &[("clock", json!("plan"))]).await;
+        assert!(why.text().contains("Phương án và cách làm"), "{}", why.text());
+        // Tuesday is a holiday; twelve office hours later, three quarters of two days, somebody is reminded.
+        scene.until(monday(48 + 14, 29)).await;
+        assert_eq!(scene.times(thread, "Phương án và cách làm: còn hạn"), 0, "{}", scene.read(thread));
+        scene.until(monday(48 + 14, 30)).await;
+        assert_eq!(scene.times(thread, "Phương án và cách làm: còn hạn"), 1, "{}", scene.read(thread));
+        scene
+            .press_and_fill(scene.lan, thread, "Gửi khách chọn", &[("text", "Em gửi anh hai cách ạ.")])
+            .await;
+        scene.press(scene.an, scene.dm(scene.an), "Chọn 1").await;
+        scene.until(monday(72 + 12, 0)).await;
+        assert_eq!(
+            scene.times(scene.managers, "đã quá hạn: Phương án và cách làm"),
+            0,
+            "it was agreed in time"
+        );
     })
     .await;
 }

@@ -54,10 +54,18 @@ pub(super) fn propose(
         let head_office = role.as_str() == Grade::HeadOffice.as_str();
         work.send(Letter::ToManagers { post: ManagerPost::ProposalWaits { head_office } });
     } else {
-        work.stop_clock(ClockKind::Consult, Stop::Done);
+        to_the_customer(work);
     }
     work.refresh_card();
     Ok(shown(work, proposal))
+}
+
+/// Among themselves the desk is agreed; now the customer is to have the options, and a plan to be agreed on with them.
+fn to_the_customer(work: &mut Work<'_>) {
+    work.stop_clock(ClockKind::Consult, Stop::Done);
+    if !work.runs(ClockKind::Plan) {
+        work.start_clock(ClockKind::Plan, work.now);
+    }
 }
 
 fn shown(work: &Work<'_>, proposal: Proposal) -> Done {
@@ -88,7 +96,7 @@ pub(super) fn agree(
         return Err(Refusal::FourEyes);
     }
     work.emit(Event::Procedure(Step::ProposalAgreed { proposal: number, by: by.clone(), alone: own }));
-    work.stop_clock(ClockKind::Consult, Stop::Done);
+    to_the_customer(work);
     work.refresh_card();
     Ok(shown(work, Proposal { agreed_by: Some(by), ..proposal }))
 }
@@ -153,6 +161,7 @@ pub(super) fn choose(
             let remedy = proposal.remedy(remedy).cloned().ok_or(Refusal::Stale)?;
             if !again {
                 work.emit(Event::Procedure(step));
+                work.stop_clock(ClockKind::Plan, Stop::Done);
                 procedure::promise_chosen(work, &proposal, &remedy);
                 work.send(Letter::ToThread { post: ThreadPost::RemedyChosen { remedy: remedy.clone() } });
                 work.refresh_card();
@@ -197,6 +206,7 @@ pub(super) fn note_choice(
     let text = few_words(text)?;
     let step = Step::ChoiceSpoken { proposal: number, remedy, medium, at, by: by.clone(), text };
     work.emit(Event::Procedure(step));
+    work.stop_clock(ClockKind::Plan, Stop::Done);
     procedure::promise_chosen(work, &proposal, &held);
     let post = ThreadPost::ChoiceNoted { by: by.clone(), remedy: held.clone(), medium, at };
     work.send(Letter::ToThread { post });
