@@ -12,7 +12,7 @@ impl Scene {
     }
 
     fn reminded(&self, customer: u64) -> usize {
-        self.times(self.dm(customer), "nhắc anh/chị cuộc hẹn")
+        self.times(self.dm(customer), "nhắc cuộc hẹn:")
     }
 }
 
@@ -26,7 +26,8 @@ async fn both_sides_are_reminded_of_an_appointment_before_it_comes() {
         let dm = scene.dm(scene.an);
         let told = words_of(&scene.last(dm));
         assert!(
-            told.contains("em hẹn anh/chị gọi điện lúc <t:") && told.contains("Trước giờ hẹn sẽ có tin nhắc"),
+            told.contains("em hẹn gọi điện cho anh/chị lúc <t:")
+                && told.contains("Trước giờ hẹn sẽ có tin nhắc"),
             "{told}"
         );
         scene.until(monday(13, 59)).await;
@@ -34,8 +35,7 @@ async fn both_sides_are_reminded_of_an_appointment_before_it_comes() {
         scene.until(monday(14, 0)).await;
         let reminder = words_of(&scene.last(dm));
         assert!(
-            reminder.contains(&format!("cuộc hẹn gọi điện lúc <t:{}:f>", monday(16, 0) / 1_000))
-                && reminder.contains("người hẹn là Lan")
+            reminder.contains(&format!("Lan sẽ gọi điện cho anh/chị lúc <t:{}:f>", monday(16, 0) / 1_000))
                 && reminder.contains("tự động"),
             "{reminder}"
         );

@@ -248,7 +248,7 @@ async fn what_was_asked_and_arranged_goes_along_when_two_become_one() {
         scene.press_and_fill(scene.an, dm, "Trả lời", &[("text", "đèn đỏ nháy")]).await;
         assert!(scene.read(first).contains("đèn đỏ nháy"), "{}", scene.read(first));
         scene.until(crate::seeing::monday(14, 0)).await;
-        let reminder = scene.the(dm, "nhắc anh/chị cuộc hẹn đến nhà");
+        let reminder = scene.the(dm, "nhắc cuộc hẹn: Lan sẽ đến nhà anh/chị");
         assert!(words_of(&reminder).contains("**#1**"), "{reminder}");
     })
     .await;

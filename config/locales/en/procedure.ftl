@@ -197,14 +197,14 @@ resting-free = Rest until { $when }: breathe deeply, drink a glass of cold water
 resting-covered = Rest until { $when }: breathe deeply, drink a glass of cold water. Colleagues were asked to look after { $count } of yours that are due soon; what the customer was told does not change.
 
 # Appointments: a call or a visit.
-appointment-call = call
-appointment-visit = visit
+appointment-call = a call
+appointment-visit = a visit
 appointment-made =
-    Complaint **#{ $number }**: your { $how } is arranged for { $when }:
+    Complaint **#{ $number }**: { $how } is arranged for { $when }:
     { $what }
     You will be reminded before. If that time does not suit you, write to us here.
     — { $name }
 appointment-reminder =
-    Complaint **#{ $number }**: a reminder of your { $how } at { $when }, arranged with { $name }:
+    Complaint **#{ $number }**: a reminder of { $how } at { $when }, arranged with { $name }:
     { $what }
     If that time does not suit you any more, write to us here.

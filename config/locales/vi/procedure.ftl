@@ -189,14 +189,14 @@ resting-free = Nghỉ đến { $when } nhé: hít thở sâu, uống cốc nư�
 resting-covered = Nghỉ đến { $when } nhé: hít thở sâu, uống cốc nước lạnh. Đồng nghiệp đã được nhờ trông { $count } việc sắp đến hạn; giờ hẹn với khách không đổi.
 
 # Hẹn gặp: gọi điện hoặc đến nhà.
-appointment-call = gọi điện
-appointment-visit = đến nhà
+appointment-call = gọi điện cho anh/chị
+appointment-visit = đến nhà anh/chị
 appointment-made =
-    Khiếu nại **#{ $number }**: em hẹn anh/chị { $how } lúc { $when }:
+    Khiếu nại **#{ $number }**: em hẹn { $how } lúc { $when }:
     { $what }
     Trước giờ hẹn sẽ có tin nhắc. Nếu giờ này không tiện, anh/chị nhắn lại ở đây.
     — { $name }
 appointment-reminder =
-    Khiếu nại **#{ $number }**: nhắc anh/chị cuộc hẹn { $how } lúc { $when }, người hẹn là { $name }:
+    Khiếu nại **#{ $number }**: nhắc cuộc hẹn: { $name } sẽ { $how } lúc { $when }:
     { $what }
     Nếu giờ này không còn tiện, anh/chị nhắn lại ở đây.
