@@ -376,14 +376,12 @@ impl Desk {
         );
         // Whoever writes in the line of a complaint that was merged is heard where it is looked after.
         let followed = if words { self.looked_after_in(tx, id).await? } else { None };
-        let command = match command {
-            // The question has another number there; the words count.
-            Command::Clarify(clarifying::Deed::Answer { message, text, .. })
-                if followed.as_ref().is_some_and(|held| held.id != id) =>
-            {
-                Command::CustomerWrote { message, text, files: Vec::new(), sorted: false }
+        let command = match (command, &followed) {
+            (Command::Clarify(clarifying::Deed::Answer { number, message, text }), Some(there)) => {
+                let number = clarifying::same(&complaint.clarified, number, &there.clarified);
+                Command::Clarify(clarifying::Deed::Answer { number, message, text })
             }
-            command => command,
+            (command, _) => command,
         };
         let complaint = followed.unwrap_or(complaint);
         match &command {

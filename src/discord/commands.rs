@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::Severity;
+use crate::domain::goodwill::KINDS;
 use crate::domain::policy::Lang;
 use crate::text::{Texts, Words};
 
@@ -104,7 +105,7 @@ const CLOCKS: &[&str] = &{
 };
 
 /// What is given on top, by stable name.
-const GOODWILL: &[&str] = &["voucher", "gift", "free-service"];
+const GOODWILL: &[&str] = &[KINDS[0].as_str(), KINDS[1].as_str(), KINDS[2].as_str()];
 
 /// How customers speak with the desk elsewhere, by stable name.
 const MEDIA: &[&str] = &["phone", "mail", "in-person"];

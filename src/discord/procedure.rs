@@ -8,10 +8,11 @@ use super::bot::Bot;
 use super::decode::Heard;
 use super::look::private;
 use super::render::answers::{self, Circumstances, Shape, Shown};
-use super::render::{clarifying, disposition, plain, procedure, proposal};
+use super::render::{disposition, plain, procedure, proposal};
 use super::route::{Procedure, read_time};
 use crate::desk::ask::{Ask, Asker, Target, Wish};
 use crate::domain::calendar::{wall, wall_instant};
+use crate::domain::clarifying;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::event::Person;
@@ -271,7 +272,7 @@ impl Bot {
     ) -> Vec<(String, String)> {
         let Ok(Some(held)) = self.complaint_of_thread(heard, desk).await else { return Vec::new() };
         if option == "question" {
-            let unknown = clarifying::unknown(&held, &self.view());
+            let unknown = clarifying::unknown(&held, self.desk().policy());
             return unknown.iter().map(|held| (held.id.clone(), held.text(lang).to_owned())).collect();
         }
         let usual = self.usual_remedies(&held).iter().enumerate();

@@ -3,9 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::complaint::Complaint;
 use super::event::Person;
 use super::ids::MessageId;
-use super::policy::Lang;
+use super::policy::{Lang, Policy};
 
 /// Something that a category needs to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,10 +110,7 @@ pub enum Deed {
 #[serde(tag = "clarifying", rename_all = "kebab-case")]
 pub enum Done {
     /// The question is on its way.
-    Asked {
-        /// As the customer reads it.
-        text: String,
-    },
+    Asked,
     /// The answer is in.
     Answered {
         /// The complaint's number.
@@ -131,6 +129,18 @@ pub enum Done {
     },
 }
 
+/// What a complaint's category may ask: that of what a person said it is, else of what its words point to.
+pub fn questions<'a>(complaint: &Complaint, policy: &'a Policy) -> &'a [Question] {
+    let category = complaint.likely_category().and_then(|id| policy.category(id));
+    category.map(|category| category.questions.as_slice()).unwrap_or_default()
+}
+
+/// What of that nobody has asked or heard yet.
+pub fn unknown<'a>(complaint: &Complaint, policy: &'a Policy) -> Vec<&'a Question> {
+    let asked = |question: &&Question| complaint.clarified.iter().any(|held| held.question == question.id);
+    questions(complaint, policy).iter().filter(|question| !asked(question)).collect()
+}
+
 /// Takes over what is known of another complaint of the same matter, so that nobody asks it again.
 pub(super) fn take_over(held: &mut Vec<Clarification>, other: &[Clarification]) {
     for theirs in other {
@@ -143,6 +153,13 @@ pub(super) fn take_over(held: &mut Vec<Clarification>, other: &[Clarification]) 
             }
         }
     }
+}
+
+/// The number that a question has where its complaint is looked after now; 0, which none has, where it is not known there.
+pub fn same(held: &[Clarification], number: i64, there: &[Clarification]) -> i64 {
+    let question = held.iter().find(|held| held.number == number).map(|held| &held.question);
+    let same = there.iter().find(|other| Some(&other.question) == question);
+    same.map_or(0, |other| other.number)
 }
 
 /// Takes a fact in.

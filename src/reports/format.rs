@@ -9,21 +9,14 @@ use super::words::ReportWords;
 use crate::domain::calendar::wall;
 use crate::domain::report::{Comparison, Period, PeriodKind};
 use crate::domain::stats::{Share, Shown};
+use crate::text::grouped;
 
 /// What stands where there is nothing to count: 0 of 0 is neither 0 % nor 100 %.
 pub(super) const NOTHING: &str = "–";
 
 /// A count with the language's separator of thousands. Vietnamese writes 1.234.
 pub(super) fn count(words: &ReportWords, value: u64) -> String {
-    let digits = value.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push_str(&words.group);
-        }
-        out.push(digit);
-    }
-    out
+    grouped(value, &words.group)
 }
 
 /// A number given in hundredths, with two decimals: 433 is 4,33 in Vietnamese.

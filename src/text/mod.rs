@@ -4,6 +4,8 @@ mod procedure;
 mod sentences;
 mod units;
 
+pub use units::grouped;
+
 use std::collections::BTreeMap;
 
 use fluent::concurrent::FluentBundle;

@@ -157,7 +157,8 @@ sentences! {
     answer_label();
     answer_button();
     question_ask(number, question, name);
-    question_sent(question);
+    question_sent();
+    choice_kept();
     question_asked(name, question);
     question_heard(name, question);
     question_answered(number, question, answer);

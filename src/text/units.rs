@@ -10,6 +10,19 @@ const DAY: i64 = 24 * HOUR;
 /// As keeping times are counted: the leap day is no matter here.
 const YEAR: i64 = 365 * DAY;
 
+/// A number with a mark between its thousands.
+pub fn grouped(value: u64, mark: &str) -> String {
+    let digits = value.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 * mark.len());
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push_str(mark);
+        }
+        out.push(digit);
+    }
+    out
+}
+
 impl Words {
     /// A duration in ms, in the two largest units that matter: *24 giờ*, *2 giờ 5 phút*, *3 days*.
     pub fn duration(&self, ms: i64) -> String {
@@ -55,18 +68,10 @@ impl Words {
 
     /// An amount of đồng: *200.000 đ*, *200,000 VND*.
     pub fn dong(&self, value: i64) -> String {
-        let digits = value.max(0).to_string();
-        let mark = if self.lang() == Lang::Vi { '.' } else { ',' };
-        let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-        for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place).is_multiple_of(3) {
-                grouped.push(mark);
-            }
-            grouped.push(digit);
-        }
+        let value = value.max(0).unsigned_abs();
         match self.lang() {
-            Lang::Vi => format!("{grouped} đ"),
-            Lang::En => format!("{grouped} VND"),
+            Lang::Vi => format!("{} đ", grouped(value, ".")),
+            Lang::En => format!("{} VND", grouped(value, ",")),
         }
     }
 

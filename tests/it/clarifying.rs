@@ -41,7 +41,7 @@ async fn what_a_category_needs_to_know_is_asked_once_and_kept() {
             &["los-light"],
         );
         let (_, said) = scene.outcome(made).await;
-        assert!(said.ephemeral && said.text().contains("Đã gửi khách câu hỏi"), "{}", said.text());
+        assert!(said.ephemeral && said.text().contains("Câu hỏi đang đến khách"), "{}", said.text());
         assert!(scene.read(thread).contains("❔ Lan hỏi khách:\n> Trên modem, đèn LOS"), "the thread knows");
         let dm = scene.dm(scene.an);
         let asked = words_of(&scene.last(dm));
@@ -60,7 +60,7 @@ async fn what_a_category_needs_to_know_is_asked_once_and_kept() {
         assert!(told.contains("trả lời câu “Trên modem, đèn LOS") && told.contains("Đèn đỏ, nháy"), "{told}");
         let card = words_of(&scene.the(scene.desk, "#1 ·"));
         assert!(card.contains("✓ Trên modem, đèn LOS") && card.contains("**Đèn đỏ, nháy"), "{card}");
-        assert!(card.contains("Trả lời khách"), "the customer waits for a word again: {card}");
+        assert!(card.contains("Việc tiếp theo: Trả lời khách"), "the customer waits again: {card}");
 
         // Nobody asks it again; what the customer says unasked is written down and not asked at all.
         let again = [("question", json!("los-light"))];

@@ -247,6 +247,8 @@ async fn what_was_asked_and_arranged_goes_along_when_two_become_one() {
         let dm = scene.dm(scene.an);
         scene.press_and_fill(scene.an, dm, "Trả lời", &[("text", "đèn đỏ nháy")]).await;
         assert!(scene.read(first).contains("đèn đỏ nháy"), "{}", scene.read(first));
+        let card = words_of(&scene.the(scene.desk, "#1 ·"));
+        assert!(card.contains("✓ Trên modem") && card.contains("**đèn đỏ nháy**"), "{card}");
         scene.until(crate::seeing::monday(14, 0)).await;
         let reminder = scene.the(dm, "nhắc cuộc hẹn: Lan sẽ đến nhà anh/chị");
         assert!(words_of(&reminder).contains("**#1**"), "{reminder}");

@@ -166,13 +166,9 @@ async fn a_spoken_yes_is_written_down_with_its_time_and_promised() {
         let values =
             [("number", "1"), ("medium", "dien thoai"), ("when", "9h50"), ("text", "thay dây đi em")];
         let said = scene.press_and_fill(scene.lan, thread, "Khách chọn bằng lời", &values).await;
-        assert!(
-            said.text().contains("ghi nhận khách chọn (qua điện thoại, <t:1795402200:f>):\n> Thay dây"),
-            "{}",
-            said.text()
-        );
-        let noted = scene.those(thread, "ghi nhận khách chọn");
-        assert!(noted.iter().any(|message| message["pinned"] == true), "{noted:?}");
+        assert!(said.ephemeral && said.text().contains("ghim trong luồng"), "{}", said.text());
+        let noted = scene.the(thread, "ghi nhận khách chọn (qua điện thoại, <t:1795402200:f>):\n> Thay dây");
+        assert_eq!(noted["pinned"], true);
         let dm = scene.read(scene.dm(scene.an));
         assert!(dm.contains("điều anh/chị đã đồng ý (qua điện thoại):\n> Thay dây · chậm nhất"), "{dm}");
         let promises = scene.command(scene.lan, thread, "case promises", &[]).await;

@@ -168,9 +168,8 @@ question-ask =
     Complaint **#{ $number }**: to get this right, I would like to ask you one thing:
     { $question }
     — { $name }
-question-sent =
-    Sent to the customer:
-    { $question }
+choice-kept = Written down, and pinned in the thread.
+question-sent = The question is on its way; the thread has it.
 question-asked =
     ❔ { $name } asks the customer:
     { $question }

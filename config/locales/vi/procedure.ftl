@@ -160,9 +160,8 @@ question-ask =
     Khiếu nại **#{ $number }**: để xử lý đúng việc của anh/chị, em hỏi thêm một điều:
     { $question }
     — { $name }
-question-sent =
-    Đã gửi khách câu hỏi:
-    { $question }
+choice-kept = Đã ghi lại và ghim trong luồng.
+question-sent = Câu hỏi đang đến khách; luồng đã ghi lại.
 question-asked =
     ❔ { $name } hỏi khách:
     { $question }

@@ -145,9 +145,7 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
                 Some(Shown { shape, body: proposal::shown(*complaint, proposal, words) })
             }
             // The thread's own post is the record, and is pinned.
-            noted @ Done::ChoiceNoted { .. } => {
-                private(procedure::done(noted, around.asker, around.lang, view))
-            }
+            Done::ChoiceNoted { .. } => private(words.choice_kept()),
             done => record(procedure::done(done, around.asker, around.lang, view)),
         },
         Answer::Disposition { done } => {
@@ -162,7 +160,7 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
         Answer::Resting { until, covered } => private(words.resting_covered(at(*until), *covered)),
         Answer::Clarified { done } => {
             let shape = match **done {
-                Clarified::Asked { .. } => Shape::Private,
+                Clarified::Asked => Shape::Private,
                 Clarified::Answered { .. } => Shape::InPlace,
                 Clarified::Noted { .. } if around.in_thread => Shape::Public,
                 Clarified::Noted { .. } => Shape::Private,

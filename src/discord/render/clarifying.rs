@@ -5,23 +5,15 @@ use serde_json::{Value, json};
 use super::forms::one_box;
 use super::{Style, View, button, cut, no_pings, plain, quoted, row, select};
 use crate::discord::custom_id::CustomId;
-use crate::domain::clarifying::{Done, Question};
+use crate::domain::clarifying::{Done, unknown};
 use crate::domain::complaint::{Complaint, Stage};
 use crate::domain::event::Person;
 use crate::domain::policy::Lang;
 use crate::text::Words;
 
-/// What the complaint's category needs to know and nobody has asked.
-pub fn unknown<'a>(complaint: &Complaint, view: &View<'a>) -> Vec<&'a Question> {
-    let category = complaint.likely_category().and_then(|id| view.policy.category(id));
-    let questions = category.map(|category| category.questions.as_slice()).unwrap_or_default();
-    let asked = |question: &&Question| complaint.clarified.iter().any(|held| held.question == question.id);
-    questions.iter().filter(|question| !asked(question)).collect()
-}
-
 /// The select of what may be asked, once a person has read the complaint.
 pub fn to_ask(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Option<Value> {
-    let unknown = unknown(complaint, view);
+    let unknown = unknown(complaint, view.policy);
     if complaint.stage != Stage::Recorded || unknown.is_empty() {
         return None;
     }
@@ -68,7 +60,7 @@ pub fn asked(
 /// What came of it.
 pub fn done(done: &Done, asker: &Person, words: &Words) -> Value {
     let text = match done {
-        Done::Asked { text } => words.question_sent(quoted(&plain(text))),
+        Done::Asked => words.question_sent(),
         // In place of the question: what they said stays before their eyes, and the button goes.
         Done::Answered { number, question, text } => {
             words.question_answered(*number, quoted(&plain(question)), quoted(&plain(text)))

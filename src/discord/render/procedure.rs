@@ -130,8 +130,10 @@ pub fn done(done: &Done, asker: &Person, lang: Lang, view: &View<'_>) -> String 
             text = format!("{text}\n{}", small(&facts.join(" · ")));
             if *asked { format!("{text}\n{}", small(&words.read_asked())) } else { text }
         }
-        Done::SummaryHeard { .. } | Done::Chosen { .. } | Done::Proposal { .. } => String::new(),
-        Done::ChoiceNoted { remedy, medium, at: said } => choice_noted(asker, remedy, *medium, *said, words),
+        Done::SummaryHeard { .. }
+        | Done::Chosen { .. }
+        | Done::Proposal { .. }
+        | Done::ChoiceNoted { .. } => String::new(),
         Done::ChangeAsked { text } => words.change_asked(name, quoted(&plain(text))),
         Done::Promised { what, due, .. } => {
             words.promise_done(name, at(*due), relative(*due), quoted(&plain(what)))

@@ -1,7 +1,7 @@
 //! Clarifying questions: asked by a person, answered by the customer, never asked twice.
 
 use super::{SHORT, Work, conversation, words};
-use crate::domain::clarifying::{Clarification, Deed, Done, Fact, Question};
+use crate::domain::clarifying::{Clarification, Deed, Done, Fact, Question, questions};
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::event::Event;
 use crate::domain::ids::MessageId;
@@ -17,10 +17,8 @@ pub(super) fn carry_out(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refus
     Ok(Answer::Clarified { done: Box::new(done) })
 }
 
-/// A question of the complaint's category: of what a person said it is, else of what its words point to.
 fn question(work: &Work<'_>, asked: &str) -> Result<Question, Refusal> {
-    let category = work.complaint.likely_category().and_then(|id| work.policy.category(id));
-    let held = category.and_then(|category| category.questions.iter().find(|held| held.id == asked));
+    let held = questions(&work.complaint, work.policy).iter().find(|held| held.id == asked);
     held.cloned().ok_or_else(|| Refusal::NoQuestion { asked: asked.to_owned() })
 }
 
@@ -52,9 +50,9 @@ fn ask(work: &mut Work<'_>, asked: &str) -> Result<Done, Refusal> {
     }
     conversation::next_update(work);
     work.send(Letter::ToCustomer { post: CustomerPost::Question { number, by, text: text.clone() } });
-    work.send(Letter::ToThread { post: ThreadPost::QuestionAsked { by: asker, text: text.clone() } });
+    work.send(Letter::ToThread { post: ThreadPost::QuestionAsked { by: asker, text } });
     work.refresh_card();
-    Ok(Done::Asked { text })
+    Ok(Done::Asked)
 }
 
 fn answer(work: &mut Work<'_>, number: i64, message: MessageId, text: &str) -> Result<Done, Refusal> {

@@ -10,7 +10,7 @@ mod phrases;
 mod table;
 mod tokens;
 
-pub use money::{Amount, money};
+pub use money::{Amount, amount, money};
 
 use serde::{Deserialize, Serialize};
 
@@ -68,7 +68,7 @@ impl Kind {
     }
 
     /// Its name in settings and records.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Refund => "refund",
             Self::Waiver => "waiver",

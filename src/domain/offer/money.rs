@@ -22,6 +22,22 @@ pub fn money(text: &str) -> Vec<Amount> {
     amounts.collect()
 }
 
+/// One amount and nothing else (đồng), as people type it: `200k`, `1 triệu`, `200.000đ`, or digits alone; none where it is
+/// no amount, or nothing.
+pub fn amount(written: &str) -> Option<i64> {
+    let written = written.trim();
+    let digits: String = written.chars().filter(|sign| !matches!(sign, '.' | ',' | ' ')).collect();
+    if !digits.is_empty() && digits.chars().all(|sign| sign.is_ascii_digit()) {
+        // Digits in groups of three, or none: `200.000` is two hundred thousand, `1.5` is no amount of đồng.
+        let grouped = written.split(['.', ',', ' ']).skip(1).all(|group| group.len() == 3);
+        return digits.parse().ok().filter(|value| *value > 0 && grouped);
+    }
+    match money(written).as_slice() {
+        [only] if only.words == written => only.value.filter(|value| *value > 0),
+        _ => None,
+    }
+}
+
 const THOUSAND: i64 = 1_000;
 const MILLION: i64 = 1_000_000;
 
@@ -230,5 +246,33 @@ impl<'a> Figure<'a> {
 
     fn percent(&self) -> Option<u32> {
         u32::try_from(self.whole).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::amount;
+
+    #[test]
+    fn an_amount_is_read_as_people_type_it_or_not_at_all() {
+        for (written, value) in [
+            ("200k", Some(200_000)),
+            ("200.000đ", Some(200_000)),
+            ("200 000", Some(200_000)),
+            ("200,000", Some(200_000)),
+            ("200000", Some(200_000)),
+            (" 1 triệu ", Some(1_000_000)),
+            ("1tr2", Some(1_200_000)),
+            ("1.5", None),
+            ("0", None),
+            ("-200k", None),
+            ("$20", None),
+            ("200k hoặc 300k", None),
+            ("một ít", None),
+            ("", None),
+            ("99999999999999999999", None),
+        ] {
+            assert_eq!(amount(written), value, "{written:?}");
+        }
     }
 }
