@@ -1,5 +1,7 @@
 //! What has happened to a complaint: the only way its state changes, kept for ever in the journal.
 
+mod parts;
+
 use serde::{Deserialize, Serialize};
 
 use super::clarifying;
@@ -8,62 +10,17 @@ use super::complaint::{FileRef, Line, Severity};
 use super::disposition;
 use super::erasing::Erasure;
 use super::goodwill;
-use super::ids::{ChannelId, IncidentId, MessageId, UserId};
+use super::ids::{ChannelId, IncidentId, MessageId};
 use super::letter::ThreadPost;
 use super::policy::Lang;
 use super::procedure::Step;
 use super::running::{Cause, Schedule, Stop, Stretch, Terms};
 use super::speech;
 
+pub use parts::{Actor, Fixed, Person, Undelivered};
+
 pub use super::filing::{Earlier, Filed, Medium, Source};
 pub use super::reasons::{CloseReason, DismissReason};
-
-/// A person, as the desk knew them when the fact was written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
-    /// Who.
-    pub id: UserId,
-    /// The name shown to others then.
-    pub name: String,
-}
-
-/// Who caused an event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "as", rename_all = "kebab-case")]
-pub enum Actor {
-    /// The person who complains.
-    Customer(Person),
-    /// Somebody of the desk.
-    Staff(Person),
-    /// The program itself: a timer, a delivery.
-    Desk,
-}
-
-/// The customer's answer to *Is it fixed?*
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Fixed {
-    /// Yes.
-    Yes,
-    /// Partly.
-    Partly,
-    /// No.
-    No,
-}
-
-/// Why a message did not reach the customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Undelivered {
-    /// The customer takes no direct messages and no private thread could be opened.
-    Closed,
-    /// The customer is on the server no more.
-    Gone,
-    /// Discord refused the message itself.
-    Refused,
-    /// They are not on Discord, and spoken with elsewhere.
-    Spoken,
-}
 
 /// One fact about a complaint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -465,7 +422,8 @@ pub struct Entry {
 
 #[cfg(test)]
 mod tests {
-    use super::{Event, Person, UserId};
+    use super::{Event, Person};
+    use crate::domain::ids::UserId;
 
     #[test]
     fn a_claim_of_an_older_journal_still_records() {

@@ -1,15 +1,19 @@
 //! The procedure as a complaint's thread keeps it: who read it and how they sum it up, and what was promised. Derived from the
 //! journal like everything else.
 
+mod done;
+
 use serde::{Deserialize, Serialize};
 
 use super::authority::Grade;
 use super::complaint::Severity;
 use super::event::Person;
 use super::filing::Medium;
-use super::ids::{ComplaintId, MessageId};
+use super::ids::MessageId;
 use super::proposal::{Choice, Proposal, Remedy};
 use super::running::Running;
+
+pub use done::Done;
 
 pub use super::promise::{Appointment, Promise, Standing};
 
@@ -240,103 +244,6 @@ pub enum Deed {
     KeepPromise {
         /// Which.
         promise: i64,
-    },
-}
-
-/// What the asking person is told.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "step", rename_all = "kebab-case")]
-pub enum Done {
-    /// It is recorded.
-    Read {
-        /// Its number.
-        number: i64,
-        /// Id of its category.
-        category: Option<String>,
-        /// How bad it is.
-        severity: Severity,
-        /// The summary.
-        summary: String,
-        /// Whether the customer is vulnerable.
-        vulnerable: bool,
-        /// Whether the customer is asked whether the summary is right.
-        asked: bool,
-    },
-    /// A proposal, as it stands.
-    Proposal {
-        /// The complaint.
-        complaint: ComplaintId,
-        /// The proposal.
-        proposal: Box<Proposal>,
-    },
-    /// A change of a proposal is asked for.
-    ChangeAsked {
-        /// How.
-        text: String,
-    },
-    /// The customer's choice is in.
-    Chosen {
-        /// Its number.
-        number: i64,
-        /// What was chosen; none: something else, or a manager.
-        remedy: Option<Remedy>,
-        /// Whether they want to talk with a manager.
-        manager: bool,
-    },
-    /// What the customer chose elsewhere is written down.
-    ChoiceNoted {
-        /// What they chose.
-        remedy: Remedy,
-        /// How they said it.
-        medium: Medium,
-        /// When (Unix ms).
-        at: i64,
-    },
-    /// The customer's answer to the summary is in.
-    SummaryHeard {
-        /// Its number.
-        number: i64,
-        /// The summary.
-        summary: String,
-        /// Whether it is right.
-        right: bool,
-    },
-    /// The promise stands.
-    Promised {
-        /// Its number.
-        number: i64,
-        /// The promise.
-        promise: i64,
-        /// What.
-        what: String,
-        /// Until when (Unix ms).
-        due: i64,
-    },
-    /// The promise is moved.
-    PromiseMoved {
-        /// Its number.
-        number: i64,
-        /// The promise.
-        promise: i64,
-        /// What.
-        what: String,
-        /// Until when it held (Unix ms).
-        from: i64,
-        /// Until when it holds now (Unix ms).
-        due: i64,
-        /// Why.
-        reason: String,
-    },
-    /// The promise is kept.
-    PromiseKept {
-        /// Its number.
-        number: i64,
-        /// The promise.
-        promise: i64,
-        /// What.
-        what: String,
-        /// Whether in time.
-        in_time: bool,
     },
 }
 

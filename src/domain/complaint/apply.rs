@@ -1,0 +1,256 @@
+//! What each fact does to the state of a complaint.
+
+use super::{Complaint, Rating, Stage, Unanswered, Waiting};
+use crate::domain::clarifying;
+use crate::domain::complaint::Line;
+use crate::domain::disposition;
+use crate::domain::erasing::Erasure;
+use crate::domain::event::{CloseReason, Entry, Event};
+use crate::domain::goodwill;
+use crate::domain::policy::ClockKind;
+use crate::domain::procedure::Step;
+use crate::domain::running::{Breach, PauseReason, Running, Snooze, Stretch};
+
+impl Complaint {
+    /// Takes in one fact.
+    pub fn apply(&mut self, entry: &Entry) {
+        self.facts += 1;
+        let at = entry.at;
+        match &entry.event {
+            // The first fact made the complaint; nothing files it again.
+            Event::Filed(_) => {}
+            Event::CardPosted { channel, message } => self.card = Some((*channel, *message)),
+            Event::ThreadStarted { thread } => self.thread = Some(*thread),
+            Event::LineOpened { line } => self.line = *line,
+            Event::DirectMessagesClosed => {
+                self.direct_closed = true;
+                if matches!(self.line, Line::Direct { .. }) {
+                    self.line = Line::Unknown;
+                }
+            }
+            Event::LanguageChosen { lang } => self.lang = *lang,
+            Event::Claimed { owner, records } | Event::Assigned { owner, records } => {
+                self.owner = Some(owner.clone());
+                self.record_if(*records);
+            }
+            Event::Procedure(step) => {
+                self.procedure.apply(step, at);
+                self.record_if(matches!(step, Step::Read { .. } | Step::RemediesSent { .. }));
+                // Who was sent what can be done was answered.
+                if matches!(step, Step::RemediesSent { .. }) {
+                    self.unanswered = None;
+                }
+            }
+            Event::Classified { category, severity } => {
+                self.category.clone_from(category);
+                self.severity = *severity;
+            }
+            Event::Noted { .. }
+            | Event::SuperiorAsked
+            | Event::Exported { .. }
+            | Event::CustomerDeleted { .. }
+            | Event::CustomerMessageMoved { .. } => {}
+            Event::CustomerWrote { text, files, .. } => {
+                let unread = text.is_empty() && files.is_empty();
+                let fresh = Unanswered { since: at, last: String::new(), unread, latest: None };
+                let waiting = self.unanswered.get_or_insert(fresh);
+                waiting.latest = Some(at);
+                waiting.unread |= unread;
+                if !text.is_empty() {
+                    waiting.last.clone_from(text);
+                }
+            }
+            Event::CustomerEdited { text, .. } => {
+                if let Some(waiting) = self.unanswered.as_mut().filter(|_| !text.is_empty()) {
+                    waiting.last.clone_from(text);
+                }
+            }
+            Event::Replied { reply, .. } => {
+                self.replies = *reply;
+                self.unanswered = None;
+                self.record_if(true);
+            }
+            Event::ReplyDelivered { .. } | Event::ReplyUndelivered { .. } => {}
+            Event::ClockStarted { clock, cycle, started, terms, schedule, pauses } => {
+                let run = Running::new(*cycle, *started, terms.clone(), schedule.clone(), pauses.clone());
+                self.clocks.insert(*clock, run);
+            }
+            Event::ClockStopped { clock, cycle, how, used } => self.on_run(*clock, *cycle, |run| {
+                if let Some(pause) = run.pauses.last_mut().filter(|pause| pause.to.is_none()) {
+                    pause.to = Some(at);
+                }
+                (run.stopped, run.stop, run.used) = (Some(at), Some(*how), *used);
+            }),
+            Event::ClockPaused { clock, cycle } => self.on_run(*clock, *cycle, |run| {
+                run.pauses.push(Stretch { from: at, to: None, why: PauseReason::Waiting });
+                (run.schedule.due_at, run.schedule.breach_at) = (None, None);
+            }),
+            Event::ClockMoved { clock, cycle, terms, pauses, schedule, .. } => {
+                self.on_run(*clock, *cycle, |run| {
+                    (run.terms, run.pauses) = (terms.clone(), pauses.clone());
+                    run.move_to(schedule.clone(), at);
+                });
+            }
+            Event::ClockContinued { clock, cycle, terms, schedule } => self.on_run(*clock, *cycle, |run| {
+                let closed = run.stopped.take().unwrap_or(at);
+                run.pauses.push(Stretch { from: closed, to: Some(at), why: PauseReason::Resolved });
+                (run.stop, run.used) = (None, None);
+                run.terms = terms.clone();
+                run.move_to(schedule.clone(), at);
+            }),
+            Event::Nudged { clock, cycle, level, .. } => {
+                self.on_run(*clock, *cycle, |run| run.nudge(*level));
+            }
+            Event::Snoozed { clock, cycle, until, by, reason } => self.on_run(*clock, *cycle, |run| {
+                run.put_off(Snooze { until: *until, by: by.clone(), reason: reason.clone() });
+            }),
+            Event::ClockBreached { clock, cycle, deadline, target, cause, .. } => {
+                self.on_run(*clock, *cycle, |run| {
+                    let breach = Breach { deadline: *deadline, target: *target, cause: *cause };
+                    run.breach.get_or_insert(breach);
+                });
+            }
+            Event::Escalated { clock, cycle, rung, .. } => {
+                self.on_run(*clock, *cycle, |run| run.climbed = *rung);
+            }
+            Event::WaitStarted { by, reason } => {
+                self.waits.push(Waiting { from: at, to: None, by: by.clone(), reason: reason.clone() })
+            }
+            Event::WaitEnded { .. } => {
+                if let Some(wait) = self.waits.last_mut() {
+                    wait.to.get_or_insert(at);
+                }
+            }
+            Event::Speech(fact) => self.speech.apply(fact),
+            Event::NoAnswerNeeded => self.unanswered = None,
+            Event::Listed { incident } => self.listed = Some(*incident),
+            Event::HeldForThread { post } => self.held.push(post.clone()),
+            Event::Opened { .. } => {
+                self.listed = None;
+                self.held.clear();
+            }
+            Event::Reopened { .. } => {
+                self.stage = if self.owner.is_some() { Stage::Recorded } else { Stage::Filed };
+                self.ended_at = None;
+                self.closed = None;
+                self.dismissed = None;
+                if let Some(rating) = self.ratings.last_mut().filter(|rating| rating.score.is_none()) {
+                    rating.closed = true;
+                }
+            }
+            Event::Disposition(fact) => {
+                self.disposition.apply(fact);
+                if let disposition::Fact::MergedFrom { legacy } = fact {
+                    self.wait_with(legacy.unanswered.as_ref());
+                    clarifying::take_over(&mut self.clarified, &legacy.clarified);
+                }
+            }
+            Event::Clarified(fact) => {
+                clarifying::apply(&mut self.clarified, fact);
+                if matches!(fact, clarifying::Fact::Asked { .. }) {
+                    self.unanswered = None;
+                    self.record_if(true);
+                }
+            }
+            Event::Goodwill(fact) => goodwill::apply(&mut self.goodwill, fact, at),
+            Event::Closed { reason } => {
+                self.stage = Stage::Closed;
+                self.closed = Some(*reason);
+                self.ended_at = Some(at);
+                match reason {
+                    CloseReason::Confirmed | CloseReason::Silence => {}
+                    CloseReason::Refused => self.unanswered = None,
+                    // Nobody is held to what nobody waits for, or what is promised elsewhere.
+                    CloseReason::Withdrawn | CloseReason::Merged => {
+                        self.unanswered = None;
+                        self.procedure.release(at);
+                    }
+                }
+            }
+            Event::Dismissed { reason } => {
+                self.stage = Stage::Dismissed;
+                self.dismissed = Some(*reason);
+                self.ended_at = Some(at);
+                self.unanswered = None;
+            }
+            Event::IncidentTold { incident } => self.told.push(*incident),
+            Event::TalkingPointsShown { incident, version } => {
+                self.shown.insert(*incident, *version);
+            }
+            Event::Resolved { cycle, outcome, ask_at, handler } => {
+                self.stage = Stage::Resolved;
+                self.resolved_at = Some(at);
+                self.unanswered = None;
+                self.ratings.push(Rating {
+                    cycle: *cycle,
+                    outcome: outcome.clone(),
+                    handler: handler.clone(),
+                    ask_at: *ask_at,
+                    asked: None,
+                    delivered: None,
+                    place: None,
+                    remind_at: None,
+                    close_at: None,
+                    score: None,
+                    answered: None,
+                    fixed: None,
+                    word: None,
+                    reminded: false,
+                    closed: false,
+                });
+            }
+            Event::RatingAsked { cycle } => self.on_rating(*cycle, |rating| rating.asked = Some(at)),
+            Event::RatingDelivered { cycle, channel, message, remind_at, close_at } => {
+                self.on_rating(*cycle, |rating| {
+                    rating.delivered = Some(at);
+                    rating.place = Some((*channel, *message));
+                    rating.remind_at = Some(*remind_at);
+                    rating.close_at = Some(*close_at);
+                });
+            }
+            Event::RatingReminded { cycle } => self.on_rating(*cycle, |rating| rating.reminded = true),
+            Event::Rated { cycle, score } => self.on_rating(*cycle, |rating| {
+                rating.score = Some(*score);
+                rating.answered = Some(at);
+            }),
+            Event::FixedAnswered { cycle, fixed } => self.on_rating(*cycle, |r| r.fixed = Some(*fixed)),
+            Event::WordAdded { cycle, text } => self.on_rating(*cycle, |r| r.word = Some(text.clone())),
+            Event::Erased { what: Erasure::Extras } => self.trimmed_at = Some(at),
+            Event::Erased { what: Erasure::Person } => self.forgotten_at = Some(at),
+            Event::RatingUndelivered { cycle, .. } | Event::RatingClosed { cycle } => {
+                self.on_rating(*cycle, |rating| rating.closed = true);
+            }
+        }
+    }
+
+    /// What waited for an answer elsewhere waits here too.
+    fn wait_with(&mut self, other: Option<&Unanswered>) {
+        match (&mut self.unanswered, other) {
+            (Some(mine), Some(other)) => {
+                mine.since = mine.since.min(other.since);
+                mine.unread |= other.unread;
+                mine.latest = mine.latest.max(other.latest);
+            }
+            (mine @ None, Some(other)) => *mine = Some(other.clone()),
+            (_, None) => {}
+        }
+    }
+
+    fn record_if(&mut self, read: bool) {
+        if read && self.stage == Stage::Filed {
+            self.stage = Stage::Recorded;
+        }
+    }
+
+    fn on_run(&mut self, clock: ClockKind, cycle: i64, change: impl FnOnce(&mut Running)) {
+        if let Some(run) = self.clocks.get_mut(&clock).filter(|run| run.cycle == cycle) {
+            change(run);
+        }
+    }
+
+    fn on_rating(&mut self, cycle: i64, change: impl FnOnce(&mut Rating)) {
+        if let Some(rating) = self.ratings.iter_mut().find(|rating| rating.cycle == cycle) {
+            change(rating);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! What facts are made of: who did it, and what was answered or kept something back.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::ids::UserId;
+
+/// A person, as the desk knew them when the fact was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Who.
+    pub id: UserId,
+    /// The name shown to others then.
+    pub name: String,
+}
+
+/// Who caused an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "as", rename_all = "kebab-case")]
+pub enum Actor {
+    /// The person who complains.
+    Customer(Person),
+    /// Somebody of the desk.
+    Staff(Person),
+    /// The program itself: a timer, a delivery.
+    Desk,
+}
+
+/// The customer's answer to *Is it fixed?*
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fixed {
+    /// Yes.
+    Yes,
+    /// Partly.
+    Partly,
+    /// No.
+    No,
+}
+
+/// Why a message did not reach the customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Undelivered {
+    /// The customer takes no direct messages and no private thread could be opened.
+    Closed,
+    /// The customer is on the server no more.
+    Gone,
+    /// Discord refused the message itself.
+    Refused,
+    /// They are not on Discord, and spoken with elsewhere.
+    Spoken,
+}

@@ -1,0 +1,362 @@
+//! What is posted: in the desk thread, in the desk's own channels, and in the customer's line.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::complaint::FileRef;
+use crate::domain::composure::Cover;
+use crate::domain::disposition::{Legacy, Twin};
+use crate::domain::event::{DismissReason, Fixed, Medium, Person};
+use crate::domain::ids::{IncidentId, MessageId};
+use crate::domain::notice::Notice;
+use crate::domain::promise::{Appointment, Promise};
+use crate::domain::proposal::Remedy;
+
+/// What the desk thread is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "post", rename_all = "kebab-case")]
+pub enum ThreadPost {
+    /// Words of the filing that the card had no room for.
+    MoreWords,
+    /// Files that came with the filing.
+    FiledFiles {
+        /// Which; Discord takes ten with one message.
+        files: Vec<FileRef>,
+    },
+    /// The customer wrote.
+    CustomerWrote {
+        /// Their message.
+        message: MessageId,
+        /// Their words; empty where Discord gave none.
+        text: String,
+        /// Files that came along.
+        files: Vec<FileRef>,
+    },
+    /// The customer said something elsewhere, as a member of staff wrote down.
+    CustomerSpoke {
+        /// How.
+        medium: Medium,
+        /// What.
+        text: String,
+    },
+    /// Somebody must tell the customer.
+    ToTell {
+        /// Which of what is to be told.
+        number: i64,
+        /// What.
+        what: CustomerPost,
+    },
+    /// The customer says what the summary gets wrong.
+    SummaryCorrected {
+        /// Their words.
+        text: String,
+    },
+    /// A person asked the customer something.
+    QuestionAsked {
+        /// Who.
+        by: Person,
+        /// What.
+        text: String,
+    },
+    /// The customer answered a question.
+    QuestionAnswered {
+        /// The question.
+        question: String,
+        /// Their words.
+        text: String,
+    },
+    /// The customer chose one of the remedies.
+    RemedyChosen {
+        /// Which.
+        remedy: Remedy,
+    },
+    /// The customer chose elsewhere, as a member of staff wrote down.
+    ChoiceNoted {
+        /// Who wrote it down.
+        by: Person,
+        /// What was chosen.
+        remedy: Remedy,
+        /// How they said it.
+        medium: Medium,
+        /// When (Unix ms).
+        at: i64,
+    },
+    /// The customer wants something else.
+    SomethingElse {
+        /// Their words.
+        text: String,
+    },
+    /// The customer wants to talk with a manager.
+    ManagerAsked,
+    /// The customer changed a message.
+    CustomerEdited {
+        /// The new words.
+        text: String,
+    },
+    /// The customer deleted a message.
+    CustomerDeleted,
+    /// The customer's last message belongs to another complaint.
+    MessageMoved {
+        /// The number of that complaint.
+        to: i64,
+    },
+    /// What became of a reply whose writer's answer could not be kept up to date.
+    ReplyRecord {
+        /// Whose reply.
+        by: Person,
+        /// The words.
+        text: String,
+        /// Whether it stands in the customer's line.
+        delivered: bool,
+        /// The interaction whose answer is this record, where its writer waits for it: then this waits as well, and is
+        /// sent only if that answer never came to stand there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        asked: Option<u64>,
+    },
+    /// Deadlines are near; the owner is mentioned.
+    Nudges {
+        /// Which.
+        notices: Vec<Notice>,
+    },
+    /// The customer is reached by a private thread from here on.
+    LineMoved,
+    /// There is no way to the customer.
+    LineLost,
+    /// The customer answered the rating.
+    Rated {
+        /// 1 to 5.
+        score: i64,
+    },
+    /// The customer answered *Is it fixed?*
+    FixedAnswered {
+        /// The answer.
+        fixed: Fixed,
+    },
+    /// The customer's own words to the rating.
+    Word {
+        /// The words.
+        text: String,
+    },
+    /// It is open again.
+    Reopened {
+        /// By whom; none: the customer.
+        by: Option<Person>,
+        /// Why; may be empty.
+        reason: String,
+    },
+    /// It is closed, in one line.
+    Closed,
+    /// The customer withdrew it.
+    Withdrawn {
+        /// Their words; may be empty.
+        text: String,
+    },
+    /// The customer does not agree with the refusal.
+    RefusalObjected {
+        /// Their words.
+        text: String,
+    },
+    /// It is looked after in another complaint.
+    MergedInto {
+        /// Which.
+        twin: Twin,
+    },
+    /// Another complaint is looked after here.
+    MergedFrom {
+        /// What it leaves.
+        legacy: Box<Legacy>,
+    },
+    /// Approved talking points that concern this complaint.
+    TalkingPoints {
+        /// The incident.
+        incident: IncidentId,
+        /// The version.
+        version: i64,
+    },
+}
+
+/// What the desk is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "post", rename_all = "kebab-case")]
+pub enum DeskPost {
+    /// Somebody rests for a moment.
+    Resting {
+        /// Who.
+        by: Person,
+        /// Until when (Unix ms).
+        until: i64,
+        /// What is due meanwhile.
+        cover: Vec<Cover>,
+    },
+}
+
+/// What managers are told about a complaint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "post", rename_all = "kebab-case")]
+pub enum ManagerPost {
+    /// A proposal waits for somebody with the authority for it.
+    ProposalWaits {
+        /// Whether only head office has.
+        head_office: bool,
+    },
+    /// The customer wants to talk with a manager.
+    ManagerAsked,
+    /// A member of staff asks a superior to look at how the customer speaks.
+    SuperiorAsked {
+        /// Who.
+        by: Person,
+    },
+    /// A refusal waits for somebody to agree.
+    RefusalWaits,
+    /// The customer does not agree with a refusal.
+    RefusalObjected,
+    /// Something given on top waits for somebody with the authority for it.
+    GoodwillWaits {
+        /// Whether only head office has.
+        head_office: bool,
+    },
+    /// A rating of 1 or 2.
+    LowRating {
+        /// The resolution.
+        cycle: i64,
+    },
+    /// The customer says that it is not fixed.
+    NotFixed {
+        /// The resolution.
+        cycle: i64,
+    },
+}
+
+/// What the customer is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "post", rename_all = "kebab-case")]
+pub enum CustomerPost {
+    /// The receipt once more, in the line.
+    Receipt,
+    /// A person's reply.
+    Reply {
+        /// Which.
+        reply: i64,
+        /// Who wrote it.
+        by: Person,
+        /// The words.
+        text: String,
+        /// Files that go along.
+        files: Vec<FileRef>,
+    },
+    /// How a person sums the matter up, to be agreed to.
+    Summary {
+        /// Who.
+        by: Person,
+        /// In one line.
+        summary: String,
+    },
+    /// What a person proposes, to be chosen from.
+    Remedies {
+        /// The proposal.
+        proposal: i64,
+        /// Who.
+        by: Person,
+        /// The words before them.
+        text: String,
+    },
+    /// What they agreed to elsewhere, as a member of staff wrote down.
+    Agreed {
+        /// Who.
+        by: Person,
+        /// What is agreed.
+        remedy: Remedy,
+        /// How they said it.
+        medium: Medium,
+    },
+    /// What a person promises.
+    Promised {
+        /// Who.
+        by: Person,
+        /// What.
+        what: String,
+        /// Until when (Unix ms).
+        due: i64,
+        /// Whether both sides meet then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        appointment: Option<Appointment>,
+    },
+    /// An appointment comes near.
+    AppointmentReminder {
+        /// The promise, as it stood then.
+        promise: Box<Promise>,
+        /// How both sides meet.
+        appointment: Appointment,
+    },
+    /// What was promised comes at another time.
+    PromiseMoved {
+        /// Who says so.
+        by: Person,
+        /// What.
+        what: String,
+        /// Until when it was promised (Unix ms).
+        from: i64,
+        /// Until when it is now (Unix ms).
+        due: i64,
+        /// Why.
+        reason: String,
+    },
+    /// Something that the desk needs to know.
+    Question {
+        /// Which of what was asked.
+        number: i64,
+        /// Who asks.
+        by: Person,
+        /// What.
+        text: String,
+    },
+    /// What is given on top, now that the matter is handled.
+    Goodwill {
+        /// Which.
+        number: i64,
+    },
+    /// The outcome with the one-minute rating.
+    Outcome {
+        /// The resolution.
+        cycle: i64,
+    },
+    /// The one reminder of it.
+    RatingReminder {
+        /// The resolution.
+        cycle: i64,
+    },
+    /// The approved line of an incident.
+    IncidentLine {
+        /// The incident.
+        incident: IncidentId,
+        /// The approved words, in their language.
+        text: String,
+    },
+    /// It is open again.
+    Reopened,
+    /// It was closed since nobody objected.
+    ClosedBySilence,
+    /// It was dismissed.
+    Dismissed {
+        /// Why.
+        reason: DismissReason,
+    },
+    /// It is refused, with the reason.
+    Refused {
+        /// The refusal.
+        refusal: i64,
+    },
+    /// It was withdrawn, as a member of staff heard.
+    Withdrawn,
+    /// Another complaint of theirs is looked after together with this one.
+    Merged {
+        /// The number of the other one.
+        from: i64,
+    },
+    /// How to write in a private thread where the bot cannot read plain messages.
+    HowToWrite,
+    /// Several complaints are open: which one took the last message.
+    Sorted {
+        /// The customer's message.
+        message: MessageId,
+    },
+}

@@ -1,0 +1,105 @@
+//! What came of a step, for whoever asked for it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::complaint::Severity;
+use crate::domain::filing::Medium;
+use crate::domain::ids::ComplaintId;
+use crate::domain::proposal::{Proposal, Remedy};
+
+/// What the asking person is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "kebab-case")]
+pub enum Done {
+    /// It is recorded.
+    Read {
+        /// Its number.
+        number: i64,
+        /// Id of its category.
+        category: Option<String>,
+        /// How bad it is.
+        severity: Severity,
+        /// The summary.
+        summary: String,
+        /// Whether the customer is vulnerable.
+        vulnerable: bool,
+        /// Whether the customer is asked whether the summary is right.
+        asked: bool,
+    },
+    /// A proposal, as it stands.
+    Proposal {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The proposal.
+        proposal: Box<Proposal>,
+    },
+    /// A change of a proposal is asked for.
+    ChangeAsked {
+        /// How.
+        text: String,
+    },
+    /// The customer's choice is in.
+    Chosen {
+        /// Its number.
+        number: i64,
+        /// What was chosen; none: something else, or a manager.
+        remedy: Option<Remedy>,
+        /// Whether they want to talk with a manager.
+        manager: bool,
+    },
+    /// What the customer chose elsewhere is written down.
+    ChoiceNoted {
+        /// What they chose.
+        remedy: Remedy,
+        /// How they said it.
+        medium: Medium,
+        /// When (Unix ms).
+        at: i64,
+    },
+    /// The customer's answer to the summary is in.
+    SummaryHeard {
+        /// Its number.
+        number: i64,
+        /// The summary.
+        summary: String,
+        /// Whether it is right.
+        right: bool,
+    },
+    /// The promise stands.
+    Promised {
+        /// Its number.
+        number: i64,
+        /// The promise.
+        promise: i64,
+        /// What.
+        what: String,
+        /// Until when (Unix ms).
+        due: i64,
+    },
+    /// The promise is moved.
+    PromiseMoved {
+        /// Its number.
+        number: i64,
+        /// The promise.
+        promise: i64,
+        /// What.
+        what: String,
+        /// Until when it held (Unix ms).
+        from: i64,
+        /// Until when it holds now (Unix ms).
+        due: i64,
+        /// Why.
+        reason: String,
+    },
+    /// The promise is kept.
+    PromiseKept {
+        /// Its number.
+        number: i64,
+        /// The promise.
+        promise: i64,
+        /// What.
+        what: String,
+        /// Whether in time.
+        in_time: bool,
+    },
+}
