@@ -5,7 +5,7 @@ pub mod lease;
 pub mod members;
 
 use std::panic::AssertUnwindSafe;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
@@ -18,7 +18,9 @@ use crate::config::{Config, Env, Source};
 use crate::desk::auditor::LATE;
 use crate::desk::{Desk, Rules};
 use crate::discord::bot::{Bot, Settings};
+use crate::discord::files;
 use crate::discord::rest::{Sender, SenderOptions};
+use crate::disk::{self, Loose};
 use crate::domain::calendar::{running_out, wall};
 use crate::domain::letter::Urgency;
 use crate::store::{self, db::Db};
@@ -173,6 +175,42 @@ async fn auditor(bot: Bot, pulse: Pulse) {
     }
 }
 
+/// The folder of the files cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "config/langnghe.toml: desk.data-dir: files cannot be kept in {}: {source}; make it a folder that this program may write \
+     into, or name another one",
+    .place.display()
+)]
+pub struct Unusable {
+    /// Where.
+    pub place: PathBuf,
+    /// Why.
+    pub source: std::io::Error,
+}
+
+/// Whether files can be kept: found out before anybody is told that one was.
+fn try_data_dir(config: &Config) -> Result<(), Unusable> {
+    let place = files::folder(&config.desk.data_dir);
+    disk::try_folder(&place).map_err(|source| Unusable { place, source })
+}
+
+/// Tells the log what others on this machine may look into.
+fn warn_of_loose(db: &Db, config: &Config) {
+    for loose in loose(&db.files(), config) {
+        tracing::warn!("{loose}");
+    }
+}
+
+/// What of a desk others on this machine may look into: its database, its folder, its files.
+pub fn loose(database: &[PathBuf], config: &Config) -> Vec<Loose> {
+    let folder = files::folder(&config.desk.data_dir);
+    let places = database.iter().chain([&config.desk.data_dir, &folder]);
+    let mut found = disk::loose(places.map(PathBuf::as_path));
+    found.extend(disk::loose_within(&folder));
+    found
+}
+
 /// Tells the log of calendars whose holidays are not known for long any more.
 fn warn_of_calendars(desk: &Desk) {
     let today = wall(desk.policy().zone, desk.now()).date();
@@ -198,7 +236,9 @@ pub async fn serve(config: &Config, env: &Env) -> anyhow::Result<()> {
     let Some(token) = &env.discord_token else { bail!("DISCORD_TOKEN is not set") };
     let origin = env.discord_api_url.as_deref().unwrap_or(DISCORD);
     let clock = Clock::System;
+    try_data_dir(config)?;
     let db = Db::open(&env.database_url).await.context("cannot open the store")?;
+    warn_of_loose(&db, config);
     if !db.is_embedded() {
         return fleet::serve(config, db, clock, origin, token.expose()).await;
     }

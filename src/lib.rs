@@ -3,15 +3,16 @@
 //! | room | for | may use |
 //! |---|---|---|
 //! | [`domain`] | the rules, pure: no I/O, no clock, no Discord, no SQL | nothing of ours |
+//! | [`disk`] | what stands on this machine's disk: for its owner alone, named plainly | nothing of ours |
 //! | [`clock`] | where time comes from | `domain` |
 //! | [`config`] | the operator's files, read whole, every wrong value named | `domain` |
 //! | [`text`] | every sentence; its words are in `config/locales` | `domain` |
-//! | [`store`] | all SQL, each statement once for two databases | `domain` |
-//! | [`watch`] | counters, health, metrics, the watchdog | `domain`, `store`, `clock`, `config` |
+//! | [`store`] | all SQL, each statement once for two databases | `domain`, `disk` |
+//! | [`watch`] | counters, health, metrics, the watchdog | `domain`, `disk`, `store`, `clock`, `config` |
 //! | [`desk`] | the shell around the rules: asks, timers, outbox | `domain`, `store`, `clock`, `watch` |
-//! | [`archive`] | a whole desk in one file: backup and restore | `store` |
+//! | [`archive`] | a whole desk in one file: backup and restore | `disk`, `store` |
 //! | [`reports`] | figures to tables, charts and CSV | `domain`, `store`, `text` |
-//! | [`discord`] | the only room that knows Discord | `domain`, `desk`, `store`, `text`, `reports`, `config`, `clock`, `watch` |
+//! | [`discord`] | the only room that knows Discord | `domain`, `disk`, `desk`, `store`, `text`, `reports`, `config`, `clock`, `watch` |
 //! | [`sandbox`] | a Discord that fits in memory | nothing of ours |
 //! | [`chaos`] | people at work while everything breaks, and the model of what they must see | anything |
 //! | [`app`], [`demo`], [`cli`] | putting it together | anything |
@@ -24,6 +25,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod desk;
+pub mod disk;
 
 pub mod discord;
 pub mod domain;

@@ -2,9 +2,10 @@
 
 use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, Write};
-use std::path::PathBuf;
+use std::path::Path;
 
 use crate::clock::Clock;
+use crate::disk;
 use crate::store::db::Db;
 use crate::store::{self, StoreError};
 
@@ -35,7 +36,7 @@ impl Lease {
     ///
     /// [`StoreError::Taken`] if somebody else works on the database; other [`StoreError`]s if it refuses.
     pub async fn take(db: &Db, clock: &Clock, owner: &str) -> Result<Self, StoreError> {
-        let lock = match db.file().map(|file| lock_beside(file, owner)) {
+        let lock = match db.file().map(|file| lock_beside(&file, owner)) {
             Some(Ok(Beside::Held)) => return Err(StoreError::Taken { left_ms: RUNS }),
             Some(Ok(Beside::Locked { file, before })) => {
                 end_of_the_dead(db, &before).await?;
@@ -98,10 +99,9 @@ enum Beside {
 }
 
 /// Locks the file beside the database, and writes into it whose lock it is.
-fn lock_beside(database: PathBuf, owner: &str) -> std::io::Result<Beside> {
-    let mut path = database.into_os_string();
-    path.push(".lock");
-    let mut file = File::options().read(true).write(true).create(true).truncate(false).open(path)?;
+fn lock_beside(database: &Path, owner: &str) -> std::io::Result<Beside> {
+    let path = disk::beside(database, ".lock");
+    let mut file = disk::private().read(true).write(true).create(true).truncate(false).open(path)?;
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => return Ok(Beside::Held),

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::disk::is_plain;
 use crate::store::copy::{Cell, Cells, Shape};
 
 /// The names of the whole files in a folder; one that is being written is none yet.
@@ -29,12 +30,6 @@ pub fn in_folder(folder: &Path) -> io::Result<BTreeSet<String>> {
         }
     }
     Ok(names)
-}
-
-/// Whether a name is that of a kept file: it stays in its folder, and is not one being written.
-pub fn is_plain(name: &str) -> bool {
-    let letters = name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter));
-    letters && !name.is_empty() && !name.starts_with('.') && !name.ends_with(".part")
 }
 
 /// The names of the files that a row still needs: of a letter that waits, of a draft that is being written.
@@ -63,5 +58,46 @@ fn collect(value: &Value, names: &mut BTreeSet<String>) {
         }
         Value::Array(values) => values.iter().for_each(|value| collect(value, names)),
         _ => {}
+    }
+}
+
+/// The first name of a kept file in a row, a list of files or anything else of a backup that would lead out of the folder.
+pub fn leading_out(text: &str) -> Option<String> {
+    // Most cells are no payload, and most payloads name no file.
+    if !text.contains("kept") {
+        return None;
+    }
+    named_wrong(&serde_json::from_str(text).ok()?)
+}
+
+fn named_wrong(value: &Value) -> Option<String> {
+    let wrong = |name: &Value| name.as_str().filter(|name| !is_plain(name)).map(str::to_owned);
+    match value {
+        Value::Object(fields) => {
+            let here = fields.get("kept").and_then(|kept| match kept {
+                Value::Array(names) => names.iter().find_map(wrong),
+                name => wrong(name),
+            });
+            here.or_else(|| fields.values().find_map(named_wrong))
+        }
+        Value::Array(values) => values.iter().find_map(named_wrong),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_leads_out_is_found_wherever_it_stands() {
+        let found = |text: &str| leading_out(text);
+        assert_eq!(found(r#"{"letter":"take-down","kept":["12-0","../../x"]}"#), Some("../../x".to_owned()));
+        assert_eq!(found(r#"[{"kept":""}]"#), Some(String::new()));
+        assert_eq!(found(r#"{"post":{"files":[{"kept":"/etc/passwd"}]}}"#), Some("/etc/passwd".to_owned()));
+        assert_eq!(found(r#"{"files":[{"kept":"a\u0000b"}]}"#), Some("a\0b".to_owned()));
+        for well in [r#"{"kept":"12-0"}"#, r#"{"kept":null}"#, r#"{"kept":7}"#, "kept ../x", "[]"] {
+            assert_eq!(found(well), None, "{well}");
+        }
     }
 }

@@ -100,6 +100,15 @@ pub enum ArchiveError {
         "the backup was altered or damaged ({0}). Nothing was restored; copy the file again or take an older one"
     )]
     Altered(String),
+    /// It names a file outside its folder.
+    #[error(
+        "the backup is not one that this program made: it names {name:?} as a kept file, which would lead out of the folder. \
+         Nothing was restored"
+    )]
+    LeadsOut {
+        /// The name.
+        name: String,
+    },
     /// It is of a later format.
     #[error("a newer version of this program made this backup (format {0} is not known here): use that one")]
     Newer(u32),

@@ -11,7 +11,8 @@ use sha2::{Digest, Sha256};
 
 use super::write::hex;
 use super::{ArchiveError, FORMAT, Header, Mark, Totals, files};
-use crate::store::copy::{Cells, Shape, Sum, shapes};
+use crate::disk;
+use crate::store::copy::{Cell, Cells, Shape, Sum, shapes};
 use crate::store::{StoreError, schema};
 
 /// The longest line (bytes): more than the longest row can be.
@@ -49,6 +50,14 @@ pub struct Reader {
     totals: Totals,
     table: Option<(usize, Sum)>,
     next_table: usize,
+}
+
+/// Nothing in it names a file outside the folder, which would be sent to somebody, or deleted.
+fn stays_inside(text: &str) -> Result<(), ArchiveError> {
+    match files::leading_out(text) {
+        Some(name) => Err(ArchiveError::LeadsOut { name }),
+        None => Ok(()),
+    }
 }
 
 fn altered(what: &str) -> ArchiveError {
@@ -136,6 +145,11 @@ impl Reader {
                 if !fits {
                     return Err(altered("a row"));
                 }
+                for cell in &row.0 {
+                    if let Cell::Text(text) = cell {
+                        stays_inside(text)?;
+                    }
+                }
                 sum.add(&line);
                 self.table = Some((place, sum));
                 return Ok(Piece::Row(place, row));
@@ -172,10 +186,9 @@ impl Reader {
     }
 
     fn file(&mut self, name: String) -> Result<Piece, ArchiveError> {
-        // A name must not lead out of the folder.
         let wrong = || altered(&format!("file {name:?}"));
-        if !files::is_plain(&name) {
-            return Err(wrong());
+        if !disk::is_plain(&name) {
+            return Err(ArchiveError::LeadsOut { name });
         }
         let mut bytes = Vec::new();
         loop {
@@ -192,6 +205,9 @@ impl Reader {
             };
             if u64::try_from(bytes.len()) != Ok(size) || sha256 != hex(&Sha256::digest(&bytes)) {
                 return Err(wrong());
+            }
+            if let Ok(list) = std::str::from_utf8(&bytes) {
+                stays_inside(list)?;
             }
             self.totals.files += 1;
             return Ok(Piece::File { name, bytes });

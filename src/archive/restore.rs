@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::read::{Piece, Reader};
 use super::{ArchiveError, Header, Totals};
+use crate::disk;
 use crate::store::copy::{self, BATCH, Cells, Sum};
 use crate::store::db::Db;
 use crate::store::{self, StoreError, schema};
@@ -106,7 +107,7 @@ pub async fn finish(db: &Db) -> Result<(), StoreError> {
 fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), ArchiveError> {
     let place = folder.join(name);
     let write = || {
-        std::fs::create_dir_all(folder)?;
+        disk::make_folder(folder)?;
         let mut file = tempfile::Builder::new().suffix(".part").tempfile_in(folder)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;

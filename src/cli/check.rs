@@ -1,12 +1,14 @@
 //! `check`: reads the whole configuration, and names what is wrong or what is in force.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+use crate::app;
 use crate::config::{Config, Env, Problem};
 use crate::domain::calendar::running_out;
+use crate::store;
 use crate::text::Texts;
 
 /// What a check found, as it is printed.
@@ -39,13 +41,16 @@ pub fn check(folder: &Path, env: Result<Env, Vec<Problem>>, today: NaiveDate) ->
     {
         wrong.push(error.to_string());
     }
+    let database = store::place::of_url(&env.database_url);
     match config {
-        Some(config) if wrong.is_empty() => Checked { text: in_force(folder, &config, today), code: 0 },
+        Some(config) if wrong.is_empty() => {
+            Checked { text: in_force(folder, &config, &database, today), code: 0 }
+        }
         _ => Checked { text: wrong.iter().map(|line| format!("{line}\n")).collect(), code: 1 },
     }
 }
 
-fn in_force(folder: &Path, config: &Config, today: NaiveDate) -> String {
+fn in_force(folder: &Path, config: &Config, database: &[PathBuf], today: NaiveDate) -> String {
     let mut text = format!("The configuration in {} is right. In force:\n", folder.display());
     for (key, setting) in &config.settings {
         // Writing to a text cannot fail.
@@ -58,6 +63,9 @@ fn in_force(folder: &Path, config: &Config, today: NaiveDate) -> String {
                 "warning: calendars/{id}: its holidays are known until {until}; add the next year's table"
             );
         }
+    }
+    for loose in app::loose(database, config) {
+        let _ = writeln!(text, "warning: {loose}");
     }
     text
 }

@@ -13,6 +13,7 @@ use std::process::ExitCode;
 use chrono_tz::Tz;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::app::Unusable;
 use crate::clock::Clock;
 use crate::config::{Config, Env, Problem};
 use crate::domain::calendar::wall;
@@ -254,7 +255,7 @@ async fn serve() -> ExitCode {
     }
     match app::serve(&config, &env).await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) if error.is::<Busy>() => {
+        Err(error) if error.is::<Busy>() || error.is::<Unusable>() => {
             eprintln!("{error}");
             ExitCode::from(WRONG_CONFIGURATION)
         }

@@ -62,6 +62,7 @@ impl Bot {
     /// A bot for a desk.
     pub fn new(desk: Desk, sender: Sender, texts: Arc<Texts>, settings: Settings) -> Self {
         let keeper = Keeper::new(&settings.data_dir);
+        desk.watch().keeps_in(keeper.folder().to_path_buf());
         let shared = Shared {
             desk,
             sender,

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::decode::Attached;
 use super::rest::{DownloadError, FilePart, Sender};
+use crate::disk;
 use crate::domain::command::Refusal;
 use crate::domain::complaint::FileRef;
 use crate::domain::ids::UserId;
@@ -47,6 +48,11 @@ impl Keeper {
         Self { folder: folder(data_dir) }
     }
 
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Fetches and keeps files for the request `key`.
     ///
     /// # Errors
@@ -65,16 +71,16 @@ impl Keeper {
         for (place, file) in files.iter().enumerate() {
             let lost = || Refusal::FileLost { name: file.name.clone() };
             let name = format!("{key}-{place}");
-            let path = self.folder.join(&name);
+            let path = self.place(&name).ok_or_else(lost)?;
             // A repeated request finds what the first one fetched.
             if tokio::fs::metadata(&path).await.is_err() {
                 let bytes = self.fetch(sender, file).await.map_err(|error| {
                     tracing::warn!(key, %error, "file not fetched");
                     lost()
                 })?;
-                self.write(&path, &bytes).await.map_err(|error| {
+                self.write(path, bytes).await.map_err(|error| {
                     tracing::error!(key, %error, "file not kept");
-                    lost()
+                    Refusal::FileNotKept { name: file.name.clone() }
                 })?;
             }
             kept.push(FileRef {
@@ -94,18 +100,24 @@ impl Keeper {
         sender.download(&file.url, usize::try_from(LIMIT).unwrap_or(usize::MAX)).await
     }
 
-    async fn write(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-        tokio::fs::create_dir_all(&self.folder).await?;
-        // Written beside and renamed, so that a file that is there is whole.
-        let unfinished = path.with_extension("part");
-        tokio::fs::write(&unfinished, bytes).await?;
-        tokio::fs::rename(&unfinished, path).await
+    async fn write(&self, path: PathBuf, bytes: Vec<u8>) -> std::io::Result<()> {
+        let written = tokio::task::spawn_blocking(move || disk::write_whole(&path, &bytes)).await;
+        written.unwrap_or_else(|_| Err(std::io::ErrorKind::Other.into()))
+    }
+
+    /// Where a file is kept. A name may come out of a backup that somebody made up: one that is not plain is none of ours.
+    fn place(&self, name: &str) -> Option<PathBuf> {
+        let plain = disk::is_plain(name);
+        if !plain {
+            tracing::error!(?name, "no name of a kept file: it is left alone");
+        }
+        plain.then(|| self.folder.join(name))
     }
 
     /// Keeps the list of a request's files beside them, for a form that comes back later, perhaps after a restart.
     async fn remember(&self, key: &str, files: &[FileRef]) {
         let Ok(list) = serde_json::to_vec(files) else { return };
-        if let Err(error) = self.write(&self.folder.join(format!("{key}.json")), &list).await {
+        if let Err(error) = self.write(self.folder.join(format!("{key}.json")), list).await {
             tracing::error!(key, %error, "list of files not kept");
         }
     }
@@ -113,7 +125,11 @@ impl Keeper {
     /// The files that were kept for the request `key` before.
     pub async fn of(&self, key: &str) -> Vec<FileRef> {
         match tokio::fs::read(self.folder.join(format!("{key}.json"))).await {
-            Ok(list) => serde_json::from_slice(&list).unwrap_or_default(),
+            Ok(list) => {
+                let mut files: Vec<FileRef> = serde_json::from_slice(&list).unwrap_or_default();
+                files.retain(|file| self.place(&file.kept).is_some());
+                files
+            }
             Err(_) => Vec::new(),
         }
     }
@@ -122,7 +138,8 @@ impl Keeper {
     pub async fn parts(&self, files: &[FileRef]) -> Vec<FilePart> {
         let mut parts = Vec::with_capacity(files.len());
         for file in files {
-            match tokio::fs::read(self.folder.join(&file.kept)).await {
+            let Some(place) = self.place(&file.kept) else { continue };
+            match tokio::fs::read(place).await {
                 Ok(bytes) => {
                     let (name, content_type) = (file.name.clone(), file.media.clone());
                     parts.push(FilePart { name, content_type, bytes });
@@ -161,7 +178,8 @@ impl Keeper {
 
     /// Removes one kept file with the list that names it. One that is gone already is as good.
     async fn remove(&self, name: &str) {
-        let _ = tokio::fs::remove_file(self.folder.join(name)).await;
+        let Some(place) = self.place(name) else { return };
+        let _ = tokio::fs::remove_file(place).await;
         if let Some((key, _)) = name.rsplit_once('-') {
             let _ = tokio::fs::remove_file(self.folder.join(format!("{key}.json"))).await;
         }

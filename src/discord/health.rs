@@ -190,7 +190,14 @@ fn named(trouble: &Trouble, words: &Words) -> String {
         Trouble::Database(Fault::ReadOnly) => words.trouble_database_read_only(),
         Trouble::Database(Fault::Unreachable) => words.trouble_database_unreachable(),
         Trouble::Database(Fault::Failing) => words.trouble_database_failing(),
+        Trouble::Database(Fault::Moved) => words.trouble_database_moved(),
         Trouble::Token => words.trouble_token(),
+        Trouble::Files { place } => words.trouble_files(place.clone()),
+        Trouble::Loose(loose) => words.trouble_loose(
+            loose.place.display().to_string(),
+            format!("{:o}", loose.mode),
+            format!("{:o}", loose.wanted),
+        ),
     }
 }
 

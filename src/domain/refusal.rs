@@ -37,6 +37,11 @@ pub enum Refusal {
         /// Its name.
         name: String,
     },
+    /// A file could not be kept: that is our fault, and sending it again does not help.
+    FileNotKept {
+        /// Its name.
+        name: String,
+    },
     /// There is nothing to choose: it was not sent by then, there is no such remedy, or the customer has chosen.
     NoChoice,
     /// Somebody has told the customer already.

@@ -11,8 +11,10 @@ use sqlx::sqlite::{
 };
 use sqlx::{Arguments, Connection, FromRow, Postgres, Sqlite, Transaction};
 
+use super::place::Place;
 use super::sql::Statement;
 use super::{StoreError, schema};
+use crate::disk;
 
 /// The migrations, in order; a file that is there is never changed again.
 pub(super) const MIGRATIONS: [(i64, &str, &str); 9] = [
@@ -86,6 +88,8 @@ pub enum Db {
         write: SqlitePool,
         /// The readers.
         read: SqlitePool,
+        /// The file.
+        place: Place,
     },
     /// A server.
     Postgres(PgPool),
@@ -95,7 +99,7 @@ pub enum Db {
 #[derive(Debug)]
 pub enum Tx {
     /// On SQLite; it holds the write lock from its beginning.
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Transaction<'static, Sqlite>, Place),
     /// On PostgreSQL.
     Postgres(Transaction<'static, Postgres>),
 }
@@ -142,19 +146,34 @@ impl Db {
             return Err(StoreError::UnknownKind);
         }
         let options = SqliteConnectOptions::from_str(url).map_err(opened)?;
-        let folder = options.get_filename().parent().filter(|folder| make && !folder.as_os_str().is_empty());
-        if let Some(folder) = folder {
-            tokio::fs::create_dir_all(folder).await.map_err(|error| opened(sqlx::Error::Io(error)))?;
+        let file = options.get_filename().to_path_buf();
+        if make {
+            // Made by us and not by SQLite, so that it was never anybody else's to read; what SQLite puts beside it is like it.
+            let made = file.clone();
+            let made = tokio::task::spawn_blocking(move || disk::make_file(&made)).await;
+            let made = made.unwrap_or_else(|_| Err(std::io::ErrorKind::Other.into()));
+            made.map_err(|error| opened(sqlx::Error::Io(error)))?;
         }
+        // Whoever connects later finds this file or none: an empty one in its place would be a desk without a memory.
         let options = options
-            .create_if_missing(make)
+            .create_if_missing(false)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // What is deleted is overwritten: what was erased stands nowhere in the file.
+            .pragma("secure_delete", "ON")
             .busy_timeout(BUSY);
+        // One connection stays open as long as the process lives: then the files beside the database stay the same, too.
+        let pool = |most: u32| {
+            SqlitePoolOptions::new()
+                .max_connections(most)
+                .min_connections(1)
+                .idle_timeout(None)
+                .max_lifetime(None)
+        };
         // A full or failing disk makes SQLite itself roll back; sqlx then believes for ever that the transaction lasts, and
         // begins no other. Such a connection is closed, and the next one is well.
-        let one = SqlitePoolOptions::new().max_connections(1).after_release(|connection, _| {
+        let one = pool(1).after_release(|connection, _| {
             Box::pin(async move {
                 connection.ping().await?;
                 Ok(!connection.is_in_transaction())
@@ -162,8 +181,8 @@ impl Db {
         });
         let write = one.connect_with(options.clone()).await;
         let write = write.map_err(opened)?;
-        let read = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await;
-        Ok(Self::Sqlite { write, read: read.map_err(opened)? })
+        let read = pool(4).connect_with(options.read_only(true)).await;
+        Ok(Self::Sqlite { write, read: read.map_err(opened)?, place: Place::of(file) })
     }
 
     /// The same database by connections of its own, for what must not wait behind everything else.
@@ -180,8 +199,16 @@ impl Db {
     /// The file of an embedded database.
     pub fn file(&self) -> Option<PathBuf> {
         match self {
-            Self::Sqlite { write, .. } => Some(write.connect_options().get_filename().to_path_buf()),
+            Self::Sqlite { place, .. } => Some(place.file().to_path_buf()),
             Self::Postgres(_) => None,
+        }
+    }
+
+    /// The files of an embedded database, whether they are there or not.
+    pub fn files(&self) -> Vec<PathBuf> {
+        match self {
+            Self::Sqlite { place, .. } => place.files(),
+            Self::Postgres(_) => Vec::new(),
         }
     }
 
@@ -216,7 +243,7 @@ impl Db {
     /// Closes the connections.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { write, read } => {
+            Self::Sqlite { write, read, .. } => {
                 read.close().await;
                 write.close().await;
             }
@@ -232,8 +259,10 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         let begun = |error| StoreError::statement("BEGIN", error);
         match self {
-            Self::Sqlite { write, .. } => {
-                write.begin_with("BEGIN IMMEDIATE").await.map(Tx::Sqlite).map_err(begun)
+            Self::Sqlite { write, place, .. } => {
+                let tx = write.begin_with("BEGIN IMMEDIATE").await.map_err(begun)?;
+                place.check()?;
+                Ok(Tx::Sqlite(tx, place.clone()))
             }
             Self::Postgres(pool) => pool.begin().await.map(Tx::Postgres).map_err(begun),
         }
@@ -248,7 +277,9 @@ impl Db {
     pub async fn snapshot(&self) -> Result<Tx, StoreError> {
         let begun = |error| StoreError::statement("BEGIN", error);
         match self {
-            Self::Sqlite { read, .. } => read.begin().await.map(Tx::Sqlite).map_err(begun),
+            Self::Sqlite { read, place, .. } => {
+                read.begin().await.map(|tx| Tx::Sqlite(tx, place.clone())).map_err(begun)
+            }
             Self::Postgres(pool) => {
                 let begin = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
                 pool.begin_with(begin).await.map(Tx::Postgres).map_err(begun)
@@ -317,7 +348,7 @@ impl Tx {
     ) -> Result<Vec<T>, StoreError> {
         let sql = sql.into();
         match self {
-            Self::Sqlite(tx) => {
+            Self::Sqlite(tx, _) => {
                 sqlx::query_as_with(sql.sqlite, sqlite_args(args)?).fetch_all(&mut **tx).await
             }
             Self::Postgres(tx) => {
@@ -364,7 +395,7 @@ impl Tx {
     pub async fn run(&mut self, sql: impl Into<Statement>, args: Vec<Arg>) -> Result<u64, StoreError> {
         let sql = sql.into();
         match self {
-            Self::Sqlite(tx) => sqlx::query_with(sql.sqlite, sqlite_args(args)?)
+            Self::Sqlite(tx, _) => sqlx::query_with(sql.sqlite, sqlite_args(args)?)
                 .execute(&mut **tx)
                 .await
                 .map(|done| done.rows_affected()),
@@ -380,13 +411,17 @@ impl Tx {
     ///
     /// # Errors
     ///
-    /// [`StoreError`] if the database refuses; nothing of it lasts then.
+    /// [`StoreError`] if the database refuses; nothing of it lasts then. [`StoreError::Moved`] if it lasts in a file that
+    /// nobody will find.
     pub async fn commit(self) -> Result<(), StoreError> {
+        let committed = |error| StoreError::statement("COMMIT", error);
         match self {
-            Self::Sqlite(tx) => tx.commit().await,
-            Self::Postgres(tx) => tx.commit().await,
+            Self::Sqlite(tx, place) => {
+                tx.commit().await.map_err(committed)?;
+                place.check()
+            }
+            Self::Postgres(tx) => tx.commit().await.map_err(committed),
         }
-        .map_err(|error| StoreError::statement("COMMIT", error))
     }
 }
 

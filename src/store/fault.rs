@@ -18,11 +18,14 @@ pub enum Fault {
     Unreachable,
     /// It cannot read or write its files.
     Failing,
+    /// Its file is not where it was.
+    Moved,
 }
 
 impl Fault {
     /// All there are.
-    pub const ALL: [Self; 5] = [Self::Full, Self::Locked, Self::ReadOnly, Self::Unreachable, Self::Failing];
+    pub const ALL: [Self; 6] =
+        [Self::Full, Self::Locked, Self::ReadOnly, Self::Unreachable, Self::Failing, Self::Moved];
 
     /// Its name in logs and metrics.
     pub fn as_str(self) -> &'static str {
@@ -32,6 +35,7 @@ impl Fault {
             Self::ReadOnly => "read-only",
             Self::Unreachable => "unreachable",
             Self::Failing => "failing",
+            Self::Moved => "moved",
         }
     }
 }
@@ -51,6 +55,7 @@ impl StoreError {
             | Self::Newer { .. }
             | Self::Copied { .. } => None,
             Self::Lost => Some(Fault::Unreachable),
+            Self::Moved { .. } => Some(Fault::Moved),
         }
     }
 }
@@ -72,8 +77,14 @@ fn of(error: &sqlx::Error) -> Option<Fault> {
     }
 }
 
+/// SQLITE_READONLY_DBMOVED: SQLite itself has noticed.
+const DBMOVED: i64 = 1032;
+
 /// By SQLite's result codes; the lowest byte is the kind (`sqlite.org/rescode.html`).
 fn sqlite(code: i64) -> Option<Fault> {
+    if code == DBMOVED {
+        return Some(Fault::Moved);
+    }
     match code & 0xff {
         5 | 6 => Some(Fault::Locked),
         8 => Some(Fault::ReadOnly),
@@ -103,9 +114,10 @@ mod tests {
 
     #[test]
     fn codes_of_both_databases_are_told_apart() {
-        // SQLITE_BUSY_SNAPSHOT, SQLITE_READONLY_DBMOVED, SQLITE_IOERR_WRITE, SQLITE_CONSTRAINT_UNIQUE.
+        // SQLITE_BUSY_SNAPSHOT, SQLITE_IOERR_WRITE, SQLITE_CONSTRAINT_UNIQUE.
         assert_eq!(sqlite(517), Some(Fault::Locked));
-        assert_eq!(sqlite(1032), Some(Fault::ReadOnly));
+        assert_eq!(sqlite(DBMOVED), Some(Fault::Moved));
+        assert_eq!(sqlite(8), Some(Fault::ReadOnly));
         assert_eq!(sqlite(13), Some(Fault::Full));
         assert_eq!(sqlite(778), Some(Fault::Failing));
         assert_eq!(sqlite(2067), None);

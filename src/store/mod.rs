@@ -18,6 +18,7 @@ pub mod json;
 pub mod lease;
 pub mod letter;
 mod mend;
+pub mod place;
 pub mod report;
 pub mod schema;
 pub mod scratch;
@@ -83,6 +84,15 @@ pub enum StoreError {
     /// It did not answer when it was asked last; nobody waits for it until it does.
     #[error("the database does not answer")]
     Lost,
+    /// The file that is open is not the one that stands in its place: what is written is lost.
+    #[error(
+        "the database {place} was moved, deleted or replaced while it was open: put it back, or stop the program and start it \
+         on the right file"
+    )]
+    Moved {
+        /// Where it stood.
+        place: String,
+    },
     /// A desk runs on this database.
     #[error(
         "a desk runs on this database (its lease lasts {left_ms} ms more): stop it first; one that was killed is over then"

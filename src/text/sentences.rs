@@ -245,6 +245,9 @@ sentences! {
     trouble_database_read_only();
     trouble_database_unreachable();
     trouble_database_failing();
+    trouble_database_moved();
+    trouble_files(place);
+    trouble_loose(place, mode, wanted);
     trouble_token();
     stuck_permission();
     stuck_gone();

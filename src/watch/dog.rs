@@ -1,9 +1,11 @@
 //! The watchdog: looks at gateway, workers and database, and says loudly what fails, once when it begins and once when it is over.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::trouble::Trouble;
 use super::{PATIENCE, Watch};
+use crate::disk;
 use crate::store::db::Db;
 use crate::store::{Fault, StoreError, health};
 
@@ -17,6 +19,9 @@ const READ: Duration = Duration::from_millis(1_500);
 const KNOCK: Duration = Duration::from_secs(1);
 /// How long a small write may take: somewhat longer than one who waits for a locked file is made to wait.
 const WRITE: Duration = Duration::from_secs(7);
+
+/// So many files are named that others may look into: the cure is the same for all.
+const MOST_LOOSE: usize = 5;
 
 /// Whether the database can be worked with, and how fast (ms).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +101,7 @@ impl Dog {
         if self.watch.is_token_refused() {
             found.push(Trouble::Token);
         }
+        found.extend(self.look_at_disk().await);
         for change in self.watch.record(found) {
             let (kind, said) = (change.trouble.kind(), change.trouble.said());
             let worker = match &change.trouble {
@@ -109,6 +115,30 @@ impl Dog {
                 tracing::error!(trouble = kind, worker, since = change.since, "trouble: {said}");
             }
         }
+    }
+
+    /// What is wrong with what stands on this machine's disk: files that cannot be kept, files that others may look into.
+    pub async fn look_at_disk(&self) -> Vec<Trouble> {
+        let (folder, files) = (self.watch.folder(), self.db.files());
+        let look = move || {
+            let mut found = Vec::new();
+            let mut failing = None;
+            let mut loose = disk::loose(files.iter().map(PathBuf::as_path));
+            if let Some(folder) = folder {
+                if let Err(error) = disk::try_folder(&folder) {
+                    let place = folder.display().to_string();
+                    failing = Some(format!("files cannot be kept in {place}: {error}"));
+                    found.push(Trouble::Files { place });
+                }
+                loose.extend(disk::loose(folder.parent().into_iter().chain([folder.as_path()])));
+                loose.extend(disk::loose_within(&folder));
+            }
+            found.extend(loose.into_iter().take(MOST_LOOSE).map(Trouble::Loose));
+            (found, failing)
+        };
+        let (found, failing) = tokio::task::spawn_blocking(look).await.unwrap_or_default();
+        self.watch.files_fail(failing);
+        found
     }
 
     /// Reads and writes something small. A write may take `patience`.

@@ -118,6 +118,8 @@ impl Sources {
         reasons.extend(found.map(|(operation, fault)| failed(operation, fault)));
         let met = watch.faults().into_iter().filter(|met| found.is_none_or(|(_, fault)| fault != *met));
         reasons.extend(met.map(|fault| failed("met just now", fault)));
+        self.dog.look_at_disk().await;
+        reasons.extend(watch.files_failing());
         if (self.sending)().stopped {
             reasons.push("Discord refused the bot's token: nothing is sent".to_owned());
         }

@@ -10,6 +10,7 @@ pub mod trouble;
 mod workers;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Notify, watch};
@@ -57,6 +58,8 @@ struct State {
     book: Book,
     silenced: Option<&'static str>,
     token_refused: bool,
+    folder: Option<PathBuf>,
+    unwritable: Option<String>,
 }
 
 /// Locks a mutex whose holder cannot have left it half-changed.
@@ -204,6 +207,26 @@ impl Watch {
     /// Whether it did.
     pub fn is_token_refused(&self) -> bool {
         self.state().token_refused
+    }
+
+    /// Files are kept in this folder: the watchdog looks whether they can be.
+    pub fn keeps_in(&self, folder: PathBuf) {
+        self.state().folder = Some(folder);
+    }
+
+    /// Where files are kept.
+    pub fn folder(&self) -> Option<PathBuf> {
+        self.state().folder.clone()
+    }
+
+    /// Why no file can be kept; or none any more.
+    pub fn files_fail(&self, why: Option<String>) {
+        self.state().unwritable = why;
+    }
+
+    /// Why no file can be kept, when it was tried last.
+    pub fn files_failing(&self) -> Option<String> {
+        self.state().unwritable.clone()
     }
 
     /// This process may not send, for this reason; or may again.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use crate::disk::Loose;
 use crate::store::Fault;
 
 /// So many past troubles are remembered.
@@ -18,6 +19,13 @@ pub enum Trouble {
     Database(Fault),
     /// Discord refused the bot's token.
     Token,
+    /// No file can be kept.
+    Files {
+        /// The folder.
+        place: String,
+    },
+    /// Others may look into something of ours.
+    Loose(Loose),
 }
 
 /// A trouble that began or is over.
@@ -44,7 +52,7 @@ pub struct Past {
 
 impl Trouble {
     /// The names of all kinds, for metrics.
-    pub const KINDS: [&'static str; 8] = [
+    pub const KINDS: [&'static str; 11] = [
         "gateway",
         "worker",
         "database-full",
@@ -52,7 +60,10 @@ impl Trouble {
         "database-read-only",
         "database-unreachable",
         "database-failing",
+        "database-moved",
         "token",
+        "files",
+        "loose",
     ];
 
     /// Its kind's name in logs and metrics.
@@ -65,7 +76,10 @@ impl Trouble {
             Self::Database(Fault::ReadOnly) => "database-read-only",
             Self::Database(Fault::Unreachable) => "database-unreachable",
             Self::Database(Fault::Failing) => "database-failing",
+            Self::Database(Fault::Moved) => "database-moved",
             Self::Token => "token",
+            Self::Files { .. } => "files",
+            Self::Loose(_) => "loose",
         }
     }
 
@@ -94,6 +108,14 @@ impl Trouble {
             Self::Database(Fault::Failing) => {
                 "the database cannot read or write its files: see the disk".to_owned()
             }
+            Self::Database(Fault::Moved) => {
+                "the database file was moved, deleted or replaced: put it back, or restart on the right file"
+                    .to_owned()
+            }
+            Self::Files { place } => {
+                format!("files cannot be kept in {place}: make the folder writable, or free disk space")
+            }
+            Self::Loose(loose) => loose.to_string(),
             Self::Token => "Discord refused the bot's token: set a new DISCORD_TOKEN and restart".to_owned(),
         }
     }
@@ -168,7 +190,10 @@ mod tests {
 
     #[test]
     fn every_kind_is_in_the_list() {
-        let all = [Trouble::Gateway, Trouble::Worker("x".to_owned()), Trouble::Token]
+        let loose = Loose { place: "x".into(), mode: 0o644, wanted: 0o600 };
+        let files = Trouble::Files { place: "x".to_owned() };
+        let worker = Trouble::Worker("x".to_owned());
+        let all = [Trouble::Gateway, worker, Trouble::Token, files, Trouble::Loose(loose)]
             .into_iter()
             .chain(Fault::ALL.map(Trouble::Database));
         for trouble in all {

@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 /// The rooms and what each may use. `discord` also reads the store, for lists and what is looked up.
 const ROOMS: &[(&str, &[&str])] = &[
     ("domain", &[]),
+    ("disk", &[]),
     ("clock", &["domain"]),
     ("config", &["domain"]),
     ("text", &["domain"]),
-    ("store", &["domain"]),
+    ("store", &["domain", "disk"]),
     ("desk", &["domain", "store", "clock", "watch"]),
-    ("archive", &["store"]),
+    ("archive", &["disk", "store"]),
     ("reports", &["domain", "store", "text"]),
-    ("discord", &["domain", "desk", "store", "text", "reports", "config", "clock", "watch"]),
-    ("watch", &["domain", "store", "clock", "config"]),
+    ("discord", &["domain", "disk", "desk", "store", "text", "reports", "config", "clock", "watch"]),
+    ("watch", &["domain", "disk", "store", "clock", "config"]),
     ("sandbox", &[]),
 ];
 /// These put everything together and may use anything.

@@ -24,6 +24,7 @@ mod demo;
 mod desk;
 mod digest;
 mod disposition;
+mod faults_e_disk;
 mod fleet_desks;
 mod fleet_members;
 mod fleet_processes;

@@ -77,7 +77,7 @@ impl Office {
         self.guild.channels["desk"]
     }
 
-    fn serve(&self) -> Serving {
+    pub fn serve(&self) -> Serving {
         self.serve_with(&[])
     }
 

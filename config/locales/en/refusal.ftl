@@ -5,6 +5,7 @@ refusal-too-long = It has { $length } characters; the limit is { $limit }. Pleas
 refusal-file-too-large = The file “{ $name }” is too large; the limit is { $limit }. Nothing was sent yet; please send it again with a smaller file.
 refusal-file-left-out = The file “{ $name }” is too large (the limit is { $limit }) and did not arrive; what you wrote did. Please send a smaller file.
 refusal-file-lost = The file “{ $name }” could not be fetched. Please send it again.
+refusal-file-not-kept = This is our fault: the file “{ $name }” could not be kept, and sending it again now does not help. We know and are working on it; what you write still arrives without the file.
 refusal-staff-only = Only staff can do this.
 refusal-manager-only = Only managers can do this.
 refusal-head-office-only = Only head office can approve this.

@@ -5,6 +5,7 @@ refusal-too-long = Dài { $length } ký tự; tối đa { $limit }. Anh/chị r�
 refusal-file-too-large = Tệp “{ $name }” quá lớn; tối đa { $limit }. Lời của anh/chị chưa gửi; gửi lại với tệp nhỏ hơn nhé.
 refusal-file-left-out = Tệp “{ $name }” quá lớn (tối đa { $limit }) nên chưa đến được; những gì anh/chị viết thì đã đến. Anh/chị gửi lại tệp nhỏ hơn giúp nhé.
 refusal-file-lost = Không tải được tệp “{ $name }”. Gửi lại tệp giúp nhé.
+refusal-file-not-kept = Lỗi ở phía bên em: tệp “{ $name }” chưa lưu được, gửi lại lúc này cũng không được. Bên em đã biết và đang xử lý; những gì anh/chị viết vẫn gửi được khi không kèm tệp.
 refusal-staff-only = Chỉ nhân viên chăm sóc dùng được.
 refusal-manager-only = Chỉ quản lý dùng được.
 refusal-head-office-only = Chỉ hội sở duyệt được.

@@ -278,6 +278,7 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
             words.say("refusal-file-left-out", &[("name", echo(name).into()), ("limit", limit.into())])
         }
         Refusal::FileLost { name } => words.say("refusal-file-lost", &[("name", echo(name).into())]),
+        Refusal::FileNotKept { name } => words.say("refusal-file-not-kept", &[("name", echo(name).into())]),
         Refusal::NoChoice => plainly("no-choice"),
         Refusal::AlreadyTold => plainly("already-told"),
         Refusal::NoFilesByVoice => plainly("no-files-by-voice"),
