@@ -7,7 +7,7 @@ use super::ask::{Ask, Asker, Carried, Wish};
 use super::filing::Filing;
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::{Complaint, FileRef};
-use crate::domain::courtesy;
+use crate::domain::courtesy::{Courtesy, courtesy};
 use crate::domain::decide::conversation::REOPEN_WITHIN;
 use crate::domain::draft::{Draft, DraftLetter, DraftMessage, DraftStage, FILE_UNSENT, SHOW};
 use crate::domain::event::{Actor, CloseReason, Event, Source};
@@ -78,7 +78,7 @@ impl Desk {
             let open = alive.iter().filter(|held| held.stage.is_open()).count();
             return self.heard(tx, asker, complaint.id, said, open > 1).await;
         }
-        let thanks = said.files.is_empty() && courtesy::is_thanks(said.text);
+        let thanks = said.files.is_empty() && courtesy(said.text) != Courtesy::Matter;
         let latest = store::complaint::latest_of(tx, asker.person.id).await?;
         let recent = latest.filter(|held| {
             let ended = held.ended_at.is_some_and(|ended| self.now() - ended <= REOPEN_WITHIN);
@@ -109,7 +109,7 @@ impl Desk {
     ) -> Result<Option<ComplaintId>, StoreError> {
         let Some(id) = store::complaint::by_line_message(tx, message).await? else { return Ok(None) };
         let Some(complaint) = self.looked_after_in(tx, id).await? else { return Ok(None) };
-        let thanks = said.files.is_empty() && courtesy::is_thanks(said.text);
+        let thanks = said.files.is_empty() && courtesy(said.text) != Courtesy::Matter;
         let hears = complaint.stage.is_open() || complaint.may_reopen(self.now()) || thanks;
         Ok(hears.then_some(complaint.id))
     }

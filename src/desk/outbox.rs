@@ -305,7 +305,10 @@ fn lost_delivery(content: Option<&Content>, asked: Option<u64>) -> Option<Delive
         CustomerPost::Reply { reply, by, text, .. } => {
             ToCustomer::Reply { reply: *reply, by: by.clone(), text: text.clone(), asked }
         }
-        CustomerPost::Outcome { cycle } => ToCustomer::Outcome { cycle: *cycle },
+        CustomerPost::Outcome { cycle } | CustomerPost::RatingQuestion { cycle } => {
+            ToCustomer::Outcome { cycle: *cycle }
+        }
+        CustomerPost::OutcomeAlone { cycle } => ToCustomer::OutcomeAlone { cycle: *cycle },
         _ => ToCustomer::Other,
     };
     let reason = crate::domain::event::Undelivered::Refused;

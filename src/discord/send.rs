@@ -426,7 +426,10 @@ fn what(post: &CustomerPost) -> ToCustomer {
         CustomerPost::Reply { reply, by, text, .. } => {
             ToCustomer::Reply { reply: *reply, by: by.clone(), text: text.clone(), asked: None }
         }
-        CustomerPost::Outcome { cycle } => ToCustomer::Outcome { cycle: *cycle },
+        CustomerPost::Outcome { cycle } | CustomerPost::RatingQuestion { cycle } => {
+            ToCustomer::Outcome { cycle: *cycle }
+        }
+        CustomerPost::OutcomeAlone { cycle } => ToCustomer::OutcomeAlone { cycle: *cycle },
         _ => ToCustomer::Other,
     }
 }

@@ -95,6 +95,9 @@ pub struct Complaint {
     pub speech: Speech,
     /// What is waiting for a person's answer.
     pub unanswered: Option<Unanswered>,
+    /// When the customer was last told where their messages went (Unix ms).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acknowledged_at: Option<i64>,
     /// How many replies were written.
     pub replies: i64,
     /// The resolutions' questions, oldest first.
@@ -159,6 +162,7 @@ impl Complaint {
                 unread: false,
                 latest: Some(filed.since),
             }),
+            acknowledged_at: None,
             replies: 0,
             ratings: Vec::new(),
             resolved_at: None,
@@ -195,6 +199,41 @@ impl Complaint {
             Some(CloseReason::Confirmed | CloseReason::Silence) | None => self.resolved_at,
         };
         self.stage != Stage::Dismissed && settled.is_some_and(|at| now - at <= REOPEN_WITHIN)
+    }
+
+    /// What of the customer waits for a person's answer: whatever an open complaint holds, and after the end what a clock runs
+    /// for.
+    pub fn owes_answer(&self) -> Option<&Unanswered> {
+        let waits = self.stage.is_open() || self.run(ClockKind::Reply).is_some();
+        self.unanswered.as_ref().filter(|_| waits)
+    }
+
+    /// Since when (Unix ms) silence counts that will end it: the customer knows the outcome, says of nothing that it is left to
+    /// do, and waits for nobody. None where silence does not end it.
+    pub fn silent_since(&self) -> Option<i64> {
+        let rating = self.rating().filter(|_| self.stage == Stage::Resolved)?;
+        let waits = self.owes_answer().is_some() || self.run(ClockKind::Recovery).is_some();
+        if waits || rating.is_unfinished() || !self.outcome_arrived() {
+            return None;
+        }
+        let ended = [ClockKind::Reply, ClockKind::Recovery];
+        let ended = ended.into_iter().filter_map(|clock| self.clocks.get(&clock)?.stopped);
+        [self.resolved_at, rating.told, rating.answered].into_iter().flatten().chain(ended).max()
+    }
+
+    /// Whether the customer knows the outcome of the last resolution, by a message or by voice.
+    pub fn outcome_arrived(&self) -> bool {
+        let spoken = matches!(self.line, Line::Spoken { .. }) && self.speech.untold.is_empty();
+        self.rating().is_some_and(Rating::has_arrived) || spoken
+    }
+
+    /// Since when (Unix ms) a resolved complaint is not done with although nobody works on it: the customer says that something
+    /// is left, or the outcome did not reach them.
+    pub fn unfinished_since(&self) -> Option<i64> {
+        let rating = self.rating().filter(|_| self.stage == Stage::Resolved)?;
+        let lost = rating.closed && !self.outcome_arrived();
+        let since = if lost { self.resolved_at } else { rating.answered };
+        since.filter(|_| lost || rating.is_unfinished())
     }
 
     /// The number people see.

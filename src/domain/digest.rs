@@ -52,6 +52,8 @@ pub struct Digest {
     pub waiting: Vec<Line>,
     /// Low ratings after which nobody has written to the customer.
     pub low_ratings: Vec<Line>,
+    /// Resolved complaints that are not done with: the customer says that something is left, or does not know the outcome.
+    pub unfinished: Vec<Line>,
     /// Calendars whose holidays are not known for long any more, with the last day for which they are.
     pub calendars: Vec<(String, NaiveDate)>,
 }
@@ -69,6 +71,7 @@ impl Digest {
             overdue: Vec::new(),
             waiting: Vec::new(),
             low_ratings: Vec::new(),
+            unfinished: Vec::new(),
             calendars: Vec::new(),
         }
     }
@@ -120,6 +123,8 @@ impl Digest {
         if let Some(run) = held.run(ClockKind::Recovery) {
             let score = held.rating().and_then(|rating| rating.score);
             self.low_ratings.push(Line { score, ..line(None, run.started) });
+        } else if let Some(since) = held.unfinished_since() {
+            self.unfinished.push(line(None, since));
         }
     }
 
@@ -145,6 +150,7 @@ impl Digest {
             &mut self.overdue,
             &mut self.waiting,
             &mut self.low_ratings,
+            &mut self.unfinished,
         ];
         for part in parts {
             part.sort_by_key(|line| (line.at, line.number));
@@ -153,8 +159,15 @@ impl Digest {
 
     /// Whether there is nothing to tell.
     pub fn is_empty(&self) -> bool {
-        let parts =
-            [&self.promised, &self.at_risk, &self.missed, &self.overdue, &self.waiting, &self.low_ratings];
+        let parts = [
+            &self.promised,
+            &self.at_risk,
+            &self.missed,
+            &self.overdue,
+            &self.waiting,
+            &self.low_ratings,
+            &self.unfinished,
+        ];
         parts.iter().all(|part| part.is_empty()) && self.calendars.is_empty()
     }
 }

@@ -145,8 +145,11 @@ fn without_person(mut entry: Entry) -> Option<Entry> {
         | Event::Escalated { .. }
         | Event::WaitEnded { .. }
         | Event::NoAnswerNeeded
+        | Event::Thanked
+        | Event::Acknowledged
         | Event::Listed { .. }
         | Event::Opened { .. }
+        | Event::OutcomeTold { .. }
         | Event::RatingAsked { .. }
         | Event::RatingUndelivered { .. }
         | Event::RatingReminded { .. }

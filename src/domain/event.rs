@@ -289,6 +289,10 @@ pub enum Event {
     },
     /// The customer's last message needs no answer, a member of staff says.
     NoAnswerNeeded,
+    /// The customer's last message asks for nothing: it came when the matter was over.
+    Thanked,
+    /// The customer was told where their messages went; until the burst is over they are not told again.
+    Acknowledged,
     /// It waits in an incident's list: many feel the same, and one message stands for all of them.
     Listed {
         /// The incident.
@@ -314,6 +318,14 @@ pub enum Event {
         ask_at: i64,
         /// Who handled it, as the rating will name them.
         handler: Person,
+        /// Whether the customer is told the outcome at once, and asked for the rating later.
+        #[serde(default)]
+        told_first: bool,
+    },
+    /// The outcome, for which the rating is asked later, stands in the customer's line.
+    OutcomeTold {
+        /// The resolution.
+        cycle: i64,
     },
     /// The outcome and the rating were sent on their way.
     RatingAsked {
@@ -365,6 +377,9 @@ pub enum Event {
         cycle: i64,
         /// The words.
         text: String,
+        /// Whether they wait for an answer: they are more than thanks.
+        #[serde(default)]
+        awaits: bool,
     },
     /// The question was closed unanswered.
     RatingClosed {

@@ -125,7 +125,11 @@ impl Letter {
                 notices.iter().all(|notice| notice.is_overtaken(complaint))
             }
             Self::ToCustomer {
-                post: CustomerPost::Outcome { cycle } | CustomerPost::RatingReminder { cycle },
+                post:
+                    CustomerPost::Outcome { cycle }
+                    | CustomerPost::OutcomeAlone { cycle }
+                    | CustomerPost::RatingQuestion { cycle }
+                    | CustomerPost::RatingReminder { cycle },
             } => {
                 complaint.stage != Stage::Resolved
                     || complaint.rating().is_none_or(|rating| rating.cycle != *cycle || rating.closed)

@@ -64,8 +64,13 @@ pub enum ToCustomer {
         /// The interaction whose answer is to be the record in the thread, where its writer waits for it.
         asked: Option<u64>,
     },
-    /// The outcome with the rating.
+    /// The outcome with the rating, or the rating of an outcome that was told before.
     Outcome {
+        /// The resolution.
+        cycle: i64,
+    },
+    /// The outcome, for which the rating is asked later.
+    OutcomeAlone {
         /// The resolution.
         cycle: i64,
     },

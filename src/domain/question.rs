@@ -14,6 +14,12 @@ pub struct Rating {
     pub outcome: String,
     /// Who handled it, as named to the customer.
     pub handler: Person,
+    /// Whether the outcome is told at once, and the question comes later.
+    #[serde(default)]
+    pub told_first: bool,
+    /// When the outcome stood in the customer's line (Unix ms), where it was told first.
+    #[serde(default)]
+    pub told: Option<i64>,
     /// When it is due (Unix ms).
     pub ask_at: i64,
     /// When it was sent on its way (Unix ms).
@@ -38,4 +44,16 @@ pub struct Rating {
     pub reminded: bool,
     /// Whether the question is closed: too late, withdrawn, or never delivered.
     pub closed: bool,
+}
+
+impl Rating {
+    /// Whether the outcome stands in the customer's line.
+    pub fn has_arrived(&self) -> bool {
+        self.told.is_some() || self.delivered.is_some()
+    }
+
+    /// Whether the customer says that something is left to do.
+    pub fn is_unfinished(&self) -> bool {
+        matches!(self.fixed, Some(Fixed::Partly | Fixed::No))
+    }
 }

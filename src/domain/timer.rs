@@ -86,8 +86,8 @@ pub fn timers(complaint: &Complaint, policy: &Policy) -> BTreeMap<Slot, i64> {
         if let Some(rating) = rating.filter(|rating| rating.asked.is_none()) {
             timers.insert(Slot::AskRating, rating.ask_at);
         }
-        if let Some(resolved) = complaint.resolved_at {
-            timers.insert(Slot::Close, resolved + policy.rating.closes_ms);
+        if let Some(silent) = complaint.silent_since() {
+            timers.insert(Slot::Close, silent + policy.rating.closes_ms);
         }
         if let Some(due) = rating.filter(|rating| !rating.reminded).and_then(|rating| rating.remind_at) {
             timers.insert(Slot::RemindRating, due);

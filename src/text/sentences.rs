@@ -59,6 +59,7 @@ sentences! {
     reply_heading(number, name);
     outcome(number, outcome);
     rating_question();
+    rating_later(number);
     rating_from(name);
     rating_scale();
     rating_reminder(number);
@@ -73,6 +74,8 @@ sentences! {
     thanks_reopened();
     thanks_word();
     reopen_button();
+    open_again(number);
+    open_again_button();
     word_button();
     word_title();
     word_label();
@@ -337,6 +340,7 @@ sentences! {
     digest_overdue();
     digest_waiting();
     digest_low_ratings();
+    digest_unfinished();
     digest_line(thread, clock, when, owner);
     digest_waiting_line(thread, when, owner);
     digest_rating_line(thread, stars, when, owner);

@@ -25,6 +25,7 @@ mod desk;
 mod digest;
 mod disposition;
 mod faults_e_disk;
+mod faults_g;
 mod fleet_desks;
 mod fleet_members;
 mod fleet_processes;

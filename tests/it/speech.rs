@@ -66,6 +66,11 @@ async fn whoever_phones_gets_a_thread_and_is_told_by_voice() {
         assert!(told.contains("☎ Báo Bà Sáu qua điện thoại:\n> Đã thay dây."), "no stars by voice: {told}");
         scene.advance(9 * 24 * HOUR).await;
         let mine = scene.command(scene.lan, scene.desk, "case show", &[("number", json!(1))]).await;
+        let card = words_of(&mine.message.expect("a card"));
+        assert!(!card.contains("Không còn việc"), "nobody has told her the outcome: {card}");
+        scene.press(scene.lan, thread, "Đã báo khách").await;
+        scene.advance(9 * 24 * HOUR).await;
+        let mine = scene.command(scene.lan, scene.desk, "case show", &[("number", json!(1))]).await;
         assert!(words_of(&mine.message.expect("a card")).contains("Không còn việc"), "it closes by itself");
     })
     .await;

@@ -54,6 +54,7 @@ outcome =
     Complaint **#{ $number }** has been settled:
     { $outcome }
 rating-question = Could you take one minute to rate how I handled your complaint?
+rating-later = Complaint **#{ $number }**, of which you were told the outcome before:
 rating-from = — { $name }
 rating-scale = 1 ★ very dissatisfied · 5 ★ very satisfied
 rating-reminder = Complaint #{ $number }: if you have a moment, please tap the stars in the message above. This is the only reminder. Thank you.
@@ -68,6 +69,8 @@ thanks-not-fixed = Thank you for telling us. A manager is told at once. Press th
 thanks-reopened = The complaint is open again. Whoever handles it is told at once; write more here at any time.
 thanks-word = Your words have arrived.
 reopen-button = Reopen
+open-again = Thank you. Complaint **#{ $number }** is settled; if it is not fixed, press the button below.
+open-again-button = Not fixed? Open again
 word-button = Add a word
 word-title = Add a word
 word-label = Your words

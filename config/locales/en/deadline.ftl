@@ -106,6 +106,7 @@ digest-missed = Missed yesterday
 digest-overdue = Missed before, still open
 digest-waiting = Waiting for the customer for more than two days
 digest-low-ratings = Low ratings that nobody has followed up
+digest-unfinished = Settled, but the customer says that something is left or does not know the outcome
 digest-line = { $thread } · { $clock } · { $when } · { $owner }
 digest-waiting-line = { $thread } · since { $when } · { $owner }
 digest-rating-line = { $thread } · { $stars } · { $when } · { $owner }

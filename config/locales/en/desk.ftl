@@ -96,7 +96,7 @@ classified = #{ $number }: { $category } · { $severity }
 noted = 📝 **{ $name }** notes for the case file:
     { $text }
 resolved = Resolved #{ $number }: { $outcome }
-resolved-held = The customer gets the outcome { $when } (these are quiet hours).
+resolved-held = The outcome goes to the customer at once; the question for the rating waits until { $when } (these are quiet hours).
 reopened = Complaint #{ $number } is open again.
 dismissed = Complaint #{ $number } is dismissed: { $reason }.
 list-heading = { $filter } ({ $count })

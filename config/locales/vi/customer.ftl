@@ -50,6 +50,7 @@ outcome =
     Khiếu nại **#{ $number }** đã được giải quyết:
     { $outcome }
 rating-question = Anh/chị có thể dành 1 phút để đánh giá chất lượng tư vấn của em không ạ?
+rating-later = Khiếu nại **#{ $number }**, kết quả bên em đã báo ở tin trước:
 rating-from = — { $name }
 rating-scale = 1 ★ rất không hài lòng · 5 ★ rất hài lòng
 rating-reminder = Khiếu nại #{ $number }: nếu tiện, anh/chị bấm số sao ở tin phía trên giúp nhé. Chỉ một lần nhắc này thôi. Cảm ơn anh/chị.
@@ -64,6 +65,8 @@ thanks-not-fixed = Cảm ơn anh/chị đã nói thật. Quản lý được bá
 thanks-reopened = Khiếu nại đã mở lại. Người xử lý được báo ngay; anh/chị cứ nhắn thêm ở đây.
 thanks-word = Lời của anh/chị đã đến nơi.
 reopen-button = Mở lại
+open-again = Bên em cảm ơn anh/chị. Khiếu nại **#{ $number }** đã xong; nếu việc chưa xong, anh/chị bấm nút bên dưới.
+open-again-button = Chưa xong? Mở lại
 word-button = Viết thêm
 word-title = Viết thêm
 word-label = Lời của anh/chị

@@ -102,6 +102,7 @@ digest-missed = Lỡ hạn hôm qua
 digest-overdue = Lỡ hạn trước đó, vẫn còn mở
 digest-waiting = Chờ khách quá hai ngày
 digest-low-ratings = Đánh giá thấp chưa ai liên hệ lại
+digest-unfinished = Đã báo kết quả nhưng khách nói chưa xong, hoặc khách chưa nhận được kết quả
 digest-line = { $thread } · { $clock } · { $when } · { $owner }
 digest-waiting-line = { $thread } · từ { $when } · { $owner }
 digest-rating-line = { $thread } · { $stars } · { $when } · { $owner }

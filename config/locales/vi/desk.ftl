@@ -92,7 +92,7 @@ classified = #{ $number }: { $category } · { $severity }
 noted = 📝 **{ $name }** ghi vào hồ sơ:
     { $text }
 resolved = Đã giải quyết #{ $number }: { $outcome }
-resolved-held = Khách sẽ nhận kết quả lúc { $when } (đang giờ nghỉ của khách).
+resolved-held = Kết quả gửi khách ngay; câu hỏi đánh giá để đến { $when } (đang giờ nghỉ của khách).
 reopened = Khiếu nại #{ $number } đã mở lại.
 dismissed = Khiếu nại #{ $number } được loại: { $reason }.
 list-heading = { $filter } ({ $count })

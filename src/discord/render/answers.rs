@@ -204,10 +204,11 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
         Answer::AskFixed { complaint, cycle, score, told } => {
             in_place(customer::ask_fixed(*complaint, *cycle, *score, told, words))
         }
-        Answer::RatingDone { complaint, cycle, fixed, word, reopened, told, .. } => {
+        Answer::RatingDone { complaint, cycle, score, fixed, word, reopened, told } => {
             let done = RatingDone {
                 complaint: *complaint,
                 cycle: *cycle,
+                score: *score,
                 fixed: *fixed,
                 word: *word,
                 reopened: *reopened,

@@ -89,7 +89,7 @@ fn other_language(complaint: ComplaintId, lang: Lang, words: &Words) -> Value {
 /// The words of a message that is told by voice instead.
 pub fn spoken(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> String {
     match post {
-        CustomerPost::Outcome { cycle } => {
+        CustomerPost::Outcome { cycle } | CustomerPost::OutcomeAlone { cycle } => {
             let rating = complaint.ratings.iter().find(|rating| rating.cycle == *cycle);
             rating.map(|rating| plain(&rating.outcome)).unwrap_or_default()
         }
@@ -175,9 +175,28 @@ fn said(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> (String,
             components.push(stars_row(complaint.id, *cycle));
             outcome(rating, number, words, view)
         }
+        CustomerPost::OutcomeAlone { cycle } => {
+            automatic = false;
+            let Some(rating) = complaint.ratings.iter().find(|rating| rating.cycle == *cycle) else {
+                return (words.customer_closed(number), components, false);
+            };
+            words.signed(words.outcome(number, quoted(&rating.outcome)), view.signature(&rating.handler.name))
+        }
+        CustomerPost::RatingQuestion { cycle } => {
+            automatic = false;
+            components.push(stars_row(complaint.id, *cycle));
+            let rating = complaint.ratings.iter().find(|rating| rating.cycle == *cycle);
+            let handler = rating.map(|rating| view.signature(&rating.handler.name)).unwrap_or_default();
+            format!("{}\n{}", words.rating_later(number), question(handler, words))
+        }
         CustomerPost::RatingReminder { .. } => words.rating_reminder(number),
         CustomerPost::IncidentLine { text, .. } => words.incident_told(quoted(text)),
         CustomerPost::Reopened => words.customer_reopened(number),
+        CustomerPost::OpenAgain { cycle } => {
+            let reopen = CustomId::Reopen { complaint: complaint.id, cycle: *cycle };
+            components.push(row(vec![button(Style::Secondary, &words.open_again_button(), &reopen)]));
+            words.open_again(number)
+        }
         CustomerPost::ClosedBySilence => words.customer_closed(number),
         CustomerPost::Dismissed { reason } => words.customer_dismissed(number, reason_name(*reason, words)),
         CustomerPost::Refused { refusal } => {
@@ -214,8 +233,13 @@ fn said(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> (String,
 
 fn outcome(rating: &Rating, number: i64, words: &Words, view: &View<'_>) -> String {
     let told = words.outcome(number, quoted(&rating.outcome));
-    let from = words.rating_from(view.signature(&rating.handler.name));
-    format!("{told}\n\n{}\n{from}\n{}", words.rating_question(), small(&words.rating_scale()))
+    format!("{told}\n\n{}", question(view.signature(&rating.handler.name), words))
+}
+
+/// The question for the rating, by whoever handled it.
+fn question(handler: String, words: &Words) -> String {
+    let from = words.rating_from(handler);
+    format!("{}\n{from}\n{}", words.rating_question(), small(&words.rating_scale()))
 }
 
 fn stars_row(complaint: ComplaintId, cycle: i64) -> Value {
@@ -236,6 +260,10 @@ pub fn closed_rating(complaint: &Complaint, cycle: i64, view: &View<'_>) -> Valu
 
 /// The outcome, which stays before the customer's eyes, and below it what is said next.
 fn below_outcome(told: &ToldOutcome, next: &str, words: &Words) -> String {
+    // What was refused or withdrawn has none.
+    if told.outcome.is_empty() {
+        return next.to_owned();
+    }
     cut(&format!("{}\n\n{next}", words.outcome(told.number, quoted(&told.outcome))), 2_000)
 }
 
@@ -262,6 +290,8 @@ pub struct RatingDone {
     pub complaint: ComplaintId,
     /// The resolution.
     pub cycle: i64,
+    /// The first tap; 0: there was none.
+    pub score: i64,
     /// The second tap.
     pub fixed: Option<Fixed>,
     /// Whether the customer's own words are in.
@@ -272,7 +302,7 @@ pub struct RatingDone {
 
 /// The rating's message after the second tap.
 pub fn rating_done(done: RatingDone, told: &ToldOutcome, words: &Words) -> Value {
-    let RatingDone { complaint, cycle, fixed, word, reopened } = done;
+    let RatingDone { complaint, cycle, score, fixed, word, reopened } = done;
     let mut text = match fixed {
         _ if reopened => words.thanks_reopened(),
         Some(Fixed::Yes) => words.thanks_fixed(),
@@ -286,7 +316,7 @@ pub fn rating_done(done: RatingDone, told: &ToldOutcome, words: &Words) -> Value
     }
     if word {
         text = format!("{text}\n{}", words.thanks_word());
-    } else {
+    } else if score > 0 {
         buttons.push(button(
             Style::Secondary,
             &words.word_button(),

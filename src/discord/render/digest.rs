@@ -28,6 +28,7 @@ pub fn messages(digest: &Digest, desk: &GuildDesk, view: &View<'_>) -> Vec<Value
         (words.digest_overdue(), &digest.overdue, Kind::Deadline),
         (words.digest_at_risk(), &digest.at_risk, Kind::Deadline),
         (words.digest_low_ratings(), &digest.low_ratings, Kind::Rating),
+        (words.digest_unfinished(), &digest.unfinished, Kind::Waiting),
         (words.digest_waiting(), &digest.waiting, Kind::Waiting),
     ];
     for (heading, held, kind) in parts.into_iter().filter(|(_, held, _)| !held.is_empty()) {

@@ -77,7 +77,10 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
         ThreadPost::LineLost => say(words.line_lost()),
         ThreadPost::Rated { score } => say(words.rated(name, stars(*score))),
         ThreadPost::FixedAnswered { fixed } => fixed_told(*fixed, complaint, words),
-        ThreadPost::Word { text } => told(words.word_told(name, "").trim_end(), text),
+        ThreadPost::Word { text, awaits: true } => {
+            heard(complaint, words.word_told(name, "").trim_end().to_owned(), text, words)
+        }
+        ThreadPost::Word { text, awaits: false } => told(words.word_told(name, "").trim_end(), text),
         ThreadPost::Reopened { by: Some(by), reason } => {
             say(words.reopened_by(plain(&by.name), plain(reason)))
         }

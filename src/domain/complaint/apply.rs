@@ -51,14 +51,7 @@ impl Complaint {
             | Event::CustomerDeleted { .. }
             | Event::CustomerMessageMoved { .. } => {}
             Event::CustomerWrote { text, files, .. } => {
-                let unread = text.is_empty() && files.is_empty();
-                let fresh = Unanswered { since: at, last: String::new(), unread, latest: None };
-                let waiting = self.unanswered.get_or_insert(fresh);
-                waiting.latest = Some(at);
-                waiting.unread |= unread;
-                if !text.is_empty() {
-                    waiting.last.clone_from(text);
-                }
+                self.wait_for_answer(text, text.is_empty() && files.is_empty(), at);
             }
             Event::CustomerEdited { text, .. } => {
                 if let Some(waiting) = self.unanswered.as_mut().filter(|_| !text.is_empty()) {
@@ -122,7 +115,8 @@ impl Complaint {
                 }
             }
             Event::Speech(fact) => self.speech.apply(fact),
-            Event::NoAnswerNeeded => self.unanswered = None,
+            Event::NoAnswerNeeded | Event::Thanked => self.unanswered = None,
+            Event::Acknowledged => self.acknowledged_at = Some(at),
             Event::Listed { incident } => self.listed = Some(*incident),
             Event::HeldForThread { post } => self.held.push(post.clone()),
             Event::Opened { .. } => {
@@ -177,7 +171,7 @@ impl Complaint {
             Event::TalkingPointsShown { incident, version } => {
                 self.shown.insert(*incident, *version);
             }
-            Event::Resolved { cycle, outcome, ask_at, handler } => {
+            Event::Resolved { cycle, outcome, ask_at, handler, told_first } => {
                 self.stage = Stage::Resolved;
                 self.resolved_at = Some(at);
                 self.unanswered = None;
@@ -185,6 +179,8 @@ impl Complaint {
                     cycle: *cycle,
                     outcome: outcome.clone(),
                     handler: handler.clone(),
+                    told_first: *told_first,
+                    told: None,
                     ask_at: *ask_at,
                     asked: None,
                     delivered: None,
@@ -199,6 +195,7 @@ impl Complaint {
                     closed: false,
                 });
             }
+            Event::OutcomeTold { cycle } => self.on_rating(*cycle, |rating| rating.told = Some(at)),
             Event::RatingAsked { cycle } => self.on_rating(*cycle, |rating| rating.asked = Some(at)),
             Event::RatingDelivered { cycle, channel, message, remind_at, close_at } => {
                 self.on_rating(*cycle, |rating| {
@@ -214,12 +211,28 @@ impl Complaint {
                 rating.answered = Some(at);
             }),
             Event::FixedAnswered { cycle, fixed } => self.on_rating(*cycle, |r| r.fixed = Some(*fixed)),
-            Event::WordAdded { cycle, text } => self.on_rating(*cycle, |r| r.word = Some(text.clone())),
+            Event::WordAdded { cycle, text, awaits } => {
+                if *awaits {
+                    self.wait_for_answer(text, false, at);
+                }
+                self.on_rating(*cycle, |r| r.word = Some(text.clone()));
+            }
             Event::Erased { what: Erasure::Extras } => self.trimmed_at = Some(at),
             Event::Erased { what: Erasure::Person } => self.forgotten_at = Some(at),
             Event::RatingUndelivered { cycle, .. } | Event::RatingClosed { cycle } => {
                 self.on_rating(*cycle, |rating| rating.closed = true);
             }
+        }
+    }
+
+    /// Words of the customer that came at `at` (Unix ms) wait for an answer.
+    fn wait_for_answer(&mut self, text: &str, unread: bool, at: i64) {
+        let fresh = Unanswered { since: at, last: String::new(), unread, latest: None };
+        let waiting = self.unanswered.get_or_insert(fresh);
+        waiting.latest = Some(at);
+        waiting.unread |= unread;
+        if !text.is_empty() {
+            text.clone_into(&mut waiting.last);
         }
     }
 

@@ -3,8 +3,8 @@
 use super::{SHORT, Work, words};
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::{FileRef, Line, Stage};
-use crate::domain::courtesy;
-use crate::domain::event::{Event, Person};
+use crate::domain::courtesy::{self, Courtesy};
+use crate::domain::event::{DismissReason, Event, Person};
 use crate::domain::fold;
 use crate::domain::ids::{IncidentId, MessageId};
 use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
@@ -106,22 +106,45 @@ pub(super) fn hear(
     files: Vec<FileRef>,
     post: ThreadPost,
 ) {
-    let thanks = files.is_empty() && courtesy::is_thanks(&text);
-    if !work.complaint.stage.is_open() && !thanks && work.complaint.may_reopen(work.now) {
+    let meant = if files.is_empty() { courtesy::courtesy(&text) } else { Courtesy::Matter };
+    if !work.complaint.stage.is_open() && meant == Courtesy::Matter && work.complaint.may_reopen(work.now) {
         super::ending::open_again(work, None, String::new());
     }
+    let waited = work.complaint.unanswered.is_some();
     work.end_wait(true);
     work.emit(Event::CustomerWrote { message, text, files });
-    if work.complaint.stage.is_open() {
-        if !work.runs(ClockKind::Reply) {
-            work.start_clock(ClockKind::Reply, work.now);
-        }
+    let open = work.complaint.stage.is_open();
+    // What is more than thanks waits for an answer, although it came too late to open anything again.
+    if open || (meant == Courtesy::Matter && work.complaint.dismissed != Some(DismissReason::Spam)) {
+        wait_for_answer(work);
+    } else if meant != Courtesy::Matter && !waited {
+        work.emit(Event::Thanked);
+    }
+    if open {
         if work.policy.cadence.only_when_asked && !work.runs(ClockKind::Update) {
             work.start_clock(ClockKind::Update, work.now);
         }
     }
     work.send(Letter::ToThread { post });
     work.refresh_card();
+    if !open && meant == Courtesy::Unclear && work.complaint.may_reopen(work.now) && in_new_burst(work) {
+        let cycle = work.complaint.rating().map_or(0, |rating| rating.cycle);
+        work.emit(Event::Acknowledged);
+        work.send(Letter::ToCustomer { post: CustomerPost::OpenAgain { cycle } });
+    }
+}
+
+/// Words of the customer wait for a person's answer.
+pub(super) fn wait_for_answer(work: &mut Work<'_>) {
+    if !work.runs(ClockKind::Reply) {
+        work.start_clock(ClockKind::Reply, work.now);
+    }
+}
+
+/// Whether the burst is over in which the customer was last told where their messages go.
+fn in_new_burst(work: &Work<'_>) -> bool {
+    let told = work.complaint.acknowledged_at;
+    told.is_none_or(|told| work.now - told >= work.policy.filing.longest_ms)
 }
 
 /// Discord keeps the words of a plain message in a private thread from the bot; that the customer waits it does tell.

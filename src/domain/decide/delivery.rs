@@ -72,6 +72,7 @@ fn reached(work: &mut Work<'_>, what: ToCustomer, line: Line, message: MessageId
                 work.send(Letter::CloseRating { cycle });
             }
         }
+        ToCustomer::OutcomeAlone { cycle } => work.emit(Event::OutcomeTold { cycle }),
         ToCustomer::Other => {}
     }
 }
@@ -84,7 +85,8 @@ fn unreached(work: &mut Work<'_>, what: ToCustomer, reason: Undelivered) {
                 post: ThreadPost::ReplyRecord { by, text, delivered: false, asked },
             });
         }
-        ToCustomer::Outcome { cycle } => {
+        // Whoever does not know the outcome is not asked how it was.
+        ToCustomer::Outcome { cycle } | ToCustomer::OutcomeAlone { cycle } => {
             work.emit(Event::RatingUndelivered { cycle, reason });
             work.stop_clock(ClockKind::Rating, Stop::Cancelled);
         }

@@ -1,9 +1,10 @@
 //! How a complaint ends: resolved, rated, confirmed; or opened again, or dismissed.
 
-use super::conversation::claim_by_answering;
+use super::conversation::{self, claim_by_answering};
 use super::{Work, words};
 use crate::domain::command::{Answer, Refusal, ToldOutcome};
 use crate::domain::complaint::{Rating, Stage};
+use crate::domain::courtesy::{self, Courtesy};
 use crate::domain::event::{CloseReason, DismissReason, Event, Fixed, Person};
 use crate::domain::letter::{CustomerPost, Letter, ManagerPost, ThreadPost};
 use crate::domain::policy::ClockKind;
@@ -41,10 +42,14 @@ pub(super) fn resolve(work: &mut Work<'_>, outcome: &str) -> Result<Answer, Refu
     work.stop_all(Stop::Done, &AFTER_THE_END);
     let cycle = work.complaint.rating().map_or(1, |rating| rating.cycle + 1);
     let ask_at = work.policy.rating.send_at(work.now, work.policy.zone);
-    work.emit(Event::Resolved { cycle, outcome: outcome.clone(), ask_at, handler });
+    // The outcome waits for no hour; where it is none to ask for anything, the question does.
+    let told_first = ask_at > work.now;
+    work.emit(Event::Resolved { cycle, outcome: outcome.clone(), ask_at, handler, told_first });
     work.start_clock(ClockKind::Rating, work.now);
-    let held_until = (ask_at > work.now).then_some(ask_at);
-    if held_until.is_none() {
+    let held_until = told_first.then_some(ask_at);
+    if told_first {
+        work.send(Letter::ToCustomer { post: CustomerPost::OutcomeAlone { cycle } });
+    } else {
         ask_rating(work, cycle);
     }
     work.refresh_card();
@@ -53,7 +58,9 @@ pub(super) fn resolve(work: &mut Work<'_>, outcome: &str) -> Result<Answer, Refu
 
 pub(super) fn ask_rating(work: &mut Work<'_>, cycle: i64) {
     work.emit(Event::RatingAsked { cycle });
-    work.send(Letter::ToCustomer { post: CustomerPost::Outcome { cycle } });
+    let told = work.complaint.rating().is_some_and(|rating| rating.told_first);
+    let post = if told { CustomerPost::RatingQuestion { cycle } } else { CustomerPost::Outcome { cycle } };
+    work.send(Letter::ToCustomer { post });
 }
 
 pub(super) fn reopen(work: &mut Work<'_>, reason: String) -> Result<Answer, Refusal> {
@@ -117,8 +124,11 @@ pub(super) fn answer_fixed(work: &mut Work<'_>, cycle: i64, fixed: Fixed) -> Res
     if rating.fixed.is_none() {
         work.emit(Event::FixedAnswered { cycle, fixed });
         work.send(Letter::ToThread { post: ThreadPost::FixedAnswered { fixed } });
-        if fixed == Fixed::No {
+        // What is left to do is looked after, however many stars there were.
+        if fixed != Fixed::Yes {
             win_back(work);
+        }
+        if fixed == Fixed::No {
             work.send(Letter::ToManagers { post: ManagerPost::NotFixed { cycle } });
         }
         if fixed == Fixed::Yes && work.complaint.stage == Stage::Resolved {
@@ -135,14 +145,21 @@ pub(super) fn add_word(work: &mut Work<'_>, cycle: i64, text: &str) -> Result<An
         return Err(Refusal::Stale);
     }
     let text = words(text, WORD_LIMIT)?;
-    work.emit(Event::WordAdded { cycle, text: text.clone() });
-    work.send(Letter::ToThread { post: ThreadPost::Word { text } });
+    let awaits = courtesy::courtesy(&text) == Courtesy::Matter;
+    work.emit(Event::WordAdded { cycle, text: text.clone(), awaits });
+    if awaits {
+        conversation::wait_for_answer(work);
+        work.refresh_card();
+    }
+    work.send(Letter::ToThread { post: ThreadPost::Word { text, awaits } });
     Ok(done(work, cycle))
 }
 
 pub(super) fn customer_reopen(work: &mut Work<'_>, cycle: i64) -> Result<Answer, Refusal> {
     work.customer()?;
-    question(work, cycle)?;
+    if cycle != 0 && !work.complaint.ratings.iter().any(|rating| rating.cycle == cycle) {
+        return Err(Refusal::Stale);
+    }
     if work.complaint.stage.is_open() {
         return Err(Refusal::AlreadyOpen);
     }
@@ -150,9 +167,7 @@ pub(super) fn customer_reopen(work: &mut Work<'_>, cycle: i64) -> Result<Answer,
         return Err(Refusal::ReopenTooLate);
     }
     open_again(work, None, String::new());
-    if !work.runs(ClockKind::Reply) {
-        work.start_clock(ClockKind::Reply, work.now);
-    }
+    conversation::wait_for_answer(work);
     Ok(done(work, cycle))
 }
 

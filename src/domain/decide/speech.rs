@@ -19,16 +19,18 @@ impl Work<'_> {
         match &post {
             // What the number is, is said when it is written down; the rest is about messages and ratings.
             CustomerPost::Receipt
+            | CustomerPost::RatingQuestion { .. }
             | CustomerPost::RatingReminder { .. }
             | CustomerPost::HowToWrite
             | CustomerPost::Sorted { .. }
+            | CustomerPost::OpenAgain { .. }
             | CustomerPost::ClosedBySilence => return,
             // Whoever writes it down has said it.
             CustomerPost::Reply { reply, .. } => {
                 let reply = *reply;
                 return self.emit(Event::ReplyDelivered { reply });
             }
-            CustomerPost::Outcome { cycle } => {
+            CustomerPost::Outcome { cycle } | CustomerPost::OutcomeAlone { cycle } => {
                 let (cycle, reason) = (*cycle, Undelivered::Spoken);
                 self.emit(Event::RatingUndelivered { cycle, reason });
                 self.stop_clock(ClockKind::Rating, Stop::Cancelled);

@@ -135,6 +135,9 @@ pub enum ThreadPost {
     Word {
         /// The words.
         text: String,
+        /// Whether they wait for an answer.
+        #[serde(default)]
+        awaits: bool,
     },
     /// It is open again.
     Reopened {
@@ -319,6 +322,16 @@ pub enum CustomerPost {
         /// The resolution.
         cycle: i64,
     },
+    /// The outcome alone: it is no hour to ask for anything.
+    OutcomeAlone {
+        /// The resolution.
+        cycle: i64,
+    },
+    /// The one-minute rating of an outcome that was told before.
+    RatingQuestion {
+        /// The resolution.
+        cycle: i64,
+    },
     /// The one reminder of it.
     RatingReminder {
         /// The resolution.
@@ -333,6 +346,11 @@ pub enum CustomerPost {
     },
     /// It is open again.
     Reopened,
+    /// Their message was taken as thanks; one press opens it again.
+    OpenAgain {
+        /// The resolution; 0: it was none.
+        cycle: i64,
+    },
     /// It was closed since nobody objected.
     ClosedBySilence,
     /// It was dismissed.

@@ -152,10 +152,13 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
         Event::WaitEnded { answered } => say(if *answered { "wait-answered" } else { "wait-ended" }, &[]),
         Event::NoAnswerNeeded => say("no-answer-needed", &[]),
         Event::Listed { incident } => say("listed", &[view.incident(*incident)]),
+        Event::Thanked => say("thanked", &[]),
+        Event::Acknowledged => say("acknowledged", &[]),
         Event::HeldForThread { .. } => say("held", &[]),
         Event::Opened { by } => say("opened", &[by.as_ref().map(|by| by.name.clone()).unwrap_or_default()]),
         Event::Resolved { outcome, handler, .. } => say("resolved", &[outcome.clone(), handler.name.clone()]),
         Event::RatingAsked { .. } => say("rating-asked", &[]),
+        Event::OutcomeTold { .. } => say("outcome-told", &[]),
         Event::RatingDelivered { .. } => say("rating-delivered", &[]),
         Event::RatingUndelivered { reason, .. } => say("rating-undelivered", &[undelivered(*reason, view)]),
         Event::RatingReminded { .. } => say("rating-reminded", &[]),
@@ -381,9 +384,11 @@ fn posted(post: &CustomerPost, view: &View<'_>) -> String {
         CustomerPost::AppointmentReminder { promise, .. } => {
             format!("{} {}", say("appointment"), promise.number)
         }
-        CustomerPost::Outcome { .. } => say("outcome"),
+        CustomerPost::Outcome { .. } | CustomerPost::OutcomeAlone { .. } => say("outcome"),
+        CustomerPost::RatingQuestion { .. } => say("rating-question"),
         CustomerPost::RatingReminder { .. } => say("rating"),
         CustomerPost::Reopened => say("reopened"),
+        CustomerPost::OpenAgain { .. } => say("open-again"),
         CustomerPost::ClosedBySilence => say("closed"),
         CustomerPost::Dismissed { reason } => format!("{}: {}", say("dismissed"), dismissed(*reason, view)),
         CustomerPost::Refused { refusal } => format!("{} {refusal}", say("refused")),
