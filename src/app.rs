@@ -20,6 +20,7 @@ use crate::desk::{Desk, Rules};
 use crate::discord::bot::{Bot, Settings};
 use crate::discord::files;
 use crate::discord::rest::{Sender, SenderOptions};
+use crate::discord::token::Standing;
 use crate::disk::{self, Loose};
 use crate::domain::calendar::{running_out, wall};
 use crate::domain::letter::Urgency;
@@ -82,6 +83,7 @@ pub fn workers(bot: &Bot) -> JoinSet<()> {
     workers.spawn(tend(bot.clone(), "timers".to_owned(), timers));
     workers.spawn(tend(bot.clone(), "housekeeping".to_owned(), housekeeping));
     workers.spawn(tend(bot.clone(), "auditor".to_owned(), auditor));
+    workers.spawn(tend(bot.clone(), "token".to_owned(), token));
     for place in 0..COURIERS {
         // In a burst of filings every courier may wait for the desk channel's turn; some are kept for whoever waits.
         let urgency = if place < FOR_PEOPLE { Urgency::Person } else { Urgency::Bulk };
@@ -210,6 +212,24 @@ pub fn loose(database: &[PathBuf], config: &Config) -> Vec<Loose> {
     found.extend(disk::loose_within(&folder));
     found
 }
+/// Looks after a token that Discord refused.
+async fn token(bot: Bot, pulse: Pulse) {
+    let desk = bot.desk();
+    loop {
+        pulse.busy();
+        let until = match bot.look_after_token().await {
+            Standing::Refused { next } => next.min(desk.now() + LOOK_AGAIN),
+            Standing::Taken | Standing::Lost => desk.now() + AUDIT,
+        };
+        pulse.rests_until(until);
+        desk.clock().sleep_until(until).await;
+    }
+}
+
+/// The token was refused while the desk ran, and stayed so.
+#[derive(Debug, thiserror::Error)]
+#[error("Discord refused the bot's token while running: set a new DISCORD_TOKEN and start again")]
+pub struct TokenLost;
 
 /// Tells the log of calendars whose holidays are not known for long any more.
 fn warn_of_calendars(desk: &Desk) {
@@ -263,6 +283,7 @@ pub async fn serve(config: &Config, env: &Env) -> anyhow::Result<()> {
     let connected = tokio::select! {
         ended = bot.connect(token.expose(), origin) => ended.context("the gateway"),
         signal = interrupted() => signal,
+        () = bot.token_lost() => Err(TokenLost.into()),
         lost = lease.keep() => Err(lost).context("the lease on the database is lost"),
     };
     announced.abort();

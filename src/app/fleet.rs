@@ -7,7 +7,9 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::members::{Members, TICK};
-use super::{build_with, drain, endpoint, interrupted, say_ready, warn_of_calendars, watch_over, workers};
+use super::{
+    TokenLost, build_with, drain, endpoint, interrupted, say_ready, warn_of_calendars, watch_over, workers,
+};
 use crate::clock::Clock;
 use crate::clock::tenure::Tenure;
 use crate::config::Config;
@@ -59,6 +61,7 @@ pub async fn serve(config: &Config, db: Db, clock: Clock, origin: &str, token: &
     let fleet = Fleet { bot, total, token: token.to_owned(), origin: origin.to_owned() };
     let ended = tokio::select! {
         ended = fleet.work(&tenure, &mine) => ended,
+        () = fleet.bot.token_lost() => Err(TokenLost.into()),
         hung = &mut keeper => hung.unwrap_or_else(|panic| Err(panic.into())),
     };
     announced.abort();

@@ -25,6 +25,8 @@ use crate::{app, chaos, demo, sandbox};
 const PAGE_PORT: u16 = 8787;
 /// Wrong configuration: found before connecting.
 const WRONG_CONFIGURATION: u8 = 2;
+/// The token was refused while the desk ran.
+const TOKEN_REFUSED: u8 = 3;
 
 #[derive(Debug, Parser)]
 #[command(name = "langnghe", version, about = "A company's complaint desk on Discord", long_about = LONG)]
@@ -258,6 +260,10 @@ async fn serve() -> ExitCode {
         Err(error) if error.is::<Busy>() || error.is::<Unusable>() => {
             eprintln!("{error}");
             ExitCode::from(WRONG_CONFIGURATION)
+        }
+        Err(error) if error.is::<app::TokenLost>() => {
+            eprintln!("{error}");
+            ExitCode::from(TOKEN_REFUSED)
         }
         Err(error) => failed(&error),
     }

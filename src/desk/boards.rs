@@ -82,8 +82,8 @@ impl Desk {
         letter: &BoardLetter,
     ) -> Result<i64, StoreError> {
         let urgency = match letter {
-            BoardLetter::Alarm { .. } => Urgency::Person,
-            BoardLetter::Notices | BoardLetter::Digest { .. } => Urgency::Desk,
+            BoardLetter::Alarm { .. } | BoardLetter::DirectShut { .. } => Urgency::Person,
+            BoardLetter::Notices | BoardLetter::Digest { .. } | BoardLetter::GivenUp { .. } => Urgency::Desk,
         };
         store::board::lock(tx, board).await?;
         store::letter::add(tx, Stream::Board(board), urgency.rank(), &json::write(letter)?, self.now()).await

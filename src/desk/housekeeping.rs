@@ -167,7 +167,7 @@ impl Desk {
 fn taken_down(complaint: &Complaint, kept: Vec<String>) -> Letter {
     let line = match complaint.line {
         Line::Thread { channel } => Some(channel),
-        Line::Unknown | Line::Direct { .. } | Line::Spoken { .. } | Line::Nowhere { .. } => None,
+        Line::Unknown | Line::Direct { .. } | Line::Spoken { .. } | Line::Nowhere { .. } => complaint.private,
     };
     Letter::TakeDown {
         card: complaint.card,

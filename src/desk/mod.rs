@@ -16,6 +16,7 @@ mod incident_list;
 pub mod incidents;
 pub mod intake;
 mod kept;
+pub mod lost;
 mod merge;
 pub mod outbox;
 pub mod timers;
@@ -263,6 +264,19 @@ impl Desk {
         }
         self.shared.setups.notify_one();
         Ok(self.setup_of(guild))
+    }
+
+    /// Has letters tried at once that were put back: what kept them is over.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn hurry(&self) -> Result<(), StoreError> {
+        let mut tx = self.db().begin().await?;
+        store::letter::hurry(&mut tx, self.now()).await?;
+        tx.commit().await?;
+        self.wake();
+        Ok(())
     }
 
     /// Reads again what `/desk setup` stored: another process may have changed it.

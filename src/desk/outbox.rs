@@ -11,10 +11,10 @@ use crate::domain::command::{Command, Delivery, ToCustomer};
 use crate::domain::complaint::Complaint;
 use crate::domain::data::{DataRequest, RequestLetter};
 use crate::domain::draft::{Draft, DraftLetter};
-use crate::domain::event::Actor;
+use crate::domain::event::{Actor, Undelivered};
 use crate::domain::ids::{ChannelId, ComplaintId, DraftId, MessageId, Stream};
 use crate::domain::incident::Incident;
-use crate::domain::letter::{CustomerPost, Letter, Urgency};
+use crate::domain::letter::{Letter, Urgency};
 use crate::domain::notice::{Board, BoardLetter};
 use crate::store::letter::Claimed;
 use crate::store::{self, StoreError, json};
@@ -185,8 +185,14 @@ impl Desk {
         }
         let mut fate = Fate::Delivered;
         match brought {
+            Brought::GiveUp { why } if is_awaited(content.as_ref()) => {
+                tracing::error!(%stream, seq, attempts = letter.attempts + 1, why, "others wait for this letter");
+                store::letter::again(&mut tx, stream, seq, self.now() + LONGEST_WAIT, &why).await?;
+                fate = Fate::OnItsWay;
+            }
             Brought::Again { after, why }
-                if self.now() - letter.tried_at.unwrap_or(self.now()) < GIVE_UP_AFTER =>
+                if is_awaited(content.as_ref())
+                    || self.now() - letter.tried_at.unwrap_or(self.now()) < GIVE_UP_AFTER =>
             {
                 let wait = after.max(backoff(letter.attempts));
                 tracing::warn!(%stream, seq, attempts = letter.attempts + 1, wait_ms = wait, why, "letter put back");
@@ -195,10 +201,14 @@ impl Desk {
             }
             Brought::Again { why, .. } | Brought::GiveUp { why } => {
                 tracing::error!(%stream, seq, attempts = letter.attempts + 1, why, "letter given up");
-                store::letter::dead(&mut tx, stream, seq, &why).await?;
+                store::letter::dead(&mut tx, stream, seq, &why, self.now()).await?;
                 fate = Fate::Undelivered;
                 if let (Some(id), Some(lost)) = (stream.complaint(), lost_delivery(content.as_ref(), asked)) {
                     record = self.learn(&mut tx, id, lost).await?;
+                }
+                // The board last: whoever holds a complaint may wait for one.
+                if let Some(content) = &content {
+                    self.note_given_up(&mut tx, content).await?;
                 }
             }
             Brought::Done => store::letter::done(&mut tx, stream, seq).await?,
@@ -283,6 +293,11 @@ impl Desk {
     }
 }
 
+/// Whether others wait for it: without card and thread nobody hears what the customer writes.
+fn is_awaited(content: Option<&Content>) -> bool {
+    matches!(content, Some(Content::Complaint(_, Letter::Card | Letter::Thread)))
+}
+
 fn backoff(attempts: i64) -> i64 {
     let doubled = 1_000_i64.checked_shl(u32::try_from(attempts.clamp(0, 20)).unwrap_or(20));
     doubled.unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT)
@@ -301,18 +316,10 @@ fn witness(delivery: &mut Delivery, by: Option<u64>) {
 /// What a given-up letter means for the customer, if it was for them.
 fn lost_delivery(content: Option<&Content>, asked: Option<u64>) -> Option<Delivery> {
     let Some(Content::Complaint(_, Letter::ToCustomer { post })) = content else { return None };
-    let what = match post {
-        CustomerPost::Reply { reply, by, text, .. } => {
-            ToCustomer::Reply { reply: *reply, by: by.clone(), text: text.clone(), asked }
-        }
-        CustomerPost::Outcome { cycle } | CustomerPost::RatingQuestion { cycle } => {
-            ToCustomer::Outcome { cycle: *cycle }
-        }
-        CustomerPost::OutcomeAlone { cycle } => ToCustomer::OutcomeAlone { cycle: *cycle },
-        _ => ToCustomer::Other,
-    };
-    let reason = crate::domain::event::Undelivered::Refused;
-    Some(Delivery::CustomerUnreachable { what, reason, direct_closed: false })
+    let (what, reason) = (ToCustomer::of(post), Undelivered::Refused);
+    let mut lost = Delivery::CustomerUnreachable { what, reason, direct_closed: false };
+    witness(&mut lost, asked);
+    Some(lost)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Desk, boards, digest};
+use super::{Desk, boards, digest, lost};
 use crate::domain::command::Command;
 use crate::domain::complaint::Complaint;
 use crate::domain::decide;
@@ -101,6 +101,9 @@ impl Desk {
                 Stream::Board(board) if slot == boards::FLUSH => self.flush(&mut tx, board).await?,
                 Stream::Board(board) if slot == digest::DIGEST => {
                     self.digest_fired(&mut tx, board.guild, *at).await?;
+                }
+                Stream::Board(board) if slot == lost::GIVEN_UP => {
+                    self.given_up_fired(&mut tx, board, *at).await?;
                 }
                 // Fired by itself, without the lock of the board.
                 Stream::Board(_) if slot.starts_with(boards::LIST) => {}

@@ -122,6 +122,14 @@ impl Bot {
             let missing = self.texts().of(lang).say("file-left-behind", &[]);
             shown.body["content"] = json!(format!("{said}\n{missing}"));
         }
+        if let (true, Told::Done { .. }, Some(shown)) = (self.sender().state().stopped, &told, &mut shown)
+            && let Some(said) = shown.body["content"].as_str().filter(|said| !said.is_empty())
+        {
+            let words = self.texts().of(lang);
+            let stopped =
+                if theirs || filing_at.is_some() { words.stopped_customer() } else { words.stopped_staff() };
+            shown.body["content"] = json!(cut(&format!("{said}\n{stopped}"), 2_000));
+        }
         (shown, record)
     }
 

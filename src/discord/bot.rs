@@ -8,8 +8,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::watch;
 
 use super::files::Keeper;
+use super::opening::Opening;
 use super::render::View;
 use super::rest::Sender;
+use super::token::Token;
 use super::turns::Turns;
 use crate::desk::Desk;
 use crate::domain::playbook::Playbook;
@@ -52,6 +54,8 @@ struct Shared {
     settings: Settings,
     keeper: Keeper,
     turns: Turns,
+    opening: Opening,
+    token: Token,
     application: AtomicU64,
     activity: watch::Sender<Activity>,
     ready: watch::Sender<bool>,
@@ -70,6 +74,8 @@ impl Bot {
             settings,
             keeper,
             turns: Turns::default(),
+            opening: Opening::default(),
+            token: Token::default(),
             application: AtomicU64::new(0),
             activity: watch::Sender::default(),
             ready: watch::Sender::default(),
@@ -106,6 +112,16 @@ impl Bot {
     /// Whose turn it is to be heard.
     pub(super) fn turns(&self) -> &Turns {
         &self.shared.turns
+    }
+
+    /// What is known of a refused token.
+    pub(super) fn token(&self) -> &Token {
+        &self.shared.token
+    }
+
+    /// Whether direct messages may be opened.
+    pub(super) fn opening(&self) -> &Opening {
+        &self.shared.opening
     }
 
     /// What renderers need.

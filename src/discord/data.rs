@@ -5,12 +5,14 @@ use serde_json::{Value, json};
 
 use super::bot::Bot;
 use super::decode::Heard;
+use super::less::Post;
 use super::look::private;
 use super::render::answers::{Shape, Shown};
 use super::render::{data as render, no_pings};
-use super::rest::{Call, CallError, Repeat};
+use super::rest::{Call, CallError, Class};
 use super::route::DataDeed;
-use super::send::{MEND, codes, id_of};
+use super::send::MEND;
+use super::to_customer::names;
 use crate::desk::data::Held;
 use crate::desk::outbox::{Brought, Parcel};
 use crate::discord::custom_id::OwnData;
@@ -122,7 +124,8 @@ impl Bot {
         let Some(desk) = self.desk().desk_of(request.guild) else {
             return Ok(Brought::Again { after: MEND, why: "the desk is not set up".to_owned() });
         };
-        let told = async |body: Value| self.post(parcel, 0, desk.manager_channel, body, Urgency::Desk).await;
+        let place = Post { channel: desk.manager_channel, urgency: Urgency::Desk, lang: desk.locale };
+        let told = async |body: Value| self.post_or_less(parcel, 0, place, body, None).await;
         let view = self.view();
         match letter {
             RequestLetter::Told => {
@@ -165,28 +168,24 @@ impl Bot {
         let Some(reply) = &request.reply else { return Ok(Brought::Done) };
         let body = render::answer(request, reply, &self.view());
         if desk.line == LineKind::Dm {
-            let opened = self.sender().call(Call::open_dm(request.customer.id).repeat(Repeat::Safe)).await;
-            let sent = match opened {
-                Ok(dm) => {
-                    let channel = ChannelId(id_of(&dm));
-                    self.post(parcel, 0, channel, body.clone(), Urgency::Person).await
+            if let Ok(channel) = self.open_direct(request.customer.id, request.guild).await? {
+                match self.post(parcel, 0, channel, body.clone(), Urgency::Person).await {
+                    Ok(_) => return Ok(Brought::Answered { reached: true }),
+                    Err(error) if matches!(error.class(), Class::Way | Class::Gone) => {}
+                    Err(error) if error.class() == Class::Text => {
+                        return Ok(Brought::Answered { reached: false });
+                    }
+                    Err(error) => return Err(error),
                 }
-                Err(error) => Err(error),
-            };
-            match sent {
-                Ok(_) => return Ok(Brought::Answered { reached: true }),
-                Err(CallError::Refused {
-                    code: codes::CANNOT_SEND | codes::NO_MUTUAL_GUILD | codes::UNKNOWN_USER,
-                    ..
-                }) => {}
-                Err(error) => return Err(error),
             }
         }
         let Some(thread) = self.answer_thread(request, desk).await? else {
             return Ok(Brought::Answered { reached: false });
         };
-        self.post(parcel, 1, thread, body, Urgency::Person).await?;
-        Ok(Brought::Answered { reached: true })
+        match self.post(parcel, 1, thread, body, Urgency::Person).await {
+            Err(error) if error.class() == Class::Text => Ok(Brought::Answered { reached: false }),
+            sent => sent.map(|_| Brought::Answered { reached: true }),
+        }
     }
 
     /// A private thread with the person under the intake channel, or the one that stands already.
@@ -195,34 +194,11 @@ impl Bot {
         request: &DataRequest,
         desk: &GuildDesk,
     ) -> Result<Option<ChannelId>, CallError> {
-        let Some(intake) = desk.intake_channel else { return Ok(None) };
         let words = self.view().words(request.lang);
         let name = words.say("data-thread-name", &[("number", request.number.into())]);
-        let active = self.sender().call(Call::active_threads(request.guild)).await?;
-        let standing = active["threads"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .find(|thread| thread["name"] == name.as_str() && thread["parent_id"] == intake.to_string());
-        let thread = match standing {
-            Some(thread) => ChannelId(id_of(thread)),
-            None => {
-                let body = json!({
-                    "name": name, "type": 12, "invitable": false, "auto_archive_duration": 10_080
-                });
-                match self.sender().call(Call::start_private_thread(intake, body)).await {
-                    Ok(thread) => ChannelId(id_of(&thread)),
-                    Err(CallError::Refused { status: 403, .. }) => return Ok(None),
-                    Err(error) => return Err(error),
-                }
-            }
-        };
-        match self.sender().call(Call::add_thread_member(thread, request.customer.id)).await {
-            Ok(_) => Ok(Some(thread)),
-            // Gone from the server: a thread without them reaches nobody.
-            Err(CallError::Refused { .. }) => Ok(None),
-            Err(error) => Err(error),
-        }
+        let names = names(name, request.id.0);
+        let Some(thread) = self.private_thread(desk, &names, None).await? else { return Ok(None) };
+        Ok(self.bring_in(thread, request.customer.id).await?.ok().map(|()| thread))
     }
 
     /// Takes down card and threads of a complaint that is nobody's any more, and lets go of its files.
@@ -244,11 +220,7 @@ impl Bot {
 /// Whoever deleted it by hand did the same.
 fn unless_gone(sent: Result<Value, CallError>) -> Result<Brought, CallError> {
     match sent {
-        Err(CallError::Refused {
-            code: codes::UNKNOWN_MESSAGE | codes::UNKNOWN_CHANNEL | codes::CANNOT_SEND,
-            ..
-        })
-        | Ok(_) => Ok(Brought::Done),
-        Err(error) => Err(error),
+        Err(error) if matches!(error.class(), Class::Gone | Class::Way) => Ok(Brought::Done),
+        sent => sent.map(|_| Brought::Done),
     }
 }

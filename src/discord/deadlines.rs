@@ -2,10 +2,12 @@
 
 use super::bot::Bot;
 use super::decode::Heard;
+use super::less::Post;
 use super::look::private;
 use super::render::answers::Shown;
-use super::render::{digest, notice, why};
+use super::render::{delivery, digest, notice, why};
 use super::rest::CallError;
+use super::send::MEND;
 use crate::desk::outbox::{Brought, Parcel};
 use crate::domain::clocks::ClockKind;
 use crate::domain::command::Refusal;
@@ -16,9 +18,6 @@ use crate::domain::settings::GuildDesk;
 use crate::domain::time;
 use crate::domain::why::{account, simulate};
 use crate::store::{self, StoreError};
-
-/// How long a letter waits for a desk that is not set up (ms).
-const MEND: i64 = 5 * 60_000;
 
 impl Bot {
     /// `/case why`.
@@ -75,10 +74,21 @@ impl Bot {
                 Ok(held) => digest::messages(&held, &desk, &self.view()),
                 Err(error) => return Ok(Brought::Again { after: 0, why: error.to_string() }),
             },
+            BoardLetter::GivenUp { since, until } => {
+                match self.desk().lost(board.guild, *since, *until).await {
+                    Ok(lost) if lost.is_empty() => return Ok(Brought::Done),
+                    Ok(lost) => vec![delivery::given_up(&lost, &desk, &self.view())],
+                    Err(error) => return Ok(Brought::Again { after: 0, why: error.to_string() }),
+                }
+            }
+            BoardLetter::DirectShut { flagged, until } => {
+                vec![delivery::direct_shut(*flagged, *until, &desk, &self.view())]
+            }
             BoardLetter::Alarm { count, since } => vec![digest::alarm(*count, *since, &desk, &self.view())],
         };
         for (part, body) in bodies.into_iter().enumerate() {
-            self.post(parcel, part, channel, body, urgency).await?;
+            let place = Post { channel, urgency, lang: desk.locale };
+            self.post_or_less(parcel, part, place, body, None).await?;
         }
         Ok(Brought::Done)
     }

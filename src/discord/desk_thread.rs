@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::bot::Bot;
 use super::files::by_message;
+use super::less::Post;
 use super::render::{card, channel as link, no_pings, thread};
-use super::rest::{Call, CallError, Priority, Repeat};
+use super::rest::{Call, CallError, Class, Priority, Repeat};
 use super::situation::{Outcome, Situation};
 use crate::desk::outbox::{Brought, Parcel};
 use crate::domain::command::Delivery;
@@ -15,8 +16,6 @@ use crate::domain::letter::{ThreadPost, Urgency};
 use crate::domain::settings::GuildDesk;
 use crate::store;
 
-/// A thread whose card came first waits this long (ms) for it.
-const NOT_YET: i64 = 5_000;
 /// The part of a letter that a card made anew is: its nonce differs from those of the letter's own messages.
 const ANEW: usize = 90;
 
@@ -24,6 +23,13 @@ const ANEW: usize = 90;
 struct Ground {
     thread: ChannelId,
     made: Option<Delivery>,
+}
+
+/// Whose thread it is done in, for which letter.
+struct Scene<'a> {
+    parcel: &'a Parcel,
+    complaint: &'a Complaint,
+    desk: &'a GuildDesk,
 }
 
 /// Something done in a thread.
@@ -42,9 +48,13 @@ impl Bot {
         complaint: &Complaint,
         desk: &GuildDesk,
     ) -> Result<Brought, CallError> {
-        let Some((channel, message)) = complaint.card else { return Ok(not_yet("the card")) };
-        match self.thread_at(complaint, channel, message).await {
-            Ok(thread) => Ok(Brought::Learned(Delivery::Thread { thread })),
+        // What stands before it in its stream is done: a card that was lost is made anew.
+        let Some((channel, message)) = complaint.card else {
+            let ground = self.made_anew(parcel, complaint, desk).await?;
+            return Ok(ground.made.map_or(Brought::Done, Brought::Learned));
+        };
+        match self.thread_at(complaint, channel, message, desk).await {
+            Ok((thread, plain)) => Ok(Brought::Learned(Delivery::Thread { thread, plain })),
             Err(error) if makes_anew(&error) => {
                 let ground = self.made_anew(parcel, complaint, desk).await?;
                 Ok(ground.made.map_or(Brought::Done, Brought::Learned))
@@ -59,19 +69,46 @@ impl Bot {
         complaint: &Complaint,
         channel: ChannelId,
         message: MessageId,
-    ) -> Result<ChannelId, CallError> {
-        // A week: how long it stays in the list; archiving by Discord closes nothing.
-        let body = json!({ "name": card::thread_name(complaint), "auto_archive_duration": 10_080 });
-        let start = || Call::start_thread_from_message(channel, message, body.clone()).repeat(Repeat::Safe);
-        let mut started = self.sender().call(start()).await;
-        if outcome(started.as_ref().err()) == Some(Outcome::MakeRoom)
-            && self.make_room(complaint.filed.guild, complaint.id).await?
+        desk: &GuildDesk,
+    ) -> Result<(ChannelId, bool), CallError> {
+        let mut last = None;
+        for (place, name) in card::thread_names(complaint, self.view().words(desk.locale)).iter().enumerate()
         {
-            started = self.sender().call(start()).await;
+            // A week: how long it stays in the list; archiving by Discord closes nothing.
+            let body = json!({ "name": name, "auto_archive_duration": 10_080 });
+            let start =
+                || Call::start_thread_from_message(channel, message, body.clone()).repeat(Repeat::Safe);
+            let mut started = self.sender().call(start()).await;
+            if outcome(started.as_ref().err()) == Some(Outcome::MakeRoom)
+                && self.make_room(complaint.filed.guild, complaint.id).await?
+            {
+                started = self.sender().call(start()).await;
+            }
+            match started {
+                // Nobody works without a thread: a plainer name will do until its own is taken.
+                Err(error) if error.class() == Class::Text => {
+                    tracing::warn!(complaint.id = complaint.id.0, %error, "the thread needs another name");
+                    last = Some(error);
+                }
+                Err(error) if outcome(Some(&error)) != Some(Outcome::TakeAsDone) => return Err(error),
+                _ => return Ok((ChannelId(message.0), place > 0)),
+            }
         }
-        match started {
-            Err(error) if outcome(Some(&error)) != Some(Outcome::TakeAsDone) => Err(error),
-            _ => Ok(ChannelId(message.0)),
+        Err(last.unwrap_or(CallError::Unreachable))
+    }
+
+    /// Gives the thread its name. Where Discord still refuses it, the plain one stays.
+    pub(super) async fn rename(&self, complaint: &Complaint) -> Result<Brought, CallError> {
+        let Some(thread) = complaint.thread else { return Ok(Brought::Done) };
+        let name = card::thread_name(complaint);
+        let call = Call::edit_channel(thread, json!({ "name": name })).priority(Priority::Bulk);
+        match self.sender().call(call).await {
+            Ok(_) => Ok(Brought::Learned(Delivery::Renamed)),
+            Err(error) if error.class() == Class::Retry => Err(error),
+            Err(error) => {
+                tracing::warn!(complaint.id = complaint.id.0, %error, "the thread keeps its plain name");
+                Ok(Brought::Done)
+            }
         }
     }
 
@@ -84,11 +121,15 @@ impl Bot {
     ) -> Result<Ground, CallError> {
         let (view, words) = (self.view(), self.view().words(desk.locale));
         let body = card::card(complaint, desk.locale, &view);
-        let card = self.post(parcel, ANEW, desk.desk_channel, body, Urgency::Desk).await?;
-        let thread = self.thread_at(complaint, desk.desk_channel, card).await?;
-        let say = |text: String| json!({ "content": text, "allowed_mentions": no_pings() });
-        let told = say(words.thread_made_anew(complaint.number()));
-        self.post(parcel, ANEW + 1, thread, told, Urgency::Desk).await?;
+        let place = Post { channel: desk.desk_channel, urgency: Urgency::Desk, lang: desk.locale };
+        let card = self.post_or_less(parcel, ANEW, place, body, Some(complaint.number())).await?;
+        let (thread, plain) = self.thread_at(complaint, desk.desk_channel, card, desk).await?;
+        if complaint.thread.is_some() {
+            let told = json!({
+                "content": words.thread_made_anew(complaint.number()), "allowed_mentions": no_pings()
+            });
+            self.post(parcel, ANEW + 1, thread, told, Urgency::Desk).await?;
+        }
         if let Some((channel, old)) = complaint.card.filter(|(_, old)| *old != card) {
             let body = json!({
                 "content": words.card_moved(complaint.number(), link(thread)),
@@ -98,8 +139,8 @@ impl Bot {
             let _ =
                 self.sender().call(Call::edit_message(channel, old, body).priority(Priority::Nudge)).await;
         }
-        tracing::warn!(complaint.id = complaint.id.0, thread.id = thread.0, "a deleted thread was made anew");
-        let made = Delivery::ThreadMadeAnew { channel: desk.desk_channel, message: card, thread };
+        tracing::warn!(complaint.id = complaint.id.0, thread.id = thread.0, "a missing thread was made anew");
+        let made = Delivery::ThreadMadeAnew { channel: desk.desk_channel, message: card, thread, plain };
         Ok(Ground { thread, made: Some(made) })
     }
 
@@ -111,35 +152,68 @@ impl Bot {
         desk: &GuildDesk,
         deed: &Deed<'_>,
     ) -> Result<Brought, CallError> {
-        let Some(thread) = complaint.thread else { return Ok(not_yet("the thread")) };
-        let mut done = self.carry_out(parcel, thread, deed).await;
+        // What stands before it in its stream is done: a thread that was lost is started from its card, or made anew.
+        let mut started = None;
+        let thread = match (complaint.thread, complaint.card) {
+            (Some(thread), _) => thread,
+            (None, Some((channel, message))) => match self.thread_at(complaint, channel, message, desk).await
+            {
+                Ok((thread, plain)) => {
+                    started = Some(Delivery::Thread { thread, plain });
+                    thread
+                }
+                Err(error) if makes_anew(&error) => {
+                    return self.in_new_thread(parcel, complaint, desk, deed).await;
+                }
+                Err(error) => return Err(error),
+            },
+            (None, None) => return self.in_new_thread(parcel, complaint, desk, deed).await,
+        };
+        let scene = Scene { parcel, complaint, desk };
+        let mut done = self.carry_out(&scene, thread, deed).await;
         if outcome(done.as_ref().err()) == Some(Outcome::Wake) {
             self.sender().call(Call::edit_channel(thread, json!({ "archived": false }))).await?;
-            done = self.carry_out(parcel, thread, deed).await;
+            done = self.carry_out(&scene, thread, deed).await;
         }
         match done {
-            Ok(()) => Ok(Brought::Done),
-            Err(error) if makes_anew(&error) => {
-                let ground = self.made_anew(parcel, complaint, desk).await?;
-                self.carry_out(parcel, ground.thread, deed).await?;
-                Ok(ground.made.map_or(Brought::Done, Brought::Learned))
-            }
+            Ok(()) => Ok(started.map_or(Brought::Done, Brought::Learned)),
+            Err(error) if makes_anew(&error) => self.in_new_thread(parcel, complaint, desk, deed).await,
             Err(error) => Err(error),
         }
     }
 
-    async fn carry_out(&self, parcel: &Parcel, thread: ChannelId, deed: &Deed<'_>) -> Result<(), CallError> {
+    async fn in_new_thread(
+        &self,
+        parcel: &Parcel,
+        complaint: &Complaint,
+        desk: &GuildDesk,
+        deed: &Deed<'_>,
+    ) -> Result<Brought, CallError> {
+        let ground = self.made_anew(parcel, complaint, desk).await?;
+        self.carry_out(&Scene { parcel, complaint, desk }, ground.thread, deed).await?;
+        Ok(ground.made.map_or(Brought::Done, Brought::Learned))
+    }
+
+    async fn carry_out(
+        &self,
+        scene: &Scene<'_>,
+        thread: ChannelId,
+        deed: &Deed<'_>,
+    ) -> Result<(), CallError> {
+        let Scene { parcel, complaint, desk } = *scene;
+        let number = Some(complaint.number());
         match deed {
             Deed::Join(user) => {
                 self.sender().call(Call::add_thread_member(thread, *user)).await?;
             }
             Deed::Write { bodies, urgency, files, pinned } => {
+                let place = Post { channel: thread, urgency: *urgency, lang: desk.locale };
                 let mut files = by_message(files).into_iter();
                 let mut part = 0;
                 for body in bodies {
                     let files = if part == 0 { files.next().unwrap_or_default() } else { &[] };
                     let message =
-                        self.post_with_files(parcel, part, thread, body.clone(), *urgency, files).await?;
+                        self.post_files_or_less(parcel, part, place, body.clone(), number, files).await?;
                     if *pinned {
                         self.pin(thread, message).await?;
                     }
@@ -148,7 +222,7 @@ impl Bot {
                 // What Discord does not take with the words comes after them.
                 for files in files {
                     let body = json!({ "content": "📎", "allowed_mentions": no_pings() });
-                    self.post_with_files(parcel, part, thread, body, *urgency, files).await?;
+                    self.post_files_or_less(parcel, part, place, body, number, files).await?;
                     part += 1;
                 }
             }
@@ -177,7 +251,7 @@ impl Bot {
     ) -> Result<Brought, CallError> {
         match self.in_thread(parcel, complaint, desk, &Deed::Join(user)).await {
             // They may not see the channel, or have left: the thread goes on without them, and a mention still names them.
-            Err(error) if outcome(Some(&error)) == Some(Outcome::WaitForMending) => {
+            Err(error) if matches!(error.class(), Class::Mend | Class::Full) || error.is_left() => {
                 tracing::warn!(complaint.id = complaint.id.0, user.id = user.0, %error, "not added to the thread");
                 Ok(Brought::Done)
             }
@@ -282,10 +356,6 @@ impl Bot {
         }
         Ok(false)
     }
-}
-
-fn not_yet(what: &str) -> Brought {
-    Brought::Again { after: NOT_YET, why: format!("{what} is not there yet") }
 }
 
 fn outcome(error: Option<&CallError>) -> Option<Outcome> {

@@ -6,8 +6,10 @@ use std::time::Duration;
 use super::bot::Bot;
 use super::decode::Heard;
 use super::look::private;
+use super::opening::Standing;
 use super::render::answers::Shown;
 use super::render::{cut, relative};
+use super::rest::{Why, refusals};
 use crate::domain::ids::GuildId;
 use crate::domain::policy::Lang;
 use crate::domain::settings::GuildDesk;
@@ -35,7 +37,7 @@ enum Reason {
     /// Discord is not reached, or its limits hold.
     Slow,
     /// Discord refuses what they say.
-    Refused,
+    Refused(Why),
     /// Anything else.
     Other,
 }
@@ -112,6 +114,13 @@ impl Bot {
             }
         }
         is_well &= troubles.is_empty();
+        if let Standing::Shut { why, until } = self.opening().standing(now) {
+            is_well = false;
+            lines.push(match why {
+                Why::Flagged => words.health_direct_flagged(relative(until)),
+                _ => words.health_direct_too_fast(relative(until)),
+            });
+        }
         if let (Ok(read), Ok(write), Some(stored)) = (probe.read, probe.write, stored) {
             lines.push(words.health_database(words.size(stored.size), read + write));
         }
@@ -150,7 +159,7 @@ fn stuck_lines(stuck: &[Stuck], words: &Words) -> Vec<String> {
             Reason::Gone => words.stuck_gone(),
             Reason::Token => words.stuck_token(),
             Reason::Slow => words.stuck_slow(),
-            Reason::Refused => words.stuck_refused(),
+            Reason::Refused(why) => words.stuck_refused(words.say(&format!("refused-{}", why.as_str()), &[])),
             Reason::Other => words.stuck_other(),
         };
         match given_up {
@@ -163,20 +172,19 @@ fn stuck_lines(stuck: &[Stuck], words: &Words) -> Vec<String> {
 
 /// The reason class of what the sender said of a letter.
 fn reason(why: &str) -> Reason {
-    let Some(refused) = why.strip_prefix("Discord refused: ") else {
+    let Some((status, code)) = refusals::read(why) else {
         let slow = ["Discord's limits", "Discord cannot be reached", "the call was sent"];
         return match slow.iter().any(|begins| why.starts_with(begins)) {
             true => Reason::Slow,
             false => Reason::Other,
         };
     };
-    let status = refused.split(',').next().and_then(|status| status.trim().parse::<u16>().ok());
-    match status {
-        Some(401) => Reason::Token,
-        Some(403) => Reason::Permission,
-        Some(404) => Reason::Gone,
-        Some(429 | 500..) => Reason::Slow,
-        _ => Reason::Refused,
+    match refusals::of(status, code).1 {
+        Why::Token => Reason::Token,
+        Why::Permission | Why::Kind => Reason::Permission,
+        Why::Deleted => Reason::Gone,
+        Why::Slow | Why::TooFast => Reason::Slow,
+        why => Reason::Refused(why),
     }
 }
 
@@ -213,7 +221,7 @@ mod tests {
         assert_eq!(reason(&refused(403, 50_013)), Reason::Permission);
         assert_eq!(reason(&refused(404, 10_003)), Reason::Gone);
         assert_eq!(reason(&refused(401, 0)), Reason::Token);
-        assert_eq!(reason(&refused(400, 50_035)), Reason::Refused);
+        assert_eq!(reason(&refused(400, 50_035)), Reason::Refused(Why::Form));
         assert_eq!(reason(&refused(502, 0)), Reason::Slow);
         for error in
             [CallError::Unknown, CallError::Unreachable, CallError::RateLimited { retry_after_ms: 7 }]

@@ -1,8 +1,10 @@
 //! What people and Discord do to the desk's places, and what becomes of it: one row a situation, each with its outcome.
 //! Nobody is locked out because somebody deleted a thread by hand, and Discord archiving a quiet thread closes nothing.
 
-use super::rest::CallError;
-use super::send::codes;
+use super::rest::{CallError, Class, Why};
+
+/// Discord's code for a message that is not there.
+const UNKNOWN_MESSAGE: u32 = 10_008;
 
 /// What was found when a place was used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,14 +51,14 @@ pub const TABLE: [(Situation, Outcome); 6] = [
 impl Situation {
     /// The situation that a failed call in a thread tells of; none where it tells of something else, or nothing failed.
     pub fn of(error: Option<&CallError>) -> Option<Self> {
-        let Some(CallError::Refused { status, code, .. }) = error else { return None };
-        match *code {
-            codes::UNKNOWN_CHANNEL => Some(Self::ThreadGone),
-            codes::UNKNOWN_MESSAGE => Some(Self::CardGone),
-            codes::ARCHIVED => Some(Self::ThreadAsleep),
-            codes::THREAD_EXISTS => Some(Self::ThreadStands),
-            codes::TOO_MANY_THREADS => Some(Self::ThreadsFull),
-            _ if *status == 403 => Some(Self::NotPermitted),
+        let error = error?;
+        match (error.class(), error.why()) {
+            (Class::Gone, Why::Deleted) if error.is_code(UNKNOWN_MESSAGE) => Some(Self::CardGone),
+            (Class::Gone, Why::Deleted) => Some(Self::ThreadGone),
+            (Class::Asleep, _) => Some(Self::ThreadAsleep),
+            (Class::Stands, _) => Some(Self::ThreadStands),
+            (Class::Full, _) => Some(Self::ThreadsFull),
+            (Class::Mend, _) => Some(Self::NotPermitted),
             _ => None,
         }
     }

@@ -69,8 +69,14 @@ pub struct Complaint {
     pub card: Option<(ChannelId, MessageId)>,
     /// The desk thread.
     pub thread: Option<ChannelId>,
+    /// While the thread bears a plain name, since Discord refused its own: when it was tried last (Unix ms), and how often.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plain_since: Option<(i64, i64)>,
     /// Where the customer is reached.
     pub line: Line,
+    /// The private thread in which they were reached last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub private: Option<ChannelId>,
     /// Whether their direct messages were found closed.
     pub direct_closed: bool,
     /// The clocks, each with its latest run.
@@ -143,6 +149,8 @@ impl Complaint {
             severity: Severity::Normal,
             card: None,
             thread: None,
+            plain_since: None,
+            private: None,
             line: match (filed.direct, filed.medium) {
                 (_, Some(medium)) if filed.customer.id.is_nobody() => Line::Spoken { medium },
                 (Some(channel), _) => Line::Direct { channel },

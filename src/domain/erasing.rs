@@ -133,6 +133,8 @@ fn without_person(mut entry: Entry) -> Option<Entry> {
         | Event::Assigned { .. }
         | Event::LanguageChosen { .. }
         | Event::Classified { .. }
+        | Event::RenameTried
+        | Event::ThreadNamed
         | Event::ReplyDelivered { .. }
         | Event::ReplyUndelivered { .. }
         | Event::ClockStarted { .. }

@@ -39,7 +39,14 @@ pub enum Event {
     ThreadStarted {
         /// The thread.
         thread: ChannelId,
+        /// Whether Discord refused its name, so that it bears a plain one.
+        #[serde(default, skip_serializing_if = "is_not")]
+        plain: bool,
     },
+    /// It was tried once more to give the thread its name.
+    RenameTried,
+    /// The thread bears its name now.
+    ThreadNamed,
     /// Where the customer is reached was found or changed.
     LineOpened {
         /// The place.
@@ -422,6 +429,11 @@ pub enum Event {
 
 fn yes() -> bool {
     true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks")]
+fn is_not(held: &bool) -> bool {
+    !held
 }
 
 /// A fact with its author and time: one row of the journal.

@@ -43,6 +43,8 @@ pub enum Letter {
     Card,
     /// Starts the thread from the card.
     Thread,
+    /// Gives the thread its name, which Discord refused before.
+    Rename,
     /// Brings the card up to date; one waiting is enough.
     RefreshCard,
     /// Adds somebody to the thread.
@@ -94,6 +96,7 @@ impl Letter {
         match self {
             Self::ToCustomer { post: CustomerPost::Receipt | CustomerPost::IncidentLine { .. } }
             | Self::Archive
+            | Self::Rename
             | Self::CloseRating { .. }
             | Self::TakeDown { .. }
             | Self::ToThread { post: ThreadPost::TalkingPoints { .. } } => Urgency::Bulk,

@@ -79,6 +79,20 @@ pub enum BoardLetter {
         /// Since when the oldest of them waits (Unix ms).
         since: i64,
     },
+    /// What was given up in a while.
+    GivenUp {
+        /// From (Unix ms).
+        since: i64,
+        /// Until (Unix ms).
+        until: i64,
+    },
+    /// Discord keeps the bot from opening direct messages.
+    DirectShut {
+        /// Whether by its protection from spam.
+        flagged: bool,
+        /// When it is tried again (Unix ms).
+        until: i64,
+    },
 }
 
 /// One thing to tell about a run of a clock. At most one is made for each run, level and deadline.

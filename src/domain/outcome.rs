@@ -2,6 +2,7 @@
 
 use super::event::{Person, Undelivered};
 use super::ids::{ChannelId, MessageId};
+use super::letter::CustomerPost;
 use super::line::Line;
 
 /// What came of a letter.
@@ -18,6 +19,8 @@ pub enum Delivery {
     Thread {
         /// The thread.
         thread: ChannelId,
+        /// Whether Discord refused its name, so that it bears a plain one.
+        plain: bool,
     },
     /// The thread was gone; a new card and a new thread stand.
     ThreadMadeAnew {
@@ -27,7 +30,11 @@ pub enum Delivery {
         message: MessageId,
         /// The new thread.
         thread: ChannelId,
+        /// Whether Discord refused its name, so that it bears a plain one.
+        plain: bool,
     },
+    /// The thread bears its name now.
+    Renamed,
     /// Something stands in the customer's line.
     Customer {
         /// What it was.
@@ -76,4 +83,20 @@ pub enum ToCustomer {
     },
     /// Anything else.
     Other,
+}
+
+impl ToCustomer {
+    /// Which letter it is.
+    pub fn of(post: &CustomerPost) -> Self {
+        match post {
+            CustomerPost::Reply { reply, by, text, .. } => {
+                Self::Reply { reply: *reply, by: by.clone(), text: text.clone(), asked: None }
+            }
+            CustomerPost::Outcome { cycle } | CustomerPost::RatingQuestion { cycle } => {
+                Self::Outcome { cycle: *cycle }
+            }
+            CustomerPost::OutcomeAlone { cycle } => Self::OutcomeAlone { cycle: *cycle },
+            _ => Self::Other,
+        }
+    }
 }

@@ -28,7 +28,12 @@ pub enum Slot {
     Close,
     /// It has waited in an incident's list for long enough.
     Open,
+    /// The thread is to be given its name, which Discord refused before.
+    Rename,
 }
+
+/// How long after a refusal (ms) a thread's name is tried again, the first time and later.
+const RENAME_AFTER: [i64; 3] = [10 * 60_000, 60 * 60_000, 24 * 60 * 60_000];
 
 impl fmt::Display for Slot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -40,6 +45,7 @@ impl fmt::Display for Slot {
             Self::RemindAppointment => f.write_str("remind-appointment"),
             Self::Close => f.write_str("close"),
             Self::Open => f.write_str("open"),
+            Self::Rename => f.write_str("rename"),
         }
     }
 }
@@ -55,6 +61,7 @@ impl FromStr for Slot {
             "remind-appointment" => Ok(Self::RemindAppointment),
             "close" => Ok(Self::Close),
             "open" => Ok(Self::Open),
+            "rename" => Ok(Self::Rename),
             _ => name
                 .strip_prefix("clock-")
                 .and_then(ClockKind::parse)
@@ -76,6 +83,10 @@ pub fn timers(complaint: &Complaint, policy: &Policy) -> BTreeMap<Slot, i64> {
         .collect();
     if complaint.listed.is_some() && complaint.stage.is_open() {
         timers.insert(Slot::Open, complaint.filed_at.saturating_add(policy.incident_list.hold_ms));
+    }
+    if let Some((tried, times)) = complaint.plain_since.filter(|_| complaint.stage.is_open()) {
+        let after = usize::try_from(times).ok().and_then(|times| RENAME_AFTER.get(times));
+        timers.extend(after.map(|after| (Slot::Rename, tried.saturating_add(*after))));
     }
     let appointments = complaint.procedure.promises.iter().filter_map(|held| reminder(held, policy));
     if let Some(due) = appointments.min().filter(|_| complaint.stage.is_open()) {

@@ -55,6 +55,14 @@ pub(super) async fn api(State(shared): State<Shared>, request: Request) -> Respo
             log(status);
             return answer(status, Vec::new(), &json!({ "message": "fault", "code": 0 }));
         }
+        Some(FaultKind::Refuse { status, code, .. }) => {
+            log(status);
+            return refuse(status, code);
+        }
+        Some(FaultKind::Page(status)) => {
+            log(status);
+            return page(status);
+        }
         Some(FaultKind::RateLimit { scope, retry_after_ms }) => {
             log(429);
             shared.on(|world| world.refusals.push(format!("{method} {path}: 429 ({})", scope.as_str())));
@@ -73,6 +81,12 @@ pub(super) async fn api(State(shared): State<Shared>, request: Request) -> Respo
             return answer(error.status, Vec::new(), &error.to_json());
         }
     };
+    let words = body.to_string();
+    let filtered = shared.on(|world| world.faults.take_words(&method, &path, &words));
+    if let Some(FaultKind::Refuse { status, code, .. }) = filtered {
+        log(status);
+        return refuse(status, code);
+    }
     let asked = Asked { method: method.clone(), path: path.clone(), query, body, files };
     let (status, limits, value) = shared.on(|world| {
         let verdict = {
@@ -217,6 +231,19 @@ fn answer(status: u16, headers: Vec<(&'static str, String)>, body: &Value) -> Re
             response.headers_mut().insert(HeaderName::from_static(name), value);
         }
     }
+    response
+}
+
+/// A refusal that was ordered.
+fn refuse(status: u16, code: u32) -> Response {
+    answer(status, Vec::new(), &ApiError::new(status, code, "refused as ordered").to_json())
+}
+
+/// What a proxy before Discord answers.
+fn page(status: u16) -> Response {
+    let mut response = Response::new(Body::from("<html><body>Sorry, you have been blocked</body></html>"));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=UTF-8"));
     response
 }
 

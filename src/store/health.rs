@@ -42,7 +42,7 @@ pub struct Stuck {
     pub oldest: i64,
 }
 
-/// What a desk's own database shows: rows of a letter's stream belong to a complaint, an incident or a board.
+/// What a desk's own database shows: rows of a letter's stream belong to a complaint, an incident, a request or a board.
 macro_rules! of_guild {
     ($select:literal, $from:literal, $more:literal) => {
         concat!(
@@ -52,7 +52,9 @@ macro_rules! of_guild {
             " AS mine WHERE (EXISTS (SELECT 1 FROM complaint WHERE complaint.guild = $1 AND complaint.id = CASE WHEN \
              mine.stream LIKE 'c%' OR mine.stream LIKE 'l%' THEN CAST(SUBSTR(mine.stream, 2) AS BIGINT) END) OR EXISTS (SELECT 1 FROM incident \
              WHERE incident.guild = $1 AND incident.id = CASE WHEN mine.stream LIKE 'i%' THEN \
-             CAST(SUBSTR(mine.stream, 2) AS BIGINT) END) OR mine.stream LIKE 'b' || CAST($1 AS TEXT) || '-%')",
+             CAST(SUBSTR(mine.stream, 2) AS BIGINT) END) OR EXISTS (SELECT 1 FROM data_request WHERE data_request.guild = $1 \
+             AND data_request.id = CASE WHEN mine.stream LIKE 'r%' THEN CAST(SUBSTR(mine.stream, 2) AS BIGINT) END) OR \
+             mine.stream LIKE 'b' || CAST($1 AS TEXT) || '-%')",
             $more
         )
     };

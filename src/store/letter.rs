@@ -281,18 +281,43 @@ pub async fn hurry(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
     .await
 }
 
-/// Gives a letter up: it stays visible, with the reason, and blocks its stream no more.
+/// Gives a letter up at `now` (Unix ms): it stays visible, with the reason, and blocks its stream no more.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the database refuses.
-pub async fn dead(tx: &mut Tx, stream: Stream, seq: i64, error: &str) -> Result<(), StoreError> {
+pub async fn dead(tx: &mut Tx, stream: Stream, seq: i64, error: &str, now: i64) -> Result<(), StoreError> {
     tx.run(
-        "UPDATE letter SET state = 'dead', head = 0, last_error = $3 WHERE stream = $1 AND seq = $2",
-        args![stream.to_string(), seq, error],
+        "UPDATE letter SET state = 'dead', head = 0, last_error = $3, due_at = $4 WHERE stream = $1 AND seq = $2",
+        args![stream.to_string(), seq, error, now],
     )
     .await?;
     next_head(tx, stream).await
+}
+
+/// The letters that were given up from `since` to `until` (Unix ms): stream, words (JSON) and reason, the oldest first.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn dead_between(
+    db: &Db,
+    since: i64,
+    until: i64,
+) -> Result<Vec<(Stream, String, String)>, StoreError> {
+    let rows: Vec<(String, i64, String, String)> = db
+        .all(
+            "SELECT stream, seq, body, COALESCE(last_error, '') FROM letter WHERE state = 'dead' AND due_at >= $1 \
+             AND due_at <= $2 ORDER BY due_at, stream, seq LIMIT 1000",
+            args![since, until],
+        )
+        .await?;
+    rows.into_iter()
+        .map(|(stream, seq, body, why)| {
+            let stream = stream.parse().map_err(|_| StoreError::inconsistent("letter", "stream", seq))?;
+            Ok((stream, body, why))
+        })
+        .collect()
 }
 
 /// Frees every lease: the process that held them is gone (one process on SQLite).

@@ -1,5 +1,6 @@
 //! Every sentence the desk says is a typed function here; its words stand in `config/locales`, where operators may change them.
 
+mod delivery;
 mod procedure;
 mod sentences;
 mod units;
@@ -15,10 +16,10 @@ use unic_langid::LanguageIdentifier;
 use crate::domain::policy::Lang;
 
 /// Every sentence, part by part: the key in the locale files, and its arguments.
-pub const SENTENCES: [&[(&str, &[&str])]; 2] = [sentences::DESK, procedure::PROCEDURE];
+pub const SENTENCES: [&[(&str, &[&str])]; 3] = [sentences::DESK, procedure::PROCEDURE, delivery::DELIVERY];
 
 /// The words that ship with the program: language, file name, text.
-pub const BUILT_IN: [(Lang, &str, &str); 24] = [
+pub const BUILT_IN: [(Lang, &str, &str); 26] = [
     (Lang::Vi, "customer.ftl", include_str!("../../config/locales/vi/customer.ftl")),
     (Lang::Vi, "desk.ftl", include_str!("../../config/locales/vi/desk.ftl")),
     (Lang::Vi, "deadline.ftl", include_str!("../../config/locales/vi/deadline.ftl")),
@@ -31,6 +32,7 @@ pub const BUILT_IN: [(Lang, &str, &str); 24] = [
     (Lang::Vi, "disposition.ftl", include_str!("../../config/locales/vi/disposition.ftl")),
     (Lang::Vi, "case-file.ftl", include_str!("../../config/locales/vi/case-file.ftl")),
     (Lang::Vi, "data.ftl", include_str!("../../config/locales/vi/data.ftl")),
+    (Lang::Vi, "delivery.ftl", include_str!("../../config/locales/vi/delivery.ftl")),
     (Lang::En, "customer.ftl", include_str!("../../config/locales/en/customer.ftl")),
     (Lang::En, "desk.ftl", include_str!("../../config/locales/en/desk.ftl")),
     (Lang::En, "deadline.ftl", include_str!("../../config/locales/en/deadline.ftl")),
@@ -43,6 +45,7 @@ pub const BUILT_IN: [(Lang, &str, &str); 24] = [
     (Lang::En, "disposition.ftl", include_str!("../../config/locales/en/disposition.ftl")),
     (Lang::En, "case-file.ftl", include_str!("../../config/locales/en/case-file.ftl")),
     (Lang::En, "data.ftl", include_str!("../../config/locales/en/data.ftl")),
+    (Lang::En, "delivery.ftl", include_str!("../../config/locales/en/delivery.ftl")),
 ];
 
 /// What is wrong with an operator's words.

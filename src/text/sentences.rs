@@ -256,7 +256,7 @@ sentences! {
     stuck_gone();
     stuck_token();
     stuck_slow();
-    stuck_refused();
+    stuck_refused(why);
     stuck_other();
     // Deadlines.
     nudge_owner(owner, clock, when, relative);

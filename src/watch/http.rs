@@ -18,6 +18,8 @@ use crate::store::Fault;
 
 /// How long a small write may take before the endpoint calls the database held.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// Why a process that Discord does not know any more is of no use.
+const TOKEN_REFUSED: &str = "Discord refused the bot's token: nothing is sent";
 /// How Prometheus knows the text.
 const FORMAT: &str = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -83,7 +85,9 @@ async fn livez(State(sources): State<Sources>) -> impl IntoResponse {
     let reasons = watch.silent().into_iter().map(|(worker, since)| {
         format!("the worker {worker} does not move; it should have {} s ago", (now - since) / 1_000)
     });
-    answer(reasons.collect(), "alive")
+    // A process that may not send is of no use; it ends by itself if that lasts.
+    let token = watch.is_token_refused().then(|| TOKEN_REFUSED.to_owned());
+    answer(reasons.chain(token).collect(), "alive")
 }
 
 async fn readyz(State(sources): State<Sources>) -> impl IntoResponse {
@@ -121,7 +125,7 @@ impl Sources {
         self.dog.look_at_disk().await;
         reasons.extend(watch.files_failing());
         if (self.sending)().stopped {
-            reasons.push("Discord refused the bot's token: nothing is sent".to_owned());
+            reasons.push(TOKEN_REFUSED.to_owned());
         }
         reasons.extend(watch.silenced().map(|why| format!("this process may not send: {why}")));
         reasons

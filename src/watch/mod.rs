@@ -204,6 +204,12 @@ impl Watch {
         self.look_now();
     }
 
+    /// It takes it again.
+    pub fn token_taken(&self) {
+        self.state().token_refused = false;
+        self.look_now();
+    }
+
     /// Whether it did.
     pub fn is_token_refused(&self) -> bool {
         self.state().token_refused

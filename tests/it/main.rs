@@ -24,6 +24,8 @@ mod demo;
 mod desk;
 mod digest;
 mod disposition;
+mod faults_a_delivery;
+mod faults_b;
 mod faults_e_disk;
 mod faults_g;
 mod fleet_desks;

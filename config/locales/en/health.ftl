@@ -33,5 +33,5 @@ stuck-permission = I may not write there: `/desk setup` shows which permission i
 stuck-gone = The channel, thread or message is not there any more: put it back, or set another channel with `/desk setup`.
 stuck-token = Discord refused the bot's token: set a new DISCORD_TOKEN and restart.
 stuck-slow = Discord was not reached in time, or its limits hold: it goes on by itself.
-stuck-refused = Discord refuses what it says; the program's log holds the reason. Please report it to whoever runs the program.
+stuck-refused = Discord did not take it: { $why }.
 stuck-other = The program's log holds the reason. See `/desk setup` for what is missing.

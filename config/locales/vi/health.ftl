@@ -29,5 +29,5 @@ stuck-permission = Tôi không được phép viết ở đó: `/bàn cài-đặ
 stuck-gone = Kênh, luồng hoặc tin nhắn không còn nữa: khôi phục lại, hoặc chọn kênh khác bằng `/bàn cài-đặt`.
 stuck-token = Discord từ chối token của bot: đặt DISCORD_TOKEN mới rồi khởi động lại.
 stuck-slow = Chưa tới được Discord kịp lúc, hoặc đang vướng giới hạn của Discord: sẽ tự gửi tiếp.
-stuck-refused = Discord không nhận nội dung; lý do nằm trong nhật ký chương trình. Nhờ báo cho người vận hành.
+stuck-refused = Discord không nhận: { $why }.
 stuck-other = Lý do nằm trong nhật ký chương trình. `/bàn cài-đặt` cho biết còn thiếu gì.

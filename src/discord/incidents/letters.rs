@@ -4,18 +4,16 @@ use serde_json::Value;
 
 use crate::desk::outbox::{Brought, Parcel};
 use crate::discord::bot::Bot;
+use crate::discord::less::{Post, withheld};
 use crate::discord::render::incident as render;
-use crate::discord::rest::{Call, CallError, Priority};
-use crate::discord::send::codes;
+use crate::discord::rest::{Call, CallError, Class, Priority};
+use crate::discord::send::MEND;
 use crate::domain::ids::{ChannelId, IncidentId, MessageId};
 use crate::domain::incident::{Incident, IncidentLetter, Standing, Version};
 use crate::domain::letter::Urgency;
 use crate::domain::playbook::Playbook;
 use crate::domain::settings::GuildDesk;
 use crate::store;
-
-/// How long a letter waits for a desk that is not set up (ms).
-const MEND: i64 = 5 * 60_000;
 
 impl Bot {
     /// The playbook of an incident, if its file is still there.
@@ -74,19 +72,21 @@ impl Bot {
         let request = || render::request(incident, held, playbook, &desk, &self.view());
         match letter {
             IncidentLetter::Card { .. } if standing == Standing::InUse => {
-                self.post_incident(parcel, desk.desk_channel, self.incident_card(incident, held, &desk)).await
+                let card = self.incident_card(incident, held, &desk);
+                self.post_incident(parcel, desk.desk_channel, card, &desk).await
             }
             IncidentLetter::Request { .. } if standing == Standing::Waiting => {
-                self.post_incident(parcel, desk.manager_channel, request()).await
+                self.post_incident(parcel, desk.manager_channel, request(), &desk).await
             }
             IncidentLetter::RefreshCard { .. } => {
-                self.edit_incident(held.card, self.incident_card(incident, held, &desk)).await
+                self.edit_incident(held.card, self.incident_card(incident, held, &desk), &desk).await
             }
-            IncidentLetter::RefreshRequest { .. } => self.edit_incident(held.request, request()).await,
+            IncidentLetter::RefreshRequest { .. } => self.edit_incident(held.request, request(), &desk).await,
             IncidentLetter::Remind { .. } if standing == Standing::InUse => {
                 let Some(due) = held.slots.next_update else { return Ok(Brought::Done) };
                 let body = render::reminder(incident, due, playbook, &desk, &self.view());
-                self.post(parcel, 0, desk.manager_channel, body, Urgency::Desk).await.map(|_| Brought::Done)
+                let place = Post { channel: desk.manager_channel, urgency: Urgency::Desk, lang: desk.locale };
+                self.post_or_less(parcel, 0, place, body, None).await.map(|_| Brought::Done)
             }
             IncidentLetter::Card { .. }
             | IncidentLetter::Request { .. }
@@ -111,14 +111,14 @@ impl Bot {
         if let Some((channel, message)) = incident.list {
             let call = Call::edit_message(channel, message, body.clone()).priority(Priority::Nudge);
             match self.sender().call(call).await {
-                Err(CallError::Refused { code: codes::UNKNOWN_MESSAGE, .. }) => {}
+                Err(error) if error.is_deleted() => {}
                 edited => return edited.map(|_| Brought::Done),
             }
         }
         if count == 0 {
             return Ok(Brought::Done);
         }
-        self.post_incident(parcel, desk.desk_channel, body).await
+        self.post_incident(parcel, desk.desk_channel, body, desk).await
     }
 
     async fn post_incident(
@@ -126,8 +126,10 @@ impl Bot {
         parcel: &Parcel,
         channel: ChannelId,
         body: Value,
+        desk: &GuildDesk,
     ) -> Result<Brought, CallError> {
-        let message = self.post(parcel, 0, channel, body, Urgency::Desk).await?;
+        let place = Post { channel, urgency: Urgency::Desk, lang: desk.locale };
+        let message = self.post_or_less(parcel, 0, place, body, None).await?;
         Ok(Brought::IncidentPosted { channel, message })
     }
 
@@ -135,13 +137,22 @@ impl Bot {
         &self,
         place: Option<(ChannelId, MessageId)>,
         body: Value,
+        desk: &GuildDesk,
     ) -> Result<Brought, CallError> {
         let Some((channel, message)) = place else { return Ok(Brought::Done) };
-        let call = Call::edit_message(channel, message, body).priority(Priority::Nudge);
-        match self.sender().call(call).await {
+        let edit = |body: Value| Call::edit_message(channel, message, body).priority(Priority::Nudge);
+        let mut edited = self.sender().call(edit(body.clone())).await;
+        if let Err(error) = &edited
+            && error.class() == Class::Text
+        {
+            // What does not hold any more must not stand there, whatever Discord thinks of what does.
+            let less = withheld(&body, None, error.why(), self.view().words(desk.locale));
+            edited = self.sender().call(edit(less)).await;
+        }
+        match edited {
             // Somebody deleted it by hand: then nobody can take it for what holds.
-            Err(CallError::Refused { code: codes::UNKNOWN_MESSAGE, .. }) | Ok(_) => Ok(Brought::Done),
-            Err(error) => Err(error),
+            Err(error) if error.is_deleted() => Ok(Brought::Done),
+            edited => edited.map(|_| Brought::Done),
         }
     }
 }

@@ -62,6 +62,11 @@ pub fn thread_name(complaint: &Complaint) -> String {
     cut(&format!("{name} · {shown} · #{}", complaint.number()), 100)
 }
 
+/// The names that a thread may bear, the best first: Discord keeps some words back, and some numbers.
+pub fn thread_names(complaint: &Complaint, words: &Words) -> [String; 3] {
+    [thread_name(complaint), format!("#{}", complaint.number()), words.thread_plain_name()]
+}
+
 fn description(complaint: &Complaint, words: &Words) -> String {
     let mut text = plain(&cut(&complaint.filed.words, CARD_WORDS));
     if !fits_the_card(complaint) {
@@ -221,7 +226,9 @@ fn line(complaint: &Complaint, words: &Words) -> String {
         Line::Thread { channel: thread } => words.line_thread(channel(thread)),
         Line::Nowhere { reason: Undelivered::Closed } => words.line_closed(),
         Line::Nowhere { reason: Undelivered::Gone } => words.line_gone(),
-        Line::Nowhere { reason: Undelivered::Refused } => words.line_refused(),
+        Line::Nowhere { reason: Undelivered::Refused | Undelivered::Blocked } => words.line_refused(),
+        Line::Nowhere { reason: Undelivered::Flagged } => words.line_flagged(),
+        Line::Nowhere { reason: Undelivered::NoThread } => words.line_no_thread(),
         Line::Nowhere { reason: Undelivered::Spoken } => words.line_closed(),
         Line::Spoken { medium } => words.line_spoken(medium_name(medium, words)),
     }

@@ -5,6 +5,7 @@ pub mod card;
 pub mod clarifying;
 pub mod customer;
 pub mod data;
+pub mod delivery;
 pub mod digest;
 pub mod disposition;
 pub mod forms;

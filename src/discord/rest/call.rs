@@ -63,6 +63,8 @@ pub struct Call {
     pub deadline: Option<Duration>,
     /// Whether it carries the bot's token. Calls with an interaction's token do not, and are outside the bot's global limit.
     pub token_auth: bool,
+    /// Whether it is sent although the token was refused: to ask whether it is taken again.
+    pub even_stopped: bool,
 }
 
 /// The longest a call waits for its turn by itself, well inside the lease of the letter it carries.
@@ -96,7 +98,13 @@ impl Call {
             repeat,
             deadline: Some(PATIENCE),
             token_auth: true,
+            even_stopped: false,
         }
+    }
+
+    /// Sent although the token was refused.
+    pub fn even_stopped(self) -> Self {
+        Self { even_stopped: true, ..self }
     }
 
     /// With this body. A message with an enforced nonce becomes safe to repeat.

@@ -134,6 +134,12 @@ impl Gate {
         }
     }
 
+    /// The token is taken again.
+    pub(super) fn go_on(&self) {
+        self.shared.lock().stopped = false;
+        self.shared.changed.notify_one();
+    }
+
     /// Whether the token was refused.
     pub(super) fn is_stopped(&self) -> bool {
         self.shared.lock().stopped

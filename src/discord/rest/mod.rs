@@ -7,6 +7,7 @@ mod gate;
 mod limits;
 mod pace;
 mod queue;
+pub mod refusals;
 mod wire;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use serde_json::Value;
 
 pub use call::{Call, FilePart, Page, Priority, Repeat};
 pub use download::DownloadError;
+pub use refusals::{Class, Why};
 pub use reqwest::Method;
 
 use crate::clock::Clock;
@@ -147,6 +149,11 @@ impl SenderOptions {
 }
 
 impl CallError {
+    /// Nothing is sent, since the bot's token was refused.
+    pub(super) fn token_refused() -> Self {
+        Self::Refused { status: 401, code: 0, message: "the bot's token was refused earlier".to_owned() }
+    }
+
     /// Whether Discord refused with this code.
     pub fn is_code(&self, wanted: u32) -> bool {
         matches!(self, Self::Refused { code, .. } if *code == wanted)
@@ -184,8 +191,8 @@ impl Sender {
                 true => CallError::Unknown,
                 false => CallError::RateLimited { retry_after_ms },
             };
-            if call.token_auth && gate.is_stopped() {
-                return Err(if unsure { CallError::Unknown } else { token_refused() });
+            if call.token_auth && gate.is_stopped() && !call.even_stopped {
+                return Err(if unsure { CallError::Unknown } else { CallError::token_refused() });
             }
             let pass = match call.priority {
                 Priority::Callback => None,
@@ -229,6 +236,12 @@ impl Sender {
     /// So many processes, this one among them, call for the same bot: each keeps to its share of what Discord allows in all.
     pub fn share_with(&self, processes: usize) {
         self.inner.gate.share_with(processes);
+    }
+
+    /// The token is taken again: what waited goes on.
+    pub fn go_on(&self) {
+        self.inner.gate.go_on();
+        self.inner.watch.token_taken();
     }
 
     /// How the sender is doing.
@@ -331,10 +344,6 @@ fn wanted(call: &Call) -> Wanted {
         global: call.token_auth,
         person: call.priority <= Priority::Person,
     }
-}
-
-fn token_refused() -> CallError {
-    CallError::Refused { status: 401, code: 0, message: "the bot's token was refused earlier".to_owned() }
 }
 
 fn not_allowed() -> CallError {

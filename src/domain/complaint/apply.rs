@@ -20,8 +20,21 @@ impl Complaint {
             // The first fact made the complaint; nothing files it again.
             Event::Filed(_) => {}
             Event::CardPosted { channel, message } => self.card = Some((*channel, *message)),
-            Event::ThreadStarted { thread } => self.thread = Some(*thread),
-            Event::LineOpened { line } => self.line = *line,
+            Event::ThreadStarted { thread, plain } => {
+                self.thread = Some(*thread);
+                self.plain_since = plain.then_some((at, 0));
+            }
+            Event::RenameTried => self.plain_since = self.plain_since.map(|(_, tried)| (at, tried + 1)),
+            Event::ThreadNamed => self.plain_since = None,
+            Event::LineOpened { line } => {
+                self.line = *line;
+                match line {
+                    // They wrote there, or what was sent arrived.
+                    Line::Direct { .. } => self.direct_closed = false,
+                    Line::Thread { channel } => self.private = Some(*channel),
+                    Line::Unknown | Line::Spoken { .. } | Line::Nowhere { .. } => {}
+                }
+            }
             Event::DirectMessagesClosed => {
                 self.direct_closed = true;
                 if matches!(self.line, Line::Direct { .. }) {

@@ -12,10 +12,11 @@ use crate::domain::running::Stop;
 pub(super) fn delivered(work: &mut Work<'_>, delivery: Delivery) -> Answer {
     match delivery {
         Delivery::Card { channel, message } => work.emit(Event::CardPosted { channel, message }),
-        Delivery::Thread { thread } => work.emit(Event::ThreadStarted { thread }),
-        Delivery::ThreadMadeAnew { channel, message, thread } => {
+        Delivery::Thread { thread, plain } => work.emit(Event::ThreadStarted { thread, plain }),
+        Delivery::Renamed => work.emit(Event::ThreadNamed),
+        Delivery::ThreadMadeAnew { channel, message, thread, plain } => {
             work.emit(Event::CardPosted { channel, message });
-            work.emit(Event::ThreadStarted { thread });
+            work.emit(Event::ThreadStarted { thread, plain });
             if let Some(owner) = work.complaint.owner.clone() {
                 work.send(Letter::Join { user: owner.id });
             }
@@ -38,7 +39,7 @@ fn note_line(work: &mut Work<'_>, line: Line, direct_closed: bool) {
         work.emit(Event::DirectMessagesClosed);
     }
     // A refused message says nothing about the way to the customer.
-    let refused = matches!(line, Line::Nowhere { reason: Undelivered::Refused });
+    let refused = matches!(line, Line::Nowhere { reason: Undelivered::Refused | Undelivered::Blocked });
     if work.complaint.line != line && !refused {
         work.emit(Event::LineOpened { line });
         let post = match line {

@@ -47,6 +47,10 @@ pub(super) fn fired(work: &mut Work<'_>, slot: Slot, due: i64, hushed: bool) -> 
         }
         Slot::Close => ending::close(work, CloseReason::Silence),
         Slot::Open => work.open_listed(),
+        Slot::Rename => {
+            work.emit(Event::RenameTried);
+            work.send(Letter::Rename);
+        }
     }
     Answer::Silent
 }

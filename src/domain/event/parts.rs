@@ -49,4 +49,10 @@ pub enum Undelivered {
     Refused,
     /// They are not on Discord, and spoken with elsewhere.
     Spoken,
+    /// A filter of Discord for words or links keeps the message back.
+    Blocked,
+    /// Discord keeps the bot from direct messages for now, and no private thread could be opened.
+    Flagged,
+    /// No private thread could be opened.
+    NoThread,
 }

@@ -80,6 +80,9 @@ fn undelivered(reason: Undelivered, view: &View<'_>) -> String {
         Undelivered::Gone => "undelivered-gone",
         Undelivered::Refused => "undelivered-refused",
         Undelivered::Spoken => "undelivered-spoken",
+        Undelivered::Blocked => "undelivered-blocked",
+        Undelivered::Flagged => "undelivered-flagged",
+        Undelivered::NoThread => "undelivered-no-thread",
     })
 }
 
@@ -107,6 +110,8 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
         Event::Filed(filed) => say("filed", &[number(filed.number), source(filed, view)]),
         Event::CardPosted { .. } => say("card-posted", &[]),
         Event::ThreadStarted { .. } => say("thread-started", &[]),
+        Event::RenameTried => say("rename-tried", &[]),
+        Event::ThreadNamed => say("thread-named", &[]),
         Event::LineOpened { line } => say("line-opened", &[line_name(*line, view)]),
         Event::DirectMessagesClosed => say("direct-messages-closed", &[]),
         Event::LanguageChosen { lang } => say("language-chosen", &[lang.as_str().to_owned()]),

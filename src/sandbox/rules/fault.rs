@@ -39,6 +39,18 @@ pub enum FaultKind {
     },
     /// An answer with this status (500, 502, 503) and nothing done.
     Status(u16),
+    /// A refusal with this status and code, and nothing done.
+    Refuse {
+        /// The HTTP status.
+        status: u16,
+        /// Discord's code.
+        code: u32,
+        /// Only of what holds these words; none = of everything.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        words: Option<String>,
+    },
+    /// The page of whoever stands before Discord, with this status and nothing done.
+    Page(u16),
     /// The answer takes this many milliseconds of real time; it is done at once.
     SlowMs(u64),
     /// The connection is cut without an answer.
@@ -122,9 +134,22 @@ impl Faults {
         self.waiting.is_empty()
     }
 
-    /// What happens to this request; counts it. `path` is the path as requested. Gateway faults are no business of requests.
+    /// What happens to this request; counts it. `path` is the path as requested. Gateway faults are no business of requests,
+    /// and what depends on the words of one is looked for with [`Faults::take_words`].
     pub fn take(&mut self, method: &str, path: &str) -> Option<FaultKind> {
-        let at = self.waiting.iter().position(|fault| fault.meets(method, path))?;
+        let at =
+            self.waiting.iter().position(|fault| fault.words().is_none() && fault.meets(method, path))?;
+        self.count(at)
+    }
+
+    /// What happens to this request because of what it says (its JSON body); counts it.
+    pub fn take_words(&mut self, method: &str, path: &str, body: &str) -> Option<FaultKind> {
+        let said = |fault: &Fault| fault.words().is_some_and(|words| body.contains(words));
+        let at = self.waiting.iter().position(|fault| said(fault) && fault.meets(method, path))?;
+        self.count(at)
+    }
+
+    fn count(&mut self, at: usize) -> Option<FaultKind> {
         let fault = self.waiting.get_mut(at)?;
         fault.times -= 1;
         let kind = fault.kind.clone();
@@ -136,6 +161,13 @@ impl Faults {
 }
 
 impl Fault {
+    fn words(&self) -> Option<&str> {
+        match &self.kind {
+            FaultKind::Refuse { words, .. } => words.as_deref(),
+            _ => None,
+        }
+    }
+
     fn meets(&self, method: &str, path: &str) -> bool {
         !matches!(self.kind, FaultKind::Gateway(_))
             && self.method.as_deref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
@@ -168,6 +200,18 @@ mod tests {
     }
 
     #[test]
+    fn a_filter_meets_what_holds_its_words() {
+        let mut faults = Faults::default();
+        let kind = FaultKind::Refuse { status: 400, code: 240_000, words: Some("bit.ly".into()) };
+        faults.add(Fault { method: None, path_contains: None, times: 1, kind: kind.clone() });
+        assert_eq!(faults.take("POST", "/channels/1/messages"), None);
+        assert_eq!(faults.take_words("POST", "/channels/1/messages", r#"{"content":"mạng"}"#), None);
+        let met = faults.take_words("POST", "/channels/1/messages", r#"{"content":"bit.ly/x"}"#);
+        assert_eq!(met, Some(kind));
+        assert!(faults.is_empty());
+    }
+
+    #[test]
     fn gateway_faults_meet_no_request() {
         let mut faults = Faults::default();
         faults.add(Fault {
@@ -187,6 +231,11 @@ mod tests {
                 FaultKind::RateLimit { scope: RateLimitScope::Shared, retry_after_ms: 5 },
             ),
             (json!({ "status": 502 }), FaultKind::Status(502)),
+            (
+                json!({ "refuse": { "status": 400, "code": 240_000, "words": "http" } }),
+                FaultKind::Refuse { status: 400, code: 240_000, words: Some("http".into()) },
+            ),
+            (json!({ "page": 403 }), FaultKind::Page(403)),
             (json!({ "slow_ms": 40 }), FaultKind::SlowMs(40)),
             (json!({ "cut": "before" }), FaultKind::Cut(CutAt::Before)),
             (json!({ "gateway": "drop" }), FaultKind::Gateway(GatewayFault::Drop)),

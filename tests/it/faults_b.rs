@@ -1,0 +1,1 @@
+//! Posted is not told.
