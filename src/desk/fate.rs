@@ -7,6 +7,7 @@ use tokio::sync::oneshot;
 
 use super::lock;
 use crate::clock::Clock;
+use crate::domain::event::Undelivered;
 use crate::domain::ids::Stream;
 
 /// What became of a reply that its writer waits for.
@@ -15,7 +16,7 @@ pub enum Fate {
     /// It stands in the customer's line.
     Delivered,
     /// It could not be brought to the customer.
-    Undelivered,
+    Undelivered(Undelivered),
     /// It is still on its way.
     OnItsWay,
 }

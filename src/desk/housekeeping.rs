@@ -45,6 +45,9 @@ impl Desk {
             self.forget_request(id).await?;
         }
         self.forget_drafts(now - REMEMBER).await?;
+        for id in store::complaint::threadless(self.db(), BATCH).await? {
+            self.make_thread(id).await?;
+        }
         let mut tx = self.db().begin().await?;
         store::inbox::forget(&mut tx, now - REMEMBER).await?;
         store::inbox::forget_kept(&mut tx, now - FORM).await?;
@@ -60,6 +63,21 @@ impl Desk {
             self.wake();
         }
         Ok(old.len())
+    }
+
+    /// Nobody works on what has no thread: a card and a thread that were lost are made anew.
+    async fn make_thread(&self, id: ComplaintId) -> Result<(), StoreError> {
+        let mut tx = self.db().begin().await?;
+        let Some(held) = store::complaint::lookup(&mut tx, id).await? else { return Ok(()) };
+        if held.thread.is_none() && held.listed.is_none() && held.stage.is_open() {
+            tracing::warn!(complaint.id = id.0, "a complaint without a thread gets one");
+            let card = held.card.is_none().then_some(Letter::Card);
+            let letters: Vec<Letter> = card.into_iter().chain([Letter::Thread]).collect();
+            self.post(&mut tx, &held, &letters).await?;
+        }
+        tx.commit().await?;
+        self.wake();
+        Ok(())
     }
 
     /// Makes a complaint nobody's: state and journal without person and words, nothing left of its letters, its drafts and

@@ -6,7 +6,7 @@ use super::Desk;
 use super::ask::{Ask, Asker, Carried, Wish};
 use super::filing::Filing;
 use crate::domain::command::{Answer, Command, Refusal};
-use crate::domain::complaint::{Complaint, FileRef};
+use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::courtesy::{Courtesy, courtesy};
 use crate::domain::decide::conversation::REOPEN_WITHIN;
 use crate::domain::draft::{Draft, DraftLetter, DraftMessage, DraftStage, FILE_UNSENT, SHOW};
@@ -14,7 +14,7 @@ use crate::domain::event::{Actor, CloseReason, Event, Source};
 use crate::domain::fold;
 use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, Stream};
 use crate::domain::letter::Urgency;
-use crate::domain::policy::Lang;
+use crate::domain::policy::{Lang, LineKind};
 use crate::store::db::Tx;
 use crate::store::timer::Timer;
 use crate::store::{self, StoreError, json};
@@ -125,7 +125,33 @@ impl Desk {
         let (message, text, files) = (said.message, said.text.to_owned(), said.files.to_vec());
         store::complaint::add_line_message(tx, message, id, self.now()).await?;
         let by = Actor::Customer(asker.person.clone());
+        self.hears_directly(tx, &by, id, said.channel).await?;
         self.on(tx, id, &by, Command::CustomerWrote { message, text, files, sorted }).await
+    }
+
+    /// Whoever writes directly is answered there again, in all that is not over; unless the desk prefers private threads.
+    async fn hears_directly(
+        &self,
+        tx: &mut Tx,
+        by: &Actor,
+        id: ComplaintId,
+        channel: ChannelId,
+    ) -> Result<(), StoreError> {
+        let Actor::Customer(person) = by else { return Ok(()) };
+        let mut theirs = store::complaint::alive_of(tx, person.id).await?;
+        if theirs.iter().all(|held| held.id != id) {
+            theirs.extend(store::complaint::lookup(tx, id).await?);
+        }
+        theirs.sort_by_key(|held| held.id);
+        for held in theirs {
+            let elsewhere = matches!(held.line, Line::Thread { .. } | Line::Nowhere { .. });
+            let prefers = self.desk_of(held.filed.guild).map_or(LineKind::Dm, |desk| desk.line);
+            if (elsewhere || held.direct_closed) && prefers == LineKind::Dm {
+                // What cannot be, such as in a complaint that is nobody's any more, changes nothing.
+                let _ = self.on(tx, held.id, by, Command::DirectOpened { channel }).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn gather(&self, tx: &mut Tx, mut draft: Draft, said: &Said<'_>) -> Result<Carried, StoreError> {

@@ -202,7 +202,7 @@ impl Desk {
             Brought::Again { why, .. } | Brought::GiveUp { why } => {
                 tracing::error!(%stream, seq, attempts = letter.attempts + 1, why, "letter given up");
                 store::letter::dead(&mut tx, stream, seq, &why, self.now()).await?;
-                fate = Fate::Undelivered;
+                fate = Fate::Undelivered(Undelivered::Refused);
                 if let (Some(id), Some(lost)) = (stream.complaint(), lost_delivery(content.as_ref(), asked)) {
                     record = self.learn(&mut tx, id, lost).await?;
                 }
@@ -214,8 +214,8 @@ impl Desk {
             Brought::Done => store::letter::done(&mut tx, stream, seq).await?,
             Brought::Learned(mut delivery) => {
                 store::letter::done(&mut tx, stream, seq).await?;
-                if matches!(delivery, Delivery::CustomerUnreachable { .. }) {
-                    fate = Fate::Undelivered;
+                if let Delivery::CustomerUnreachable { reason, .. } = &delivery {
+                    fate = Fate::Undelivered(*reason);
                 }
                 witness(&mut delivery, asked);
                 if let Some(id) = stream.complaint() {

@@ -77,6 +77,9 @@ impl Bot {
             }
             (Look::Find { query }, Some(desk)) => self.find_cases(&query, desk, lang).await,
             (Look::Show { number }, Some(desk)) => self.show_case(heard, number, desk, lang).await,
+            (Look::Resend { complaint, number }, Some(desk)) => {
+                self.resend(complaint, number, desk, lang).await
+            }
             (Look::Contact(id), Some(desk)) => {
                 let held = store::complaint::read(self.desk().db(), id).await?;
                 let held = held.filter(|held| held.filed.guild == desk.guild);
@@ -132,7 +135,7 @@ impl Bot {
                 words.filter_due()
             }
             "waiting" => {
-                open.retain(|held| held.unanswered.is_some());
+                open.retain(Complaint::waits);
                 words.filter_waiting()
             }
             _ => words.filter_all(),

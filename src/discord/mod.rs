@@ -21,6 +21,7 @@ mod opening;
 mod procedure;
 pub mod render;
 mod report;
+mod resend;
 pub mod rest;
 pub mod route;
 mod send;

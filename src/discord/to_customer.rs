@@ -106,7 +106,7 @@ impl Bot {
                 (Class::Way, Why::Closed) => Undelivered::Closed,
                 (Class::Way, Why::NoMutual) => Undelivered::Gone,
                 (Class::Way, why) => {
-                    self.note_shut(why, desk.guild).await?;
+                    self.note_shut(why, desk.guild).await;
                     Undelivered::Flagged
                 }
                 (Class::Gone, Why::Left) => Undelivered::Gone,
@@ -162,7 +162,7 @@ impl Bot {
             (_, Why::Closed) => Ok(Err(Undelivered::Closed)),
             (_, Why::NoMutual | Why::Left) => Ok(Err(Undelivered::Gone)),
             (_, why @ (Why::Flagged | Why::TooFast)) | (Class::Mend, why) => {
-                match self.note_shut(why, guild).await? {
+                match self.note_shut(why, guild).await {
                     Standing::Shut { .. } => Ok(Err(Undelivered::Flagged)),
                     Standing::Later(_) | Standing::Open => Err(error),
                 }
@@ -172,12 +172,12 @@ impl Bot {
     }
 
     /// Direct messages are kept from the bot; once that lasts, managers hear of it.
-    async fn note_shut(&self, why: Why, guild: GuildId) -> Result<Standing, CallError> {
+    async fn note_shut(&self, why: Why, guild: GuildId) -> Standing {
         let standing = self.opening().refused(why, self.desk().now());
         if let Standing::Shut { why, until } = standing {
             self.tell_of_shut(why, until, guild).await;
         }
-        Ok(standing)
+        standing
     }
 
     async fn tell_of_shut(&self, why: Why, until: i64, guild: GuildId) {

@@ -9,7 +9,7 @@ use super::disposition;
 use super::draft::Draft;
 use super::event::{DismissReason, Fixed, Medium, Person};
 use super::goodwill;
-use super::ids::{ComplaintId, IncidentId, MessageId};
+use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
 use super::policy::{ClockKind, Lang};
 use super::procedure::{Deed, Done};
 use super::timer::Slot;
@@ -105,6 +105,11 @@ pub enum Command {
     CustomerDeleted {
         /// Which.
         message: MessageId,
+    },
+    /// The customer wrote directly, while they were reached otherwise or not at all.
+    DirectOpened {
+        /// Their direct messages.
+        channel: ChannelId,
     },
     /// A message of the customer belongs to another complaint.
     MessageMoved {

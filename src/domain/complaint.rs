@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::arriving::OnTheWay;
 use super::clarifying::Clarification;
 use super::decide::conversation::REOPEN_WITHIN;
 use super::disposition::Disposition;
@@ -99,6 +100,9 @@ pub struct Complaint {
     /// What is to be told by voice.
     #[serde(default)]
     pub speech: Speech,
+    /// What the desk said that is on its way to the customer, or did not arrive.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub on_the_way: Vec<OnTheWay>,
     /// What is waiting for a person's answer.
     pub unanswered: Option<Unanswered>,
     /// When the customer was last told where their messages went (Unix ms).
@@ -164,6 +168,7 @@ impl Complaint {
             clarified: Vec::new(),
             goodwill: Vec::new(),
             speech: Speech::default(),
+            on_the_way: Vec::new(),
             unanswered: Some(Unanswered {
                 since: filed.since,
                 last: filed.words.clone(),

@@ -133,6 +133,10 @@ fn without_person(mut entry: Entry) -> Option<Entry> {
         | Event::Assigned { .. }
         | Event::LanguageChosen { .. }
         | Event::Classified { .. }
+        | Event::Sent { .. }
+        | Event::Arrived { .. }
+        | Event::NotArrived { .. }
+        | Event::OutcomeReturned { .. }
         | Event::RenameTried
         | Event::ThreadNamed
         | Event::ReplyDelivered { .. }

@@ -4,6 +4,7 @@ mod parts;
 
 use serde::{Deserialize, Serialize};
 
+use super::arriving::Word;
 use super::clarifying;
 use super::clocks::{Addressee, ClockKind, Target};
 use super::complaint::{FileRef, Line, Severity};
@@ -40,7 +41,7 @@ pub enum Event {
         /// The thread.
         thread: ChannelId,
         /// Whether Discord refused its name, so that it bears a plain one.
-        #[serde(default, skip_serializing_if = "is_not")]
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         plain: bool,
     },
     /// It was tried once more to give the thread its name.
@@ -145,6 +146,28 @@ pub enum Event {
         reply: i64,
         /// Why not.
         reason: Undelivered,
+    },
+    /// Words of the desk go to the customer; until they arrive, whoever waited waits.
+    Sent {
+        /// Which.
+        word: Word,
+    },
+    /// They stand before the customer.
+    Arrived {
+        /// Which.
+        word: Word,
+    },
+    /// They did not arrive.
+    NotArrived {
+        /// Which.
+        word: Word,
+        /// Why not.
+        reason: Undelivered,
+    },
+    /// Discord keeps the outcome back, so it is none yet: the work goes on.
+    OutcomeReturned {
+        /// The resolution.
+        cycle: i64,
     },
     /// A clock runs.
     ClockStarted {
@@ -429,11 +452,6 @@ pub enum Event {
 
 fn yes() -> bool {
     true
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks")]
-fn is_not(held: &bool) -> bool {
-    !held
 }
 
 /// A fact with its author and time: one row of the journal.

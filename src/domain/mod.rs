@@ -1,5 +1,6 @@
 //! The rules of the desk, pure: time is a parameter, chance does not occur, nothing is read or written.
 
+pub mod arriving;
 pub mod authority;
 pub mod calendar;
 pub mod clarifying;

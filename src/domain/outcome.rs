@@ -82,7 +82,10 @@ pub enum ToCustomer {
         cycle: i64,
     },
     /// Anything else.
-    Other,
+    Post {
+        /// What.
+        post: Box<CustomerPost>,
+    },
 }
 
 impl ToCustomer {
@@ -96,7 +99,7 @@ impl ToCustomer {
                 Self::Outcome { cycle: *cycle }
             }
             CustomerPost::OutcomeAlone { cycle } => Self::OutcomeAlone { cycle: *cycle },
-            _ => Self::Other,
+            post => Self::Post { post: Box::new(post.clone()) },
         }
     }
 }

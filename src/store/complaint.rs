@@ -78,7 +78,7 @@ pub(super) async fn save_row(tx: &mut Tx, complaint: &Complaint) -> Result<(), S
                 complaint.thread.map(|thread| thread.0),
                 line_channel,
                 next_due,
-                complaint.unanswered.is_some(),
+                complaint.waits(),
                 json::write(complaint)?,
                 complaint.ended_at,
                 complaint.listed.filter(|_| complaint.stage.is_open()).map(|incident| incident.0),
@@ -118,6 +118,23 @@ pub async fn by_thread(tx: &mut Tx, thread: ChannelId) -> Result<Option<Complain
     let row: Option<(i64,)> =
         tx.optional("SELECT id FROM complaint WHERE thread = $1", args![thread.0]).await?;
     Ok(row.map(|(id,)| ComplaintId(id)))
+}
+
+/// Open complaints without a thread for whom no letter waits that would make one, at most `most`.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn threadless(db: &Db, most: i64) -> Result<Vec<ComplaintId>, StoreError> {
+    let rows: Vec<(i64,)> = db
+        .all(
+            "SELECT id FROM complaint WHERE thread IS NULL AND listed IS NULL AND ended_at IS NULL AND NOT EXISTS \
+             (SELECT 1 FROM letter WHERE letter.stream = 'c' || CAST(complaint.id AS TEXT) AND letter.state = 'waiting') \
+             ORDER BY id LIMIT $1",
+            args![most],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| ComplaintId(id)).collect())
 }
 
 /// The complaint whose private thread with the customer this is.

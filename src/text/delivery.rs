@@ -24,4 +24,11 @@ sentences! {
     health_direct_too_fast(again);
     stopped_customer();
     stopped_staff();
+    // What did not reach a customer.
+    not_reached(name, why);
+    not_reached_words(name, why);
+    resend_button();
+    line_direct_again(name);
+    next_call();
+    next_resend();
 }

@@ -166,7 +166,7 @@ sentences! {
     customer_deleted(name);
     message_moved(name, to);
     reply_delivered();
-    reply_undelivered();
+    reply_undelivered(why);
     reply_on_its_way();
     reply_record(name, text, state);
     reply_files(files);
@@ -176,7 +176,7 @@ sentences! {
     resolve_label();
     line_moved(channel);
     line_in_thread(channel);
-    line_lost();
+    line_lost(why);
     rated(name, stars);
     fixed_told_yes(name);
     fixed_told_partly(name);

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use langnghe::discord::custom_id::CustomId;
 use langnghe::domain::event::Actor;
 use langnghe::domain::ids::{ComplaintId, GuildId};
+use langnghe::sandbox::rules::fault::FaultKind;
 use langnghe::sandbox::{AnswerKind, Forged, Place};
 use langnghe::store;
 use serde_json::{Value, json};
@@ -73,6 +74,10 @@ impl Scene {
         self.command(self.lan, given, "case resolve", &[("outcome", json!("Đã đổi modem."))]).await;
         let voucher = [("kind", json!("voucher")), ("value", json!("200k")), ("text", json!("Cảm ơn anh"))];
         self.command(self.lan, given, "case goodwill", &voucher).await;
+        // A filter keeps this one back.
+        let kind = FaultKind::Refuse { status: 400, code: 240_000, words: Some("bit.ly".to_owned()) };
+        self.trouble("POST", "/messages", 1, kind);
+        self.command(self.lan, given, "reply", &[("text", json!("Xem bit.ly/x"))]).await;
         let phoned = [("medium", json!("phone"))];
         let spoken = [("name", "Bà Sáu"), values[0]];
         self.command_and_fill(self.lan, self.desk, "case log", &phoned, &spoken).await;

@@ -170,6 +170,27 @@ impl Play {
     fn staff(&mut self, at: i64, command: Command) {
         let told = format!("{command:?}");
         self.asks(&staff(), at, command).unwrap_or_else(|refusal| panic!("{told}: {refusal:?}"));
+        self.arrives(at);
+    }
+
+    /// What the desk said stands before the customer in the same instant.
+    fn arrives(&mut self, at: i64) {
+        use langnghe::domain::arriving::Word;
+        use langnghe::domain::command::{Delivery, ToCustomer};
+        use langnghe::domain::complaint::Line;
+        for held in self.held.on_the_way.clone() {
+            let what = match held.word {
+                Word::Reply { reply } => {
+                    let by = self.held.owner.clone().expect("whoever answers has it");
+                    ToCustomer::Reply { reply, by, text: "Dạ".to_owned(), asked: None }
+                }
+                Word::Outcome { cycle } => ToCustomer::Outcome { cycle },
+                _ => continue,
+            };
+            let line = Line::Direct { channel: ChannelId(1) };
+            let delivery = Delivery::Customer { what, line, direct_closed: false, message: MessageId(899) };
+            assert_eq!(self.asks(&Actor::Desk, at, Command::Delivered(delivery)), Ok(()));
+        }
     }
 
     /// Writes down a fact for which there is no command yet.

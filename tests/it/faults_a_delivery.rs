@@ -42,7 +42,7 @@ async fn faults_a1_a_thread_whose_name_is_refused_gets_a_plain_one_and_its_own_l
     each_scene(async |scene| {
         for (code, status) in [(50_035, 400), (20_031, 400), (200_001, 400)] {
             scene.trouble("POST", "/threads", 1, refuse(status, code));
-            let thread = scene.filed(scene.an, MATTER).await;
+            let thread = scene.filed(scene.an, &format!("{MATTER} ({code})")).await;
             let number = scene.sandbox().threads(scene.desk).len();
             assert_eq!(scene.newest_name(), format!("#{number}"), "{code}");
             scene.advance(10 * MINUTE).await;
@@ -113,6 +113,28 @@ async fn faults_a1_a_thread_that_an_older_program_gave_up_is_made_when_somebody_
 }
 
 #[tokio::test]
+async fn faults_a1_whoever_keeps_house_finds_a_complaint_without_a_thread() {
+    each_scene(async |scene| {
+        scene.trouble("POST", &format!("/channels/{}", scene.desk), u32::MAX, refuse(400, 50_035));
+        scene.file(scene.an, MATTER).await;
+        let mut tx = scene.stage.db().begin().await.expect("a transaction");
+        tx.run("DELETE FROM letter WHERE stream LIKE 'c%' AND state = 'waiting'", Vec::new())
+            .await
+            .expect("the letters are gone");
+        tx.commit().await.expect("it is kept");
+        scene.sandbox().clear_faults();
+        let desk = scene.stage.bot().expect("the bot runs").desk().clone();
+        for _ in 0..2 {
+            desk.keep_house().await.expect("the house is kept");
+            scene.settle().await;
+        }
+        assert_eq!(scene.times(scene.desk, "#1 ·"), 1, "one card: {}", scene.read(scene.desk));
+        assert_eq!(scene.sandbox().threads(scene.desk).len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn faults_a1_words_that_discord_refuses_leave_a_card_with_less_and_its_buttons() {
     each_scene(async |scene| {
         for code in [50_035, 200_000, 240_000] {
@@ -173,7 +195,7 @@ async fn faults_a1_a_page_that_says_no_and_a_404_without_a_code_are_no_answer() 
                 scene.trouble("POST", path, 2, FaultKind::Page(status));
             }
             let before = scene.sandbox().threads(scene.desk).len();
-            scene.file(scene.an, MATTER).await;
+            scene.file(scene.an, &format!("{MATTER} ({status})")).await;
             scene.advance(30 * MINUTE).await;
             assert_eq!(scene.sandbox().threads(scene.desk).len(), before + 1, "{}", scene.transcript());
             assert!(scene.sandbox().threads(scene.intake).is_empty(), "nobody said that they are closed");
@@ -237,7 +259,7 @@ async fn faults_a3_too_fast_waits_for_all_and_only_what_lasts_takes_another_way(
             scene.sandbox().clear_faults();
             scene.advance(HOUR).await;
             // It is over once one was opened.
-            scene.filed(scene.ha, MATTER).await;
+            scene.filed(scene.ha, &format!("{MATTER} ({code})")).await;
         }
     })
     .await;
@@ -315,7 +337,7 @@ async fn faults_a4_no_answer_says_neither_that_the_token_is_taken_nor_that_it_is
         let bot = scene.stage.bot().expect("the bot runs").clone();
         assert!(bot.sender().state().stopped && bot.look_after_token().await != Standing::Lost);
         scene.sandbox().clear_faults();
-        scene.advance(2 * MINUTE).await;
+        scene.advance(6 * MINUTE).await;
         assert_eq!(scene.sandbox().threads(scene.desk).len(), 1, "{}", scene.transcript());
     })
     .await;

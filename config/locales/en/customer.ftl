@@ -20,7 +20,7 @@ receipt =
     A person reads it within { $within }.
 receipt-queue = At the moment { $count } complaints are waiting to be read, so the first answer may take longer than usual. None of them is lost.
 receipt-incident = Many customers are affected by the same incident. Your complaint is on its list, and a person will open it.
-receipt-follow-direct = The answer comes as a direct message from me. You can write more there at any time.
+receipt-follow-direct = The answer comes as a direct message from me; if you take none, I open a private thread for you here.
 receipt-follow-thread = The answer comes in a private thread that only you and our staff can see.
 receipt-again =
     Thank you. Complaint **#{ $number }** is recorded; a person reads it within { $within }.

@@ -63,7 +63,7 @@ customer-edited = **{ $name }** changed a message; it says:
 customer-deleted = **{ $name }** deleted a message. The earlier words stay in the case file.
 message-moved = **{ $name }** says that the last message belongs to complaint #{ $to }; it was moved there.
 reply-delivered = ✓ delivered
-reply-undelivered = ✗ not delivered: direct messages are closed and no private thread could be opened. Please reach the customer another way.
+reply-undelivered = ✗ not delivered: { $why }
 reply-on-its-way = … on its way; this thread will say when it has arrived
 reply-record = **{ $name }** answered the customer:
     { $text }
@@ -76,7 +76,7 @@ resolve-label = Outcome for the customer
 
 line-moved = The customer's direct messages are closed. From here on we talk in { $channel }; nothing changes in how you answer.
 line-in-thread = We talk to the customer in { $channel }.
-line-lost = There is no way to the customer: direct messages are closed and no private thread could be opened. If there is a contact number, please call.
+line-lost = There is no way to the customer: { $why }. If there is a contact number, please call.
 rated = **{ $name }** gave { $stars }.
 fixed-told-yes = **{ $name }** confirms that it is fixed. The complaint is closed.
 fixed-told-partly = **{ $name }** says that it is partly fixed. Please ask what is left.

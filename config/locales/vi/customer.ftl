@@ -20,7 +20,7 @@ receipt =
     Trong vòng { $within } sẽ có người đọc.
 receipt-queue = Lúc này có { $count } khiếu nại đang chờ người đọc, nên câu trả lời đầu tiên có thể lâu hơn thường lệ. Không khiếu nại nào bị bỏ sót.
 receipt-incident = Nhiều khách đang gặp cùng sự cố này. Khiếu nại của anh/chị nằm trong danh sách của sự cố và sẽ có người mở ra xem.
-receipt-follow-direct = Câu trả lời sẽ đến qua tin nhắn riêng của tôi. Anh/chị có thể nhắn thêm ở đó bất cứ lúc nào.
+receipt-follow-direct = Câu trả lời sẽ đến qua tin nhắn riêng của tôi; nếu anh/chị không nhận tin nhắn riêng, tôi mở một luồng riêng tại đây.
 receipt-follow-thread = Câu trả lời sẽ đến trong một luồng riêng chỉ có anh/chị và bộ phận chăm sóc.
 receipt-again =
     Cảm ơn anh/chị. Khiếu nại **#{ $number }** đã được ghi lại; trong vòng { $within } sẽ có người đọc.

@@ -59,7 +59,7 @@ customer-edited = **{ $name }** sửa tin, nay là:
 customer-deleted = **{ $name }** đã xoá một tin. Lời cũ vẫn còn trong hồ sơ.
 message-moved = **{ $name }** cho biết tin vừa rồi thuộc khiếu nại #{ $to }; tin đã được chuyển sang đó.
 reply-delivered = ✓ đã chuyển đến khách
-reply-undelivered = ✗ chưa đến được khách: tin nhắn riêng đóng và không mở được luồng riêng. Liên hệ khách bằng cách khác nhé.
+reply-undelivered = ✗ chưa đến được khách: { $why }
 reply-on-its-way = … đang chuyển đến khách; luồng này sẽ báo khi đến nơi
 reply-record = **{ $name }** trả lời khách:
     { $text }
@@ -72,7 +72,7 @@ resolve-label = Kết quả cho khách hàng
 
 line-moved = Tin nhắn riêng của khách đang đóng. Từ giờ mình nói chuyện với khách trong { $channel }; cách làm ở đây không đổi.
 line-in-thread = Mình nói chuyện với khách trong { $channel }.
-line-lost = Chưa có cách nào đến được khách: tin nhắn riêng đóng và không mở được luồng riêng. Nếu có số liên hệ, gọi cho khách nhé.
+line-lost = Chưa có cách nào đến được khách: { $why }. Nếu có số liên hệ, gọi cho khách nhé.
 rated = **{ $name }** đánh giá { $stars }.
 fixed-told-yes = **{ $name }** xác nhận việc đã xong. Khiếu nại khép lại.
 fixed-told-partly = **{ $name }** cho biết việc mới xong một phần. Hỏi thêm khách phần còn lại nhé.

@@ -221,6 +221,13 @@ pub enum CustomId {
         /// Which of what was to be told.
         number: i64,
     },
+    /// Opens the form of words that did not arrive, to be changed and sent again.
+    OpenResend {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// Which of what was to be told.
+        number: i64,
+    },
     /// The form of a complaint that a customer spoke elsewhere.
     Log {
         /// How they said it.

@@ -56,6 +56,9 @@ impl FromStr for CustomId {
             ("object", [id]) => Ok(Self::Object(complaint(id)?)),
             ("choose-withdraw", []) => Ok(Self::ChooseWithdraw),
             ("withdraw", [id]) => Ok(Self::Withdraw(complaint(id)?)),
+            ("open-resend", [id, told]) => {
+                Ok(Self::OpenResend { complaint: complaint(id)?, number: number(told)? })
+            }
             ("told", [id, told]) => Ok(Self::Told { complaint: complaint(id)?, number: number(told)? }),
             ("log", [medium, person, since]) => Ok(Self::Log {
                 medium: Medium::parse(medium).ok_or(Foreign)?,
@@ -238,6 +241,7 @@ mod tests {
             CustomId::Object(complaint),
             CustomId::ChooseWithdraw,
             CustomId::Told { complaint, number: 3 },
+            CustomId::OpenResend { complaint, number: 3 },
             CustomId::Log { medium: Medium::InPerson, person: UserId(u64::MAX), since: i64::MAX },
             CustomId::LogMore { medium: Medium::Mail },
             CustomId::Withdraw(complaint),

@@ -74,6 +74,7 @@ impl fmt::Display for CustomId {
             Self::Object(id) => write!(f, "object:{}", id.0),
             Self::ChooseWithdraw => write!(f, "choose-withdraw"),
             Self::Withdraw(id) => write!(f, "withdraw:{}", id.0),
+            Self::OpenResend { complaint, number } => write!(f, "open-resend:{}:{number}", complaint.0),
             Self::Told { complaint, number } => write!(f, "told:{}:{number}", complaint.0),
             Self::Log { medium, person, since } => write!(f, "log:{}:{person}:{since}", medium.as_str()),
             Self::LogMore { medium } => write!(f, "log-more:{}", medium.as_str()),

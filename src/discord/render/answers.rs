@@ -6,8 +6,8 @@ use super::card::clock_name;
 use super::customer::{self, RatingDone, reason_name};
 use super::disposition::medium_name;
 use super::{
-    View, at, clarifying, cut, day, disposition, goodwill, no_pings, plain, procedure, proposal, quoted,
-    relative, small, stars,
+    View, at, clarifying, cut, day, delivery, disposition, goodwill, no_pings, plain, procedure, proposal,
+    quoted, relative, small, stars,
 };
 use crate::desk::Told;
 use crate::desk::fate::Fate;
@@ -239,7 +239,7 @@ fn replied(
             words.reply_spoken(medium)
         }
         Some(Fate::Delivered) => words.reply_delivered(),
-        Some(Fate::Undelivered) => words.reply_undelivered(),
+        Some(Fate::Undelivered(why)) => words.reply_undelivered(delivery::unreached(why, words)),
         Some(Fate::OnItsWay) | None => words.reply_on_its_way(),
     };
     let mut sent = quoted(said);

@@ -98,6 +98,7 @@ fn description(complaint: &Complaint, words: &Words) -> String {
 fn colour(complaint: &Complaint) -> u32 {
     match complaint.stage {
         Stage::Filed => WAITING,
+        _ if complaint.lost().next().is_some() => WAITING,
         Stage::Recorded if complaint.unanswered.is_some() => WAITING,
         Stage::Recorded => OPEN,
         Stage::Resolved | Stage::Closed => SETTLED,
@@ -207,6 +208,11 @@ pub fn due_text(run: &Running, due: i64, words: &Words) -> String {
 }
 
 fn next_step(complaint: &Complaint, words: &Words) -> String {
+    // Whatever else is to be done: somebody waits for words that did not arrive.
+    if let Some(lost) = complaint.lost().next() {
+        let by_words = lost.lost.is_some_and(Undelivered::is_of_the_words);
+        return if by_words { words.next_resend() } else { words.next_call() };
+    }
     match complaint.stage {
         Stage::Filed if complaint.owner.is_some() => words.next_read(),
         Stage::Filed => words.next_claim(),
@@ -215,6 +221,11 @@ fn next_step(complaint: &Complaint, words: &Words) -> String {
         Stage::Recorded if complaint.waiting().is_some() => words.next_waiting(),
         Stage::Recorded if complaint.unanswered.is_some() => words.next_reply(),
         Stage::Recorded => words.next_work(),
+        Stage::Resolved if !complaint.speech.untold.is_empty() => words.next_tell(),
+        // Whom nobody could ask, rates nothing.
+        Stage::Resolved if complaint.rating().is_some_and(|held| held.closed && held.score.is_none()) => {
+            words.next_none()
+        }
         Stage::Resolved => words.next_rating(),
         Stage::Closed | Stage::Dismissed => words.next_none(),
     }

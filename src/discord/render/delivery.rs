@@ -2,9 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{View, at, pings, role};
+use super::{Style, View, at, button, customer, cut, pings, plain, quoted, role, row, user};
 use crate::desk::lost::Lost;
+use crate::discord::custom_id::CustomId;
 use crate::discord::rest::refusals;
+use crate::domain::complaint::Complaint;
+use crate::domain::event::Undelivered;
+use crate::domain::letter::CustomerPost;
 use crate::domain::settings::GuildDesk;
 use crate::text::Words;
 
@@ -15,6 +19,48 @@ const NAMED: usize = 10;
 pub fn why(said: &str, words: &Words) -> String {
     let why = refusals::read(said).map_or("other", |(status, code)| refusals::of(status, code).1.as_str());
     words.say(&format!("refused-{why}"), &[])
+}
+
+/// Why something did not reach the customer.
+pub fn unreached(why: Undelivered, words: &Words) -> String {
+    words.say(&format!("unreached-{}", why.as_str()), &[])
+}
+
+/// Words of the desk that did not arrive, where their writer sees them: why, and what can be done.
+pub fn not_reached(
+    number: i64,
+    post: &CustomerPost,
+    why: Undelivered,
+    complaint: &Complaint,
+    words: &Words,
+    view: &View<'_>,
+) -> Value {
+    let owner: Vec<_> = complaint.owner.iter().map(|owner| owner.id).collect();
+    let mention = owner.first().map(|id| format!("{} ", user(*id))).unwrap_or_default();
+    let (name, because) = (plain(&complaint.filed.customer.name), unreached(why, words));
+    let id = complaint.id;
+    let mut buttons = Vec::new();
+    let heading = if why.is_of_the_words() {
+        let label = words.resend_button();
+        buttons.push(button(Style::Primary, &label, &CustomId::OpenResend { complaint: id, number }));
+        words.not_reached_words(name, because)
+    } else {
+        words.not_reached(name, because)
+    };
+    buttons.push(button(Style::Success, &words.told_button(), &CustomId::Told { complaint: id, number }));
+    if !complaint.filed.contact.is_empty() {
+        let label = words.card_contact_button();
+        buttons.push(button(Style::Secondary, &label, &CustomId::ShowContact(id)));
+    }
+    // Words that Discord refuses are not shown once more: it would refuse this, too.
+    let said =
+        if why == Undelivered::Blocked { String::new() } else { customer::spoken(post, complaint, view) };
+    let text = format!("{mention}{heading}\n{}", quoted(&said));
+    json!({
+        "content": cut(text.trim_end(), 2_000),
+        "components": [row(buttons)],
+        "allowed_mentions": pings(&owner, &[]),
+    })
 }
 
 /// What was given up.
@@ -33,7 +79,7 @@ pub fn given_up(lost: &[Lost], desk: &GuildDesk, view: &View<'_>) -> Value {
     }
     lines.push(words.given_up_cure());
     json!({
-        "content": super::cut(&lines.join("\n"), 2_000),
+        "content": cut(&lines.join("\n"), 2_000),
         "allowed_mentions": pings(&[], &[desk.manager_role]),
     })
 }

@@ -8,12 +8,12 @@ use super::{
     Style, View, at, button, channel, cut, no_pings, parts, pings, plain, quoted, relative, role, row, small,
     stars, user,
 };
-use super::{customer, disposition, notice, procedure};
+use super::{customer, delivery, disposition, notice, procedure};
 use crate::discord::custom_id::CustomId;
 use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::composure::is_harsh;
-use crate::domain::event::Fixed;
+use crate::domain::event::{Fixed, Undelivered};
 use crate::domain::letter::{CustomerPost, DeskPost, ManagerPost, ThreadPost};
 use crate::domain::settings::GuildDesk;
 use crate::text::Words;
@@ -31,6 +31,13 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
     let named = plain(&complaint.filed.customer.name);
     let name = named.as_str();
     let say = |text: String| vec![json!({ "content": cut(&text, 2_000), "allowed_mentions": no_pings() })];
+    let lost = || {
+        let why = match complaint.line {
+            Line::Nowhere { reason } => reason,
+            _ => Undelivered::Closed,
+        };
+        say(words.line_lost(delivery::unreached(why, words)))
+    };
     match post {
         ThreadPost::MoreWords => more_words(complaint, words),
         ThreadPost::FiledFiles { files } => {
@@ -61,8 +68,18 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
         ThreadPost::CustomerEdited { text } => told(words.customer_edited(name, "").trim_end(), text),
         ThreadPost::CustomerDeleted => say(words.customer_deleted(name)),
         ThreadPost::MessageMoved { to } => say(words.message_moved(name, *to)),
-        ThreadPost::ReplyRecord { by, text, delivered, .. } => {
-            let state = if *delivered { words.reply_delivered() } else { words.reply_undelivered() };
+        ThreadPost::NotReached { number, what, reason } => {
+            vec![delivery::not_reached(*number, what, *reason, complaint, words, view)]
+        }
+        ThreadPost::LineDirect => say(words.line_direct_again(name)),
+        ThreadPost::ReplyRecord { by, text, delivered, reason, .. } => {
+            let state = match (delivered, reason) {
+                (true, _) => words.reply_delivered(),
+                (false, why) => {
+                    let why = why.unwrap_or(Undelivered::Closed);
+                    words.reply_undelivered(delivery::unreached(why, words))
+                }
+            };
             let record = words.reply_record(plain(&by.name), quoted(text), small(&state));
             vec![
                 json!({ "embeds": [{ "description": cut(&record, 4_096) }], "allowed_mentions": no_pings() }),
@@ -72,9 +89,9 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
         ThreadPost::LineMoved => match complaint.line {
             Line::Thread { channel: line } if complaint.direct_closed => say(words.line_moved(channel(line))),
             Line::Thread { channel: line } => say(words.line_in_thread(channel(line))),
-            _ => say(words.line_lost()),
+            _ => lost(),
         },
-        ThreadPost::LineLost => say(words.line_lost()),
+        ThreadPost::LineLost => lost(),
         ThreadPost::Rated { score } => say(words.rated(name, stars(*score))),
         ThreadPost::FixedAnswered { fixed } => fixed_told(*fixed, complaint, words),
         ThreadPost::Word { text, awaits: true } => {

@@ -175,6 +175,10 @@ impl Routing<'_> {
                 let category = values.first().cloned();
                 self.staff(*complaint, Command::Classify { category, severity: None })
             }
+            CustomId::OpenResend { complaint, number } => match self.has(Access::Staff) {
+                Ok(()) => Plan::Look(Look::Resend { complaint: *complaint, number: *number }),
+                Err(refusal) => Plan::Refuse(refusal),
+            },
             CustomId::ShowContact(complaint) => match self.has(Access::Staff) {
                 Ok(()) => Plan::Look(Look::Contact(*complaint)),
                 Err(refusal) => Plan::Refuse(refusal),

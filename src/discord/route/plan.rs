@@ -65,6 +65,13 @@ pub enum Look {
         /// Whether contract and telephone numbers stand there whole.
         whole: bool,
     },
+    /// Words that did not arrive, to be changed and sent again.
+    Resend {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// Which of what was to be told.
+        number: i64,
+    },
     /// A complaint's whole contact.
     Contact(ComplaintId),
     /// Which complaint a message belongs to.

@@ -1,6 +1,7 @@
 //! What each fact does to the state of a complaint.
 
 use super::{Complaint, Rating, Stage, Unanswered, Waiting};
+use crate::domain::arriving::Word;
 use crate::domain::clarifying;
 use crate::domain::complaint::Line;
 use crate::domain::disposition;
@@ -10,6 +11,7 @@ use crate::domain::goodwill;
 use crate::domain::policy::ClockKind;
 use crate::domain::procedure::Step;
 use crate::domain::running::{Breach, PauseReason, Running, Snooze, Stretch};
+use crate::domain::speech;
 
 impl Complaint {
     /// Takes in one fact.
@@ -50,8 +52,8 @@ impl Complaint {
                 self.procedure.apply(step, at);
                 self.record_if(matches!(step, Step::Read { .. } | Step::RemediesSent { .. }));
                 // Who was sent what can be done was answered.
-                if matches!(step, Step::RemediesSent { .. }) {
-                    self.unanswered = None;
+                if let Step::RemediesSent { proposal, .. } = step {
+                    self.answered_by(&Word::Remedies { proposal: *proposal });
                 }
             }
             Event::Classified { category, severity } => {
@@ -73,10 +75,16 @@ impl Complaint {
             }
             Event::Replied { reply, .. } => {
                 self.replies = *reply;
-                self.unanswered = None;
+                self.answered_by(&Word::Reply { reply: *reply });
                 self.record_if(true);
             }
-            Event::ReplyDelivered { .. } | Event::ReplyUndelivered { .. } => {}
+            Event::Sent { word } => self.leaves(word.clone(), at),
+            Event::Arrived { word } => self.arrives(word),
+            Event::NotArrived { word, reason } => self.is_lost(word, *reason),
+            Event::ReplyDelivered { reply } => self.arrives(&Word::Reply { reply: *reply }),
+            Event::ReplyUndelivered { reply, reason } => {
+                self.is_lost(&Word::Reply { reply: *reply }, *reason);
+            }
             Event::ClockStarted { clock, cycle, started, terms, schedule, pauses } => {
                 let run = Running::new(*cycle, *started, terms.clone(), schedule.clone(), pauses.clone());
                 self.clocks.insert(*clock, run);
@@ -127,9 +135,24 @@ impl Complaint {
                     wait.to.get_or_insert(at);
                 }
             }
-            Event::Speech(fact) => self.speech.apply(fact),
+            Event::Speech(fact) => {
+                self.speech.apply(fact);
+                match fact {
+                    speech::Fact::ToTell { number, post } => self.is_to_be_told(*number, post),
+                    speech::Fact::Told { number, .. } => {
+                        if let Some(Word::Outcome { cycle }) = self.is_told(*number) {
+                            self.on_rating(cycle, |rating| rating.told = Some(at));
+                        }
+                    }
+                    speech::Fact::Heard { .. } => {}
+                }
+            }
             Event::NoAnswerNeeded | Event::Thanked => self.unanswered = None,
             Event::Acknowledged => self.acknowledged_at = Some(at),
+            Event::OutcomeReturned { cycle } => {
+                self.work_goes_on();
+                self.on_rating(*cycle, |rating| rating.closed = true);
+            }
             Event::Listed { incident } => self.listed = Some(*incident),
             Event::HeldForThread { post } => self.held.push(post.clone()),
             Event::Opened { .. } => {
@@ -137,10 +160,8 @@ impl Complaint {
                 self.held.clear();
             }
             Event::Reopened { .. } => {
-                self.stage = if self.owner.is_some() { Stage::Recorded } else { Stage::Filed };
-                self.ended_at = None;
-                self.closed = None;
-                self.dismissed = None;
+                self.work_goes_on();
+                self.is_void(|word| matches!(word, Word::Outcome { .. } | Word::Refusal { .. }));
                 if let Some(rating) = self.ratings.last_mut().filter(|rating| rating.score.is_none()) {
                     rating.closed = true;
                 }
@@ -154,9 +175,16 @@ impl Complaint {
             }
             Event::Clarified(fact) => {
                 clarifying::apply(&mut self.clarified, fact);
-                if matches!(fact, clarifying::Fact::Asked { .. }) {
-                    self.unanswered = None;
-                    self.record_if(true);
+                match fact {
+                    clarifying::Fact::Asked { number, .. } => {
+                        self.answered_by(&Word::Question { number: *number });
+                        self.record_if(true);
+                    }
+                    // They said it meanwhile: the question goes nowhere any more.
+                    clarifying::Fact::Answered { number, .. } | clarifying::Fact::Noted { number, .. } => {
+                        let asked = Word::Question { number: *number };
+                        self.is_void(|word| *word == asked);
+                    }
                 }
             }
             Event::Goodwill(fact) => goodwill::apply(&mut self.goodwill, fact, at),
@@ -166,7 +194,11 @@ impl Complaint {
                 self.ended_at = Some(at);
                 match reason {
                     CloseReason::Confirmed | CloseReason::Silence => {}
-                    CloseReason::Refused => self.unanswered = None,
+                    CloseReason::Refused => {
+                        if !self.on_the_way.iter().any(|held| matches!(held.word, Word::Refusal { .. })) {
+                            self.unanswered = None;
+                        }
+                    }
                     // Nobody is held to what nobody waits for, or what is promised elsewhere.
                     CloseReason::Withdrawn | CloseReason::Merged => {
                         self.unanswered = None;
@@ -179,6 +211,7 @@ impl Complaint {
                 self.dismissed = Some(*reason);
                 self.ended_at = Some(at);
                 self.unanswered = None;
+                self.is_void(Word::answers);
             }
             Event::IncidentTold { incident } => self.told.push(*incident),
             Event::TalkingPointsShown { incident, version } => {
@@ -187,7 +220,10 @@ impl Complaint {
             Event::Resolved { cycle, outcome, ask_at, handler, told_first } => {
                 self.stage = Stage::Resolved;
                 self.resolved_at = Some(at);
-                self.unanswered = None;
+                let word = Word::Outcome { cycle: *cycle };
+                // Whatever an earlier outcome or answer wanted to say, this one says.
+                self.is_void(|held| held.answers() && *held != word);
+                self.answered_by(&word);
                 self.ratings.push(Rating {
                     cycle: *cycle,
                     outcome: outcome.clone(),
@@ -208,9 +244,13 @@ impl Complaint {
                     closed: false,
                 });
             }
-            Event::OutcomeTold { cycle } => self.on_rating(*cycle, |rating| rating.told = Some(at)),
+            Event::OutcomeTold { cycle } => {
+                self.arrives(&Word::Outcome { cycle: *cycle });
+                self.on_rating(*cycle, |rating| rating.told = Some(at));
+            }
             Event::RatingAsked { cycle } => self.on_rating(*cycle, |rating| rating.asked = Some(at)),
             Event::RatingDelivered { cycle, channel, message, remind_at, close_at } => {
+                self.arrives(&Word::Outcome { cycle: *cycle });
                 self.on_rating(*cycle, |rating| {
                     rating.delivered = Some(at);
                     rating.place = Some((*channel, *message));
@@ -232,9 +272,11 @@ impl Complaint {
             }
             Event::Erased { what: Erasure::Extras } => self.trimmed_at = Some(at),
             Event::Erased { what: Erasure::Person } => self.forgotten_at = Some(at),
-            Event::RatingUndelivered { cycle, .. } | Event::RatingClosed { cycle } => {
+            Event::RatingUndelivered { cycle, reason } => {
+                self.is_lost(&Word::Outcome { cycle: *cycle }, *reason);
                 self.on_rating(*cycle, |rating| rating.closed = true);
             }
+            Event::RatingClosed { cycle } => self.on_rating(*cycle, |rating| rating.closed = true),
         }
     }
 
@@ -247,6 +289,15 @@ impl Complaint {
         if !text.is_empty() {
             text.clone_into(&mut waiting.last);
         }
+        self.wrote_meanwhile(text, unread, at);
+    }
+
+    /// It has ended no more.
+    fn work_goes_on(&mut self) {
+        self.stage = if self.owner.is_some() { Stage::Recorded } else { Stage::Filed };
+        self.ended_at = None;
+        self.closed = None;
+        self.dismissed = None;
     }
 
     /// What waited for an answer elsewhere waits here too.

@@ -1,11 +1,13 @@
 //! Clarifying questions: asked by a person, answered by the customer, never asked twice.
 
 use super::{SHORT, Work, conversation, words};
+use crate::domain::arriving::Word;
 use crate::domain::clarifying::{Clarification, Deed, Done, Fact, Question, questions};
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::event::Event;
 use crate::domain::ids::MessageId;
 use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
+use crate::domain::policy::ClockKind;
 use crate::domain::running::Stop;
 
 pub(super) fn carry_out(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refusal> {
@@ -44,11 +46,9 @@ fn ask(work: &mut Work<'_>, asked: &str) -> Result<Done, Refusal> {
     }
     let (number, text) = (next(work), question.text(work.complaint.lang).to_owned());
     let (id, said, asker) = (question.id, text.clone(), by.clone());
+    work.emit(Event::Sent { word: Word::Question { number } });
     work.emit(Event::Clarified(Fact::Asked { number, question: id, text: said, by: asker.clone() }));
-    for clock in conversation::ANSWERED {
-        work.stop_clock(clock, Stop::Done);
-    }
-    conversation::next_update(work);
+    work.stop_clock(ClockKind::Recorded, Stop::Done);
     work.send(Letter::ToCustomer { post: CustomerPost::Question { number, by, text: text.clone() } });
     work.send(Letter::ToThread { post: ThreadPost::QuestionAsked { by: asker, text } });
     work.refresh_card();

@@ -216,6 +216,10 @@ impl<'a> Work<'a> {
     /// nothing had been. What `done` names was done with for good.
     pub(super) fn reopen_clocks(&mut self, closed: i64, done: &[ClockKind]) {
         for clock in ClockKind::ALL.into_iter().filter(|clock| !done.contains(clock)) {
+            // What the customer does not know yet never stopped.
+            if self.runs(clock) {
+                continue;
+            }
             let Some(found) = self.clock_policy(clock) else { continue };
             let ended = self.complaint.clocks.get(&clock).filter(|run| !run.is_running()).cloned();
             let at_the_end = ended.filter(|run| run.stopped == Some(closed));

@@ -1,12 +1,13 @@
 //! What goes back and forth between the customer and the desk.
 
 use super::{SHORT, Work, words};
+use crate::domain::arriving::Word;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::{FileRef, Line, Stage};
 use crate::domain::courtesy::{self, Courtesy};
 use crate::domain::event::{DismissReason, Event, Person};
 use crate::domain::fold;
-use crate::domain::ids::{IncidentId, MessageId};
+use crate::domain::ids::{ChannelId, IncidentId, MessageId};
 use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
 use crate::domain::offer;
 use crate::domain::policy::{ClockKind, Lang};
@@ -18,15 +19,6 @@ pub const REPLY_LIMIT: usize = 1_800;
 
 /// How long after its resolution the customer's word opens a complaint again (ms): 14 days.
 pub const REOPEN_WITHIN: i64 = 14 * 24 * 60 * 60 * 1_000;
-
-/// What a person's answer ends; whoever answers has read it.
-pub(super) const ANSWERED: [ClockKind; 5] = [
-    ClockKind::Recorded,
-    ClockKind::Reply,
-    ClockKind::ReceiptNotice,
-    ClockKind::WrittenAnswer,
-    ClockKind::Recovery,
-];
 
 pub(super) fn reply(
     work: &mut Work<'_>,
@@ -57,25 +49,38 @@ pub(super) fn reply(
         }
     }
     let reply = work.complaint.replies + 1;
+    work.emit(Event::Sent { word: Word::Reply { reply } });
     work.emit(Event::Replied { reply, text: text.clone(), files: files.clone() });
-    for clock in ANSWERED {
-        work.stop_clock(clock, Stop::Done);
-    }
-    next_update(work);
+    work.stop_clock(ClockKind::Recorded, Stop::Done);
     let names = files.iter().map(|file| file.name.clone()).collect();
     work.send(Letter::ToCustomer {
         post: CustomerPost::Reply { reply, by: staff, text: text.clone(), files },
     });
-    work.refresh_card();
     Ok(Answer::Replied { text, files: names, spoken })
 }
 
-/// A word of the desk went out: the customer hears the next one in time.
+/// A word of the desk arrived: the customer hears the next one in time.
 pub(super) fn next_update(work: &mut Work<'_>) {
     work.stop_clock(ClockKind::Update, Stop::Done);
     if work.complaint.stage.is_open() && !work.policy.cadence.only_when_asked {
         work.start_clock(ClockKind::Update, work.now);
     }
+}
+
+/// The customer writes directly, whatever was found before: they are answered there.
+pub(super) fn direct_opened(work: &mut Work<'_>, channel: ChannelId) -> Result<Answer, Refusal> {
+    work.customer()?;
+    let line = Line::Direct { channel };
+    let moves = !matches!(work.complaint.line, Line::Spoken { .. }) && work.complaint.line != line;
+    if moves && work.complaint.stage != Stage::Dismissed {
+        let news = !matches!(work.complaint.line, Line::Unknown);
+        work.emit(Event::LineOpened { line });
+        if news {
+            work.send(Letter::ToThread { post: ThreadPost::LineDirect });
+        }
+        work.refresh_card();
+    }
+    Ok(Answer::Silent)
 }
 
 pub(super) fn claim_by_answering(work: &mut Work<'_>, staff: &Person) {

@@ -1,13 +1,16 @@
 //! What came of a letter, taken back into the state.
 
 use super::Work;
+use super::conversation::next_update;
+use crate::domain::arriving::Word;
 use crate::domain::command::{Answer, Delivery, ToCustomer};
-use crate::domain::complaint::Line;
+use crate::domain::complaint::{Line, Stage};
 use crate::domain::event::{Event, Undelivered};
 use crate::domain::ids::MessageId;
-use crate::domain::letter::{Letter, ThreadPost};
+use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
 use crate::domain::policy::ClockKind;
 use crate::domain::running::Stop;
+use crate::domain::speech::Fact;
 
 pub(super) fn delivered(work: &mut Work<'_>, delivery: Delivery) -> Answer {
     match delivery {
@@ -53,12 +56,32 @@ fn note_line(work: &mut Work<'_>, line: Line, direct_closed: bool) {
     }
 }
 
+/// Words stand before the customer, as `fact` says: whoever waited for them waits no more.
+pub(super) fn arrives(work: &mut Work<'_>, word: &Word, fact: Event) {
+    let held = work.complaint.on_its_way(word).cloned();
+    work.emit(fact);
+    let Some(held) = held else { return };
+    for clock in word.ends() {
+        work.stop_clock(*clock, Stop::Done);
+    }
+    if word.keeps_posted() {
+        next_update(work);
+    }
+    // What the customer wrote in between is answered by none of it.
+    let later = held.later.filter(|_| word.answers() && work.complaint.stage.is_open());
+    if let Some(later) = later.filter(|_| !work.runs(ClockKind::Reply)) {
+        work.start_clock(ClockKind::Reply, later.since);
+    }
+    work.refresh_card();
+}
+
 fn reached(work: &mut Work<'_>, what: ToCustomer, line: Line, message: MessageId) {
     match what {
         ToCustomer::Reply { reply, by, text, asked } => {
-            work.emit(Event::ReplyDelivered { reply });
+            arrives(work, &Word::Reply { reply }, Event::ReplyDelivered { reply });
+            let reason = None;
             work.send(Letter::ToThread {
-                post: ThreadPost::ReplyRecord { by, text, delivered: true, asked },
+                post: ThreadPost::ReplyRecord { by, text, delivered: true, asked, reason },
             });
         }
         ToCustomer::Outcome { cycle } => {
@@ -66,31 +89,72 @@ fn reached(work: &mut Work<'_>, what: ToCustomer, line: Line, message: MessageId
             let rating = &work.policy.rating;
             let remind_at = rating.after_quiet(work.now + rating.reminder_ms, work.policy.zone);
             let close_at = work.now + rating.closes_ms;
-            work.emit(Event::RatingDelivered { cycle, channel, message, remind_at, close_at });
+            let fact = Event::RatingDelivered { cycle, channel, message, remind_at, close_at };
+            arrives(work, &Word::Outcome { cycle }, fact);
             work.stop_clock(ClockKind::Rating, Stop::Done);
             // Withdrawn while it was on its way: its buttons would lead nowhere.
             if work.complaint.ratings.iter().any(|rating| rating.cycle == cycle && rating.closed) {
                 work.send(Letter::CloseRating { cycle });
             }
         }
-        ToCustomer::OutcomeAlone { cycle } => work.emit(Event::OutcomeTold { cycle }),
-        ToCustomer::Other => {}
+        ToCustomer::OutcomeAlone { cycle } => {
+            arrives(work, &Word::Outcome { cycle }, Event::OutcomeTold { cycle });
+        }
+        ToCustomer::Post { post } => {
+            if let Some(word) = Word::of(&post) {
+                arrives(work, &word, Event::Arrived { word: word.clone() });
+            }
+        }
     }
 }
 
 fn unreached(work: &mut Work<'_>, what: ToCustomer, reason: Undelivered) {
-    match what {
+    let post = match what {
         ToCustomer::Reply { reply, by, text, asked } => {
             work.emit(Event::ReplyUndelivered { reply, reason });
             work.send(Letter::ToThread {
-                post: ThreadPost::ReplyRecord { by, text, delivered: false, asked },
+                post: ThreadPost::ReplyRecord {
+                    by: by.clone(),
+                    text: text.clone(),
+                    delivered: false,
+                    asked,
+                    reason: Some(reason),
+                },
             });
+            CustomerPost::Reply { reply, by, text, files: Vec::new() }
         }
         // Whoever does not know the outcome is not asked how it was.
         ToCustomer::Outcome { cycle } | ToCustomer::OutcomeAlone { cycle } => {
             work.emit(Event::RatingUndelivered { cycle, reason });
             work.stop_clock(ClockKind::Rating, Stop::Cancelled);
+            // They know the outcome; nobody phones for stars.
+            if work.complaint.ratings.iter().any(|rating| rating.cycle == cycle && rating.has_arrived()) {
+                return;
+            }
+            CustomerPost::Outcome { cycle }
         }
-        ToCustomer::Other => {}
+        ToCustomer::Post { post } => {
+            let Some(word) = Word::of(&post) else { return };
+            work.emit(Event::NotArrived { word, reason });
+            *post
+        }
+    };
+    let number = work.complaint.speech.count + 1;
+    work.emit(Event::Speech(Fact::ToTell { number, post: post.clone() }));
+    if let CustomerPost::Outcome { cycle } = post
+        && reason.is_of_the_words()
+        && work.complaint.stage == Stage::Resolved
+    {
+        outcome_returned(work, cycle);
     }
+    work.send(Letter::ToThread { post: ThreadPost::NotReached { number, what: post, reason } });
+    work.refresh_card();
+}
+
+/// Discord keeps the outcome back: it is untold, so it is none yet, and the work goes on where it was.
+fn outcome_returned(work: &mut Work<'_>, cycle: i64) {
+    let resolved = work.complaint.resolved_at.unwrap_or(work.now);
+    work.emit(Event::OutcomeReturned { cycle });
+    work.reopen_clocks(resolved, &[]);
+    super::procedure::watch(work);
 }

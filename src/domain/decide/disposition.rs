@@ -1,6 +1,7 @@
 //! Refused in writing, withdrawn, merged: the ends of a complaint that was not put right.
 
 use super::{SHORT, Work, conversation, few_words, words};
+use crate::domain::arriving::{REFUSAL, Word};
 use crate::domain::authority::Grade;
 use crate::domain::clocks::ClockKind;
 use crate::domain::command::{Answer, Refusal};
@@ -88,8 +89,9 @@ fn agree(work: &mut Work<'_>, number: i64, role: Option<Grade>, alone: bool) -> 
         return Err(Refusal::FourEyes);
     }
     super::procedure::nothing_promised(work)?;
+    work.emit(Event::Sent { word: Word::Refusal { refusal: number } });
     work.emit(Event::Disposition(Fact::RefusalAgreed { refusal: number, by: by.clone(), alone: own }));
-    end(work, CloseReason::Refused, Stop::Done);
+    end_but(work, CloseReason::Refused, Stop::Done, &REFUSAL);
     work.send(Letter::ToCustomer { post: CustomerPost::Refused { refusal: number } });
     Ok(shown(work, WrittenRefusal { agreed_by: Some(by), ..refusal }, own))
 }
@@ -149,8 +151,13 @@ fn withdraw(work: &mut Work<'_>, heard: Option<Medium>, text: &str) -> Result<Do
 }
 
 fn end(work: &mut Work<'_>, reason: CloseReason, how: Stop) {
+    end_but(work, reason, how, &[]);
+}
+
+/// The same; what `kept` names goes on until the customer knows.
+fn end_but(work: &mut Work<'_>, reason: CloseReason, how: Stop, kept: &[ClockKind]) {
     work.end_wait(false);
-    work.stop_all(how, &[]);
+    work.stop_all(how, kept);
     work.emit(Event::Closed { reason });
     work.refresh_card();
 }

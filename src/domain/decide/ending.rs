@@ -2,6 +2,7 @@
 
 use super::conversation::{self, claim_by_answering};
 use super::{Work, words};
+use crate::domain::arriving::{OUTCOME, Word};
 use crate::domain::command::{Answer, Refusal, ToldOutcome};
 use crate::domain::complaint::{Rating, Stage};
 use crate::domain::courtesy::{self, Courtesy};
@@ -39,11 +40,13 @@ pub(super) fn resolve(work: &mut Work<'_>, outcome: &str) -> Result<Answer, Refu
     }
     let handler = work.complaint.owner.clone().unwrap_or(staff);
     work.end_wait(false);
-    work.stop_all(Stop::Done, &AFTER_THE_END);
     let cycle = work.complaint.rating().map_or(1, |rating| rating.cycle + 1);
     let ask_at = work.policy.rating.send_at(work.now, work.policy.zone);
     // The outcome waits for no hour; where it is none to ask for anything, the question does.
     let told_first = ask_at > work.now;
+    // Whoever waits for an answer has it with the outcome, once that arrives.
+    work.emit(Event::Sent { word: Word::Outcome { cycle } });
+    work.stop_all(Stop::Done, &[&AFTER_THE_END[..], &OUTCOME[..]].concat());
     work.emit(Event::Resolved { cycle, outcome: outcome.clone(), ask_at, handler, told_first });
     work.start_clock(ClockKind::Rating, work.now);
     let held_until = told_first.then_some(ask_at);

@@ -13,6 +13,7 @@ pub mod proposal;
 mod speech;
 mod working;
 
+use super::arriving::Word;
 use super::command::{Answer, Command, Refusal};
 use super::complaint::{Complaint, Line};
 use super::event::{Actor, Entry, Event, Filed, Person, Source};
@@ -75,6 +76,7 @@ pub fn decide(
         Command::CustomerWroteUnread { message } => conversation::customer_wrote_unread(&mut work, message),
         Command::CustomerEdited { message, text } => conversation::customer_edited(&mut work, message, &text),
         Command::CustomerDeleted { message } => conversation::customer_deleted(&mut work, message),
+        Command::DirectOpened { channel } => conversation::direct_opened(&mut work, channel)?,
         Command::MessageMoved { message, to } => conversation::message_moved(&mut work, message, to),
         Command::ChooseLanguage { lang } => conversation::choose_language(&mut work, lang),
         Command::TellIncident { incident, version: _, text } => {
@@ -230,8 +232,14 @@ impl<'a> Work<'a> {
 
     fn send(&mut self, letter: Letter) {
         match letter {
-            Letter::ToCustomer { post } if matches!(self.complaint.line, Line::Spoken { .. }) => {
-                self.tell_by_voice(post);
+            Letter::ToCustomer { post } => {
+                if let Some(word) = Word::of(&post).filter(|word| self.complaint.on_its_way(word).is_none()) {
+                    self.emit(Event::Sent { word });
+                }
+                match self.complaint.line {
+                    Line::Spoken { .. } => self.tell_by_voice(post),
+                    _ => self.letters.push(Letter::ToCustomer { post }),
+                }
             }
             // A complaint in an incident's list has no card and no thread: what they are told waits with it.
             Letter::ToThread { post } if self.complaint.listed.is_some() => {

@@ -169,9 +169,8 @@ pub(super) fn may_be_due(work: &Work<'_>, due: i64) -> Result<(), Refusal> {
     if due - work.now > FARTHEST { Err(Refusal::PromiseFar { due }) } else { Ok(()) }
 }
 
-/// What was promised is a word of the desk; the next one is due in time.
+/// What was promised is a word of the desk.
 fn tell(work: &mut Work<'_>, post: CustomerPost) {
-    conversation::next_update(work);
     work.send(Letter::ToCustomer { post });
     work.refresh_card();
 }

@@ -1,6 +1,7 @@
 //! Proposals: worked out among staff and managers, sent to the customer, chosen from, and then promised.
 
 use super::{SHORT, Work, conversation, few_words, procedure, words};
+use crate::domain::arriving::Word;
 use crate::domain::authority::Grade;
 use crate::domain::clocks::ClockKind;
 use crate::domain::command::Refusal;
@@ -123,11 +124,9 @@ pub(super) fn send(work: &mut Work<'_>, number: i64, text: &str) -> Result<Done,
         return Ok(shown(work, proposal));
     }
     let text = words(text, LETTER_LIMIT)?;
+    work.emit(Event::Sent { word: Word::Remedies { proposal: number } });
     work.emit(Event::Procedure(Step::RemediesSent { proposal: number, by: by.clone(), text: text.clone() }));
-    for clock in conversation::ANSWERED {
-        work.stop_clock(clock, Stop::Done);
-    }
-    conversation::next_update(work);
+    work.stop_clock(ClockKind::Recorded, Stop::Done);
     work.send(Letter::ToCustomer { post: CustomerPost::Remedies { proposal: number, by, text } });
     work.refresh_card();
     Ok(shown(work, Proposal { sent_at: Some(work.now), ..proposal }))

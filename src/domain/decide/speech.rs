@@ -1,6 +1,8 @@
 //! What a customer who is not on Discord is told, and what they say.
 
+use super::delivery::arrives;
 use super::{Work, conversation, words};
+use crate::domain::arriving::Word;
 use crate::domain::clocks::ClockKind;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::event::{Event, Undelivered};
@@ -28,7 +30,7 @@ impl Work<'_> {
             // Whoever writes it down has said it.
             CustomerPost::Reply { reply, .. } => {
                 let reply = *reply;
-                return self.emit(Event::ReplyDelivered { reply });
+                return arrives(self, &Word::Reply { reply }, Event::ReplyDelivered { reply });
             }
             CustomerPost::Outcome { cycle } | CustomerPost::OutcomeAlone { cycle } => {
                 let (cycle, reason) = (*cycle, Undelivered::Spoken);
@@ -51,7 +53,12 @@ pub(super) fn told(work: &mut Work<'_>, number: i64) -> Result<Answer, Refusal> 
     if !work.complaint.speech.untold.contains(&number) {
         return Err(Refusal::AlreadyTold);
     }
-    work.emit(Event::Speech(Fact::Told { number, by }));
+    let told = Event::Speech(Fact::Told { number, by });
+    let held = work.complaint.on_the_way.iter().find(|held| held.number == Some(number));
+    match held.map(|held| held.word.clone()) {
+        Some(word) => arrives(work, &word, told),
+        None => work.emit(told),
+    }
     work.refresh_card();
     Ok(Answer::ToldBySpeech { number })
 }

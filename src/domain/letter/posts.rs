@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::complaint::FileRef;
 use crate::domain::composure::Cover;
 use crate::domain::disposition::{Legacy, Twin};
-use crate::domain::event::{DismissReason, Fixed, Medium, Person};
+use crate::domain::event::{DismissReason, Fixed, Medium, Person, Undelivered};
 use crate::domain::ids::{IncidentId, MessageId};
 use crate::domain::notice::Notice;
 use crate::domain::promise::{Appointment, Promise};
@@ -111,7 +111,21 @@ pub enum ThreadPost {
         /// sent only if that answer never came to stand there.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         asked: Option<u64>,
+        /// Why it does not, if that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Undelivered>,
     },
+    /// Words of the desk did not arrive: somebody tells the customer otherwise, or changes them.
+    NotReached {
+        /// Which of what is to be told.
+        number: i64,
+        /// What.
+        what: CustomerPost,
+        /// Why not.
+        reason: Undelivered,
+    },
+    /// The customer writes directly again, and is answered there.
+    LineDirect,
     /// Deadlines are near; the owner is mentioned.
     Nudges {
         /// Which.

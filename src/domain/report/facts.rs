@@ -1,6 +1,9 @@
 //! From the journal of a complaint to what a report needs to know of it, as it stood at an instant.
 
+use std::collections::BTreeMap;
+
 use super::{CaseFact, ClockFact, Fixed, PromiseFact, RatingFact, Wait};
+use crate::domain::arriving::Word;
 use crate::domain::clarifying;
 use crate::domain::disposition;
 use crate::domain::event::{self, Actor, CloseReason, Entry, Event, Filed, Source};
@@ -9,6 +12,7 @@ use crate::domain::policy::{ClockKind, ClockPolicy, Policy, Target};
 use crate::domain::procedure::Step;
 use crate::domain::running::Stop;
 use crate::domain::sla;
+use crate::domain::speech;
 
 /// A month (ms): how much longer than today's targets a clock of an earlier configuration may have run.
 const MARGIN_MS: i64 = 31 * DAY_MS;
@@ -64,6 +68,10 @@ struct Case {
     open: bool,
     /// The resolution whose rating was asked for last.
     asked: i64,
+    /// Answers on their way, and when the customer wrote next.
+    on_the_way: Vec<(Word, Option<i64>)>,
+    /// What is to be told by voice.
+    to_tell: BTreeMap<i64, Word>,
 }
 
 impl Case {
@@ -74,7 +82,7 @@ impl Case {
             _ => vec![Wait { started: filed.since, ..Wait::default() }],
         };
         let fact = CaseFact { number: filed.number, received: filed.since, waits, ..CaseFact::default() };
-        Self { fact, open: true, asked: 0 }
+        Self { fact, open: true, asked: 0, on_the_way: Vec::new(), to_tell: BTreeMap::new() }
     }
 
     fn take_in(&mut self, entry: &Entry) {
@@ -88,13 +96,32 @@ impl Case {
             }
             Event::Classified { category, .. } => fact.category.clone_from(category),
             // Thanks after the end wait for nothing; whatever else comes then, reopens first.
-            Event::CustomerWrote { .. } if self.open => self.begins_to_wait(at),
-            Event::Replied { .. }
-            | Event::Procedure(Step::RemediesSent { .. })
-            | Event::Clarified(clarifying::Fact::Asked { .. })
-            | Event::Disposition(disposition::Fact::RefusalAgreed { .. }) => {
-                fact.recorded.get_or_insert(at);
-                self.is_answered(at);
+            Event::CustomerWrote { .. } if self.open => {
+                self.on_the_way.iter_mut().for_each(|(_, later)| {
+                    later.get_or_insert(at);
+                });
+                self.begins_to_wait(at);
+            }
+            Event::Sent { word } if word.answers() => self.on_the_way.push((word.clone(), None)),
+            Event::Arrived { word } => self.arrives(word, at),
+            Event::ReplyDelivered { reply } => self.arrives(&Word::Reply { reply: *reply }, at),
+            Event::Speech(speech::Fact::ToTell { number, post }) => {
+                self.to_tell.extend(Word::of(post).map(|word| (*number, word)));
+            }
+            Event::Speech(speech::Fact::Told { number, .. }) => {
+                if let Some(word) = self.to_tell.remove(number) {
+                    self.arrives(&word, at);
+                }
+            }
+            Event::Replied { reply, .. } => self.answers(&Word::Reply { reply: *reply }, at),
+            Event::Procedure(Step::RemediesSent { proposal, .. }) => {
+                self.answers(&Word::Remedies { proposal: *proposal }, at);
+            }
+            Event::Clarified(clarifying::Fact::Asked { number, .. }) => {
+                self.answers(&Word::Question { number: *number }, at);
+            }
+            Event::Disposition(disposition::Fact::RefusalAgreed { refusal, .. }) => {
+                self.answers(&Word::Refusal { refusal: *refusal }, at);
             }
             // Nobody waits for an answer any more, or waits for it in another complaint.
             Event::Disposition(
@@ -138,12 +165,23 @@ impl Case {
                 run.missed.get_or_insert(*deadline);
             }),
             // The outcome is a person's answer to whatever was asked; the clock stops for it too.
-            Event::Resolved { .. } => {
+            Event::Resolved { cycle, .. } => {
                 fact.resolved = Some(at);
                 self.open = false;
-                self.is_answered(at);
+                let outcome = Word::Outcome { cycle: *cycle };
+                self.on_the_way.retain(|(word, _)| *word == outcome);
+                if self.on_the_way.is_empty() {
+                    self.is_answered(at);
+                }
+            }
+            // Discord kept the outcome back: nobody was told that anything is settled.
+            Event::OutcomeReturned { .. } => {
+                fact.resolved = None;
+                self.open = true;
             }
             Event::Reopened { .. } => {
+                self.on_the_way
+                    .retain(|(word, _)| !matches!(word, Word::Outcome { .. } | Word::Refusal { .. }));
                 (fact.resolved, fact.ended, fact.dismissed) = (None, None, false);
                 self.open = true;
                 if matches!(entry.by, Actor::Customer(_)) {
@@ -179,7 +217,11 @@ impl Case {
                 fact.rating = Some(RatingFact { asked: at, ..RatingFact::default() });
                 self.asked = *cycle;
             }
-            Event::RatingDelivered { cycle, .. } => self.on_rating(*cycle, |rating| rating.delivered = true),
+            Event::OutcomeTold { cycle } => self.arrives(&Word::Outcome { cycle: *cycle }, at),
+            Event::RatingDelivered { cycle, .. } => {
+                self.arrives(&Word::Outcome { cycle: *cycle }, at);
+                self.on_rating(*cycle, |rating| rating.delivered = true);
+            }
             Event::Rated { cycle, score } => self.on_rating(*cycle, |rating| {
                 rating.score = u8::try_from(*score).ok();
                 rating.answered = Some(at);
@@ -192,6 +234,23 @@ impl Case {
                 });
             }),
             _ => {}
+        }
+    }
+
+    /// A person's word, which answers once it arrives.
+    fn answers(&mut self, word: &Word, at: i64) {
+        self.fact.recorded.get_or_insert(at);
+        if self.on_the_way.iter().all(|(held, _)| held != word) {
+            self.is_answered(at);
+        }
+    }
+
+    fn arrives(&mut self, word: &Word, at: i64) {
+        let Some(place) = self.on_the_way.iter().position(|(held, _)| held == word) else { return };
+        let (_, later) = self.on_the_way.remove(place);
+        self.is_answered(at);
+        if let Some(later) = later.filter(|_| self.open) {
+            self.begins_to_wait(later);
         }
     }
 

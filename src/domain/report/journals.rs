@@ -14,6 +14,7 @@ use crate::domain::event::{self, Actor, DismissReason, Entry, Filed, Person, Sou
 use crate::domain::goodwill::GoodwillPolicy;
 use crate::domain::hours::Hours;
 use crate::domain::ids::{ChannelId, ComplaintId, GuildId, MessageId, UserId};
+use crate::domain::letter::CustomerPost;
 use crate::domain::policy::{
     Category, ClockKind, ClockPolicy, Filing, IncidentList, Lang, Nudging, Policy, RatingPolicy,
 };
@@ -131,6 +132,15 @@ impl Play {
 
     fn replies(&mut self, at: i64) {
         self.staff(at, Command::Reply { text: "Dạ, em kiểm tra ngay.".into(), files: vec![], allowed: None });
+        let (reply, by) = (self.complaint.replies, person(3));
+        self.arrives(at, ToCustomer::Reply { reply, by, text: "Dạ, em kiểm tra ngay.".into(), asked: None });
+    }
+
+    /// Words of the desk stand before the customer.
+    fn arrives(&mut self, at: i64, what: ToCustomer) {
+        let (line, message) = (Line::Direct { channel: ChannelId(9) }, MessageId(11));
+        let delivery = Delivery::Customer { what, line, direct_closed: false, message };
+        self.by(Actor::Desk, at, Command::Delivered(delivery));
     }
 
     /// Resolves, and the question arrives a second later.
@@ -208,7 +218,8 @@ fn the_oldest_unanswered_message_waits_and_thanks_after_the_end_do_not() {
     assert_eq!(fact.waits.len(), 2);
     assert_eq!((fact.waits[1].started, fact.waits[1].answered), (NINE + HOUR, None));
     play.resolves(NINE + 3 * HOUR);
-    assert_eq!(play.whole().waits[1].answered, Some(NINE + 3 * HOUR), "the outcome is an answer");
+    let told = Some(NINE + 3 * HOUR + 1_000);
+    assert_eq!(play.whole().waits[1].answered, told, "the outcome is an answer, once it is there");
     let message = MessageId(77);
     let thanks = Command::CustomerWrote { message, text: "Cảm ơn".into(), files: vec![], sorted: false };
     play.customer(NINE + 4 * HOUR, thanks);
@@ -311,8 +322,11 @@ fn a_written_refusal_answers_and_whoever_withdrew_waits_for_nothing() {
     let mut play = Play::filed(NINE, NINE);
     play.staff(NINE + HOUR, refuse);
     play.by(Actor::Staff(person(4)), NINE + 2 * HOUR, agree);
+    assert_eq!(play.whole().waits.last().and_then(|wait| wait.answered), None, "posted is not told");
+    let post = Box::new(CustomerPost::Refused { refusal: 1 });
+    play.arrives(NINE + 2 * HOUR + MINUTE, ToCustomer::Post { post });
     let fact = play.whole();
-    assert_eq!(fact.waits.last().and_then(|wait| wait.answered), Some(NINE + 2 * HOUR));
+    assert_eq!(fact.waits.last().and_then(|wait| wait.answered), Some(NINE + 2 * HOUR + MINUTE));
     assert_eq!((fact.ended, fact.resolved), (Some(NINE + 2 * HOUR), None));
 
     let mut play = Play::filed(NINE, NINE);

@@ -1,6 +1,7 @@
 //! A line for every fact. Whatever is added to the journal does not compile before it has one.
 
 use super::View;
+use crate::domain::arriving::Word;
 use crate::domain::clarifying;
 use crate::domain::clocks::{ClockKind, Target};
 use crate::domain::complaint::{Complaint, Line, Stage};
@@ -110,6 +111,12 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
         Event::Filed(filed) => say("filed", &[number(filed.number), source(filed, view)]),
         Event::CardPosted { .. } => say("card-posted", &[]),
         Event::ThreadStarted { .. } => say("thread-started", &[]),
+        Event::Sent { word } => say("sent", &[view.word(word_name(word))]),
+        Event::Arrived { word } => say("arrived", &[view.word(word_name(word))]),
+        Event::NotArrived { word, reason } => {
+            say("not-arrived", &[view.word(word_name(word)), undelivered(*reason, view)])
+        }
+        Event::OutcomeReturned { .. } => say("outcome-returned", &[]),
         Event::RenameTried => say("rename-tried", &[]),
         Event::ThreadNamed => say("thread-named", &[]),
         Event::LineOpened { line } => say("line-opened", &[line_name(*line, view)]),
@@ -187,6 +194,22 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
         | Event::Snoozed { .. }
         | Event::ClockBreached { .. }
         | Event::Escalated { .. } => ticked(event, view),
+    }
+}
+
+/// The key of what a word is.
+fn word_name(word: &Word) -> &'static str {
+    match word {
+        Word::Reply { .. } => "word-reply",
+        Word::Summary => "word-summary",
+        Word::Remedies { .. } => "word-remedies",
+        Word::Agreed | Word::Promise { .. } | Word::Appointment => "word-promise",
+        Word::Question { .. } => "word-question",
+        Word::Goodwill { .. } => "word-goodwill",
+        Word::Outcome { .. } => "word-outcome",
+        Word::Incident { .. } => "word-incident",
+        Word::Refusal { .. } => "word-refusal",
+        Word::Reopened | Word::Dismissed | Word::Withdrawn | Word::Merged { .. } => "word-news",
     }
 }
 

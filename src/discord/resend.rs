@@ -1,0 +1,56 @@
+//! Words that did not reach the customer, opened once more to be changed and sent again.
+
+use serde_json::json;
+
+use super::bot::Bot;
+use super::custom_id::CustomId;
+use super::render::answers::{Shape, Shown};
+use super::render::{customer, cut, forms};
+use crate::domain::command::Refusal;
+use crate::domain::decide::conversation::REPLY_LIMIT;
+use crate::domain::event::Event;
+use crate::domain::ids::ComplaintId;
+use crate::domain::letter::CustomerPost;
+use crate::domain::policy::Lang;
+use crate::domain::settings::GuildDesk;
+use crate::domain::speech::Fact;
+use crate::store::{self, StoreError};
+
+impl Bot {
+    /// The form of what is to be told under `number`, with its words: the outcome as an outcome, anything else as a reply.
+    pub(super) async fn resend(
+        &self,
+        id: ComplaintId,
+        number: i64,
+        desk: &GuildDesk,
+        lang: Lang,
+    ) -> Result<Option<Shown>, StoreError> {
+        let held = store::complaint::read(self.desk().db(), id).await?;
+        let Some(held) = held.filter(|held| held.filed.guild == desk.guild) else {
+            return Ok(self.refusal(&Refusal::NoComplaint, lang));
+        };
+        let journal = store::complaint::journal(self.desk().db(), id).await?;
+        let post = journal.into_iter().find_map(|entry| match entry.event {
+            Event::Speech(Fact::ToTell { number: told, post }) if told == number => Some(post),
+            _ => None,
+        });
+        let view = self.view();
+        let (mut form, words) = match post {
+            Some(CustomerPost::Outcome { cycle }) if held.stage.is_open() => {
+                let rating = held.ratings.iter().find(|rating| rating.cycle == cycle);
+                let outcome = rating.map(|rating| rating.outcome.clone()).unwrap_or_default();
+                (forms::resolve(&CustomId::Resolve(id), lang, &view), outcome)
+            }
+            Some(CustomerPost::Reply { text, .. }) => (forms::reply(&CustomId::Reply(id), lang, &view), text),
+            Some(post) => {
+                let words = customer::spoken(&post, &held, &view);
+                (forms::reply(&CustomId::Reply(id), lang, &view), words)
+            }
+            None => return Ok(self.refusal(&Refusal::Stale, lang)),
+        };
+        if !words.is_empty() {
+            form["components"][0]["components"][0]["value"] = json!(cut(&words, REPLY_LIMIT));
+        }
+        Ok(Some(Shown { shape: Shape::Form, body: form }))
+    }
+}
