@@ -39,6 +39,13 @@ pub fn authority(top: &mut Section<'_>, findings: &mut Findings) -> Vec<Grant> {
     table
 }
 
+/// Reads `[approvals]`: whether a manager may agree to their own while no other one is there.
+pub fn approvals(mut section: Section<'_>, findings: &mut Findings) -> Option<bool> {
+    let alone = section.flag(findings, "alone");
+    section.finish(findings);
+    alone
+}
+
 /// The most often that something is given on top of one complaint.
 const MOST_OFTEN: i64 = 20;
 

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 
 use super::problem::Findings;
 use super::section::Section;
+use crate::domain::footing;
 use crate::domain::ids::{ChannelId, GuildId, RoleId};
 use crate::domain::policy::{Lang, LineKind};
 use crate::domain::settings::Setup;
@@ -75,7 +76,11 @@ pub fn guilds(top: &mut Section<'_>, findings: &mut Findings) -> BTreeMap<GuildI
             continue;
         };
         let Some(section) = held.section(findings) else { continue };
-        guilds.insert(GuildId(id), setup(section, findings));
+        let setup = setup(section, findings);
+        for fault in footing::by_ids(GuildId(id), &setup) {
+            held.problem(findings, &format!("cannot be: {}", fault.said()), "write another id");
+        }
+        guilds.insert(GuildId(id), setup);
     }
     guilds
 }

@@ -76,6 +76,11 @@ impl Config {
     pub fn policy(&self) -> &Policy {
         &self.policy
     }
+
+    /// The same, to be changed before the program starts.
+    pub fn policy_mut(&mut self) -> &mut Policy {
+        &mut self.policy
+    }
 }
 
 fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
@@ -100,6 +105,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
     let remind_of_appointment_ms = rules::appointments(top.section(findings, "appointments"), findings);
     let rating = rules::rating(top.section(findings, "rating"), findings);
     let health = desk::health(top.section(findings, "health"), findings);
+    let approve_alone = authority::approvals(top.section(findings, "approvals"), findings);
     let goodwill = authority::goodwill(top.section(findings, "goodwill"), findings);
     let authority = authority::authority(&mut top, findings);
     let categories = rules::categories(&mut top, &playbooks.keys().cloned().collect(), findings);
@@ -132,6 +138,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
         categories,
         authority,
         goodwill: goodwill?,
+        approve_alone: approve_alone?,
         remind_of_appointment_ms: remind_of_appointment_ms?,
     };
     Some(Config { desk, guilds, health: health?, playbooks, words, settings: BTreeMap::new(), policy })

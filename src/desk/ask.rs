@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::fate::LetterPlace;
 use super::filing::Filing;
-use super::{Desk, Outcome, Told, authority};
+use super::{Desk, Outcome, Told, authority, deciding};
 use crate::domain::clarifying;
+use crate::domain::colleague;
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::decide;
@@ -16,9 +17,6 @@ use crate::domain::policy::Lang;
 use crate::domain::settings::Rank;
 use crate::store::db::Tx;
 use crate::store::{self, StoreError, json};
-
-/// A manager who has not acted for so long (ms) is none that could be asked: 30 days.
-const SEEN: i64 = 30 * 24 * 60 * 60 * 1_000;
 
 /// Who asks.
 #[derive(Clone, Debug, PartialEq)]
@@ -305,8 +303,12 @@ impl Desk {
                 if !asker.rank.staff {
                     return Ok(Err(Refusal::StaffOnly));
                 }
-                let for_managers =
-                    matches!(command, Command::Dismiss { .. } | Command::Export { whole: true, .. });
+                let for_managers = matches!(
+                    command,
+                    Command::Dismiss { .. }
+                        | Command::Export { whole: true, .. }
+                        | Command::About(colleague::Deed::Clear { .. })
+                );
                 if for_managers && !asker.rank.manager {
                     return Ok(Err(Refusal::ManagerOnly));
                 }
@@ -325,25 +327,26 @@ impl Desk {
                     Target::Thread(_) => Refusal::ThreadOnly,
                 };
                 let Some(held) = held else { return Ok(Err(missing)) };
+                let held = self.find_asker(tx, held, asker).await?;
                 let by = Actor::Staff(asker.person.clone());
                 let policy = self.policy_of(held.filed.guild);
-                if let Err(refusal) = authority::authorised(command, &held, &policy, asker.rank) {
-                    return Ok(Err(refusal));
+                let refused = |refusal| (command, Err(refusal));
+                let may = authority::authorised(command, &held, &policy, asker.rank)
+                    .and_then(|()| deciding::may_agree(command, &held, &policy, asker.rank));
+                if let Err(refusal) = may {
+                    return self.write_down_refused(tx, &held, asker, refused(refusal)).await;
                 }
                 let guild = held.filed.guild;
-                if asker.rank.manager {
-                    store::guild::see_manager(tx, guild, asker.person.id, self.now()).await?;
-                }
-                let alone = asker.rank.manager
-                    && authority::needs_another(command)
-                    && store::guild::is_only_manager(tx, guild, asker.person.id, self.now() - SEEN).await?;
+                let alone = self.is_alone(tx, guild, asker, command, &policy).await?;
+                let asked = command;
                 let mut command = authority::prepared(command, &policy, asker.rank, alone);
                 match &mut command {
                     Command::Goodwill(deed) => self.see_spent(tx, guild, deed).await?,
                     Command::Rest { cover } => *cover = self.cover_for(tx, guild, asker.person.id).await?,
                     _ => {}
                 }
-                self.settle(tx, &held, &by, command).await
+                let carried = self.settle(tx, &held, &by, command).await?;
+                self.write_down_refused(tx, &held, asker, (asked, carried)).await
             }
             Wish::Merge { guild, thread, number } => self.merge(tx, asker, *guild, *thread, *number).await,
             Wish::Customer { complaint, command } => {
@@ -393,6 +396,10 @@ impl Desk {
             }
             _ => {}
         }
+        let complaint = match &command {
+            Command::AddWord { cycle, text } => self.find_rated(tx, complaint, (*cycle, text)).await?,
+            _ => complaint,
+        };
         self.settle(tx, &complaint, by, command).await
     }
 

@@ -24,7 +24,7 @@ pub(super) fn needs_another(command: &Command) -> bool {
 /// somebody agrees. `only`: the desk has no other manager.
 pub(super) fn prepared(command: &Command, policy: &Policy, rank: Rank, only: bool) -> Command {
     let mut command = command.clone();
-    let highest = Grade::ALL.into_iter().rev().find(|grade| grade.is_held_by(rank));
+    let highest = Grade::highest(rank);
     match &mut command {
         Command::Procedure(Deed::Propose { remedies, needs, .. }) => {
             let offered = remedies.iter().flat_map(|remedy| offers(&remedy.what));

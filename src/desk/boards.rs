@@ -82,7 +82,10 @@ impl Desk {
         letter: &BoardLetter,
     ) -> Result<i64, StoreError> {
         let urgency = match letter {
-            BoardLetter::Alarm { .. } | BoardLetter::DirectShut { .. } => Urgency::Person,
+            BoardLetter::Alarm { .. }
+            | BoardLetter::DirectShut { .. }
+            | BoardLetter::SetUp { .. }
+            | BoardLetter::Faults { .. } => Urgency::Person,
             BoardLetter::Notices | BoardLetter::Digest { .. } | BoardLetter::GivenUp { .. } => Urgency::Desk,
         };
         store::board::lock(tx, board).await?;

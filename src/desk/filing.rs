@@ -80,6 +80,7 @@ impl Desk {
         self.list_changed(tx, decision.complaint.filed.guild, decision.complaint.listed).await?;
         self.arm(tx, &decision.complaint).await?;
         self.post(tx, &decision.complaint, &decision.letters).await?;
+        self.find_colleagues(tx, &decision.complaint).await?;
         let guild = decision.complaint.filed.guild;
         let answer = match decision.answer {
             Answer::Receipt { number, incidents, .. } if logged => {

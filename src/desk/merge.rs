@@ -53,6 +53,8 @@ impl Desk {
         if [first, second].contains(&asker.person.id) {
             return Ok(Err(Refusal::OwnComplaint));
         }
+        let older = self.find_asker(tx, older, asker).await?;
+        let newer = self.find_asker(tx, newer, asker).await?;
         // Whoever can be reached here is not left for somebody who was heard on the telephone.
         let (into, from) =
             if first.is_nobody() && !second.is_nobody() { (newer, older) } else { (older, newer) };

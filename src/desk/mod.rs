@@ -4,9 +4,11 @@ pub mod ask;
 pub mod auditor;
 mod authority;
 mod boards;
+mod colleagues;
 mod cover;
 pub mod data;
 mod deadlines;
+mod deciding;
 mod digest;
 pub mod fate;
 pub mod filing;
@@ -19,6 +21,8 @@ mod kept;
 pub mod lost;
 mod merge;
 pub mod outbox;
+mod presence;
+mod setting;
 pub mod timers;
 
 use std::collections::BTreeMap;
@@ -100,6 +104,8 @@ struct Shared {
     queues: Mutex<BTreeMap<GuildId, (i64, i64)>>,
     matcher: CategoryMatcher,
     stored_setups: Mutex<BTreeMap<GuildId, Setup>>,
+    /// When who was noted to be there.
+    there: Mutex<BTreeMap<(GuildId, UserId), presence::Noted>>,
     waiters: Waiters,
     letters: Notify,
     urgent: Notify,
@@ -143,6 +149,7 @@ impl Desk {
             queues: Mutex::default(),
             matcher,
             stored_setups,
+            there: Mutex::default(),
             waiters: Waiters::default(),
             letters,
             urgent,
@@ -241,29 +248,6 @@ impl Desk {
         guilds.sort_unstable();
         guilds.dedup();
         guilds.into_iter().filter_map(|guild| self.desk_of(guild)).collect()
-    }
-
-    /// Stores what `/desk setup` says; what it does not say stays.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database refuses.
-    pub async fn set_up(&self, guild: GuildId, said: &Setup) -> Result<Setup, StoreError> {
-        let before = store::guild::lookup(self.db(), guild).await?.unwrap_or_default();
-        let setup = said.over(&before);
-        let mut tx = self.db().begin().await?;
-        store::guild::save(&mut tx, guild, &setup).await?;
-        store::letter::hurry(&mut tx, self.now()).await?;
-        tx.commit().await?;
-        lock(&self.shared.stored_setups).insert(guild, setup);
-        if let Some(desk) = self.desk_of(guild) {
-            let mut tx = self.db().begin().await?;
-            self.arm_digest(&mut tx, guild, desk.zone).await?;
-            tx.commit().await?;
-            self.wake();
-        }
-        self.shared.setups.notify_one();
-        Ok(self.setup_of(guild))
     }
 
     /// Has letters tried at once that were put back: what kept them is over.

@@ -13,6 +13,7 @@ use crate::desk::ask::{Ask, Wish};
 use crate::desk::fate::LetterPlace;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::ids::{ChannelId, UserId};
+use crate::domain::ledger::Entry;
 use crate::domain::policy::{Lang, LineKind};
 use crate::domain::settings::GuildDesk;
 
@@ -46,6 +47,9 @@ impl Bot {
                 }
             }
             Plan::Refuse(refusal) => {
+                if let (Some(guild), Some(entry)) = (heard.guild, Entry::of(&refusal)) {
+                    self.desk().write_down(guild, &heard.person, None, entry).await;
+                }
                 let body = private_text(answers::refused(&refusal, self.texts().of(lang)));
                 self.show(&heard, Shown { shape: Shape::Private, body }, false).await;
             }
@@ -58,6 +62,11 @@ impl Bot {
                 let work = async { (self.look(&heard, look, desk.as_ref(), lang).await, None) };
                 self.answer_in_time(&heard, work, true).await;
             }
+        }
+        if let Some(desk) = &desk {
+            let rank = desk.rank(&heard.roles, heard.manages);
+            self.note_standing(desk.guild, heard.person.id, rank.staff);
+            self.desk().note_there(desk.guild, &heard.person, rank).await;
         }
     }
 
@@ -92,7 +101,7 @@ impl Bot {
             Ok(kept) => {
                 put_files(&mut ask.wish, kept);
                 let (asker, in_thread) = (ask.asker.person.clone(), ask.witnessed);
-                match self.desk().ask(ask).await {
+                match self.ask_desk(ask, desk).await {
                     Ok(outcome) => {
                         let fate = match outcome.fate {
                             Some(fate) => Some(fate.within(self.desk().clock(), FATE_PATIENCE).await),

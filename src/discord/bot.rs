@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use tokio::sync::watch;
 
@@ -11,9 +11,11 @@ use super::files::Keeper;
 use super::opening::Opening;
 use super::render::View;
 use super::rest::Sender;
+use super::standing::Found;
 use super::token::Token;
 use super::turns::Turns;
 use crate::desk::Desk;
+use crate::domain::ids::{GuildId, UserId};
 use crate::domain::playbook::Playbook;
 use crate::text::Texts;
 
@@ -56,6 +58,8 @@ struct Shared {
     turns: Turns,
     opening: Opening,
     token: Token,
+    /// Who was staff where, and when that was found out.
+    standings: Mutex<BTreeMap<(GuildId, UserId), Found>>,
     application: AtomicU64,
     activity: watch::Sender<Activity>,
     ready: watch::Sender<bool>,
@@ -76,6 +80,7 @@ impl Bot {
             turns: Turns::default(),
             opening: Opening::default(),
             token: Token::default(),
+            standings: Mutex::default(),
             application: AtomicU64::new(0),
             activity: watch::Sender::default(),
             ready: watch::Sender::default(),
@@ -122,6 +127,11 @@ impl Bot {
     /// Whether direct messages may be opened.
     pub(super) fn opening(&self) -> &Opening {
         &self.shared.opening
+    }
+
+    /// Who was staff where, as far as it was found out.
+    pub(super) fn standings(&self) -> &Mutex<BTreeMap<(GuildId, UserId), Found>> {
+        &self.shared.standings
     }
 
     /// What renderers need.

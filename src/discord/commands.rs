@@ -120,7 +120,11 @@ pub const COMMANDS: &[Command] = &[
     staff("case assign", &[needed("person", Kind::User)]),
     staff(
         "case classify",
-        &[needed("category", Kind::Suggested), maybe("severity", Kind::Choice(SEVERITIES))],
+        &[
+            maybe("category", Kind::Suggested),
+            maybe("severity", Kind::Choice(SEVERITIES)),
+            maybe("about", Kind::User),
+        ],
     ),
     staff("case read", &[]),
     staff("case ask", &[needed("question", Kind::Suggested), maybe("answer", Kind::Text)]),

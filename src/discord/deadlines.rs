@@ -5,7 +5,7 @@ use super::decode::Heard;
 use super::less::Post;
 use super::look::private;
 use super::render::answers::Shown;
-use super::render::{delivery, digest, notice, why};
+use super::render::{delivery, digest, notice, setting, why};
 use super::rest::CallError;
 use super::send::MEND;
 use crate::desk::outbox::{Brought, Parcel};
@@ -83,6 +83,11 @@ impl Bot {
             }
             BoardLetter::DirectShut { flagged, until } => {
                 vec![delivery::direct_shut(*flagged, *until, &desk, &self.view())]
+            }
+            BoardLetter::Faults { faults } => return self.bring_faults(parcel, faults, &desk).await,
+            BoardLetter::SetUp { by, changes, channels, mentioned } => {
+                let body = setting::changed(by, changes, *mentioned, &desk, &self.view());
+                return self.bring_setup(parcel, channels, &desk, body).await;
             }
             BoardLetter::Alarm { count, since } => vec![digest::alarm(*count, *since, &desk, &self.view())],
         };

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serenity::all::{
     ActionRowComponent, Attachment, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
-    Interaction, Member, Message, ModalInteraction, Permissions, ResolvedOption, ResolvedTarget,
-    ResolvedValue, User,
+    Interaction, Member, Message, ModalInteraction, ResolvedOption, ResolvedTarget, ResolvedValue, User,
 };
 
 use crate::domain::event::Person;
@@ -305,7 +304,9 @@ fn roles(member: Option<&Member>) -> Vec<RoleId> {
 }
 
 fn manages(member: Option<&Member>) -> bool {
-    member.and_then(|member| member.permissions).is_some_and(Permissions::manage_guild)
+    member
+        .and_then(|member| member.permissions)
+        .is_some_and(|held| held.manage_guild() || held.administrator())
 }
 
 /// A file's name that hides nothing and can be sent on: one line, no folders, nothing that turns the direction of writing.

@@ -1,5 +1,7 @@
 //! The desk thread of a complaint: started from its card, written into, woken, made anew where somebody deleted it.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::bot::Bot;
@@ -8,6 +10,7 @@ use super::less::Post;
 use super::render::{card, channel as link, no_pings, thread};
 use super::rest::{Call, CallError, Class, Priority, Repeat};
 use super::situation::{Outcome, Situation};
+use super::standing;
 use crate::desk::outbox::{Brought, Parcel};
 use crate::domain::command::Delivery;
 use crate::domain::complaint::{Complaint, FileRef};
@@ -291,7 +294,12 @@ impl Bot {
         {
             return Ok(Brought::Done);
         }
-        let (bodies, urgency) = match post {
+        let held = match standing::is_for_the_owner(post) {
+            true => self.with_owner(complaint, desk).await,
+            false => Cow::Borrowed(complaint),
+        };
+        let complaint = held.as_ref();
+        let (mut bodies, urgency) = match post {
             ThreadPost::TalkingPoints { incident, version } => {
                 match self.talking_points(*incident, *version, desk).await {
                     Ok(body) => (body.into_iter().collect(), Urgency::Bulk),
@@ -302,6 +310,9 @@ impl Bot {
         };
         if bodies.is_empty() {
             return Ok(Brought::Done);
+        }
+        if complaint.owner_left && standing::is_for_the_owner(post) {
+            standing::ring_the_staff(&mut bodies, desk);
         }
         // What was agreed with the customer is found at once in a thread of a hundred messages.
         let pinned = matches!(post, ThreadPost::RemedyChosen { .. } | ThreadPost::ChoiceNoted { .. });

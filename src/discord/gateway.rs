@@ -198,13 +198,15 @@ impl Bot {
                 self.on_change(format!("x{message}"), channel, message, None).await;
             }
             Event::GuildCreate(created) => {
-                self.note_guild_name(GuildId(created.guild.id.get()), &created.guild.name).await;
+                let guild = GuildId(created.guild.id.get());
+                self.note_guild_name(guild, &created.guild.name).await;
+                self.look_at_footing(guild, false).await;
             }
             // One of ours that came without a part, or in a new shape: nobody is answered, so it must be seen.
             Event::Unknown(unknown) if HEARD.contains(&unknown.kind.as_str()) => {
                 tracing::error!(kind = unknown.kind, "an event from Discord is not understood and is lost");
             }
-            _ => {}
+            event => self.on_ground(&event).await,
         }
     }
 

@@ -10,6 +10,7 @@ use super::opening::Standing;
 use super::render::answers::Shown;
 use super::render::{cut, relative};
 use super::rest::{Why, refusals};
+use crate::domain::footing;
 use crate::domain::ids::GuildId;
 use crate::domain::policy::Lang;
 use crate::domain::settings::GuildDesk;
@@ -68,7 +69,10 @@ impl Bot {
             }),
             Err(_) => Err(StoreError::Lost),
         };
-        let lines = self.health_lines(probe, stored.ok().as_ref(), words);
+        let mut faults = self.footing(desk.guild, &self.desk().setup_of(desk.guild)).await;
+        faults.retain(footing::Fault::is_grave);
+        let faults = self.fault_lines(&faults, lang);
+        let lines = self.health_lines(probe, stored.ok().as_ref(), faults, words);
         private(cut(&lines.join("\n"), 2_000))
     }
 
@@ -80,7 +84,13 @@ impl Bot {
         Ok(Stored { waiting, oldest, stuck, late, late_since, size: health::size(db).await? })
     }
 
-    fn health_lines(&self, probe: Probe, stored: Option<&Stored>, words: &Words) -> Vec<String> {
+    fn health_lines(
+        &self,
+        probe: Probe,
+        stored: Option<&Stored>,
+        set_up: Vec<String>,
+        words: &Words,
+    ) -> Vec<String> {
         let (now, watch) = (self.desk().now(), self.desk().watch());
         let gateway = watch.gateway_now();
         let since = relative(gateway.since);
@@ -88,7 +98,7 @@ impl Bot {
             true => words.health_connected(since.clone()),
             false => words.health_disconnected(since.clone()),
         }];
-        let mut is_well = gateway.connected;
+        let mut is_well = gateway.connected && set_up.is_empty();
         if let Some(stored) = stored {
             let held = stored.oldest.is_some_and(|oldest| now - oldest > PATIENCE);
             is_well &= !held && stored.stuck.is_empty() && stored.late == 0;
@@ -132,6 +142,7 @@ impl Bot {
         let now_lines =
             troubles.iter().map(|(held, since)| words.health_trouble(relative(*since), named(held, words)));
         lines.extend(now_lines);
+        lines.extend(set_up);
         let past = watch.past_troubles();
         if !past.is_empty() {
             lines.push(words.health_past_heading());

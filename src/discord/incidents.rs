@@ -20,6 +20,7 @@ use crate::domain::command::Refusal;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::change::{Declaration, Draft};
 use crate::domain::incident::{Incident, IncidentStage, Slots, Version};
+use crate::domain::ledger::Entry;
 use crate::domain::playbook::{Playbook, Slot};
 use crate::domain::policy::Lang;
 use crate::domain::settings::{GuildDesk, Rank};
@@ -50,7 +51,12 @@ impl Bot {
         let asking = Asking { heard, desk, lang, key: format!("i{}", heard.id) };
         let answered = match may(&deed, desk.rank(&heard.roles, heard.manages), desk) {
             Ok(()) => self.carry_out_incident(&asking, deed).await,
-            Err(refusal) => Ok(Err(refusal)),
+            Err(refusal) => {
+                if let Some(entry) = Entry::of(&refusal) {
+                    self.desk().write_down(desk.guild, &heard.person, None, entry).await;
+                }
+                Ok(Err(refusal))
+            }
         };
         match answered {
             Ok(Ok(shown)) => shown,

@@ -84,6 +84,7 @@ impl Bot {
                 let held = store::complaint::read(self.desk().db(), id).await?;
                 let held = held.filter(|held| held.filed.guild == desk.guild);
                 Ok(match held {
+                    Some(held) if held.about.names(heard.person.id) => self.refusal(&Refusal::AboutYou, lang),
                     Some(held) => private(words.contact_shown(held.number(), plain(&held.filed.contact))),
                     None => self.refusal(&Refusal::NoComplaint, lang),
                 })
@@ -187,7 +188,11 @@ impl Bot {
             }
             None => (store::complaint::read_by_thread(db, heard.channel).await?, Refusal::ThreadOnly),
         };
-        Ok(held.filter(|held| held.filed.guild == desk.guild).ok_or(missing))
+        let held = held.filter(|held| held.filed.guild == desk.guild).ok_or(missing);
+        Ok(held.and_then(|held| match held.about.names(heard.person.id) {
+            true => Err(Refusal::AboutYou),
+            false => Ok(held),
+        }))
     }
 
     async fn show_case(

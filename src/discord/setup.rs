@@ -6,12 +6,17 @@ use super::bot::Bot;
 use super::decode::Heard;
 use super::look::private;
 use super::render::answers::Shown;
-use super::render::{channel, customer, cut, role};
+use super::render::{at, channel, customer, cut, plain, role, setting};
 use super::rest::{Call, CallError, Priority};
+use crate::desk::outbox::{Brought, Parcel};
 use crate::domain::command::Refusal;
+use crate::domain::footing::Fault;
 use crate::domain::ids::{ChannelId, GuildId};
+use crate::domain::ledger::{self, Entry};
+use crate::domain::letter::Urgency;
 use crate::domain::policy::Lang;
 use crate::domain::settings::{GuildDesk, Setup};
+use crate::store;
 use crate::text::Words;
 
 /// What the desk needs, by Discord's permission bits (`topics/permissions`) and the names people see.
@@ -29,6 +34,8 @@ const NEEDED: [(u64, &str, &str); 10] = [
 ];
 /// *Pin Messages*, apart from *Manage Messages* since February 2026 (`change-log`).
 const PIN_MESSAGES: u64 = 1 << 51;
+/// So many lines of what was written down are looked through for changes.
+const LAST_CHANGES: i64 = 5;
 /// *Administrator* may everything.
 const ADMINISTRATOR: u64 = 1 << 3;
 
@@ -49,8 +56,16 @@ impl Bot {
     /// Stores what was said, and shows what is set and what is missing.
     pub(super) async fn set_up(&self, heard: &Heard, said: Setup, lang: Lang) -> Option<Shown> {
         let guild = heard.guild?;
+        if ledger::decides(&said) {
+            let faults = self.faults_of(guild, &said).await;
+            if !faults.is_empty() {
+                let mut lines = vec![self.view().words(lang).say("setup-refused", &[])];
+                lines.extend(self.fault_lines(&faults, lang));
+                return private(cut(&lines.join("\n"), 2_000));
+            }
+        }
         if said != Setup::default()
-            && let Err(error) = self.desk().set_up(guild, &said).await
+            && let Err(error) = self.desk().set_up_by(guild, &said, &heard.person).await
         {
             tracing::error!(guild.id = guild.0, %error, "set-up not stored");
             return self.refusal(&Refusal::NotSaved, lang);
@@ -124,12 +139,38 @@ impl Bot {
             },
         ];
         lines.extend(rows.into_iter().map(|row| row.said(words)));
-        let missing = self.missing_permissions(guild, &setup, lang).await;
-        let ready =
-            self.desk().desk_of(guild).is_some() && setup.intake_channel.is_some() && missing.is_empty();
+        let faults = self.footing(guild, &setup).await;
+        // While Discord does not say what there is, nobody looks for permissions in it.
+        let missing = match faults.iter().all(Fault::is_certain) {
+            true => self.missing_permissions(guild, &setup, lang).await,
+            false => Vec::new(),
+        };
+        let complete = self.desk().desk_of(guild).is_some() && setup.intake_channel.is_some();
+        let ready = complete && missing.is_empty() && !faults.iter().any(Fault::is_grave);
         lines.extend(missing);
+        lines.extend(self.fault_lines(&faults, lang));
         lines.push(if ready { words.setup_ready() } else { words.setup_not_ready() });
         lines.push(words.setup_invite(invite_link(self.application())));
+        lines.extend(self.last_changes(guild, words).await);
+        lines
+    }
+
+    /// Who changed what lately, as it is written down.
+    async fn last_changes(&self, guild: GuildId, words: &Words) -> Vec<String> {
+        let records = match store::ledger::latest(self.desk().db(), guild, LAST_CHANGES).await {
+            Ok(records) => records,
+            Err(error) => {
+                tracing::warn!(guild.id = guild.0, %error, "changes not read");
+                return Vec::new();
+            }
+        };
+        let mut lines = Vec::new();
+        for record in records {
+            let (Entry::SetUp { changes }, Some(by)) = (record.entry, record.by) else { continue };
+            let said = [("when", at(record.at).into()), ("name", plain(&by.name).into())];
+            lines.push(words.say("setup-changed-by", &said));
+            lines.extend(changes.iter().map(|change| setting::line(change, words)));
+        }
         lines
     }
 
@@ -155,11 +196,12 @@ impl Bot {
                         lines.push(words.setup_not_permitted(channel(place), names.join(", ")));
                     }
                 }
-                Err(error) => {
-                    tracing::warn!(channel.id = place.0, %error, "permissions not read");
+                Err(CallError::Refused { status: 403, .. }) => {
                     let name = if lang == Lang::Vi { NEEDED[0].2 } else { NEEDED[0].1 };
                     lines.push(words.setup_not_permitted(channel(place), name));
                 }
+                // Gone or not known now: that is no permission, and told by what it is.
+                Err(error) => tracing::warn!(channel.id = place.0, %error, "permissions not read"),
             }
         }
         lines
@@ -202,6 +244,34 @@ impl Bot {
             granted = apply(granted, bits(&held["allow"]), bits(&held["deny"]));
         }
         Ok(granted)
+    }
+
+    /// Brings the news of a change. Where the channel of before is out of reach, the one of now has to do.
+    pub(super) async fn bring_setup(
+        &self,
+        parcel: &Parcel,
+        channels: &[ChannelId],
+        desk: &GuildDesk,
+        body: Value,
+    ) -> Result<Brought, CallError> {
+        for (part, place) in channels.iter().enumerate() {
+            match self.post(parcel, part, *place, body.clone(), Urgency::Desk).await {
+                Err(CallError::Refused { status: 403 | 404, .. }) if *place != desk.manager_channel => {
+                    tracing::error!(
+                        channel.id = place.0,
+                        "the managers of before cannot be told of a change"
+                    );
+                    if !channels.contains(&desk.manager_channel) {
+                        let here = desk.manager_channel;
+                        self.post(parcel, channels.len(), here, body.clone(), Urgency::Desk).await?;
+                    }
+                }
+                told => {
+                    told?;
+                }
+            }
+        }
+        Ok(Brought::Done)
     }
 
     /// Posts the panel in the intake channel.

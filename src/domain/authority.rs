@@ -32,6 +32,11 @@ impl Grade {
         Self::ALL.into_iter().find(|grade| grade.as_str() == name)
     }
 
+    /// The highest that somebody of this rank has.
+    pub fn highest(rank: Rank) -> Option<Self> {
+        Self::ALL.into_iter().rev().find(|grade| grade.is_held_by(rank))
+    }
+
     /// Whether somebody of this rank has it.
     pub fn is_held_by(self, rank: Rank) -> bool {
         match self {

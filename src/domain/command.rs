@@ -3,13 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::clarifying;
+use super::colleague;
 use super::complaint::{FileRef, Severity};
 use super::composure::Cover;
 use super::disposition;
 use super::draft::Draft;
 use super::event::{DismissReason, Fixed, Medium, Person};
 use super::goodwill;
-use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
+use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId, UserId};
 use super::policy::{ClockKind, Lang};
 use super::procedure::{Deed, Done};
 use super::timer::Slot;
@@ -33,7 +34,16 @@ pub enum Command {
         category: Option<String>,
         /// How bad it is.
         severity: Option<Severity>,
+        /// Whom of the desk it is about.
+        about: Option<Person>,
     },
+    /// Whoever has it is no staff any more.
+    OwnerLeft {
+        /// Who.
+        owner: UserId,
+    },
+    /// Say whom of the desk it is about.
+    About(colleague::Deed),
     /// Keep words in the case file.
     Note {
         /// The words.
@@ -277,6 +287,15 @@ pub enum Answer {
         category: Option<String>,
         /// How bad it is.
         severity: Severity,
+    },
+    /// It is about somebody of the desk, or not after all.
+    AboutColleague {
+        /// Its number.
+        number: i64,
+        /// Whom.
+        person: Person,
+        /// Whether it is.
+        holds: bool,
     },
     /// The words are in the case file.
     Noted {

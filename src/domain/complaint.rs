@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::arriving::OnTheWay;
 use super::clarifying::Clarification;
+use super::colleague::About;
 use super::decide::conversation::REOPEN_WITHIN;
 use super::disposition::Disposition;
 use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Person};
@@ -62,6 +63,12 @@ pub struct Complaint {
     pub lang: Lang,
     /// Whose it is.
     pub owner: Option<Person>,
+    /// Whether whoever had it last is no staff any more, and nobody has taken it over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub owner_left: bool,
+    /// Whom of the desk it is about.
+    #[serde(default)]
+    pub about: About,
     /// Id of a category, once a person said so.
     pub category: Option<String>,
     /// How bad it is.
@@ -149,6 +156,8 @@ impl Complaint {
             stage: Stage::Filed,
             lang: filed.lang,
             owner: None,
+            owner_left: false,
+            about: About::default(),
             category: None,
             severity: Severity::Normal,
             card: None,

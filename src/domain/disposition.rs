@@ -66,6 +66,9 @@ pub struct Legacy {
     /// What the customer was asked, or said unasked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clarified: Vec<Clarification>,
+    /// Whom of the desk it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<Person>,
 }
 
 /// One fact, as the journal holds it.

@@ -168,6 +168,8 @@ fn without_person(mut entry: Entry) -> Option<Entry> {
         | Event::TalkingPointsShown { .. }
         | Event::Exported { .. }
         | Event::SuperiorAsked
+        | Event::About(_)
+        | Event::OwnerLeft { .. }
         | Event::Clarified(clarifying::Fact::Asked { .. })
         | Event::Goodwill(goodwill::Fact::Given { .. } | goodwill::Fact::TurnedDown { .. })
         | Event::Erased { .. } => {}

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::arriving::Word;
 use super::clarifying;
 use super::clocks::{Addressee, ClockKind, Target};
+use super::colleague;
 use super::complaint::{FileRef, Line, Severity};
 use super::disposition;
 use super::erasing::Erasure;
@@ -86,6 +87,13 @@ pub enum Event {
     Clarified(clarifying::Fact),
     /// Something given on top of what put it right.
     Goodwill(goodwill::Fact),
+    /// Whoever had it is no staff any more.
+    OwnerLeft {
+        /// Who.
+        owner: Person,
+    },
+    /// Somebody of the desk is named in it, or is not after all.
+    About(colleague::Fact),
     /// A person said what it is about.
     Classified {
         /// Id of a category of the configuration; none: only how bad it is, is known.

@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::clocks::{Addressee, ClockKind};
 use super::complaint::Complaint;
-use super::ids::GuildId;
+use super::event::Person;
+use super::footing::Fault;
+use super::ids::{ChannelId, GuildId, RoleId};
+use super::ledger::Change;
 use super::running::Cause;
 
 /// A channel in which notices about many complaints meet.
@@ -71,6 +74,22 @@ pub enum BoardLetter {
     Digest {
         /// The day that begins.
         day: NaiveDate,
+    },
+    /// Somebody changed the set-up of the desk: those who decided until then hear of it.
+    SetUp {
+        /// Who.
+        by: Person,
+        /// What.
+        changes: Vec<Change>,
+        /// Where it is told: the manager channel of before, and the one of now where that is another.
+        channels: Vec<ChannelId>,
+        /// The role that is mentioned: head office, or who was next to it.
+        mentioned: RoleId,
+    },
+    /// Something that the desk stands on is gone or is not as it should be.
+    Faults {
+        /// What.
+        faults: Vec<Fault>,
     },
     /// Something is late that should have been sent.
     Alarm {

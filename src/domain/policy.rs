@@ -243,6 +243,8 @@ pub struct Policy {
     pub remind_of_appointment_ms: i64,
     /// What is given on top, once a matter is handled.
     pub goodwill: GoodwillPolicy,
+    /// Whether a manager may agree to what they wrote themselves while no other one is there.
+    pub approve_alone: bool,
 }
 
 impl Policy {

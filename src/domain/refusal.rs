@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clocks::ClockKind;
 use super::event::Person;
+use super::ids::UserId;
 
 /// Why something is not done. Said kindly to the person, in their language; no error of ours.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +94,13 @@ pub enum Refusal {
     },
     /// Nobody handles a complaint of their own.
     OwnComplaint,
+    /// Nobody handles a complaint about themselves.
+    AboutYou,
+    /// That person is whom the complaint is about.
+    AboutThem {
+        /// Their name.
+        name: String,
+    },
     /// The desk waits for the customer already.
     AlreadyWaiting,
     /// The desk does not wait.
@@ -178,7 +186,13 @@ pub enum Refusal {
         role: Option<String>,
     },
     /// Two pairs of eyes: nobody agrees to what they proposed themselves.
-    FourEyes,
+    FourEyes {
+        /// Who could, of those who were there lately.
+        #[serde(default)]
+        could: Vec<UserId>,
+    },
+    /// Who decides is changed by whoever manages the server, not by managers of the desk.
+    SetupByOwner,
     /// A proposal needs another role to agree.
     AgreeOther {
         /// The stable name of that role.

@@ -95,7 +95,16 @@ impl World {
                 }
                 continue;
             };
-            self.resolve(kind, &value, channel, &mut resolved);
+            self.resolve(kind, &value, (user, channel), &mut resolved);
+            // Clients let one pick only what there is.
+            let held = match kind {
+                7 => &resolved["channels"],
+                8 => &resolved["roles"],
+                _ => &value,
+            };
+            if matches!(kind, 7 | 8) && held[value.as_str().unwrap_or_default()].is_null() {
+                return Err(format!("the option {name} has nothing like {value} here"));
+            }
             if kind == 3 && known["choices"].is_null() {
                 self.typed.extend(value.as_str().map(str::to_owned));
             }
@@ -155,7 +164,7 @@ impl World {
         known.unwrap_or_else(|| plain(value))
     }
 
-    fn resolve(&self, kind: u64, value: &Value, channel: u64, resolved: &mut Value) {
+    fn resolve(&self, kind: u64, value: &Value, (user, channel): (u64, u64), resolved: &mut Value) {
         let Some(id) = value.as_str().and_then(|id| id.parse::<u64>().ok()) else { return };
         let key = id.to_string();
         let guild =
@@ -180,7 +189,7 @@ impl World {
             7 => {
                 if let Some(held) = self.channels.get(&id) {
                     let mut partial = payload::channel(self, held);
-                    partial["permissions"] = json!("0");
+                    partial["permissions"] = json!(self.permissions(user, id).to_string());
                     resolved["channels"][&key] = partial;
                 }
             }

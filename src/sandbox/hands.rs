@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::rules::ApiError;
 use super::rules::fault::GatewayFault;
 use super::rules::permissions::{self, Overwrite, Target};
-use super::world::{Audience, Order, World, intent};
+use super::world::{Audience, Order, Role, World, intent};
 use super::{Sandbox, payload};
 
 impl Sandbox {
@@ -25,6 +25,11 @@ impl Sandbox {
                 user.locale = locale.to_owned();
             }
         });
+    }
+
+    /// Gives a member exactly these roles.
+    pub fn set_roles(&self, user: u64, guild: u64, roles: Vec<u64>) {
+        self.shared.on(|world| world.set_roles(guild, user, roles));
     }
 
     /// Somebody who has a Discord account joins a guild, without any role.
@@ -73,6 +78,50 @@ impl Sandbox {
                 held.locked = locked;
             }
             world.tell_channel("THREAD_UPDATE", thread);
+        });
+    }
+
+    /// Somebody with power makes a role, above all that people have.
+    pub fn make_role(&self, guild: u64, name: &str, permissions: u64) -> u64 {
+        self.shared.on(|world| {
+            let id = world.next_id();
+            if let Some(held) = world.guilds.get_mut(&guild) {
+                let name = name.to_owned();
+                held.roles.insert(
+                    id,
+                    Role { id, name, permissions, position: 50, mentionable: false, managed: false },
+                );
+            }
+            id
+        })
+    }
+
+    /// Somebody with power deletes a role: nobody has it any more.
+    pub fn delete_role(&self, guild: u64, role: u64) {
+        self.shared.on(|world| {
+            let Some(held) = world.guilds.get_mut(&guild) else { return };
+            held.roles.remove(&role);
+            for member in held.members.values_mut() {
+                member.roles.retain(|held| *held != role);
+            }
+            for channel in world.channels.values_mut() {
+                channel.overwrites.retain(|held| held.target != Target::Role(role));
+            }
+            let event = json!({ "guild_id": guild.to_string(), "role_id": role.to_string() });
+            world.dispatch("GUILD_ROLE_DELETE", &event, Audience::Intent(intent::GUILDS));
+        });
+    }
+
+    /// Somebody with power shows a channel to a role, or hides it from it; the guild's id is everybody.
+    pub fn show_channel(&self, channel: u64, role: u64, shown: bool) {
+        self.shared.on(|world| {
+            if let Some(held) = world.channels.get_mut(&channel) {
+                held.overwrites.retain(|held| held.target != Target::Role(role));
+                let see = permissions::VIEW_CHANNEL;
+                let (allow, deny) = if shown { (see, 0) } else { (0, see) };
+                held.overwrites.push(Overwrite { target: Target::Role(role), allow, deny });
+            }
+            world.tell_channel("CHANNEL_UPDATE", channel);
         });
     }
 

@@ -116,6 +116,7 @@ impl World {
             permissions: permissions::EVERYONE_DEFAULT & !permissions::MENTION_EVERYONE,
             position: 0,
             mentionable: false,
+            managed: false,
         };
         let mut roles = BTreeMap::from([(id, everyone)]);
         let mut names = BTreeMap::new();
@@ -129,6 +130,7 @@ impl World {
                 permissions: role.permissions,
                 position,
                 mentionable: false,
+                managed: false,
             };
             roles.insert(role_id, held);
         }
@@ -140,6 +142,7 @@ impl World {
             permissions: bot_permissions,
             position: 100,
             mentionable: false,
+            managed: true,
         };
         roles.insert(bot_role, held);
         let members = BTreeMap::from([

@@ -51,7 +51,7 @@ pub(super) fn role(role: &Role) -> Value {
     json!({
         "id": role.id.to_string(), "name": role.name, "permissions": role.permissions.to_string(),
         "position": role.position, "color": 0, "colors": { "primary_color": 0, "secondary_color": null, "tertiary_color": null },
-        "hoist": false, "managed": false, "mentionable": role.mentionable, "icon": null, "unicode_emoji": null,
+        "hoist": false, "managed": role.managed, "mentionable": role.mentionable, "icon": null, "unicode_emoji": null,
         "tags": {}, "flags": 0,
     })
 }

@@ -33,6 +33,8 @@ pub(super) struct Role {
     pub(super) permissions: u64,
     pub(super) position: i64,
     pub(super) mentionable: bool,
+    /// Whether it is a bot's own.
+    pub(super) managed: bool,
 }
 
 #[derive(Clone, Debug)]

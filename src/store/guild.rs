@@ -3,18 +3,21 @@
 use super::StoreError;
 use super::db::{Db, Tx, args};
 use super::json;
+use super::sql::sql;
+use crate::domain::authority::Grade;
+use crate::domain::event::Person;
 use crate::domain::ids::{GuildId, UserId};
 use crate::domain::policy::Lang;
 use crate::domain::settings::Setup;
 
-/// What was stored for a server.
+/// What was stored for a server, locked until the transaction ends.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the database refuses or the row cannot be read.
-pub async fn lookup(db: &Db, guild: GuildId) -> Result<Option<Setup>, StoreError> {
+pub async fn lookup(tx: &mut Tx, guild: GuildId) -> Result<Option<Setup>, StoreError> {
     let row: Option<(String,)> =
-        db.optional("SELECT state FROM guild_desk WHERE guild = $1", args![guild.0]).await?;
+        tx.optional(sql!("SELECT state FROM guild_desk WHERE guild = $1", lock), args![guild.0]).await?;
     row.map(|(state,)| json::read("guild_desk", &state)).transpose()
 }
 
@@ -58,39 +61,72 @@ pub async fn person(tx: &mut Tx, id: UserId) -> Result<(Option<Lang>, Option<Gui
     Ok((lang.as_deref().and_then(Lang::parse), guild.map(|guild| GuildId(guild.unsigned_abs()))))
 }
 
-/// Notes that a person acted as a manager.
+/// Notes that somebody of a desk was there, under which name and as what.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the database refuses.
-pub async fn see_manager(tx: &mut Tx, guild: GuildId, person: UserId, now: i64) -> Result<(), StoreError> {
+pub async fn see_colleague(
+    tx: &mut Tx,
+    guild: GuildId,
+    person: &Person,
+    grade: Grade,
+    now: i64,
+) -> Result<(), StoreError> {
     tx.run(
-        "INSERT INTO manager (guild, person, seen_at) VALUES ($1, $2, $3) \
-         ON CONFLICT (guild, person) DO UPDATE SET seen_at = excluded.seen_at",
-        args![guild.0, person.0, now],
+        "INSERT INTO manager (guild, person, seen_at, name, grade) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (guild, person) DO UPDATE SET seen_at = excluded.seen_at, name = excluded.name, \
+         grade = excluded.grade",
+        args![guild.0, person.id.0, now, person.name.as_str(), number(grade)],
     )
     .await
     .map(|_| ())
 }
 
-/// Whether nobody but this person has acted as a manager since `since` (Unix ms).
+/// As what somebody was there, as a number that grows with it.
+fn number(grade: Grade) -> i64 {
+    match grade {
+        Grade::Staff => 1,
+        Grade::Manager => 2,
+        Grade::HeadOffice => 3,
+    }
+}
+
+/// Who, other than this person, was there as this or more since `since` (Unix ms), the latest first.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the database refuses.
-pub async fn is_only_manager(
+pub async fn others_there(
     tx: &mut Tx,
     guild: GuildId,
     person: UserId,
+    grade: Grade,
     since: i64,
-) -> Result<bool, StoreError> {
-    let other: Option<(i64,)> = tx
-        .optional(
-            "SELECT person FROM manager WHERE guild = $1 AND person <> $2 AND seen_at >= $3 LIMIT 1",
-            args![guild.0, person.0, since],
+) -> Result<Vec<UserId>, StoreError> {
+    let others: Vec<(i64,)> = tx
+        .all(
+            "SELECT person FROM manager WHERE guild = $1 AND person <> $2 AND seen_at >= $3 \
+             AND COALESCE(grade, 2) >= $4 ORDER BY seen_at DESC, person LIMIT 10",
+            args![guild.0, person.0, since, number(grade)],
         )
         .await?;
-    Ok(other.is_none())
+    Ok(others.into_iter().map(|(id,)| UserId(id.unsigned_abs())).collect())
+}
+
+/// Everybody who ever was there, with the name that they had last.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn colleagues(tx: &mut Tx, guild: GuildId) -> Result<Vec<Person>, StoreError> {
+    let rows: Vec<(i64, String)> = tx
+        .all(
+            "SELECT person, name FROM manager WHERE guild = $1 AND name IS NOT NULL ORDER BY person",
+            args![guild.0],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id, name)| Person { id: UserId(id.unsigned_abs()), name }).collect())
 }
 
 /// Keeps the language a person's Discord was seen in.

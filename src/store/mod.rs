@@ -16,6 +16,7 @@ pub mod inbox;
 pub mod incident;
 pub mod json;
 pub mod lease;
+pub mod ledger;
 pub mod letter;
 mod mend;
 pub mod place;

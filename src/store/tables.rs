@@ -54,7 +54,7 @@ pub const LEASE: Table =
     Table { name: "lease", since: 1, key: 1, columns: &[text("name"), text("owner"), int("until")] };
 
 /// All others, those that refer to another one after it.
-pub const TABLES: [Table; 18] = [
+pub const TABLES: [Table; 19] = [
     Table { name: "counter", since: 2, key: 1, columns: &[text("name"), int("value")] },
     Table {
         name: "complaint",
@@ -84,7 +84,24 @@ pub const TABLES: [Table; 18] = [
         key: 1,
         columns: &[int("complaint"), int("guild"), text("folded")],
     },
-    Table { name: "manager", since: 9, key: 2, columns: &[int("guild"), int("person"), int("seen_at")] },
+    Table {
+        name: "manager",
+        since: 9,
+        key: 2,
+        columns: &[
+            int("guild"),
+            int("person"),
+            int("seen_at"),
+            text("name").since(10),
+            int("grade").since(10),
+        ],
+    },
+    Table {
+        name: "authority_record",
+        since: 10,
+        key: 1,
+        columns: &[int("id"), int("guild"), int("at"), int("complaint"), text("body")],
+    },
     Table {
         name: "journal",
         since: 2,

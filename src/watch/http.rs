@@ -127,6 +127,8 @@ impl Sources {
         if (self.sending)().stopped {
             reasons.push(TOKEN_REFUSED.to_owned());
         }
+        let footing = watch.footing().into_iter();
+        reasons.extend(footing.map(|(guild, fault)| format!("the desk of server {guild}: {}", fault.said())));
         reasons.extend(watch.silenced().map(|why| format!("this process may not send: {why}")));
         reasons
     }

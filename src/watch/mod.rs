@@ -16,6 +16,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, watch};
 
 use crate::clock::Clock;
+use crate::domain::footing;
+use crate::domain::ids::GuildId;
 use crate::store::{Fault, StoreError};
 
 use exposition::Counters;
@@ -60,6 +62,8 @@ struct State {
     token_refused: bool,
     folder: Option<PathBuf>,
     unwritable: Option<String>,
+    /// What is wrong with the set-up of each server's desk.
+    footing: BTreeMap<GuildId, Vec<footing::Fault>>,
 }
 
 /// Locks a mutex whose holder cannot have left it half-changed.
@@ -279,6 +283,21 @@ impl Watch {
 
     fn set_lost(&self, lost: bool) {
         self.shared.lost.send_if_modified(|held| std::mem::replace(held, lost) != lost);
+    }
+
+    /// Notes what is wrong with the set-up of a server's desk, and returns what was noted before.
+    pub fn set_footing(&self, guild: GuildId, faults: Vec<footing::Fault>) -> Vec<footing::Fault> {
+        self.state().footing.insert(guild, faults).unwrap_or_default()
+    }
+
+    /// What is wrong with the set-up of desks.
+    pub fn footing(&self) -> Vec<(GuildId, footing::Fault)> {
+        let state = self.state();
+        let each = state
+            .footing
+            .iter()
+            .flat_map(|(guild, faults)| faults.iter().map(|fault| (*guild, fault.clone())));
+        each.collect()
     }
 
     /// Asks the watchdog to look now.

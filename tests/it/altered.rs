@@ -70,6 +70,7 @@ impl Scene {
                 self.press(self.tuan, refused, "Đồng ý và gửi khách").await;
             }
         }
+        self.filed(self.bob, "Chị Lan hẹn rồi không tới").await;
         let given = self.filed(self.an, "Modem hỏng").await;
         self.command(self.lan, given, "case resolve", &[("outcome", json!("Đã đổi modem."))]).await;
         let voucher = [("kind", json!("voucher")), ("value", json!("200k")), ("text", json!("Cảm ơn anh"))];

@@ -69,6 +69,7 @@ fn policy(calendar: &str, clocks: &[(ClockKind, i64)]) -> Policy {
         authority: Vec::new(),
         remind_of_appointment_ms: 0,
         goodwill: langnghe::domain::goodwill::GoodwillPolicy::default(),
+        approve_alone: false,
     }
 }
 
@@ -215,7 +216,7 @@ impl Play {
 
     fn classified(&mut self, at: i64, category: Option<&str>, severity: Option<Severity>) {
         let category = category.map(str::to_owned);
-        self.staff(at, Command::Classify { category, severity });
+        self.staff(at, Command::Classify { category, severity, about: None });
     }
 
     /// The program looks at its timers at `at` (Unix ms), as after a restart: each that is due is fired once.

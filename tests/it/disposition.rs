@@ -109,6 +109,7 @@ async fn nobody_refuses_alone_and_the_customer_may_object() {
 #[tokio::test]
 async fn only_where_there_is_no_other_manager_may_one_agree_to_their_own_and_it_is_said() {
     each_scene(async |scene| {
+        scene.configured(|config| config.policy_mut().approve_alone = true).await;
         let thread = scene.filed(scene.bob, "I want a new phone").await;
         scene.refuses(scene.tuan, thread, &[("reason", "Máy không thuộc hợp đồng")]).await;
         let alone = scene.press(scene.tuan, thread, "Đồng ý và gửi khách").await;

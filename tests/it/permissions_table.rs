@@ -106,6 +106,7 @@ shapes!(
     LogMore,
     Refuse,
     AgreeRefusal,
+    About,
     AskSuperior,
     Rest,
     AskQuestion,
@@ -249,6 +250,8 @@ pub const PRESSED: &[Pressed] = &[
     (&row("told", Thread, Stand::Spoken), |at| CustomId::Told { complaint: on(at), number: 1 }, button, "sss+++sng"),
     (&row("open-resend", Thread, Stand::Spoken), |at| CustomId::OpenResend { complaint: on(at), number: 1 }, button, "sss+++sng"),
     (&row("agree-refusal", Thread, Stand::Refusing), |at| CustomId::AgreeRefusal { complaint: on(at), refusal: 1 }, button, "sss-++sng"),
+    // Only of whom it was spoken before.
+    (&row("about", Card, Filed), |at| CustomId::About { complaint: on(at), person: UserId(7), holds: true }, button, "sssxxxsng"),
     (&row("ask-superior", Card, Filed), |at| CustomId::AskSuperior(on(at)), button, "sss+++sng"),
     (&row("rest", Card, Filed), |at| CustomId::Rest(on(at)), button, "sss+++sng"),
     (&row("ask-question", Card, Filed), |at| CustomId::AskQuestion(on(at)), |_| Some(vec!["when-and-where".to_owned()]), "sss+++sng"),

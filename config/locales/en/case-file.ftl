@@ -255,3 +255,7 @@ file-erased-extras = what the file need not hold, at the customer's wish
 file-erased-person = all that leads to the customer, after the time it is kept
 file-fact-choice-spoken = The customer chose by voice from proposal
 file-post-agreed = what is agreed
+file-fact-about-named = About a colleague
+file-fact-about-suspected = Perhaps about a colleague
+file-fact-about-cleared = Not about a colleague
+file-fact-owner-left = The owner no longer has the staff role

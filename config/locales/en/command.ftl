@@ -214,3 +214,5 @@ choice-recovery = Contact after a low rating
 choice-cause = Root cause
 choice-action = Improvement
 choice-told = Telling the customer what changed
+option-about = about
+option-about-about = Which colleague it is about

@@ -104,3 +104,4 @@ stage-recorded = being worked on
 stage-resolved = resolved
 stage-closed = closed
 stage-dismissed = dismissed
+agreed-alone-told = { $role } { $name } agreed to what they wrote themselves in { $place }, since no other manager was there ([approvals] alone). The case file says so.

@@ -255,3 +255,7 @@ file-erased-extras = thông tin ngoài hồ sơ, theo yêu cầu của khách
 file-erased-person = mọi thông tin về khách, hết thời hạn lưu
 file-fact-choice-spoken = Khách chọn bằng lời, theo đề xuất
 file-post-agreed = điều đã thống nhất
+file-fact-about-named = Khiếu nại nói về đồng nghiệp
+file-fact-about-suspected = Có thể nói về đồng nghiệp
+file-fact-about-cleared = Không nói về đồng nghiệp
+file-fact-owner-left = Người phụ trách không còn vai trò nhân viên

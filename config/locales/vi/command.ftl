@@ -214,3 +214,5 @@ choice-recovery = Liên hệ sau đánh giá thấp
 choice-cause = Nguyên nhân gốc rễ
 choice-action = Việc cải thiện
 choice-told = Báo khách điều đã thay đổi
+option-about = về-người
+option-about-about = Khiếu nại nói về đồng nghiệp nào

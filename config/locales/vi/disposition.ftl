@@ -104,3 +104,4 @@ stage-recorded = đang xử lý
 stage-resolved = đã giải quyết
 stage-closed = đã đóng
 stage-dismissed = đã loại
+agreed-alone-told = { $role } { $name } đã tự đồng ý việc mình soạn ở { $place }, vì không có quản lý nào khác ([approvals] alone). Hồ sơ có ghi.

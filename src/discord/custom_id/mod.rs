@@ -22,6 +22,15 @@ pub enum CustomId {
     },
     /// Takes the complaint.
     Claim(ComplaintId),
+    /// It is about this person of the desk, or not after all.
+    About {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// Who.
+        person: UserId,
+        /// Whether it is.
+        holds: bool,
+    },
     /// Opens the reply form.
     OpenReply(ComplaintId),
     /// The reply form.

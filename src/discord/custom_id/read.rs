@@ -126,6 +126,11 @@ impl FromStr for CustomId {
                 let clock = ClockKind::parse(clock).ok_or(Foreign)?;
                 Ok(Self::Snooze { complaint: complaint(id)?, clock })
             }
+            ("about", [id, person, holds @ ("yes" | "no")]) => Ok(Self::About {
+                complaint: complaint(id)?,
+                person: UserId(number(person)?),
+                holds: *holds == "yes",
+            }),
             ("no-answer", [id]) => Ok(Self::NoAnswer(complaint(id)?)),
             ("classify", [id]) => Ok(Self::Classify(complaint(id)?)),
             ("show-contact", [id]) => Ok(Self::ShowContact(complaint(id)?)),
@@ -228,6 +233,8 @@ mod tests {
             CustomId::SummaryRight(complaint),
             CustomId::Refuse(complaint),
             CustomId::AgreeRefusal { complaint, refusal: i64::MAX },
+            CustomId::About { complaint, person: UserId(u64::MAX), holds: true },
+            CustomId::About { complaint, person: UserId(7), holds: false },
             CustomId::AskSuperior(complaint),
             CustomId::Rest(complaint),
             CustomId::AskQuestion(complaint),

@@ -12,6 +12,9 @@ impl fmt::Display for CustomId {
             Self::OpenFiling => write!(f, "open-filing"),
             Self::Filing { guild, files_of } => write!(f, "filing:{guild}:{files_of}"),
             Self::Claim(id) => write!(f, "claim:{}", id.0),
+            Self::About { complaint, person, holds } => {
+                write!(f, "about:{}:{person}:{}", complaint.0, if *holds { "yes" } else { "no" })
+            }
             Self::OpenReply(id) => write!(f, "open-reply:{}", id.0),
             Self::Reply(id) => write!(f, "reply:{}", id.0),
             Self::ReplyHere => write!(f, "reply-here"),

@@ -7,7 +7,7 @@ use super::customer::{self, RatingDone, reason_name};
 use super::disposition::medium_name;
 use super::{
     View, at, clarifying, cut, day, delivery, disposition, goodwill, no_pings, plain, procedure, proposal,
-    quoted, relative, small, stars,
+    quoted, relative, small, stars, user,
 };
 use crate::desk::Told;
 use crate::desk::fate::Fate;
@@ -116,6 +116,10 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
                 },
             );
             private(words.classified(*number, category, severity_name(*severity, words)))
+        }
+        Answer::AboutColleague { number, person, holds } => {
+            let key = if *holds { "about-marked" } else { "about-cleared" };
+            private(words.say(key, &[("number", number.into()), ("name", plain(&person.name).into())]))
         }
         Answer::Noted { text } => record(words.noted(plain(&around.asker.name), quoted(&plain(text)))),
         Answer::Replied { text, files, spoken } => {
@@ -305,6 +309,8 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
         Refusal::AlreadyOpen => plainly("already-open"),
         Refusal::NoCategory { asked } => words.say("refusal-no-category", &[("asked", echo(asked).into())]),
         Refusal::OwnComplaint => plainly("own-complaint"),
+        Refusal::AboutYou => plainly("about-you"),
+        Refusal::AboutThem { name } => words.say("refusal-about-them", &[("name", echo(name).into())]),
         Refusal::AlreadyWaiting => plainly("already-waiting"),
         Refusal::NotPaused => plainly("not-paused"),
         Refusal::SnoozeTooLong { clock, deadline } => {
@@ -339,7 +345,12 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
             let role = words.say(&format!("authority-{}", role.as_deref().unwrap_or("nobody")), &[]);
             words.say("refusal-offer", &[("offer", echo(offer).into()), ("role", role.into())])
         }
-        Refusal::FourEyes => plainly("four-eyes"),
+        Refusal::FourEyes { could } if could.is_empty() => plainly("four-eyes"),
+        Refusal::FourEyes { could } => {
+            let could: Vec<String> = could.iter().map(|id| user(*id)).collect();
+            words.say("refusal-four-eyes-could", &[("names", could.join(", ").into())])
+        }
+        Refusal::SetupByOwner => plainly("setup-by-owner"),
         Refusal::AgreeOther { role } => {
             let role = words.say(&format!("authority-{role}"), &[]);
             words.say("refusal-agree-other", &[("role", role.into())])

@@ -136,7 +136,13 @@ fn fields(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Vec<Value> {
     }
     fields.push(field(words.card_next(), next_step(complaint, words), true));
     fields.push(field(words.card_line(), line(complaint, words), true));
-    if let Some(score) = complaint.rating().and_then(|rating| rating.score) {
+    if !complaint.about.is_nobody() {
+        let names: Vec<String> = complaint.about.named.iter().map(|held| plain(&held.name)).collect();
+        let said = words.say("card-about-said", &[("names", names.join(", ").into())]);
+        fields.push(field(words.say("card-about", &[]), said, false));
+    }
+    let shown = complaint.rating().filter(|_| complaint.about.is_nobody());
+    if let Some(score) = shown.and_then(|rating| rating.score) {
         fields.push(field(words.card_rating(), stars(score), true));
     }
     if let Some(earlier) = complaint.filed.earlier {

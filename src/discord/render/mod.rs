@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod card;
 pub mod clarifying;
+pub mod colleague;
 pub mod customer;
 pub mod data;
 pub mod delivery;
@@ -15,6 +16,7 @@ pub mod incident_forms;
 pub mod notice;
 pub mod procedure;
 pub mod proposal;
+pub mod setting;
 pub mod speech;
 pub mod thread;
 pub mod why;

@@ -8,7 +8,7 @@ use super::{
     Style, View, at, button, channel, cut, no_pings, parts, pings, plain, quoted, relative, role, row, small,
     stars, user,
 };
-use super::{customer, delivery, disposition, notice, procedure};
+use super::{colleague, customer, delivery, disposition, notice, procedure};
 use crate::discord::custom_id::CustomId;
 use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::{Complaint, FileRef, Line};
@@ -285,8 +285,12 @@ pub fn manager_post(post: &ManagerPost, complaint: &Complaint, desk: &GuildDesk,
         post,
         ManagerPost::ProposalWaits { head_office: true } | ManagerPost::GoodwillWaits { head_office: true }
     );
-    if waits {
+    if waits || matches!(post, ManagerPost::AgreedAlone { .. }) {
         roles = desk.head_office_role.map_or(roles, |role| vec![role]);
+    }
+    // It may be about one of the managers.
+    if matches!(post, ManagerPost::AboutColleague { .. } | ManagerPost::MayBeAbout { .. }) {
+        roles.extend(desk.head_office_role);
     }
     let text = match post {
         ManagerPost::LowRating { cycle } => {
@@ -308,11 +312,27 @@ pub fn manager_post(post: &ManagerPost, complaint: &Complaint, desk: &GuildDesk,
             let asked = if *head_office { desk.head_office_role } else { None };
             words.goodwill_waits_for(role(asked.unwrap_or(desk.manager_role)), place(complaint))
         }
+        ManagerPost::OwnerLeft { .. }
+        | ManagerPost::AboutColleague { .. }
+        | ManagerPost::MayBeAbout { .. }
+        | ManagerPost::RatingWord { .. } => colleague::told(post, &roles, complaint, words),
+        ManagerPost::AgreedAlone { by } => {
+            let told = desk.head_office_role.unwrap_or(desk.manager_role);
+            words.say(
+                "agreed-alone-told",
+                &[
+                    ("role", role(told).into()),
+                    ("name", plain(&by.name).into()),
+                    ("place", place(complaint).into()),
+                ],
+            )
+        }
         ManagerPost::RefusalObjected => words.refusal_objected_for(managers, place(complaint)),
         ManagerPost::NotFixed { .. } => words.not_fixed(managers, place(complaint)),
     };
     json!({
         "content": cut(&text, 2_000),
+        "components": colleague::buttons(post, complaint.id, words),
         "allowed_mentions": pings(&[], &roles),
     })
 }

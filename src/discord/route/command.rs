@@ -53,7 +53,12 @@ impl Routing<'_> {
             "case classify" => {
                 let category = text("category").map(|typed| self.category(&typed));
                 let severity = text("severity").and_then(|name| Severity::parse(&name));
-                self.in_thread(Command::Classify { category, severity })
+                let about = match options.get("about").map(|held| self.colleague(held)) {
+                    Some(Err(refusal)) => return Plan::Refuse(refusal),
+                    Some(Ok(person)) => Some(person),
+                    None => None,
+                };
+                self.in_thread(Command::Classify { category, severity, about })
             }
             "case note" => self.in_thread(Command::Note { text: text("text").unwrap_or_default() }),
             "case list" => {
@@ -164,14 +169,20 @@ impl Routing<'_> {
     }
 
     fn assign(&self, options: &BTreeMap<String, Value>) -> Plan {
-        let Some(Value::User(person, roles)) = options.get("person") else {
-            return Plan::Refuse(Refusal::Stale);
-        };
-        let is_staff = self.desk.is_some_and(|desk| desk.rank(roles, false).staff);
-        if !is_staff {
-            return Plan::Refuse(Refusal::NotStaff { name: person.name.clone() });
+        match options.get("person").map(|held| self.colleague(held)) {
+            Some(Ok(to)) => self.in_thread(Command::Assign { to }),
+            Some(Err(refusal)) => Plan::Refuse(refusal),
+            None => Plan::Refuse(Refusal::Stale),
         }
-        self.in_thread(Command::Assign { to: person.clone() })
+    }
+
+    /// A member of staff that an option names.
+    fn colleague(&self, option: &Value) -> Result<Person, Refusal> {
+        let Value::User(person, roles) = option else { return Err(Refusal::Stale) };
+        if !self.desk.is_some_and(|desk| desk.rank(roles, false).staff) {
+            return Err(Refusal::NotStaff { name: person.name.clone() });
+        }
+        Ok(person.clone())
     }
 
     /// The id of a category by what was typed: its id, or its name in either language.

@@ -19,8 +19,10 @@ use super::custom_id::CustomId;
 use super::decode::{Attached, Deed, Heard};
 use super::render::{View, forms};
 use crate::desk::ask::{Ask, Asker, Target, Wish};
+use crate::domain::colleague;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::duration;
+use crate::domain::event::Person;
 use crate::domain::ids::{ComplaintId, GuildId, MessageId};
 use crate::domain::policy::Lang;
 use crate::domain::settings::{GuildDesk, Rank};
@@ -173,7 +175,7 @@ impl Routing<'_> {
             CustomId::NoAnswer(complaint) => self.staff(*complaint, Command::NoAnswerNeeded),
             CustomId::Classify(complaint) => {
                 let category = values.first().cloned();
-                self.staff(*complaint, Command::Classify { category, severity: None })
+                self.staff(*complaint, Command::Classify { category, severity: None, about: None })
             }
             CustomId::OpenResend { complaint, number } => match self.has(Access::Staff) {
                 Ok(()) => Plan::Look(Look::Resend { complaint: *complaint, number: *number }),
@@ -231,6 +233,13 @@ impl Routing<'_> {
                 Ok(()) => Plan::Look(Look::OpenListed { incident: *incident, most: *most }),
                 Err(refusal) => Plan::Refuse(refusal),
             },
+            CustomId::About { complaint, person, holds: true } => {
+                let person = Person { id: *person, name: String::new() };
+                self.staff(*complaint, Command::About(colleague::Deed::Mark { person }))
+            }
+            CustomId::About { complaint, person, holds: false } => {
+                self.staff(*complaint, Command::About(colleague::Deed::Clear { person: *person }))
+            }
             CustomId::AskSuperior(complaint) => self.staff(*complaint, Command::AskSuperior),
             CustomId::Rest(complaint) => self.staff(*complaint, Command::Rest { cover: Vec::new() }),
             CustomId::AskQuestion(_) | CustomId::OpenAnswer { .. } => self.press_clarifying(id, values),

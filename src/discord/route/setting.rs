@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Look, Plan, Routing};
 use crate::discord::decode::Value;
 use crate::domain::command::Refusal;
+use crate::domain::ledger;
 use crate::domain::policy::Lang;
 use crate::domain::settings::Setup;
 
@@ -32,7 +33,7 @@ impl Routing<'_> {
             Some(Value::Text(name)) => Lang::parse(name),
             _ => None,
         };
-        Plan::Look(Look::Setup(Box::new(Setup {
+        let said = Setup {
             desk_channel: channel("desk-channel"),
             intake_channel: channel("intake-channel"),
             manager_channel: channel("manager-channel"),
@@ -43,6 +44,11 @@ impl Routing<'_> {
             locale,
             time_zone,
             name: None,
-        })))
+        };
+        // Who decides is not for those to change who are decided about: managers of the desk see it.
+        if ledger::decides(&said) && !self.asker.rank.setup {
+            return Plan::Refuse(Refusal::SetupByOwner);
+        }
+        Plan::Look(Look::Setup(Box::new(said)))
     }
 }

@@ -46,6 +46,7 @@ impl Complaint {
             Event::LanguageChosen { lang } => self.lang = *lang,
             Event::Claimed { owner, records } | Event::Assigned { owner, records } => {
                 self.owner = Some(owner.clone());
+                self.owner_left = false;
                 self.record_if(*records);
             }
             Event::Procedure(step) => {
@@ -55,6 +56,12 @@ impl Complaint {
                 if let Step::RemediesSent { proposal, .. } = step {
                     self.answered_by(&Word::Remedies { proposal: *proposal });
                 }
+            }
+            Event::OwnerLeft { .. } => (self.owner, self.owner_left) = (None, true),
+            Event::About(fact) => {
+                self.about.apply(fact);
+                // Whoever it is about does not handle it.
+                self.owner.take_if(|owner| self.about.names(owner.id));
             }
             Event::Classified { category, severity } => {
                 self.category.clone_from(category);

@@ -86,11 +86,14 @@ fn agree(work: &mut Work<'_>, number: i64, role: Option<Grade>, alone: bool) -> 
     }
     let own = refusal.by.id == by.id;
     if own && !alone {
-        return Err(Refusal::FourEyes);
+        return Err(Refusal::FourEyes { could: Vec::new() });
     }
     super::procedure::nothing_promised(work)?;
     work.emit(Event::Sent { word: Word::Refusal { refusal: number } });
     work.emit(Event::Disposition(Fact::RefusalAgreed { refusal: number, by: by.clone(), alone: own }));
+    if own {
+        work.send(Letter::ToManagers { post: ManagerPost::AgreedAlone { by: by.clone() } });
+    }
     end_but(work, CloseReason::Refused, Stop::Done, &REFUSAL);
     work.send(Letter::ToCustomer { post: CustomerPost::Refused { refusal: number } });
     Ok(shown(work, WrittenRefusal { agreed_by: Some(by), ..refusal }, own))
@@ -176,6 +179,7 @@ pub fn legacy(complaint: &Complaint) -> Legacy {
         promises: promises.iter().map(|held| (held.by.clone(), held.what.clone(), held.due)).collect(),
         appointments: promises.iter().map(|held| held.appointment).collect(),
         clarified: complaint.clarified.clone(),
+        about: complaint.about.named.clone(),
     }
 }
 
@@ -201,6 +205,9 @@ fn merge_from(work: &mut Work<'_>, legacy: Box<Legacy>) -> Result<Done, Refusal>
     work.open()?;
     let (from, into) = (legacy.twin.clone(), twin(&work.complaint));
     work.emit(Event::Disposition(Fact::MergedFrom { legacy: legacy.clone() }));
+    for person in &legacy.about {
+        super::about::mark(work, person, None)?;
+    }
     for (clock, started) in &legacy.clocks {
         let recorded = *clock == ClockKind::Recorded && work.complaint.stage != Stage::Filed;
         let earlier = work.complaint.run(*clock).is_some_and(|run| run.started <= *started);

@@ -105,10 +105,17 @@ pub(super) fn rate(work: &mut Work<'_>, cycle: i64, score: i64) -> Result<Answer
     work.refresh_card();
     if score <= LOW_SCORE {
         win_back(work);
-        work.send(Letter::ToThread { post: ThreadPost::Rated { score } });
+        to_the_thread(work, ThreadPost::Rated { score });
         work.send(Letter::ToManagers { post: ManagerPost::LowRating { cycle } });
     }
     Ok(Answer::AskFixed { complaint: work.complaint.id, cycle, score, told: told(work, cycle) })
+}
+
+/// What the customer says to a rating stands in the thread, unless whoever it is about would read it there.
+fn to_the_thread(work: &mut Work<'_>, post: ThreadPost) {
+    if work.complaint.about.is_nobody() {
+        work.send(Letter::ToThread { post });
+    }
 }
 
 /// A customer who is not content hears from a person again in time.
@@ -126,7 +133,7 @@ pub(super) fn answer_fixed(work: &mut Work<'_>, cycle: i64, fixed: Fixed) -> Res
     }
     if rating.fixed.is_none() {
         work.emit(Event::FixedAnswered { cycle, fixed });
-        work.send(Letter::ToThread { post: ThreadPost::FixedAnswered { fixed } });
+        to_the_thread(work, ThreadPost::FixedAnswered { fixed });
         // What is left to do is looked after, however many stars there were.
         if fixed != Fixed::Yes {
             win_back(work);
@@ -154,7 +161,10 @@ pub(super) fn add_word(work: &mut Work<'_>, cycle: i64, text: &str) -> Result<An
         conversation::wait_for_answer(work);
         work.refresh_card();
     }
-    work.send(Letter::ToThread { post: ThreadPost::Word { text, awaits } });
+    if !work.complaint.about.is_nobody() {
+        work.send(Letter::ToManagers { post: ManagerPost::RatingWord { text: text.clone() } });
+    }
+    to_the_thread(work, ThreadPost::Word { text, awaits });
     Ok(done(work, cycle))
 }
 

@@ -79,10 +79,13 @@ fn agree(
     may_decide(&held, role)?;
     let own = held.by.id == by.id;
     if own && !alone {
-        return Err(Refusal::FourEyes);
+        return Err(Refusal::FourEyes { could: Vec::new() });
     }
     after_the_matter(work)?;
     within_budget(work, held.value, spent)?;
+    if own {
+        work.send(Letter::ToManagers { post: ManagerPost::AgreedAlone { by: by.clone() } });
+    }
     given(work, &held, Some(by), own, spent)
 }
 

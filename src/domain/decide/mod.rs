@@ -1,5 +1,6 @@
 //! The heart: what a command does to a complaint. Pure; the shell stores and sends what is decided here.
 
+mod about;
 mod clarifying;
 mod clocks;
 pub mod conversation;
@@ -12,6 +13,8 @@ pub mod procedure;
 pub mod proposal;
 mod speech;
 mod working;
+
+pub use ending::LOW_SCORE;
 
 use super::arriving::Word;
 use super::command::{Answer, Command, Refusal};
@@ -67,7 +70,11 @@ pub fn decide(
         Command::Open => Answer::Silent,
         Command::Claim => working::claim(&mut work)?,
         Command::Assign { to } => working::assign(&mut work, to)?,
-        Command::Classify { category, severity } => working::classify(&mut work, category, severity)?,
+        Command::Classify { category, severity, about } => {
+            working::classify(&mut work, category, severity, about)?
+        }
+        Command::OwnerLeft { owner } => working::owner_left(&mut work, owner),
+        Command::About(deed) => about::carry_out(&mut work, deed)?,
         Command::Note { text } => working::note(&mut work, &text)?,
         Command::Reply { text, files, allowed } => conversation::reply(&mut work, &text, files, allowed)?,
         Command::CustomerWrote { message, text, files, sorted } => {
@@ -287,12 +294,13 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// The member of staff who asks. Nobody handles a complaint of their own.
+    /// The member of staff who asks. Nobody handles a complaint of their own, or about themselves.
     fn staff(&self) -> Result<Person, Refusal> {
         match &self.by {
             Actor::Staff(person) if person.id == self.complaint.filed.customer.id => {
                 Err(Refusal::OwnComplaint)
             }
+            Actor::Staff(person) if self.complaint.about.names(person.id) => Err(Refusal::AboutYou),
             Actor::Staff(person) => Ok(person.clone()),
             Actor::Customer(_) | Actor::Desk => Err(Refusal::StaffOnly),
         }

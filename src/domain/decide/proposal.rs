@@ -94,9 +94,12 @@ pub(super) fn agree(
     }
     let own = proposal.by.id == by.id;
     if own && !alone {
-        return Err(Refusal::FourEyes);
+        return Err(Refusal::FourEyes { could: Vec::new() });
     }
     work.emit(Event::Procedure(Step::ProposalAgreed { proposal: number, by: by.clone(), alone: own }));
+    if own {
+        work.send(Letter::ToManagers { post: ManagerPost::AgreedAlone { by: by.clone() } });
+    }
     to_the_customer(work);
     work.refresh_card();
     Ok(shown(work, Proposal { agreed_by: Some(by), ..proposal }))

@@ -5,6 +5,7 @@ use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::Severity;
 use crate::domain::composure::{BREAK, Cover};
 use crate::domain::event::{Event, Person};
+use crate::domain::ids::UserId;
 use crate::domain::letter::{DeskPost, Letter, ManagerPost};
 use crate::domain::policy::Lang;
 use crate::domain::running::Cause;
@@ -30,18 +31,38 @@ pub(super) fn assign(work: &mut Work<'_>, to: Person) -> Result<Answer, Refusal>
     if to.id == work.complaint.filed.customer.id {
         return Err(Refusal::OwnComplaint);
     }
+    if work.complaint.about.names(to.id) {
+        return Err(Refusal::AboutThem { name: to.name });
+    }
     if work.complaint.owner.as_ref().is_none_or(|owner| owner.id != to.id) {
         work.take(to.clone(), Event::Assigned { owner: to.clone(), records: false });
     }
     Ok(Answer::Assigned { number: work.complaint.number(), to })
 }
 
+/// Whoever has no staff role is no owner: it is nobody's, and managers hear so before anything is late.
+pub(super) fn owner_left(work: &mut Work<'_>, owner: UserId) -> Answer {
+    if let Some(owner) = work.complaint.owner.clone().filter(|held| held.id == owner) {
+        work.emit(Event::OwnerLeft { owner: owner.clone() });
+        if work.complaint.stage.is_open() {
+            work.send(Letter::ToManagers { post: ManagerPost::OwnerLeft { owner } });
+        }
+        work.refresh_card();
+    }
+    Answer::Silent
+}
+
 pub(super) fn classify(
     work: &mut Work<'_>,
     category: Option<String>,
     severity: Option<Severity>,
+    about: Option<Person>,
 ) -> Result<Answer, Refusal> {
-    work.staff()?;
+    let by = work.staff()?;
+    let only_about = category.is_none() && severity.is_none();
+    if only_about && about.is_none() {
+        return Err(Refusal::Blank);
+    }
     let category = match category {
         Some(asked) => {
             let known = work.policy.categories.iter().any(|category| category.id == asked);
@@ -54,6 +75,12 @@ pub(super) fn classify(
         work.emit(Event::Classified { category: category.clone(), severity });
         work.retarget(Cause::Reprioritised);
         work.refresh_card();
+    }
+    if let Some(person) = about {
+        let person = super::about::mark(work, &person, Some(by))?;
+        if only_about {
+            return Ok(Answer::AboutColleague { number: work.complaint.number(), person, holds: true });
+        }
     }
     Ok(Answer::Classified { number: work.complaint.number(), category, severity })
 }

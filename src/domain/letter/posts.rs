@@ -226,6 +226,33 @@ pub enum ManagerPost {
     RefusalWaits,
     /// The customer does not agree with a refusal.
     RefusalObjected,
+    /// Whoever had the complaint has lost the staff role.
+    OwnerLeft {
+        /// Who.
+        owner: Person,
+    },
+    /// The complaint is about somebody of the desk, who does not handle it.
+    AboutColleague {
+        /// Who.
+        person: Person,
+        /// Who said so; none: it stands in the customer's words.
+        by: Option<Person>,
+    },
+    /// The customer's words may mean somebody of the desk.
+    MayBeAbout {
+        /// Who.
+        person: Person,
+    },
+    /// The customer's words to the rating of a complaint about somebody of the desk, which the thread does not show.
+    RatingWord {
+        /// The words.
+        text: String,
+    },
+    /// Somebody agreed to what they wrote themselves, as the configuration lets them.
+    AgreedAlone {
+        /// Who.
+        by: Person,
+    },
     /// Something given on top waits for somebody with the authority for it.
     GoodwillWaits {
         /// Whether only head office has.

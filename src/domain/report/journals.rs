@@ -75,6 +75,7 @@ fn policy() -> Policy {
         authority: Vec::new(),
         remind_of_appointment_ms: 0,
         goodwill: GoodwillPolicy::default(),
+        approve_alone: false,
     }
 }
 
@@ -271,7 +272,7 @@ fn a_rating_counts_from_its_first_tap_and_yes_ends_the_case() {
 #[test]
 fn the_latest_classification_counts_as_of_each_period() {
     let mut play = Play::filed(NINE, NINE);
-    let classify = |id: &str| Command::Classify { category: Some(id.into()), severity: None };
+    let classify = |id: &str| Command::Classify { category: Some(id.into()), severity: None, about: None };
     play.staff(NINE + HOUR, classify("billing"));
     play.staff(NINE + 25 * HOUR, classify("equipment"));
     assert_eq!(play.until(NINE + HOUR).category, None);

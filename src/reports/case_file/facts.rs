@@ -4,6 +4,7 @@ use super::View;
 use crate::domain::arriving::Word;
 use crate::domain::clarifying;
 use crate::domain::clocks::{ClockKind, Target};
+use crate::domain::colleague;
 use crate::domain::complaint::{Complaint, Line, Stage};
 use crate::domain::disposition;
 use crate::domain::erasing::Erasure;
@@ -127,6 +128,16 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
         Event::Procedure(step) => self::step(step, view),
         Event::Disposition(fact) => ended(fact, view),
         Event::SuperiorAsked => say("superior-asked", &[]),
+        Event::OwnerLeft { owner } => say("owner-left", std::slice::from_ref(&owner.name)),
+        Event::About(colleague::Fact::Named { person }) => {
+            say("about-named", std::slice::from_ref(&person.name))
+        }
+        Event::About(colleague::Fact::Suspected { person }) => {
+            say("about-suspected", std::slice::from_ref(&person.name))
+        }
+        Event::About(colleague::Fact::Cleared { person }) => {
+            say("about-cleared", std::slice::from_ref(&person.name))
+        }
         Event::Clarified(fact) => clarified(fact, view),
         Event::Goodwill(fact) => on_top(fact, view),
         Event::Speech(fact) => spoken(fact, view),

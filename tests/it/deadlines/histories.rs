@@ -146,7 +146,7 @@ impl History {
             Deed::Snooze(clock, for_ms) => (staff(), Command::Snooze { clock, for_ms, reason: words() }),
             Deed::NoAnswer => (staff(), Command::NoAnswerNeeded),
             Deed::Severe(severity) => {
-                (staff(), Command::Classify { category: None, severity: Some(severity) })
+                (staff(), Command::Classify { category: None, severity: Some(severity), about: None })
             }
             Deed::Resolve => (staff(), Command::Resolve { outcome: words() }),
             Deed::Reopen => (staff(), Command::Reopen { reason: words() }),

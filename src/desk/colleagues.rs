@@ -1,0 +1,115 @@
+//! Whom of the desk a customer's words mean: looked for where a complaint comes in, where somebody would act on it, and in what
+//! they say to a rating.
+
+use super::Desk;
+use super::ask::Asker;
+use crate::domain::colleague::{Deed, Likeness, named};
+use crate::domain::command::Command;
+use crate::domain::complaint::{Complaint, Rating};
+use crate::domain::decide::LOW_SCORE;
+use crate::domain::event::{Actor, Person};
+use crate::domain::ids::{ChannelId, ComplaintId, UserId};
+use crate::store::db::Tx;
+use crate::store::{self, StoreError};
+
+impl Desk {
+    /// Looks for everybody who ever was at the desk in the words of a filing.
+    pub(super) async fn find_colleagues(&self, tx: &mut Tx, complaint: &Complaint) -> Result<(), StoreError> {
+        let known = store::guild::colleagues(tx, complaint.filed.guild).await?;
+        let people = in_filing(complaint, &known);
+        self.note_found(tx, complaint.id, people).await.map(|_| ())
+    }
+
+    /// Looks for whoever is about to act, who may never have been here before. Returns the complaint as it stands then.
+    pub(super) async fn find_asker(
+        &self,
+        tx: &mut Tx,
+        complaint: Complaint,
+        asker: &Asker,
+    ) -> Result<Complaint, StoreError> {
+        if complaint.about.knows(asker.person.id) {
+            return Ok(complaint);
+        }
+        let people = in_filing(&complaint, std::slice::from_ref(&asker.person));
+        let changed = self.note_found(tx, complaint.id, people).await?;
+        Ok(changed.unwrap_or(complaint))
+    }
+
+    /// Looks for colleagues in what the customer is about to say to a low rating: whoever is named there does not win them
+    /// back, and does not read it. Returns the complaint as it stands then.
+    pub(super) async fn find_rated(
+        &self,
+        tx: &mut Tx,
+        complaint: Complaint,
+        (cycle, word): (i64, &str),
+    ) -> Result<Complaint, StoreError> {
+        let rating = complaint.ratings.iter().find(|rating| rating.cycle == cycle);
+        let low = |rating: &&Rating| rating.score.is_some_and(|score| score <= LOW_SCORE);
+        let Some(rating) = rating.filter(low) else { return Ok(complaint) };
+        let mut known = store::guild::colleagues(tx, complaint.filed.guild).await?;
+        if known.iter().all(|held| held.id != rating.handler.id) {
+            known.push(rating.handler.clone());
+        }
+        let customer = &complaint.filed.customer;
+        let people = known.into_iter().filter_map(|person| {
+            // Who handled it is known: their name alone is enough.
+            let sure = named(word, &person, customer)?;
+            let sure = if person.id == rating.handler.id { Likeness::Certain } else { sure };
+            Some((person, sure))
+        });
+        let people = people.collect();
+        let changed = self.note_found(tx, complaint.id, people).await?;
+        Ok(changed.unwrap_or(complaint))
+    }
+
+    async fn note_found(
+        &self,
+        tx: &mut Tx,
+        id: ComplaintId,
+        people: Vec<(Person, Likeness)>,
+    ) -> Result<Option<Complaint>, StoreError> {
+        if people.is_empty() {
+            return Ok(None);
+        }
+        let command = Command::About(Deed::Found { people });
+        // What was made nobody's refuses; then there is nothing to note.
+        let _ = self.on(tx, id, &Actor::Desk, command).await?;
+        store::complaint::lookup(tx, id).await
+    }
+}
+
+fn in_filing(complaint: &Complaint, known: &[Person]) -> Vec<(Person, Likeness)> {
+    let filed = &complaint.filed;
+    let text = format!("{}\n{}", filed.words, filed.wish);
+    let found =
+        known.iter().filter_map(|person| Some((person.clone(), named(&text, person, &filed.customer)?)));
+    found.collect()
+}
+
+impl Desk {
+    /// Whoever has a complaint is no staff any more: it is nobody's. Returns how it stands then.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if it could not be stored; nothing was done then.
+    pub async fn owner_left(&self, id: ComplaintId, owner: UserId) -> Result<Option<Complaint>, StoreError> {
+        let mut tx = self.begin().await?;
+        let command = Command::OwnerLeft { owner };
+        // What was made nobody's refuses; then nobody has it anyway.
+        let _ = self.on(&mut tx, id, &Actor::Desk, command).await?;
+        let left = store::complaint::lookup(&mut tx, id).await?;
+        tx.commit().await?;
+        self.wake();
+        Ok(left)
+    }
+
+    /// The complaint of a desk thread.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn complaint_in(&self, thread: ChannelId) -> Result<Option<ComplaintId>, StoreError> {
+        let held = store::complaint::read_by_thread(self.db(), thread).await?;
+        Ok(held.map(|held| held.id))
+    }
+}

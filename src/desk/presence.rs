@@ -1,0 +1,110 @@
+//! Who is there, and what follows for four eyes: whoever does anything at all on a desk's server could be asked.
+
+use super::Desk;
+use super::ask::{Asker, Carried};
+use super::authority::needs_another;
+use crate::domain::authority::Grade;
+use crate::domain::command::{Command, Refusal};
+use crate::domain::complaint::Complaint;
+use crate::domain::event::Person;
+use crate::domain::goodwill;
+use crate::domain::ids::{GuildId, UserId};
+use crate::domain::ledger::{Entry, Record};
+use crate::domain::policy::Policy;
+use crate::domain::procedure::Deed;
+use crate::domain::settings::Rank;
+use crate::store::db::Tx;
+use crate::store::{self, StoreError};
+
+/// A manager who was not there for so long (ms) is none that could be asked: 30 days.
+const THERE: i64 = 30 * 24 * 60 * 60 * 1_000;
+/// That somebody is there is written down again after this while (ms).
+const AGAIN: i64 = 5 * 60_000;
+
+/// As what and under which name somebody was noted, and when (Unix ms).
+pub(super) type Noted = (i64, Grade, String);
+
+impl Desk {
+    /// Notes that somebody with a rank is there, whatever they do. What they do does not depend on it.
+    pub async fn note_there(&self, guild: GuildId, person: &Person, rank: Rank) {
+        let Some(grade) = Grade::highest(rank) else { return };
+        let now = self.now();
+        let known = |(at, held, name): &Noted| now - at < AGAIN && *held == grade && *name == person.name;
+        if super::lock(&self.shared.there).get(&(guild, person.id)).is_some_and(known) {
+            return;
+        }
+        let written = async {
+            let mut tx = self.begin().await?;
+            store::guild::see_colleague(&mut tx, guild, person, grade, now).await?;
+            tx.commit().await
+        };
+        match written.await {
+            Ok(()) => {
+                let noted = (now, grade, person.name.clone());
+                super::lock(&self.shared.there).insert((guild, person.id), noted);
+            }
+            Err(error) => tracing::warn!(guild.id = guild.0, %error, "who is there was not noted"),
+        }
+    }
+
+    /// Whether somebody may agree to what they wrote themselves: where the configuration lets them, and nobody else is there.
+    pub(super) async fn is_alone(
+        &self,
+        tx: &mut Tx,
+        guild: GuildId,
+        asker: &Asker,
+        command: &Command,
+        policy: &Policy,
+    ) -> Result<bool, StoreError> {
+        Ok(policy.approve_alone
+            && asker.rank.manager
+            && needs_another(command)
+            && self.others_there(tx, guild, asker.person.id, Grade::Manager).await?.is_empty())
+    }
+
+    async fn others_there(
+        &self,
+        tx: &mut Tx,
+        guild: GuildId,
+        person: UserId,
+        grade: Grade,
+    ) -> Result<Vec<UserId>, StoreError> {
+        store::guild::others_there(tx, guild, person, grade, self.now() - THERE).await
+    }
+
+    /// Writes down what was refused since its doer may not decide it, and names who could.
+    pub(super) async fn write_down_refused(
+        &self,
+        tx: &mut Tx,
+        complaint: &Complaint,
+        asker: &Asker,
+        (command, carried): (&Command, Carried),
+    ) -> Result<Carried, StoreError> {
+        let Err(mut refusal) = carried else { return Ok(carried) };
+        let guild = complaint.filed.guild;
+        if let Some(entry) = Entry::of(&refusal) {
+            let by = Some(asker.person.clone());
+            let record = Record { at: self.now(), by, complaint: Some(complaint.id), entry };
+            store::ledger::add(tx, guild, &record).await?;
+        }
+        if let Refusal::FourEyes { could } = &mut refusal {
+            *could = self.others_there(tx, guild, asker.person.id, needed(command, complaint)).await?;
+        }
+        Ok(Err(refusal))
+    }
+}
+
+/// As what somebody must agree.
+fn needed(command: &Command, complaint: &Complaint) -> Grade {
+    let needs = match command {
+        Command::Procedure(Deed::Agree { proposal, .. }) => {
+            complaint.procedure.proposal(*proposal).and_then(|held| held.needs.clone())
+        }
+        Command::Goodwill(goodwill::Deed::Agree { number, .. }) => {
+            let held = complaint.goodwill.iter().find(|held| held.number == *number);
+            held.and_then(|held| held.needs.clone())
+        }
+        _ => None,
+    };
+    needs.as_deref().and_then(Grade::parse).unwrap_or(Grade::Manager)
+}

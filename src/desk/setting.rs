@@ -1,0 +1,123 @@
+//! What `/desk setup` changes: stored, written down for ever, and told to those who decided before.
+
+use super::Desk;
+use super::housekeeping::silence;
+use crate::domain::event::Person;
+use crate::domain::footing::Fault;
+use crate::domain::hours::version::fingerprint;
+use crate::domain::ids::{ComplaintId, GuildId};
+use crate::domain::ledger::{self, Entry, Record};
+use crate::domain::notice::{Board, BoardLetter, Place};
+use crate::domain::settings::Setup;
+use crate::store::{self, StoreError, json};
+
+impl Desk {
+    /// Stores what the program learned of a server; what is not said stays.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn set_up(&self, guild: GuildId, said: &Setup) -> Result<Setup, StoreError> {
+        self.change_setup(guild, said, None).await
+    }
+
+    /// Stores what somebody says with `/desk setup`; what they do not say stays. Whether they may is checked before.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn set_up_by(&self, guild: GuildId, said: &Setup, by: &Person) -> Result<Setup, StoreError> {
+        self.change_setup(guild, said, Some(by)).await
+    }
+
+    async fn change_setup(
+        &self,
+        guild: GuildId,
+        said: &Setup,
+        by: Option<&Person>,
+    ) -> Result<Setup, StoreError> {
+        let mut tx = self.begin().await?;
+        let before = store::guild::lookup(&mut tx, guild).await?.unwrap_or_default();
+        let after = said.over(&before);
+        let changes = ledger::changes(&before, &after);
+        if !changes.is_empty() {
+            store::guild::save(&mut tx, guild, &after).await?;
+            let entry = Entry::SetUp { changes };
+            let record = Record { at: self.now(), by: by.cloned(), complaint: None, entry };
+            store::ledger::add(&mut tx, guild, &record).await?;
+        }
+        store::letter::hurry(&mut tx, self.now()).await?;
+        let file = self.setup_in_file(guild);
+        let (was, is) = (file.over(&before), file.over(&after));
+        let in_force = ledger::changes(&was, &is);
+        let desk = |setup: &Setup| setup.desk(guild, self.default_lang(), self.policy().zone);
+        // Those who decided until now hear of it where they heard of everything else.
+        if let (Some(by), Some(old), false) = (by, desk(&was), in_force.is_empty()) {
+            let mut channels = vec![old.manager_channel];
+            channels
+                .extend(desk(&is).map(|new| new.manager_channel).filter(|new| *new != old.manager_channel));
+            let letter = BoardLetter::SetUp {
+                by: by.clone(),
+                changes: in_force,
+                channels,
+                mentioned: old.head_office_role.unwrap_or(old.manager_role),
+            };
+            self.post_on_board(&mut tx, Board { guild, place: Place::Managers }, &letter).await?;
+        }
+        tx.commit().await?;
+        super::lock(&self.shared.stored_setups).insert(guild, after);
+        if let Some(desk) = self.desk_of(guild) {
+            let mut tx = self.db().begin().await?;
+            self.arm_digest(&mut tx, guild, desk.zone).await?;
+            tx.commit().await?;
+            self.wake();
+        }
+        self.shared.setups.notify_one();
+        Ok(self.setup_of(guild))
+    }
+
+    /// Tells managers what is wrong with the set-up: `again` whenever they heard of it last, else once in a while, so that a
+    /// restart repeats nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn tell_faults(
+        &self,
+        guild: GuildId,
+        faults: Vec<Fault>,
+        again: bool,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        let key = format!("faults-{guild}-{}", fingerprint(&json::write(&faults)?));
+        if store::inbox::lookup(&mut tx, &key).await?.is_none() {
+            store::inbox::add(&mut tx, &key, self.now(), &silence()?).await?;
+        } else if !again {
+            return Ok(());
+        }
+        let letter = BoardLetter::Faults { faults };
+        self.post_on_board(&mut tx, Board { guild, place: Place::Managers }, &letter).await?;
+        tx.commit().await?;
+        self.wake();
+        Ok(())
+    }
+
+    /// Writes down a deed that was refused before it came to the desk.
+    pub async fn write_down(
+        &self,
+        guild: GuildId,
+        by: &Person,
+        complaint: Option<ComplaintId>,
+        entry: Entry,
+    ) {
+        let record = Record { at: self.now(), by: Some(by.clone()), complaint, entry };
+        let written = async {
+            let mut tx = self.begin().await?;
+            store::ledger::add(&mut tx, guild, &record).await?;
+            tx.commit().await
+        };
+        if let Err(error) = written.await {
+            tracing::error!(guild.id = guild.0, person.id = by.id.0, %error, "a refused deed was not written down");
+        }
+    }
+}
