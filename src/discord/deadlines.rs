@@ -8,6 +8,7 @@ use super::render::answers::Shown;
 use super::render::{delivery, digest, notice, setting, why};
 use super::rest::CallError;
 use super::send::MEND;
+use super::route::read_time;
 use crate::desk::outbox::{Brought, Parcel};
 use crate::domain::clocks::ClockKind;
 use crate::domain::command::Refusal;
@@ -15,7 +16,7 @@ use crate::domain::letter::Urgency;
 use crate::domain::notice::{Board, BoardLetter, Place};
 use crate::domain::policy::Lang;
 use crate::domain::settings::GuildDesk;
-use crate::domain::time;
+use crate::domain::when::{Reading, Toward};
 use crate::domain::why::{account, simulate};
 use crate::store::{self, StoreError};
 
@@ -42,8 +43,15 @@ impl Bot {
 
     /// `/desk simulate`.
     pub(super) fn simulate(&self, received: &str, desk: &GuildDesk, lang: Lang) -> Option<Shown> {
-        let Some(at) = time::instant(received, desk.zone, self.desk().now()) else {
-            return self.refusal(&Refusal::NoTime { written: received.to_owned() }, lang);
+        // One may try what was received, and what will be.
+        let reader = self.reader(desk);
+        let at = match reader.read(received, Toward::Past).reading {
+            Reading::At(at) => Ok(at),
+            _ => read_time(reader.read(received, Toward::Promise).reading, received, desk.zone),
+        };
+        let at = match at {
+            Ok(at) => at,
+            Err(refusal) => return self.refusal(&refusal, lang),
         };
         let policy = self.desk().policy_of(desk.guild);
         private(why::simulated(at, &simulate(&policy, at), self.view().words(lang)))

@@ -24,6 +24,7 @@ use crate::domain::ledger::Entry;
 use crate::domain::playbook::{Playbook, Slot};
 use crate::domain::policy::Lang;
 use crate::domain::settings::{GuildDesk, Rank};
+use crate::domain::when;
 use crate::store::StoreError;
 use filling::Filling;
 
@@ -213,11 +214,11 @@ impl Bot {
         let zone = asking.desk.zone;
         let held = |slot: Slot| match slot {
             Slot::Area => latest.slots.area.clone(),
-            Slot::Since => latest.slots.since.map(|at| render::typed(at, zone)).unwrap_or_default(),
+            Slot::Since => latest.slots.since.map(|at| when::write(zone, at)).unwrap_or_default(),
             // A time that lies behind is no suggestion for the next one.
             Slot::NextUpdate => next_update.clone().unwrap_or_else(|| {
                 let ahead = latest.slots.next_update.filter(|at| *at > self.desk().now());
-                ahead.map(|at| render::typed(at, zone)).unwrap_or_default()
+                ahead.map(|at| when::write(zone, at)).unwrap_or_default()
             }),
         };
         let inputs = playbook
@@ -257,8 +258,8 @@ impl Bot {
     }
 
     fn filling<'a>(&'a self, asking: &Asking<'_>, playbook: &'a Playbook) -> Filling<'a> {
-        let (texts, now) = (self.texts(), self.desk().now());
-        Filling { playbook, zone: asking.desk.zone, now, texts, words: texts.of(asking.lang) }
+        let texts = self.texts();
+        Filling { playbook, reader: self.reader(asking.desk), texts, words: texts.of(asking.lang) }
     }
 
     fn draft(&self, asking: &Asking<'_>, playbook: &Playbook, slots: Slots, news: String) -> Draft {

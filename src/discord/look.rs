@@ -18,6 +18,7 @@ use crate::domain::ids::{ComplaintId, MessageId};
 use crate::domain::policy::Lang;
 use crate::domain::procedure::Step;
 use crate::domain::settings::GuildDesk;
+use crate::domain::when::MOST_OFFERED;
 use crate::store::{self, StoreError};
 
 /// How many lines a list shows.
@@ -280,10 +281,11 @@ impl Bot {
         desk: Option<&GuildDesk>,
         lang: Lang,
     ) -> Vec<Value> {
-        if let ("case promise", "when", Some(desk)) = (path, option, desk) {
-            return self.suggest_times(typed, desk, lang);
-        }
         let found: Vec<(String, String)> = match (path, option, desk) {
+            // What is typed was read already; it need not stand in what it means.
+            ("case promise", "when", Some(desk)) => {
+                return choices(&self.suggest_times(typed, desk, lang), "");
+            }
             ("case classify", "category", _) => self
                 .desk()
                 .policy()
@@ -302,17 +304,24 @@ impl Bot {
             (_, "playbook" | "incident", Some(desk)) => self.suggest_incident(path, option, desk, lang).await,
             _ => Vec::new(),
         };
-        let key = fold::fold(typed);
-        let fits = |(value, label): &&(String, String)| {
-            key.is_empty() || fold::fold(label).contains(&key) || value.contains(&key)
-        };
-        found
-            .iter()
-            .filter(fits)
-            .take(25)
-            .map(|(value, label)| json!({ "name": cut(label, 100), "value": cut(value, 100) }))
-            .collect()
+        choices(&found, typed)
     }
+}
+
+/// What Discord takes as suggestions of those (value and label) that fit what is typed: at most [`MOST_OFFERED`], short, and
+/// none without a name.
+fn choices(found: &[(String, String)], typed: &str) -> Vec<Value> {
+    let key = fold::fold(typed);
+    let fits = |(value, label): &&(String, String)| {
+        let is_asked_for = key.is_empty() || fold::fold(label).contains(&key) || value.contains(&key);
+        is_asked_for && !fold::is_blank(label) && !value.is_empty()
+    };
+    found
+        .iter()
+        .filter(fits)
+        .take(MOST_OFFERED)
+        .map(|(value, label)| json!({ "name": cut(label, 100), "value": cut(value, 100) }))
+        .collect()
 }
 
 pub(super) fn private(text: String) -> Option<Shown> {

@@ -1,6 +1,5 @@
 //! Steps of the procedure that need to see the complaint first: the prefilled form, a promise's time shown back, the ledger.
 
-use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -11,7 +10,7 @@ use super::render::answers::{self, Circumstances, Shape, Shown};
 use super::render::{disposition, plain, procedure, proposal};
 use super::route::{Procedure, read_time};
 use crate::desk::ask::{Ask, Asker, Target, Wish};
-use crate::domain::calendar::{wall, wall_instant};
+use crate::domain::calendar::wall;
 use crate::domain::clarifying;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
@@ -20,9 +19,8 @@ use crate::domain::ids::ComplaintId;
 use crate::domain::policy::{Lang, UsualRemedy};
 use crate::domain::procedure::{Appointment, Deed};
 use crate::domain::settings::GuildDesk;
-use crate::domain::when::{self, Reading};
+use crate::domain::when::{self, Reading, Toward};
 use crate::store::{self, StoreError};
-use crate::text::Words;
 
 /// How a usual remedy that was chosen from the suggestions comes back, before its place.
 const USUAL: &str = "usual-";
@@ -30,8 +28,6 @@ const USUAL: &str = "usual-";
 const QUARTER: i64 = 15 * 60 * 1_000;
 /// How a time that was chosen from the suggestions comes back.
 const CHOSEN: &str = "%Y-%m-%d %H:%M";
-/// The hours suggested where a day is named and no hour.
-const HOURS: [u16; 4] = [9, 11, 15, 17];
 
 /// What a promise is about, kept until its time is agreed to.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -136,24 +132,30 @@ impl Bot {
         let Some(held) = self.complaint_of_thread(heard, desk).await? else {
             return Ok(self.refusal(&Refusal::ThreadOnly, lang));
         };
-        let now = self.desk().now();
-        let reading = when::read(when, desk.zone, now);
-        let times = match reading {
+        let answer = self.reader(desk).read(when, Toward::Promise);
+        let times = answer.choices(desk.zone, self.desk().now());
+        let passed = match answer.reading {
+            Reading::Passed { at, .. } => Some(at),
+            _ => None,
+        };
+        match answer.reading {
             Reading::At(due) if wall(desk.zone, due).format(CHOSEN).to_string() == when.trim() => {
                 let (key, target) = (format!("i{}", heard.id), Target::Thread(heard.channel));
                 return self.file_promise(heard, key, target, (kept, due), (desk, lang)).await;
             }
-            Reading::Either(times) => times,
-            other => match read_time(other, when, desk.zone) {
-                Ok(due) => vec![due],
-                Err(refusal) => return Ok(self.refusal(&refusal, lang)),
-            },
-        };
+            // What is not clear is asked back with what it may mean; the words are kept.
+            _ if !times.is_empty() => {}
+            other => {
+                if let Err(refusal) = read_time(other, when, desk.zone) {
+                    return Ok(self.refusal(&refusal, lang));
+                }
+            }
+        }
         self.desk().keep_for_later(heard.id, heard.person.id, &kept).await?;
         let words = self.view().words(lang);
         let times: Vec<(i64, String)> =
-            times.into_iter().map(|due| (due, spelled(due, desk, words))).collect();
-        let body = procedure::offered(held.id, heard.id, &kept.what, &times, words);
+            times.into_iter().map(|due| (due, words.moment(due, desk.zone))).collect();
+        let body = procedure::offered(held.id, heard.id, (&kept.what, passed), &times, words);
         Ok(Some(Shown { shape: Shape::Private, body }))
     }
 
@@ -249,7 +251,7 @@ impl Bot {
                 let due = usual.within.map(|within| {
                     let due = self.desk().now() + within;
                     // Nobody promises 10:07.
-                    wall(desk.zone, due + (QUARTER - due % QUARTER) % QUARTER).format(CHOSEN).to_string()
+                    when::write(desk.zone, due + (QUARTER - due % QUARTER) % QUARTER)
                 });
                 (usual.what(held.lang).to_owned(), due.unwrap_or_default())
             }
@@ -279,38 +281,21 @@ impl Bot {
         usual.map(|(place, usual)| (format!("{USUAL}{place}"), usual.what(lang).to_owned())).collect()
     }
 
-    /// Times that the words typed so far may mean, spelled out; choosing one is the reading back.
-    pub(super) fn suggest_times(&self, typed: &str, desk: &GuildDesk, lang: Lang) -> Vec<Value> {
-        let (words, now) = (self.view().words(lang), self.desk().now());
-        let hours_of = |days: &[chrono::NaiveDate]| {
-            let hours =
-                days.iter().flat_map(|day| HOURS.map(|hour| wall_instant(desk.zone, *day, hour * 60)));
-            hours.filter(|due| *due > now).collect()
-        };
-        let times: Vec<i64> = match when::read(typed, desk.zone, now) {
-            Reading::At(due) => vec![due],
-            Reading::Either(times) => times,
-            Reading::NoHour(day) => hours_of(&[day]),
-            Reading::EitherDay(days) => hours_of(&days),
-            Reading::Past(_) | Reading::Unread => Vec::new(),
-        };
-        times
-            .into_iter()
-            .map(|due| {
-                let value = wall(desk.zone, due).format(CHOSEN).to_string();
-                serde_json::json!({ "name": spelled(due, desk, words), "value": value })
-            })
-            .collect()
+    /// Times that the words typed so far may mean, spelled out, as value and label; choosing one is the reading back.
+    pub(super) fn suggest_times(&self, typed: &str, desk: &GuildDesk, lang: Lang) -> Vec<(String, String)> {
+        let words = self.view().words(lang);
+        let times = self.reader(desk).read(typed, Toward::Promise).choices(desk.zone, self.desk().now());
+        let choice =
+            |due: i64| (wall(desk.zone, due).format(CHOSEN).to_string(), words.moment(due, desk.zone));
+        times.into_iter().map(choice).collect()
+    }
+
+    /// Who reads times at a desk: in its zone, by its working days.
+    pub(super) fn reader(&self, desk: &GuildDesk) -> when::Reader<'_> {
+        when::Reader { zone: desk.zone, now: self.desk().now(), office: self.desk().policy().office() }
     }
 }
 
 fn opened(form: Value) -> Option<Shown> {
     Some(Shown { shape: Shape::Form, body: form })
-}
-
-/// An instant in the desk's zone, spelled out with its weekday, for where Discord shows no times of its own.
-fn spelled(due: i64, desk: &GuildDesk, words: &Words) -> String {
-    let wall = wall(desk.zone, due);
-    let weekday = words.say(&format!("weekday-{}", wall.weekday().number_from_monday()), &[]);
-    format!("{weekday} {}", wall.format("%d/%m/%Y %H:%M"))
 }

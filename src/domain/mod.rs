@@ -48,7 +48,6 @@ pub mod severity;
 pub mod sla;
 pub mod speech;
 pub mod stats;
-pub mod time;
 pub mod timer;
 pub mod waiting;
 pub mod when;

@@ -274,6 +274,15 @@ impl Policy {
         }
     }
 
+    /// When the office is open, as people mean it by *working day*: the calendar by which the law's own days are counted,
+    /// or else that of a clock which counts working days.
+    pub fn office(&self) -> Option<&Hours> {
+        let counts_days = |clock: &&ClockPolicy| matches!(clock.target, Target::WorkingDays(_));
+        let of_law = self.clocks.get(&ClockKind::ReceiptNotice).filter(counts_days);
+        let clock = of_law.or_else(|| self.clocks.values().find(counts_days))?;
+        self.calendars.get(&clock.calendar)
+    }
+
     /// By what a run of a clock that begins now is measured.
     pub fn terms(&self, clock: &ClockPolicy, variant: &str, severity: Severity) -> Terms {
         Terms {

@@ -250,6 +250,15 @@ pub enum Refusal {
         /// The times (Unix ms).
         times: Vec<i64>,
     },
+    /// The hour that was written is over.
+    HourPassed {
+        /// What was written.
+        written: String,
+        /// The instant it says (Unix ms).
+        at: i64,
+        /// What may be meant instead (Unix ms).
+        instead: Vec<i64>,
+    },
     /// The words name a day and no hour.
     NoHour {
         /// What was written.

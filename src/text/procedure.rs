@@ -84,6 +84,7 @@ sentences! {
     promise_move_title();
     promise_read(when, relative, what);
     promise_which(what);
+    promise_passed(when, what);
     promise_done(name, when, relative, what);
     promise_moved_done(name, from, when, what, reason);
     promise_kept_done(name, what);

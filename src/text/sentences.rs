@@ -400,6 +400,8 @@ sentences! {
     slot_not_past(slot, written, now);
     slot_not_future(slot, written, now);
     slot_needs_date(slot, written, now);
+    slot_needs_hour(slot, written);
+    slot_two_times(slot, written, first, second);
     slot_too_far(slot, written);
     slot_too_long(slot, length, limit);
     slot_your_words();

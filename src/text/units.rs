@@ -1,6 +1,10 @@
 //! Durations and sizes as people say them, in each language.
 
+use chrono::Datelike;
+use chrono_tz::Tz;
+
 use super::Words;
+use crate::domain::calendar::wall;
 use crate::domain::policy::Lang;
 
 const SECOND: i64 = 1_000;
@@ -50,6 +54,14 @@ impl Words {
             (_, 0) => hours,
             (_, rest) => format!("{hours} {}", self.unit(rest, ["phút", "minute", "minutes"])),
         }
+    }
+
+    /// An instant (Unix ms) in a zone, spelled out with its weekday, for where Discord shows no times of its own:
+    /// *T3 24/11/2026 09:00*.
+    pub fn moment(&self, at: i64, zone: Tz) -> String {
+        let wall = wall(zone, at);
+        let weekday = self.say(&format!("weekday-{}", wall.weekday().number_from_monday()), &[]);
+        format!("{weekday} {}", wall.format("%d/%m/%Y %H:%M"))
     }
 
     /// A length in bytes: *10 MB*, *1,5 MB*.

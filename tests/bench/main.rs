@@ -8,6 +8,7 @@ mod fleet;
 mod ground;
 mod load;
 mod office;
+mod people;
 mod program;
 
 use std::time::{Duration, Instant};
@@ -59,6 +60,9 @@ async fn measure() -> Result<(), Failure> {
     }
     if wanted("deadlines") {
         deadlines::measure().await?;
+    }
+    if wanted("people") {
+        people::measure()?;
     }
     if wanted("office") {
         office::measure().await?;

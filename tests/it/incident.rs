@@ -226,7 +226,10 @@ async fn what_is_wrong_is_said_with_the_slot_and_what_would_be_right() {
         let said = declare(vec![("playbook", json!("shark"))]).await;
         assert!(said.contains("Không có kịch bản “shark”"), "{said}");
         let said = declare(vec![("playbook", json!(CABLE)), ("next-update", json!("sớm"))]).await;
-        assert!(said.contains("Tin tiếp theo") && said.contains("“sớm”") && said.contains("30m"), "{said}");
+        assert!(
+            said.contains("Tin tiếp theo") && said.contains("“sớm”") && said.contains("30 phút"),
+            "{said}"
+        );
         let said = declare(vec![("playbook", json!(CABLE)), ("next-update", json!("8:00"))]).await;
         assert!(said.contains("mai 8:00") && said.contains("09:00 23/11"), "{said}");
         let said = declare(vec![("playbook", json!(CABLE)), ("area", json!("ệ".repeat(200)))]).await;

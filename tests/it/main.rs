@@ -33,6 +33,8 @@ mod faults_f_rank;
 mod faults_f_ten_ways;
 mod faults_g;
 mod faults_i_owner;
+mod faults_i_cost;
+mod faults_i_times;
 mod fleet_desks;
 mod fleet_members;
 mod fleet_processes;

@@ -1,11 +1,32 @@
 //! What staff type about the time of a promise, and what the desk reads in it.
 
+mod everyday;
+mod lengths;
 mod phrases;
+mod work;
+
+use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
-use langnghe::domain::when::{Reading, read};
+use langnghe::config::{Config, Env};
+use langnghe::domain::policy::Policy;
+use langnghe::domain::when::{Reader, Reading, Toward};
 use phrases::PHRASES;
+
+/// The shipped policy: its office is open on weekdays from 8:00 to 12:00 and from 13:30 to 17:30.
+static POLICY: LazyLock<Policy> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a folder");
+    Config::load(folder.path(), &Env::default()).expect("the shipped configuration").policy().clone()
+});
+
+fn read(text: &str, zone: Tz, now: i64) -> Reading {
+    looking(text, zone, now, Toward::Promise)
+}
+
+fn looking(text: &str, zone: Tz, now: i64, toward: Toward) -> Reading {
+    Reader { zone, now, office: POLICY.office() }.read(text, toward).reading
+}
 
 const SAIGON: Tz = Tz::Asia__Ho_Chi_Minh;
 const BERLIN: Tz = Tz::Europe__Berlin;
@@ -34,7 +55,11 @@ fn shown(zone: Tz, reading: &Reading) -> String {
         Reading::EitherDay(days) => {
             format!("either day {}", all(days.iter().map(ToString::to_string).collect()))
         }
+        Reading::Passed { at, instead } => {
+            format!("passed {} or {}", instant(at), all(instead.iter().map(instant).collect()))
+        }
         Reading::Past(at) => format!("past {}", instant(at)),
+        Reading::Ahead(at) => format!("ahead {}", instant(at)),
         Reading::Unread => "unread".to_owned(),
     }
 }
@@ -124,7 +149,7 @@ fn at_the_end_of_a_month_and_a_year_dates_roll_over() {
             ("mai 9h", "2027-01-01 09:00"),
             ("ngày 1", "no hour 2027-01-01"),
             ("ngày 31 tháng này 17h", "2026-12-31 17:00"),
-            ("9h sáng ngày 31", "2027-01-31 09:00"),
+            ("9h sáng ngày 31", "passed 2026-12-31 09:00 or 2027-01-31 09:00"),
             ("ngày 31 tháng sau", "no hour 2027-01-31"),
             ("1/1", "no hour 2027-01-01"),
             ("cuối tháng", "no hour 2026-12-31"),
@@ -195,7 +220,11 @@ fn no_mix_of_words_fails_and_every_answer_keeps_its_promise() {
                 assert!(instants[0] > now, "{text}");
             }
             Reading::EitherDay(days) => assert!(days.len() >= 2 && days.is_sorted(), "{text}: {days:?}"),
+            Reading::Passed { at, instead } => {
+                assert!(at <= now && instead.iter().all(|other| *other > now), "{text}");
+            }
             Reading::Past(at) => assert!(at <= now, "{text}"),
+            Reading::Ahead(_) => panic!("{text}: a promise is never late for the past"),
             Reading::NoHour(_) => {}
             Reading::Unread => continue,
         }

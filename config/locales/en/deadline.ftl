@@ -43,7 +43,7 @@ alarm = { $role } Reminders or messages of this desk are stuck: { $count }, the 
 
 snooze-button = Remind me later
 snooze-title = Remind me later
-snooze-for = In how long? (15m, 1h30m)
+snooze-for = In how long? (30m, 2 hours, until 17:00)
 snooze-reason = Why? Managers see it
 snoozed = 💤 **{ $name }** put a reminder off: { $clock }, until { $when } ({ $reason })
 no-answer-button = No answer needed

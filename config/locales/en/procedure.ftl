@@ -54,6 +54,9 @@ promise-move-title = Move the promise
 promise-read =
     I read that as { $when } ({ $relative }). Press to promise the customer:
     { $what }
+promise-passed =
+    { $when } has passed. Which time do you mean?
+    { $what }
 promise-which =
     When is this promised for?
     { $what }

@@ -43,7 +43,7 @@ alarm = { $role } Lời nhắc hoặc tin nhắn của bàn đang kẹt: { $coun
 
 snooze-button = Nhắc lại sau
 snooze-title = Nhắc lại sau
-snooze-for = Sau bao lâu? (15m, 1h30m)
+snooze-for = Sau bao lâu? (30p, 2 tiếng, đến 17h)
 snooze-reason = Vì sao? Quản lý sẽ thấy
 snoozed = 💤 **{ $name }** hoãn lời nhắc: { $clock }, đến { $when } ({ $reason })
 no-answer-button = Không cần trả lời

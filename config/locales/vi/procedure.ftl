@@ -54,6 +54,9 @@ promise-move-title = Dời lời hứa
 promise-read =
     Tôi hiểu là { $when } ({ $relative }). Bấm để hẹn khách:
     { $what }
+promise-passed =
+    { $when } đã qua rồi. Ý bạn là lúc nào?
+    { $what }
 promise-which =
     Lời hứa này là lúc nào?
     { $what }

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono_tz::Tz;
-
 use crate::desk::incidents::Options;
 use crate::discord::render::incident as render;
 use crate::discord::render::{cut, incident_forms, plain, quoted};
@@ -11,15 +9,14 @@ use crate::domain::fold;
 use crate::domain::incident::Slots;
 use crate::domain::incident::slots::{self, Fault};
 use crate::domain::playbook::{Playbook, Slot};
+use crate::domain::when::{self, Reader};
 use crate::text::{Texts, Words};
 
 /// A playbook about to be filled.
 pub(super) struct Filling<'a> {
     pub(super) playbook: &'a Playbook,
-    /// The zone of the desk's wall clock.
-    pub(super) zone: Tz,
-    /// The present instant (Unix ms).
-    pub(super) now: i64,
+    /// Who reads times, in the zone of the desk's wall clock.
+    pub(super) reader: Reader<'a>,
     pub(super) texts: &'a Texts,
     /// The words of the writer's language.
     pub(super) words: &'a Words,
@@ -28,7 +25,7 @@ pub(super) struct Filling<'a> {
 impl Filling<'_> {
     /// The most characters of an area beside these times.
     pub(super) fn area_limit(&self, slots: &Slots) -> usize {
-        render::area_limit(self.playbook, slots, self.zone, self.texts)
+        render::area_limit(self.playbook, slots, self.reader.zone, self.texts)
     }
 
     /// Reads what a command's options gave. The error is a sentence for the writer.
@@ -64,7 +61,7 @@ impl Filling<'_> {
             let given = match slot {
                 Slot::Area => options.area.clone(),
                 Slot::Since => None,
-                Slot::NextUpdate => options.next_update.map(|at| render::typed(at, self.zone)),
+                Slot::NextUpdate => options.next_update.map(|at| when::write(self.reader.zone, at)),
             };
             let text = given.or_else(|| inputs.get(slot.as_str()).cloned()).unwrap_or_default();
             self.read(slot, &text, &mut slots)
@@ -91,8 +88,8 @@ impl Filling<'_> {
     fn read(&self, slot: Slot, text: &str, slots: &mut Slots) -> Result<(), Fault> {
         match slot {
             Slot::Area => slots.area = slots::area(text, self.area_limit(slots))?,
-            Slot::Since => slots.since = Some(slots::since(text, self.zone, self.now)?),
-            Slot::NextUpdate => slots.next_update = Some(slots::next_update(text, self.zone, self.now)?),
+            Slot::Since => slots.since = Some(slots::since(text, &self.reader)?),
+            Slot::NextUpdate => slots.next_update = Some(slots::next_update(text, &self.reader)?),
         }
         Ok(())
     }
@@ -100,7 +97,8 @@ impl Filling<'_> {
     fn say(&self, slot: Slot, text: &str, fault: Fault) -> String {
         let (words, name) = (self.words, incident_forms::slot_name(slot, self.words));
         let written = plain(&cut(&fold::clean_input(text), 100));
-        let now = render::local(self.now, self.zone, words);
+        let local = |at: i64| render::local(at, self.reader.zone, words);
+        let now = local(self.reader.now);
         let hint = incident_forms::slot_hint(slot, words);
         match fault {
             Fault::Empty => words.slot_empty(name, hint),
@@ -108,6 +106,10 @@ impl Filling<'_> {
             Fault::NotPast => words.slot_not_past(name, written, now),
             Fault::NotFuture => words.slot_not_future(name, written, now),
             Fault::NeedsDate => words.slot_needs_date(name, written, now),
+            Fault::NeedsHour => words.slot_needs_hour(name, written),
+            Fault::TwoTimes(first, second) => {
+                words.slot_two_times(name, written, local(first), local(second))
+            }
             Fault::TooFar => words.slot_too_far(name, written),
             Fault::TooLong { limit } => {
                 words.slot_too_long(name, fold::clean_input(text).chars().count(), limit)

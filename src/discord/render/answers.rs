@@ -391,6 +391,17 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
                 &[("written", echo(written).into()), ("times", times.join(" · ").into())],
             )
         }
+        Refusal::HourPassed { written, at: passed, instead } => {
+            let times: Vec<String> = instead.iter().map(|time| at(*time)).collect();
+            words.say(
+                "refusal-hour-passed",
+                &[
+                    ("written", echo(written).into()),
+                    ("when", at(*passed).into()),
+                    ("times", times.join(" · ").into()),
+                ],
+            )
+        }
         Refusal::NoHour { written, days } => {
             let key = if days.len() > 1 { "refusal-no-hour-which" } else { "refusal-no-hour" };
             let days: Vec<String> = days.iter().map(|noon| day(*noon)).collect();

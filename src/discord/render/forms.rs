@@ -130,7 +130,7 @@ pub fn snooze(id: &CustomId, lang: Lang, view: &View<'_>) -> Value {
         id,
         &words.snooze_title(),
         &[
-            input(FOR, words.snooze_for(), false, 20, "15m"),
+            input(FOR, words.snooze_for(), false, 40, "15m"),
             input(TEXT, words.snooze_reason(), true, 500, ""),
         ],
     )

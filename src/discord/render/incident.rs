@@ -37,11 +37,6 @@ pub fn local(instant: i64, zone: Tz, words: &Words) -> String {
     words.incident_time(time, wall.day(), wall.month())
 }
 
-/// An instant (Unix ms) as it can be typed into a slot again.
-pub fn typed(instant: i64, zone: Tz) -> String {
-    wall(zone, instant).format("%H:%M %d/%m/%Y").to_string()
-}
-
 fn filled(slots: &Slots, zone: Tz, words: &Words) -> BTreeMap<Slot, String> {
     let mut filled = BTreeMap::from([(Slot::Area, slots.area.clone())]);
     filled.extend(slots.since.map(|at| (Slot::Since, local(at, zone, words))));

@@ -146,24 +146,27 @@ pub fn done(done: &Done, asker: &Person, lang: Lang, view: &View<'_>) -> String 
     }
 }
 
-/// The times that words may mean, each a button that files the promise.
+/// The times that words may mean, each a button that files the promise; `passed` is the hour that was written, if it is over.
 pub fn offered(
     complaint: ComplaintId,
     words_of: u64,
-    what: &str,
+    (what, passed): (&str, Option<i64>),
     times: &[(i64, String)],
     words: &Words,
 ) -> Value {
     let text = match times {
+        _ if passed.is_some() => words.promise_passed(at(passed.unwrap_or_default()), quoted(&plain(what))),
         [(only, _)] => words.promise_read(at(*only), relative(*only), quoted(&plain(what))),
         _ => words.promise_which(quoted(&plain(what))),
     };
     let file = |(due, label): &(i64, String)| {
         button(Style::Primary, label, &CustomId::FilePromise { complaint, words_of, due: *due })
     };
+    let rows: Vec<Value> =
+        times.chunks(5).take(5).map(|times| row(times.iter().map(file).collect())).collect();
     json!({
         "content": cut(&text, 2_000),
-        "components": [row(times.iter().take(5).map(file).collect())],
+        "components": rows,
         "allowed_mentions": no_pings(),
     })
 }

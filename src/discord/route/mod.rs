@@ -21,11 +21,11 @@ use super::render::{View, forms};
 use crate::desk::ask::{Ask, Asker, Target, Wish};
 use crate::domain::colleague;
 use crate::domain::command::{Command, Refusal};
-use crate::domain::duration;
 use crate::domain::event::Person;
 use crate::domain::ids::{ComplaintId, GuildId, MessageId};
 use crate::domain::policy::Lang;
 use crate::domain::settings::{GuildDesk, Rank};
+use crate::domain::when::{self, Reading, Toward};
 
 /// What is to be done about what was heard. `desk` is the desk of its server (in direct messages: none);
 /// `now` is the desk's time (Unix ms).
@@ -279,7 +279,12 @@ impl Routing<'_> {
             }
             CustomId::Snooze { complaint, clock } => {
                 let written = input(forms::FOR);
-                match duration::parse(&written.to_lowercase()) {
+                // "đến 17h" is a while, too.
+                let until = || match self.reader().read(&written, Toward::Promise).reading {
+                    Reading::At(at) => Some(at - self.now),
+                    _ => None,
+                };
+                match when::length(&written).or_else(until) {
                     Some(for_ms) => {
                         self.staff(complaint, Command::Snooze { clock, for_ms, reason: input(forms::TEXT) })
                     }

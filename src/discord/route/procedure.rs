@@ -17,7 +17,7 @@ use crate::domain::ids::{ComplaintId, MessageId};
 use crate::domain::policy::Lang;
 use crate::domain::procedure::Deed;
 use crate::domain::proposal::{Choice, Remedy};
-use crate::domain::when::{self, Reading};
+use crate::domain::when::{Reader, Reading, Toward};
 
 /// How people say yes and no to *vulnerable*, folded; nothing means no.
 const YES: [&str; 6] = ["yes", "y", "co", "x", "1", "roi"];
@@ -222,8 +222,15 @@ impl Routing<'_> {
 
     /// The instant that words about time mean, in the desk's zone.
     fn instant(&self, written: &str) -> Result<i64, Refusal> {
-        let zone = self.desk.map_or(self.view.policy.zone, |desk| desk.zone);
-        read_time(when::read(written, zone, self.now), written, zone)
+        let reader = self.reader();
+        read_time(reader.read(written, Toward::Promise).reading, written, reader.zone)
+    }
+
+    /// Who reads times here: in the desk's zone, by the desk's working days.
+    pub(super) fn reader(&self) -> Reader<'_> {
+        let policy = self.view.policy;
+        let zone = self.desk.map_or(policy.zone, |desk| desk.zone);
+        Reader { zone, now: self.now, office: policy.office() }
     }
 }
 
@@ -242,7 +249,8 @@ pub fn read_time(reading: Reading, written: &str, zone: chrono_tz::Tz) -> Result
             let days = days.into_iter().map(|day| noon(day, zone)).collect();
             Err(Refusal::NoHour { written, days })
         }
-        Reading::Past(due) => Err(Refusal::PromisePast { due }),
+        Reading::Passed { at, instead } => Err(Refusal::HourPassed { written, at, instead }),
+        Reading::Past(due) | Reading::Ahead(due) => Err(Refusal::PromisePast { due }),
         Reading::Unread => Err(Refusal::NoTime { written }),
     }
 }

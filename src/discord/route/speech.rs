@@ -8,16 +8,12 @@ use crate::discord::custom_id::CustomId;
 use crate::discord::decode::Value;
 use crate::discord::render::forms::{CONTACT, TEXT, WISH, WORDS};
 use crate::discord::render::speech as forms;
-use crate::domain::calendar::{wall, wall_instant};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::event::Person;
 use crate::domain::filing::Medium;
 use crate::domain::fold::is_blank;
 use crate::domain::ids::{MessageId, UserId};
-use crate::domain::when::{self, Reading};
-
-/// A day (ms).
-const DAY: i64 = 24 * 60 * 60 * 1_000;
+use crate::domain::when::{Reading, Toward};
 
 impl Routing<'_> {
     /// In a desk thread its customer said more; anywhere else it is a new complaint.
@@ -52,18 +48,12 @@ impl Routing<'_> {
         if is_blank(written) {
             return Ok(self.now);
         }
-        let zone = self.desk.map_or(self.view.policy.zone, |desk| desk.zone);
-        // A bare hour means the next one to whoever promises, and the last one to whoever tells: that of today.
-        let today = wall_instant(zone, wall(zone, self.now).date(), 0);
-        let passed = match (when::read(written, zone, self.now), when::read(written, zone, today)) {
-            (Reading::Past(at), _) => Some(at),
-            (Reading::At(next), Reading::At(last)) if next - last == DAY => Some(last),
-            (_, Reading::Either(times)) => times.into_iter().filter(|at| *at <= self.now).max(),
-            (Reading::At(at), _) => Some(at),
-            _ => None,
-        };
-        let passed = passed.filter(|at| *at <= self.now);
-        passed.ok_or_else(|| Refusal::SpokenWhen { written: written.to_owned() })
+        // What can mean two hours that have passed is the last one: people write it down when they hear it.
+        match self.reader().read(written, Toward::Past).reading {
+            Reading::At(at) => Ok(at),
+            Reading::Either(times) => Ok(times.last().copied().unwrap_or(self.now)),
+            _ => Err(Refusal::SpokenWhen { written: written.to_owned() }),
+        }
     }
 
     pub(super) fn submit_speech(&self, id: &CustomId, inputs: &BTreeMap<String, String>) -> Plan {

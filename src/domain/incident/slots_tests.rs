@@ -1,7 +1,17 @@
 //! Tests of what people write into slots: times of day, dates, whiles, clock changes, and what is refused.
 
 use super::*;
-use chrono::NaiveDateTime;
+use crate::domain::calendar::local_instants;
+use chrono::{NaiveDate, NaiveDateTime};
+use chrono_tz::Tz;
+
+fn since(text: &str, zone: Tz, now: i64) -> Result<i64, Fault> {
+    super::since(text, &Reader { zone, now, office: None })
+}
+
+fn next_update(text: &str, zone: Tz, now: i64) -> Result<i64, Fault> {
+    super::next_update(text, &Reader { zone, now, office: None })
+}
 
 fn instant(zone: Tz, text: &str) -> i64 {
     let naive = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").expect("a date and time");
@@ -30,6 +40,14 @@ fn since_is_read_as_people_write_it() {
         ("Yesterday at 22:15", "2026-11-24 22:15"),
         ("hôm nay 8:05", "2026-11-25 08:05"),
         ("31/12/2025 23:00", "2025-12-31 23:00"),
+        ("2 tiếng trước", "2026-11-25 16:10"),
+        ("cách đây 30 phút", "2026-11-25 17:40"),
+        ("an hour ago", "2026-11-25 17:10"),
+        ("3 tiếng rồi", "2026-11-25 15:10"),
+        ("tối qua 10h", "2026-11-24 22:00"),
+        ("9h sáng nay", "2026-11-25 09:00"),
+        ("8h sáng thứ Hai", "2026-11-23 08:00"),
+        ("1/8 10:00", "2026-08-01 10:00"),
     ] {
         assert_eq!(since(text, SAIGON, now), Ok(instant(SAIGON, expected)), "{text}");
     }
@@ -48,15 +66,14 @@ fn what_is_no_past_time_is_refused_with_the_reason() {
         ("26/11 10:00", Fault::NotPast),
         ("mai 8h", Fault::NotPast),
         ("25/11/2020 10:00", Fault::TooFar),
-        ("chiều nay", Fault::NotUnderstood),
+        ("chiều nay", Fault::NeedsHour),
         ("25:00", Fault::NotUnderstood),
         ("17:3", Fault::NotUnderstood),
         ("+7:30", Fault::NotUnderstood),
         ("１７:30", Fault::NotUnderstood),
         ("30/02 10:00", Fault::NotUnderstood),
-        ("25/11", Fault::NotUnderstood),
+        ("25/11", Fault::NeedsHour),
         ("17:30 18:00", Fault::NotUnderstood),
-        ("13pm", Fault::NotUnderstood),
         ("🎉", Fault::NotUnderstood),
     ] {
         assert_eq!(since(text, SAIGON, now), Err(fault), "{text}");
@@ -77,6 +94,13 @@ fn the_next_word_is_a_while_or_a_time_to_come() {
         ("mai 14:00", "2026-11-26 14:00"),
         ("26/11 14:00", "2026-11-26 14:00"),
         ("tomorrow 2pm", "2026-11-26 14:00"),
+        ("9h sáng mai", "2026-11-26 09:00"),
+        ("9h sang mai", "2026-11-26 09:00"),
+        ("2 tiếng nữa", "2026-11-25 23:40"),
+        ("2 tiếng", "2026-11-25 23:40"),
+        ("nửa tiếng", "2026-11-25 22:10"),
+        ("30p", "2026-11-25 22:10"),
+        ("11h đêm nay", "2026-11-25 23:00"),
     ] {
         assert_eq!(next_update(text, SAIGON, now), Ok(instant(SAIGON, expected)), "{text}");
     }
@@ -88,6 +112,8 @@ fn the_next_word_is_a_while_or_a_time_to_come() {
         ("31d", Fault::TooFar),
         ("99999999999999d", Fault::NotUnderstood),
         ("sớm", Fault::NotUnderstood),
+        ("sáng mai", Fault::NeedsHour),
+        ("9h sáng nay", Fault::NotFuture),
         ("", Fault::Empty),
     ] {
         assert_eq!(next_update(text, SAIGON, now), Err(fault), "{text}");
@@ -106,7 +132,7 @@ fn hours_that_come_twice_or_never_are_settled() {
     assert_eq!(next_update("2:30", BERLIN, first - 60_000), Ok(first));
     assert_eq!(next_update("2:30", BERLIN, first + 60_000), Ok(last));
     let night = instant(BERLIN, "2026-03-29 01:50");
-    assert_eq!(next_update("2:30", BERLIN, night), Ok(night + 40 * 60_000));
+    assert_eq!(next_update("2:30", BERLIN, night), Ok(night + 10 * 60_000));
     assert_eq!(next_update("30m", BERLIN, night), Ok(night + 30 * 60_000));
 }
 

@@ -19,6 +19,8 @@ const TURNS_AFTER: &[(&str, Turn)] =
 const MONTHS_AWAY: &[(&str, u32)] =
     &[("tháng này|of this month|this month", 0), ("tháng sau|tháng tới|of next month|next month", 1)];
 
+const TET: &str = "tết|tết ta|tết này|tết âm|tết âm lịch|tết nguyên đán";
+
 /// One end of a month.
 type MonthEnd = fn(Month) -> Day;
 
@@ -26,6 +28,19 @@ const MONTH_ENDS: &[(&str, MonthEnd)] = &[
     ("đầu tháng", Day::MonthFirst),
     ("cuối tháng|end of month|end of the month|the end of the month|month end|eom", Day::MonthLast),
 ];
+
+/// All words of this file's own.
+pub(super) fn phrases() -> Vec<&'static str> {
+    fn of<T>(table: &[(&'static str, T)]) -> impl Iterator<Item = &'static str> {
+        table.iter().map(|(phrases, _)| *phrases)
+    }
+    of(TURNS_BEFORE)
+        .chain(of(TURNS_AFTER))
+        .chain(of(MONTHS_AWAY))
+        .chain(of(MONTH_ENDS))
+        .chain([DAY_WORDS, ORDINALS, TET, "thứ|t|thu|tháng|giêng|chạp|năm|end of next month"])
+        .collect()
+}
 
 /// Every weekday that can be read here, with the position after it.
 pub(super) fn weekdays(words: &Words, at: usize) -> Vec<(Piece, usize)> {
@@ -135,6 +150,14 @@ fn in_vietnamese(words: &Words, at: usize) -> Vec<(Day, usize)> {
                 found.extend(with_year(words, day, month, next, "năm"));
             }
         }
+        if let Some(next) = words.any(next, TET) {
+            match day {
+                1..=10 => found.push((Day::Tet(day - 1), next)),
+                20..=30 => found.push((Day::BeforeTet(day), next)),
+                _ => {}
+            }
+            continue;
+        }
         if marked.is_some() {
             found.push((Day::OfMonth { day, away: None }, words.skip(next, "này|tới")));
             let away = words.lookup(next, MONTHS_AWAY);
@@ -146,7 +169,8 @@ fn in_vietnamese(words: &Words, at: usize) -> Vec<(Day, usize)> {
 
 /// The month after `tháng`.
 fn months(words: &Words, at: usize) -> Vec<(u32, usize)> {
-    let special = words.lookup(at, &[("giêng", 1), ("chạp", 12)]).map(|(month, next)| (*month, next));
+    let special =
+        words.lookup(at, &[("giêng", 1), ("tư", 4), ("chạp", 12)]).map(|(month, next)| (*month, next));
     // "thang sau" is next month: June is written with its number.
     let numbered = numbers(words, at).into_iter().filter(|_| words.any(at, "sau").is_none());
     numbered.chain(special).collect()

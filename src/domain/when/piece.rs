@@ -3,7 +3,7 @@
 use chrono::Weekday;
 
 /// What some words of the phrase say.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Piece {
     Clock(Clock),
     Part(Part),
@@ -15,6 +15,10 @@ pub(super) enum Piece {
     Lead(Lead),
     /// `từ nay`: the present as the beginning of a window.
     Present,
+    /// `giờ này`, `this time`: the time of day that it is now, on another day.
+    SameTime,
+    /// `hết giờ hành chính`, `end of business`: when the office closes.
+    OfficeCloses,
     /// `hết`, `trong`: until the last minute of the day that is named.
     Whole,
     /// Words that add nothing: `nhé`, `ạ`, `the`.
@@ -22,7 +26,7 @@ pub(super) enum Piece {
 }
 
 /// An hour as it is written, before it is known which half of the day is meant.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Clock {
     /// 0 to 24.
     pub hour: u32,
@@ -40,6 +44,8 @@ pub(super) enum Form {
     Bare,
     /// `9`: an hour only beside a word that makes it one.
     Lone,
+    /// `chín`: an hour only as the beginning of a window, for `chiều mot` is no hour at all.
+    Spelled,
 }
 
 impl Clock {
@@ -60,6 +66,7 @@ pub(super) enum Part {
     Morning,
     Noon,
     Afternoon,
+    LateAfternoon,
     Evening,
     Night,
     /// The end of the working day: the desk's closing hour is not ours to know.
@@ -83,7 +90,7 @@ impl Part {
             Self::Dawn => &[(0..=6, &[0])],
             Self::Morning => &[(0..=11, &[0]), (12..=12, &[-12, 0])],
             Self::Noon => &[(10..=14, &[0]), (1..=2, &[12])],
-            Self::Afternoon => &[(12..=19, &[0]), (1..=7, &[12])],
+            Self::Afternoon | Self::LateAfternoon => &[(12..=19, &[0]), (1..=7, &[12])],
             Self::Evening => &[(17..=24, &[0]), (5..=12, &[12])],
             // 2 at night of a Friday can be the night before it or after it.
             Self::Night => &[(19..=24, &[0]), (7..=12, &[12]), (0..=4, &[0, 24])],
@@ -100,14 +107,28 @@ impl Part {
             Self::Dawn => 6,
             Self::First | Self::Morning => 12,
             Self::Noon => 14,
-            Self::Afternoon => 19,
+            Self::Afternoon | Self::LateAfternoon => 19,
             Self::Second | Self::Evening | Self::Night | Self::Close => 24,
         }
     }
 }
 
+/// The hours to choose from where a day is named and no hour.
+pub(super) fn usual_hours(part: Option<Part>) -> &'static [u16] {
+    match part {
+        None => &[9, 11, 15, 17],
+        Some(Part::Dawn) => &[4, 5, 6],
+        Some(Part::First | Part::Morning) => &[8, 9, 10, 11],
+        Some(Part::Noon) => &[11, 12, 13],
+        Some(Part::Second | Part::Afternoon) => &[14, 15, 16, 17],
+        Some(Part::LateAfternoon | Part::Close) => &[16, 17, 18],
+        Some(Part::Evening) => &[18, 19, 20, 21],
+        Some(Part::Night) => &[20, 21, 22, 23],
+    }
+}
+
 /// A day that is named otherwise than by its weekday alone.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Day {
     /// So many days from today.
     Away(i64),
@@ -123,16 +144,26 @@ pub(super) enum Day {
     },
     MonthFirst(Month),
     MonthLast(Month),
+    /// `mai mốt`: tomorrow or the day after.
+    Soon,
     /// Monday.
     WeekStart,
+    /// Wednesday and Thursday.
+    MidWeek,
     /// Friday to Sunday: `cuối tuần` is either, so it is asked.
     WeekEnd,
     /// Saturday and Sunday.
     Weekend,
+    /// The 31st of December.
+    YearLast,
+    /// `mồng 3 Tết`: so many days after the first day of the lunar year.
+    Tet(u32),
+    /// `28 Tết`: that day of the last lunar month; of 30, its last.
+    BeforeTet(u32),
 }
 
 /// Which month.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Month {
     Away(u32),
     Named(u32),
@@ -152,13 +183,34 @@ pub(super) enum Turn {
 }
 
 /// A length of time from now.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Span {
     pub months: u32,
     pub days: u32,
     pub minutes: u32,
+    /// Days on which the office is open; the last one counts until it closes.
+    pub working_days: u32,
+    /// Which way it is counted.
+    pub way: Way,
     /// `sau 2h` is "in two hours" or "after two o'clock": the hour it may be instead.
     pub or_clock: Option<Clock>,
+}
+
+impl Span {
+    pub const NOTHING: Self =
+        Self { months: 0, days: 0, minutes: 0, working_days: 0, way: Way::Ahead, or_clock: None };
+}
+
+/// Which way a length of time is counted from now.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Way {
+    /// `2 tiếng`: as the one who asks looks.
+    #[default]
+    Unsaid,
+    /// `2 tiếng nữa`, `in 2 hours`.
+    Ahead,
+    /// `2 tiếng trước`, `2 hours ago`.
+    Ago,
 }
 
 /// Words that lead to a time.
