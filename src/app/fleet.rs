@@ -15,7 +15,8 @@ use crate::clock::tenure::Tenure;
 use crate::config::Config;
 use crate::desk::Desk;
 use crate::discord::bot::Bot;
-use crate::discord::gateway::{GatewayError, Shard};
+use crate::discord::closing::GatewayError;
+use crate::discord::gateway::Shard;
 use crate::discord::rest::{CallError, SenderOptions};
 use crate::store::StoreError;
 use crate::store::db::Db;
@@ -49,7 +50,7 @@ pub async fn serve(config: &Config, db: Db, clock: Clock, origin: &str, token: &
     members.tick().await.context("cannot join the other processes")?;
     bot.sender().share_with(members.alive());
     tenure.resume(STOP).await;
-    members.divide(bot.recommended_shards().await.context("the gateway")?).await?;
+    members.divide(bot.recommended_shards().await?).await?;
     members.tick().await.context("cannot join the other processes")?;
     let (total, mine) = (members.total(), members.mine());
     let announced = tokio::spawn(tell_ready(bot.clone(), mine.clone(), total));

@@ -10,6 +10,7 @@ use serenity::all::{
 use tokio::sync::watch;
 
 use super::bot::Bot;
+use super::closing::{self, GatewayError};
 use super::commands;
 use super::decode::{self, Said};
 use super::files::LIMIT;
@@ -23,23 +24,6 @@ use crate::domain::ids::{ChannelId, GuildId, MessageId, UserId};
 use crate::domain::settings::{GuildDesk, Rank};
 use crate::store::{self, StoreError};
 use crate::watch::Gateway;
-
-/// What connecting can end in.
-#[derive(Debug, thiserror::Error)]
-pub enum GatewayError {
-    /// Discord did not say where its gateway is.
-    #[error("cannot ask for the gateway: {0}")]
-    Asking(#[from] CallError),
-    /// The gateway lies elsewhere than it may.
-    #[error("the gateway {0} is not on this machine, though DISCORD_API_URL is: refused")]
-    Elsewhere(String),
-    /// The answer was not understood.
-    #[error("the answer to GET /gateway/bot names no gateway")]
-    Unclear,
-    /// The connection ended.
-    #[error("gateway: {0}")]
-    Connection(#[from] Box<serenity::Error>),
-}
 
 /// The events that the bot lives by.
 const HEARD: [&str; 6] =
@@ -145,8 +129,7 @@ impl Bot {
         let http = HttpBuilder::new(token).proxy(origin).ratelimiter_disabled(true).build();
         let mut client = serenity::client::ClientBuilder::new_with_http(http, intents)
             .raw_event_handler(Handler { bot: self.clone(), shard, closed: closed.clone() })
-            .await
-            .map_err(Box::new)?;
+            .await?;
         *client.ws_url.lock().await = url;
         let shards = client.shard_manager.clone();
         let asked_to_end = async {
@@ -154,8 +137,12 @@ impl Bot {
             let _ = closed.wait_for(|closed| *closed).await;
         };
         tokio::select! {
-            ended = client.start_shard(shard.number, shard.total) => ended.map_err(Box::new)?,
+            ended = client.start_shard(shard.number, shard.total) => ended?,
             () = asked_to_end => end_shards(&shards).await,
+            code = closing::for_good() => {
+                end_shards(&shards).await;
+                return Err(GatewayError::NotTaken(code));
+            }
             () = self.look_after(&shards) => {}
         }
         self.desk().watch().gateway(|gateway, now| gateway.stage(false, now));

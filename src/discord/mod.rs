@@ -4,6 +4,7 @@ mod answer;
 pub mod bot;
 mod case_file;
 mod catch_up;
+pub mod closing;
 pub mod commands;
 pub mod custom_id;
 mod data;

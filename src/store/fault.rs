@@ -44,7 +44,8 @@ impl StoreError {
     /// What ails the database; none if the database is well and only this request was refused.
     pub fn fault(&self) -> Option<Fault> {
         match self {
-            Self::Open { source, .. } | Self::Statement { why: source, .. } => of(source),
+            Self::Open { why, .. } => of(&why.0),
+            Self::Statement { why, .. } => of(why),
             Self::Migration(_)
             | Self::UnknownKind
             | Self::Payload { .. }

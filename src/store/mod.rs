@@ -19,6 +19,7 @@ pub mod lease;
 pub mod ledger;
 pub mod letter;
 mod mend;
+mod opening;
 pub mod place;
 pub mod report;
 pub mod schema;
@@ -38,12 +39,12 @@ pub enum StoreError {
     #[error("the database address must begin with sqlite: or postgres:")]
     UnknownKind,
     /// It could not be opened.
-    #[error("cannot open the database {place}: {source}")]
+    #[error("cannot open the database {place}: {}", .why.said())]
     Open {
         /// Where, without the password.
         place: String,
-        /// Why.
-        source: sqlx::Error,
+        /// Why; told in our words, with the cure.
+        why: opening::Unopened,
     },
     /// A migration failed.
     #[error("cannot bring the database's tables up to date: {0}")]
@@ -132,7 +133,7 @@ impl StoreError {
         };
         // Or among the parameters.
         let place = place.split('?').next().unwrap_or_default().to_owned();
-        Self::Open { place, source }
+        Self::Open { place, why: opening::Unopened(source) }
     }
 
     pub(crate) fn statement(sql: &str, why: sqlx::Error) -> Self {

@@ -26,6 +26,7 @@ mod digest;
 mod disposition;
 mod faults_a_delivery;
 mod faults_b;
+mod faults_a_start;
 mod faults_e_disk;
 mod faults_e_footing;
 mod faults_f_colleague;
