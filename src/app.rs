@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 
 use self::lease::Lease;
 use crate::clock::Clock;
-use crate::config::{Config, Env, Source};
+use crate::config::{Config, Env};
 use crate::desk::auditor::LATE;
 use crate::desk::{Desk, Rules};
 use crate::discord::bot::{Bot, Settings};
@@ -63,6 +63,9 @@ pub async fn build(config: &Config, db: Db, clock: Clock, origin: &str, token: &
 
 async fn build_with(config: &Config, db: Db, clock: Clock, options: SenderOptions) -> anyhow::Result<Bot> {
     let texts = Arc::new(Texts::load(&config.words)?);
+    for fault in texts.faults() {
+        tracing::warn!(%fault, "the built-in words are used instead");
+    }
     let rules =
         Rules { policy: config.policy().clone(), setups: config.guilds.clone(), locale: config.desk.locale };
     let desk = Desk::open(db, clock, rules).await?;
@@ -257,7 +260,7 @@ pub async fn serve(config: &Config, env: &Env) -> anyhow::Result<()> {
     let origin = env.discord_api_url.as_deref().unwrap_or(DISCORD);
     let clock = Clock::System;
     try_data_dir(config)?;
-    let db = Db::open(&env.database_url).await.context("cannot open the store")?;
+    let db = Db::open(&env.database_url).await?;
     warn_of_loose(&db, config);
     if !db.is_embedded() {
         return fleet::serve(config, db, clock, origin, token.expose()).await;
@@ -281,7 +284,7 @@ pub async fn serve(config: &Config, env: &Env) -> anyhow::Result<()> {
     watch_over(&bot, endpoint, &owner, &mut workers);
     let announced = tokio::spawn(announce(bot.clone()));
     let connected = tokio::select! {
-        ended = bot.connect(token.expose(), origin) => ended.context("the gateway"),
+        ended = bot.connect(token.expose(), origin) => ended.map_err(Into::into),
         signal = interrupted() => signal,
         () = bot.token_lost() => Err(TokenLost.into()),
         lost = lease.keep() => Err(lost).context("the lease on the database is lost"),
@@ -298,22 +301,13 @@ pub async fn serve(config: &Config, env: &Env) -> anyhow::Result<()> {
     connected
 }
 
-/// The health endpoint. A port that the operator chose must be free; where the usual one is taken, by another desk on this
-/// machine for instance, this process goes without.
-async fn endpoint(config: &Config) -> anyhow::Result<Option<Endpoint>> {
-    let chosen = config.settings.get("health.listen").is_some_and(|held| held.source != Source::Default);
-    match Endpoint::bind(config.health).await {
-        Ok(endpoint) => Ok(Some(endpoint)),
-        Err(busy) if chosen => Err(busy.into()),
-        Err(busy) => {
-            tracing::warn!(%busy, "no health and metrics");
-            Ok(None)
-        }
-    }
+/// The health endpoint. Where its port is taken, whoever watches over this desk would watch another one: nothing starts.
+async fn endpoint(config: &Config) -> anyhow::Result<Endpoint> {
+    Ok(Endpoint::bind(config.health, &config.file).await?)
 }
 
 /// Runs the watchdog and the health endpoint beside the workers.
-fn watch_over(bot: &Bot, endpoint: Option<Endpoint>, owner: &str, workers: &mut JoinSet<()>) {
+fn watch_over(bot: &Bot, endpoint: Endpoint, owner: &str, workers: &mut JoinSet<()>) {
     let dog = Dog::new(bot.desk().watch().clone(), bot.desk().db().clone(), owner);
     let sender = bot.sender().clone();
     let sending = Arc::new(move || {
@@ -325,13 +319,11 @@ fn watch_over(bot: &Bot, endpoint: Option<Endpoint>, owner: &str, workers: &mut 
         let dog = dog.clone();
         async move { dog.run().await }
     }));
-    if let Some(endpoint) = endpoint {
-        workers.spawn(async move {
-            if let Err(error) = endpoint.serve(sources).await {
-                tracing::error!(%error, "health and metrics are no longer served");
-            }
-        });
-    }
+    workers.spawn(async move {
+        if let Err(error) = endpoint.serve(sources).await {
+            tracing::error!(%error, "health and metrics are no longer served");
+        }
+    });
     let bot = bot.clone();
     workers.spawn(async move { bot.catch_up_after_faults().await });
 }

@@ -36,10 +36,11 @@ pub fn check(folder: &Path, env: Result<Env, Vec<Problem>>, today: NaiveDate) ->
         }
     };
     let mut wrong: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    if let Some(config) = &config
-        && let Err(error) = Texts::load(&config.words)
-    {
-        wrong.push(error.to_string());
+    if let Some(config) = &config {
+        match Texts::load(&config.words) {
+            Ok(texts) => wrong.extend(texts.faults().iter().map(ToString::to_string)),
+            Err(error) => wrong.push(error.to_string()),
+        }
     }
     let database = store::place::of_url(&env.database_url);
     match config {
@@ -55,6 +56,9 @@ fn in_force(folder: &Path, config: &Config, database: &[PathBuf], today: NaiveDa
     for (key, setting) in &config.settings {
         // Writing to a text cannot fail.
         let _ = writeln!(text, "{key} = {} ({})", setting.value, setting.source.as_str());
+    }
+    for warning in &config.warnings {
+        let _ = writeln!(text, "warning: {warning}");
     }
     for (id, hours) in &config.policy().calendars {
         if let Some(until) = running_out(hours.calendar(), today) {

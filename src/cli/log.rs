@@ -11,11 +11,16 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, fmt, registry};
 
+use crate::discord::closing::Listener;
+
 /// Starts the log of the program.
-pub fn start(serving: bool) {
+///
+/// What `variable` says of `RUST_LOG` and `LANGNGHE_LOG` counts.
+pub fn start(serving: bool, variable: impl Fn(&str) -> Option<String>) {
     let default = if serving { "info,serenity=warn,sqlx=warn" } else { "error" };
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
-    let json = std::env::var("LANGNGHE_LOG").is_ok_and(|form| form == "json");
+    let asked = variable(EnvFilter::DEFAULT_ENV).and_then(|asked| EnvFilter::try_new(asked).ok());
+    let filter = asked.unwrap_or_else(|| EnvFilter::new(default));
+    let json = variable("LANGNGHE_LOG").is_some_and(|form| form == "json");
     let colours = std::io::stderr().is_terminal();
     // Where the log itself cannot be written, such as on a full disk, the desk goes on without it.
     let log = fmt::layer().with_ansi(colours).with_writer(std::io::stderr).log_internal_errors(false);
@@ -43,7 +48,8 @@ type Told = Box<dyn Layer<registry::Registry> + Send + Sync>;
 fn begin(log: Told, filter: EnvFilter) {
     let log = log.with_filter(filter.and(filter_fn(may_be_told))).boxed();
     let gateway = Gateway::new().with_filter(filter_fn(warns_of_the_gateway)).boxed();
-    registry().with(vec![log, gateway]).init();
+    let closing = Listener.with_filter(filter_fn(warns_of_the_gateway)).boxed();
+    registry().with(vec![log, gateway, closing]).init();
 }
 
 /// The library that keeps the gateway.
@@ -56,11 +62,19 @@ fn may_be_told(metadata: &Metadata<'_>) -> bool {
     let ours = target.starts_with("langnghe");
     let gateway = target.starts_with(GATEWAY);
     ours || (!gateway && *metadata.level() <= Level::INFO)
-        || (gateway && metadata.is_event() && *metadata.level() == Level::ERROR)
+        || (gateway && metadata.is_event() && *metadata.level() == Level::ERROR && !is_said_otherwise(target))
+}
+
+/// Why a connection ended is said once, with what to do, by whoever connected.
+fn is_said_otherwise(target: &str) -> bool {
+    ["serenity::gateway::shard", "serenity::gateway::bridge::shard_runner"].contains(&target)
 }
 
 fn warns_of_the_gateway(metadata: &Metadata<'_>) -> bool {
-    metadata.is_event() && metadata.target().starts_with(GATEWAY) && *metadata.level() == Level::WARN
+    let target = metadata.target();
+    let warns =
+        *metadata.level() == Level::WARN || *metadata.level() == Level::ERROR && is_said_otherwise(target);
+    metadata.is_event() && target.starts_with(GATEWAY) && warns
 }
 
 /// Says in our own words that the gateway's library warns. What a layer logs itself would pass the filters by, so a thread

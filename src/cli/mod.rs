@@ -5,7 +5,6 @@ mod data;
 pub mod deadline;
 pub mod log;
 
-use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,9 +14,12 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::app::Unusable;
 use crate::clock::Clock;
+use crate::config::dot_env::{DotEnv, misspelt};
 use crate::config::{Config, Env, Problem};
+use crate::discord::closing::GatewayError;
 use crate::domain::calendar::wall;
 use crate::domain::policy::Lang;
+use crate::store::StoreError;
 use crate::watch::http::Busy;
 use crate::{app, chaos, demo, sandbox};
 
@@ -160,12 +162,20 @@ impl From<Language> for Lang {
 /// Runs the program.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    log::start(matches!(cli.command, Command::Serve));
+    let serving = matches!(cli.command, Command::Serve);
+    // What is wrong with a `.env` is told when its command reads it.
+    let dot_env = if reads_dot_env(&cli.command) { dot_env() } else { DotEnv::default() };
+    log::start(serving, |name| std::env::var(name).ok().or_else(|| dot_env.variables.get(name).cloned()));
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.into()),
     };
     runtime.block_on(run(cli.command))
+}
+
+/// The demo, the sandbox and chaos are the same everywhere.
+fn reads_dot_env(command: &Command) -> bool {
+    !matches!(command, Command::Demo { .. } | Command::Sandbox { .. } | Command::Chaos { .. })
 }
 
 async fn run(command: Command) -> ExitCode {
@@ -207,6 +217,10 @@ async fn run(command: Command) -> ExitCode {
 #[expect(clippy::print_stdout, reason = "what the command is for")]
 fn check(folder: Option<PathBuf>) -> ExitCode {
     let env = environment_with_dot_env();
+    let env = env.map(|env| match &folder {
+        Some(folder) => Env { config_folder: folder.clone(), config_folder_is_set: true, ..env },
+        None => env,
+    });
     let named = env.as_ref().map(|env| env.config_folder.clone());
     let folder = folder.or(named.ok()).unwrap_or_else(|| PathBuf::from("config"));
     let today = wall(Tz::UTC, Clock::System.now()).date();
@@ -242,6 +256,9 @@ fn settings() -> Result<(Config, Env), ExitCode> {
         eprintln!("{error}");
         ExitCode::from(WRONG_CONFIGURATION)
     })?;
+    for warning in &config.warnings {
+        tracing::warn!("{warning}");
+    }
     Ok((config, env))
 }
 
@@ -257,16 +274,32 @@ async fn serve() -> ExitCode {
     }
     match app::serve(&config, &env).await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) if error.is::<Busy>() || error.is::<Unusable>() => {
-            eprintln!("{error}");
-            ExitCode::from(WRONG_CONFIGURATION)
-        }
         Err(error) if error.is::<app::TokenLost>() => {
             eprintln!("{error}");
             ExitCode::from(TOKEN_REFUSED)
         }
-        Err(error) => failed(&error),
+        Err(error) => match lasting(&error) {
+            // One sentence, which says what to do; a supervisor that starts it again would only meet it again.
+            Some(said) => {
+                eprintln!("{said}");
+                ExitCode::from(WRONG_CONFIGURATION)
+            }
+            None => failed(&error),
+        },
     }
+}
+
+/// What no restart cures, in its own words.
+fn lasting(error: &anyhow::Error) -> Option<String> {
+    error.chain().find_map(|cause| {
+        let busy = cause.downcast_ref::<Busy>().map(ToString::to_string);
+        let unusable = cause.downcast_ref::<Unusable>().map(ToString::to_string);
+        let gateway = cause.downcast_ref::<GatewayError>().filter(|error| error.is_lasting());
+        let store = cause.downcast_ref::<StoreError>().filter(|error| error.is_lasting());
+        busy.or(unusable)
+            .or_else(|| gateway.map(ToString::to_string))
+            .or_else(|| store.map(ToString::to_string))
+    })
 }
 
 #[expect(clippy::print_stderr, reason = "where a program says why it ends")]
@@ -277,13 +310,45 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 
 /// What the process environment says, and where it says nothing what a `.env` in the working folder or above it says.
 ///
-/// For `serve`, `check` and `deadline` only: `demo` and `sandbox` read no `.env`.
+/// `demo`, `sandbox` and `chaos` read no `.env`.
 ///
 /// # Errors
 /// All values that cannot be used.
 pub fn environment_with_dot_env() -> Result<Env, Vec<Problem>> {
-    // A line of the file that cannot be read must not hide the others; its variable is then simply not set.
-    let file: BTreeMap<String, String> =
-        dotenvy::dotenv_iter().into_iter().flatten().filter_map(Result::ok).collect();
-    Env::read(|name| std::env::var(name).ok().or_else(|| file.get(name).cloned()))
+    let dot_env = dot_env();
+    let mut problems = dot_env.problems;
+    let said = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+    let variable = |name: &str| said(name).or_else(|| dot_env.variables.get(name).cloned());
+    // A name of the process is somebody else's more often than not; it is ours where ours is missing.
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if let Some(near) = misspelt(&name).filter(|near| variable(near).is_none()) {
+            problems.push(Problem {
+                file: "environment".to_owned(),
+                key: name.into_owned(),
+                value: String::new(),
+                wrong: "is no variable of this program".to_owned(),
+                right: format!("did you mean {near}?"),
+                line: None,
+            });
+        }
+    }
+    let from_file = |problem: Problem| match &dot_env.path {
+        Some(path) if said(&problem.key).is_none() => Problem { file: path.display().to_string(), ..problem },
+        _ => problem,
+    };
+    match Env::read(variable) {
+        Ok(env) if problems.is_empty() => Ok(env),
+        Ok(_) => Err(problems),
+        Err(found) => {
+            problems.extend(found.into_iter().map(from_file));
+            Err(problems)
+        }
+    }
+}
+
+/// The `.env` of the working folder, or of the nearest one above it.
+fn dot_env() -> DotEnv {
+    // Without a working folder there is no file in it.
+    std::env::current_dir().map(|folder| DotEnv::find(&folder)).unwrap_or_default()
 }

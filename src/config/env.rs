@@ -26,6 +26,8 @@ pub struct Env {
     pub database_url_is_set: bool,
     /// `LANGNGHE_CONFIG`: the folder of the configuration.
     pub config_folder: PathBuf,
+    /// Whether that was said; one that nobody named need not be there.
+    pub config_folder_is_set: bool,
 }
 
 impl Secret {
@@ -49,6 +51,7 @@ impl Default for Env {
             database_url: DEFAULT_DATABASE_URL.to_owned(),
             database_url_is_set: false,
             config_folder: PathBuf::from("config"),
+            config_folder_is_set: false,
         }
     }
 }
@@ -94,6 +97,7 @@ impl Env {
         }
         if let Some(folder) = variable("LANGNGHE_CONFIG") {
             env.config_folder = PathBuf::from(folder);
+            env.config_folder_is_set = true;
         }
         if problems.is_empty() { Ok(env) } else { Err(problems) }
     }

@@ -4,6 +4,7 @@ mod authority;
 pub mod calendars;
 mod clocks;
 mod desk;
+pub mod dot_env;
 mod env;
 mod files;
 mod held;
@@ -12,12 +13,13 @@ mod policies;
 mod problem;
 mod rules;
 mod section;
+mod unread;
 mod usual;
 pub mod zone;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::domain::calendar::Calendar;
 use crate::domain::hours::Hours;
@@ -48,25 +50,35 @@ pub struct Config {
     pub health: SocketAddr,
     /// Playbooks by id (their file's name).
     pub playbooks: BTreeMap<String, Playbook>,
-    /// The operator's own words: language, file name, text (Fluent).
+    /// The operator's own words: language, file, text (Fluent).
     pub words: Vec<(Lang, String, String)>,
     /// What is in force, by key, and where it comes from.
     pub settings: BTreeMap<String, Setting>,
+    /// What is not wrong, but surely not meant.
+    pub warnings: Vec<Problem>,
+    /// The file of the folder that it was read from, whether or not there is one.
+    pub file: PathBuf,
     policy: Policy,
 }
 
 impl Config {
-    /// Reads `folder`; what is missing there is built in, and so is everything where there is no such folder.
+    /// Reads `folder`; what is missing there is built in, and so is everything where there is no such folder and nobody named
+    /// it.
     ///
     /// # Errors
     /// All that is wrong, in the order of the files.
     pub fn load(folder: &Path, env: &Env) -> Result<Self, Vec<Problem>> {
         let mut findings = Findings::default();
+        let is_named = env.config_folder_is_set && env.config_folder == folder;
+        if let Some(problem) = unread::absent(folder).filter(|_| is_named) {
+            return Err(vec![problem]);
+        }
+        unread::unread(folder, &mut findings);
         let config = read(folder, &mut findings);
         environment(env, &mut findings);
         match config {
             Some(config) if findings.problems.is_empty() => {
-                Ok(Self { settings: findings.settings, ..config })
+                Ok(Self { settings: findings.settings, warnings: findings.warnings, ..config })
             }
             _ => Err(findings.problems),
         }
@@ -141,7 +153,17 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
         approve_alone: approve_alone?,
         remind_of_appointment_ms: remind_of_appointment_ms?,
     };
-    Some(Config { desk, guilds, health: health?, playbooks, words, settings: BTreeMap::new(), policy })
+    Some(Config {
+        desk,
+        guilds,
+        health: health?,
+        playbooks,
+        words,
+        settings: BTreeMap::new(),
+        warnings: Vec::new(),
+        file: path,
+        policy,
+    })
 }
 
 fn calendars_in(folder: &Path, findings: &mut Findings) -> BTreeMap<String, Calendar> {
@@ -180,7 +202,7 @@ fn words_in(folder: &Path, findings: &mut Findings) -> Vec<(Lang, String, String
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if let Some(text) = text_of(&path, findings) {
                 settle(findings, format!("locales/{lang}/{name}"), Source::File);
-                words.push((lang, name, text));
+                words.push((lang, path.display().to_string(), text));
             }
         }
     }

@@ -70,6 +70,8 @@ pub struct Setting {
 pub struct Findings {
     /// All that is wrong, in the order it was met.
     pub problems: Vec<Problem>,
+    /// What is not wrong, but surely not meant.
+    pub warnings: Vec<Problem>,
     /// All that is in force, by key.
     pub settings: BTreeMap<String, Setting>,
 }

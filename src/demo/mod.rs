@@ -5,7 +5,7 @@ mod cast;
 mod day;
 mod lines;
 mod morning;
-mod player;
+pub mod player;
 pub mod stage;
 
 use std::io::Write;
@@ -138,6 +138,8 @@ async fn watch(
     chance: &mut Chance,
     origin: &str,
 ) -> anyhow::Result<()> {
+    // What is due while somebody moves the page's clock comes at its time, and not when the clock has arrived.
+    player.stage.sandbox.clock().be_led();
     tokio::select! {
         played = whole_day(player, cast, chance) => {
             if let Err(error) = played {

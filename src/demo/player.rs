@@ -16,6 +16,10 @@ use crate::text::Words;
 const TICK: u64 = 50;
 /// Pages are told of the clock once in so many steps.
 const TELL: u64 = 10;
+/// Farther ahead than this (ms) the page's clock was moved by somebody.
+const LEAP: i64 = 10 * 60 * 1_000;
+/// The store is tidied this often (ms), before a gap would look like a clock that is wrong.
+const TIDY: i64 = 23 * 60 * 60 * 1_000;
 /// As many digits make an id of Discord's.
 const ID_DIGITS: usize = 17;
 
@@ -50,6 +54,8 @@ pub struct Player<'a> {
     watched: Option<Watched>,
     out: &'a mut (dyn Write + Send),
     shown: usize,
+    /// When the store was tidied last (Unix ms).
+    tidied: i64,
     options: TranscriptOptions,
 }
 
@@ -72,7 +78,8 @@ impl<'a> Player<'a> {
             tongue,
             ..TranscriptOptions::default()
         };
-        Self { stage, lang, midnight, watched, out, shown: 0, options }
+        let tidied = stage.clock.now();
+        Self { stage, lang, midnight, watched, out, shown: 0, tidied, options }
     }
 
     /// The words in a language.
@@ -132,7 +139,7 @@ impl<'a> Player<'a> {
             if now >= at {
                 return Ok(());
             }
-            let due = self.stage.next_due().await?.filter(|due| *due > now);
+            let due = self.next_due().await?.filter(|due| *due > now);
             let stop = due.map_or(at, |due| due.min(at));
             self.walk(stop).await?;
             self.stage.set_clocks(stop);
@@ -156,7 +163,7 @@ impl<'a> Player<'a> {
         while self.now() + step < stop {
             breathe(TICK).await;
             // Somebody may have moved the page's clock.
-            let now = (self.now() + step).max(self.stage.sandbox.clock().now());
+            let now = (self.now() + step).max(self.stage.sandbox.clock().goal());
             self.stage.set_clocks(now.min(stop));
             ticks += 1;
             if ticks % TELL == 0 {
@@ -319,8 +326,13 @@ impl<'a> Player<'a> {
         tokio::pin!(ended);
         let mut changes = self.stage.sandbox.changes();
         loop {
-            if let Err(error) = self.catch_up().await {
-                complain(&error);
+            tokio::select! {
+                ended = &mut ended => return ended,
+                caught_up = self.catch_up() => {
+                    if let Err(error) = caught_up {
+                        complain(&error);
+                    }
+                }
             }
             tokio::select! {
                 ended = &mut ended => return ended,
@@ -333,16 +345,29 @@ impl<'a> Player<'a> {
     async fn catch_up(&mut self) -> anyhow::Result<()> {
         loop {
             self.settle().await?;
-            let until = self.stage.sandbox.clock().now();
+            let until = self.stage.sandbox.clock().goal();
             let now = self.now();
-            match self.stage.next_due().await?.filter(|due| *due > now && *due <= until) {
-                Some(due) => self.stage.clock.set(due),
-                None => {
-                    self.stage.clock.set(until);
-                    return self.settle().await;
-                }
+            let due = self.next_due().await?.filter(|due| *due > now && *due <= until);
+            let leaps = until - now > LEAP;
+            self.stage.set_clocks(due.unwrap_or(until));
+            if leaps {
+                // Whoever asked for an hour more sees it pass.
+                self.stage.sandbox.show_clock();
+            }
+            if due.is_none() {
+                return self.settle().await;
             }
         }
+    }
+
+    /// When something is to be done next (Unix ms): what the bot is due to do, or the tidying of its store.
+    async fn next_due(&mut self) -> anyhow::Result<Option<i64>> {
+        if self.now() >= self.tidied + TIDY {
+            self.tidied = self.now();
+            self.stage.bot()?.desk().keep_house().await?;
+        }
+        let due = self.stage.next_due().await?;
+        Ok(Some(due.map_or(self.tidied + TIDY, |due| due.min(self.tidied + TIDY))))
     }
 }
 

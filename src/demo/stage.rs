@@ -290,7 +290,7 @@ impl Stage {
     /// Sets both clocks to `now` (Unix ms), never back; whoever does so sees to it that nothing due is passed over.
     pub fn set_clocks(&self, now: i64) {
         self.clock.set(now);
-        self.sandbox.clock().set(now);
+        self.sandbox.clock().reach(now);
     }
 
     /// What a finished stage must not have left over: letters, dead or waiting, and whatever Discord would have refused.

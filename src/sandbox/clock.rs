@@ -16,6 +16,8 @@ struct State {
     since: Instant,
     /// Simulated seconds per second; 0 stands still.
     speed: f64,
+    /// What it shows while somebody leads it: it then stands until they have come so far.
+    led: Option<i64>,
 }
 
 #[expect(clippy::disallowed_methods, reason = "the sandbox owns its time, as Discord owns its own")]
@@ -35,7 +37,7 @@ impl SandboxClock {
     }
 
     fn with(base: i64, speed: f64) -> Self {
-        Self { state: Arc::new(Mutex::new(State { base, since: machine().0, speed })) }
+        Self { state: Arc::new(Mutex::new(State { base, since: machine().0, speed, led: None })) }
     }
 
     fn on<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
@@ -44,7 +46,35 @@ impl SandboxClock {
 
     /// The present instant (Unix ms).
     pub fn now(&self) -> i64 {
+        self.on(|state| state.led.unwrap_or_else(|| shown(state)))
+    }
+
+    /// Lets somebody lead it from now on: it is moved and sped up as ever, but shows a time only when they have reached it
+    /// with [`SandboxClock::reach`]. So nothing that is due on the way is passed over.
+    pub fn be_led(&self) {
+        self.on(|state| state.led = Some(state.led.unwrap_or_else(|| shown(state))));
+    }
+
+    /// Where it is to go (Unix ms); what it shows, if nobody leads it.
+    pub fn goal(&self) -> i64 {
         self.on(|state| shown(state))
+    }
+
+    /// Shows `now_ms`, never back, to whoever leads it; leading further than it was to go takes it along.
+    pub fn reach(&self, now_ms: i64) {
+        self.on(|state| match state.led {
+            Some(led) => {
+                state.led = Some(led.max(now_ms));
+                if now_ms > shown(state) {
+                    state.base = now_ms;
+                    state.since = machine().0;
+                }
+            }
+            None => {
+                state.base = shown(state).max(now_ms);
+                state.since = machine().0;
+            }
+        });
     }
 
     /// Sets it to `now_ms`, never back: Discord's ids carry the time and must rise.
@@ -57,7 +87,7 @@ impl SandboxClock {
 
     /// Moves it on by `ms`.
     pub fn advance(&self, ms: i64) {
-        self.set(self.now().saturating_add(ms.max(0)));
+        self.set(self.goal().saturating_add(ms.max(0)));
     }
 
     /// Lets it run at `speed` simulated seconds per second; 0 stops it.

@@ -1,5 +1,6 @@
 //! Every sentence the desk says is a typed function here; its words stand in `config/locales`, where operators may change them.
 
+mod compare;
 mod delivery;
 mod procedure;
 mod sentences;
@@ -7,7 +8,7 @@ mod units;
 
 pub use units::grouped;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fluent::concurrent::FluentBundle;
 use fluent::{FluentArgs, FluentResource, FluentValue};
@@ -49,8 +50,8 @@ pub const BUILT_IN: [(Lang, &str, &str); 26] = [
 ];
 
 /// What is wrong with an operator's words.
-#[derive(Debug, thiserror::Error)]
-#[error("config/locales/{lang}/{file}: {what}")]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {what}")]
 pub struct WordsError {
     /// The language.
     pub lang: Lang,
@@ -64,34 +65,51 @@ pub struct WordsError {
 pub struct Words {
     lang: Lang,
     bundle: FluentBundle<FluentResource>,
+    /// What ships, for what the operator's words cannot say.
+    shipped: FluentBundle<FluentResource>,
+    /// The messages of the operator that are not used.
+    left_away: BTreeSet<String>,
 }
 
 /// The words of all languages.
 pub struct Texts {
     words: BTreeMap<Lang, Words>,
+    faults: Vec<WordsError>,
 }
 
 impl Texts {
-    /// The shipped words, with the operator's over them (language, file name, text).
+    /// The shipped words, with the operator's over them (language, file, text). A message of theirs that could not be said is
+    /// left away, and named among the [`Texts::faults`].
     ///
     /// # Errors
     ///
     /// [`WordsError`] names the first file that is no Fluent text.
     pub fn load(overrides: &[(Lang, String, String)]) -> Result<Self, WordsError> {
-        let mut words = BTreeMap::new();
+        let (mut words, mut faults) = (BTreeMap::new(), Vec::new());
+        let built_in = BUILT_IN.into_iter().map(|(lang, file, text)| resource(lang, file, text));
+        let held = compare::Held::shipped(built_in.collect::<Result<Vec<_>, _>>()?.into_iter());
         for lang in Lang::ALL {
-            let mut bundle = FluentBundle::new_concurrent(vec![identifier(lang)]);
-            // Isolation marks are for mixed directions; here they would only stand in the way of copying and matching.
-            bundle.set_use_isolating(false);
+            let (mut bundle, mut shipped) = (empty(lang), empty(lang));
             for (_, file, text) in BUILT_IN.into_iter().filter(|(held, ..)| *held == lang) {
+                shipped.add_resource_overriding(resource(lang, file, text)?);
                 bundle.add_resource_overriding(resource(lang, file, text)?);
             }
+            let mut left_away = BTreeSet::new();
             for (_, file, text) in overrides.iter().filter(|(held, ..)| *held == lang) {
-                bundle.add_resource_overriding(resource(lang, file, text)?);
+                let own = resource(lang, file, text)?;
+                let (found, broken) = compare::faults(lang, file, text, &own, &held);
+                faults.extend(found);
+                left_away.extend(broken);
+                bundle.add_resource_overriding(own);
             }
-            words.insert(lang, Words { lang, bundle });
+            words.insert(lang, Words { lang, bundle, shipped, left_away });
         }
-        Ok(Self { words })
+        Ok(Self { words, faults })
+    }
+
+    /// What is wrong with the operator's words, message by message.
+    pub fn faults(&self) -> &[WordsError] {
+        &self.faults
     }
 
     /// The words of a language.
@@ -111,23 +129,38 @@ impl Words {
         self.bundle.get_message(key).is_some_and(|message| message.value().is_some())
     }
 
-    /// The message `key` with its arguments. A message that is missing shows its key: visible, and never silent.
+    /// The message `key` with its arguments; the shipped one where the operator's cannot be said. A message that is missing
+    /// shows its key: visible, and never silent.
     pub fn say(&self, key: &str, args: &[(&'static str, FluentValue<'_>)]) -> String {
-        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
-            tracing::error!(key, lang = self.lang.as_str(), "missing words");
-            return key.to_owned();
-        };
         let mut held = FluentArgs::new();
         for (name, value) in args {
             held.set(*name, value.clone());
         }
-        let mut errors = Vec::new();
-        let said = self.bundle.format_pattern(pattern, Some(&held), &mut errors).into_owned();
-        if !errors.is_empty() {
+        let own = (!self.left_away.contains(key)).then_some(&self.bundle);
+        let mut nearly = None;
+        for bundle in own.into_iter().chain([&self.shipped]) {
+            let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else { continue };
+            let mut errors = Vec::new();
+            let said = bundle.format_pattern(pattern, Some(&held), &mut errors).into_owned();
+            if errors.is_empty() {
+                return said;
+            }
             tracing::error!(key, lang = self.lang.as_str(), ?errors, "words with an unknown argument");
+            nearly = Some(said);
         }
-        said
+        nearly.unwrap_or_else(|| {
+            tracing::error!(key, lang = self.lang.as_str(), "missing words");
+            key.to_owned()
+        })
     }
+}
+
+/// A bundle without words.
+fn empty(lang: Lang) -> FluentBundle<FluentResource> {
+    let mut bundle = FluentBundle::new_concurrent(vec![identifier(lang)]);
+    // Isolation marks are for mixed directions; here they would only stand in the way of copying and matching.
+    bundle.set_use_isolating(false);
+    bundle
 }
 
 fn identifier(lang: Lang) -> LanguageIdentifier {
@@ -210,7 +243,7 @@ mod tests {
 
     #[test]
     fn words_that_are_no_fluent_text_are_named_with_their_file() {
-        let own = (Lang::En, "own.ftl".to_owned(), "= nothing".to_owned());
+        let own = (Lang::En, "config/locales/en/own.ftl".to_owned(), "= nothing".to_owned());
         let error = Texts::load(&[own]).map(|_| ()).map_err(|error| error.to_string());
         assert!(error.is_err_and(|error| error.starts_with("config/locales/en/own.ftl: ")));
     }

@@ -1,6 +1,7 @@
 //! The health endpoint: `/livez`, `/readyz` and `/metrics`, on an address of this machine.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,10 +27,11 @@ const FORMAT: &str = "text/plain; version=0.0.4; charset=utf-8";
 /// The address cannot be listened on.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "config/langnghe.toml: health.listen: cannot listen on {address}: {source}; write another port, or 127.0.0.1:0 for \
-     any that is free"
+    "{file}: health.listen: cannot listen on {address}: {source}; write another port, or 127.0.0.1:0 for any that is free"
 )]
 pub struct Busy {
+    /// The file in which the address can be changed.
+    pub file: String,
     /// The address.
     pub address: SocketAddr,
     /// Why.
@@ -57,8 +59,9 @@ impl Endpoint {
     /// # Errors
     ///
     /// [`Busy`] names the key to change.
-    pub async fn bind(address: SocketAddr) -> Result<Self, Busy> {
-        let listener = TcpListener::bind(address).await.map_err(|source| Busy { address, source })?;
+    pub async fn bind(address: SocketAddr, file: &Path) -> Result<Self, Busy> {
+        let busy = |source| Busy { file: file.display().to_string(), address, source };
+        let listener = TcpListener::bind(address).await.map_err(busy)?;
         Ok(Self { listener })
     }
 
