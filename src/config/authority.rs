@@ -1,10 +1,15 @@
 //! Reads `[[authority]]`, what may be given to a customer, up to which value, by whom, and `[goodwill]`, what is given on top.
 
+use std::collections::BTreeMap;
+
 use super::problem::Findings;
 use super::section::Section;
 use crate::domain::authority::{Grade, Grant};
+use crate::domain::fold::fold;
+use crate::domain::gate::Priced;
 use crate::domain::goodwill::{GoodwillPolicy, KINDS};
 use crate::domain::offer::Kind;
+use crate::domain::playbook::{Approver, Playbook};
 
 /// The largest amount of a row, in đồng.
 const MOST: i64 = 1_000_000_000_000;
@@ -44,6 +49,26 @@ pub fn approvals(mut section: Section<'_>, findings: &mut Findings) -> Option<bo
     let alone = section.flag(findings, "alone");
     section.finish(findings);
     alone
+}
+
+/// What the playbooks let be offered, longest first, so that what holds another is found before it. What has a slot is no
+/// fixed offer.
+pub fn priced(playbooks: &BTreeMap<String, Playbook>) -> Vec<Priced> {
+    let options = playbooks.values().flat_map(|held| held.points.values()).flat_map(|held| &held.options);
+    let mut priced: Vec<Priced> = options
+        .filter(|option| !option.text.contains('{'))
+        .map(|option| Priced {
+            key: fold(option.text.trim_end_matches(['.', ' '])),
+            approver: match option.approver {
+                Approver::Staff => Grade::Staff,
+                Approver::Manager => Grade::Manager,
+                Approver::HeadOffice => Grade::HeadOffice,
+            },
+        })
+        .filter(|priced| !priced.key.is_empty())
+        .collect();
+    priced.sort_by_key(|priced| std::cmp::Reverse(priced.key.len()));
+    priced
 }
 
 /// The most often that something is given on top of one complaint.

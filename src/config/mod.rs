@@ -149,6 +149,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
         data_request: data_request?,
         categories,
         authority,
+        priced: authority::priced(&playbooks),
         goodwill: goodwill?,
         approve_alone: approve_alone?,
         remind_of_appointment_ms: remind_of_appointment_ms?,

@@ -97,6 +97,12 @@ impl Day<'_, '_> {
         Ok(())
     }
 
+    /// The technician was there before the promised hour.
+    pub(super) async fn kept(&mut self, case: &Case) -> anyhow::Result<()> {
+        self.about(16, 50).await?;
+        self.keep(case).await
+    }
+
     /// The next word comes when it was promised, though nothing is repaired.
     pub(super) async fn update(&mut self) -> anyhow::Result<()> {
         self.about(17, 20).await?;

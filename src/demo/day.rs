@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::cast::{Cast, Chance, Person};
 use super::lines::{self, Matter, Part};
 use super::player::{Player, id_of};
+use crate::domain::calendar::wall;
 use crate::domain::policy::Lang;
 
 /// A minute in ms.
@@ -47,12 +48,13 @@ impl Day<'_, '_> {
         self.burst().await.context("the burst of messages, nudged in time")?;
         let missed = self.missed().await.context("the technician who did not come")?;
         self.rated_high(&dead).await.context("the first rating")?;
-        self.closed_line().await.context("the customer without direct messages")?;
+        let closed = self.closed_line().await.context("the customer without direct messages")?;
         self.rated_low(&missed).await.context("the low rating")?;
         self.breach().await.context("the bill that waited too long")?;
         let slow = self.slow_abroad().await.context("the first slow lines")?;
         self.cable_cut(&slow).await.context("the cable cut")?;
         self.told_at_once().await.context("those who file after the cable cut")?;
+        self.kept(&closed).await.context("the promise that is kept")?;
         self.update().await.context("the promised update")?;
         self.report().await.context("the report")?;
         self.player.until(self.player.midnight + END).await
@@ -161,6 +163,33 @@ impl Day<'_, '_> {
         let typing = self.chance.seconds(15..=45);
         let answer = self.player.fill(case.handler.id, opened, &[("text", text.as_str())], typing).await?;
         self.delivered(case, &answer.text())
+    }
+
+    /// What was said for a time is filed, so that a clock watches it.
+    pub(super) async fn promise(&mut self, case: &Case) -> anyhow::Result<()> {
+        let (what, minutes) = case.matter.promise;
+        if what.is_empty() {
+            return Ok(());
+        }
+        self.some_seconds(15, 40).await?;
+        let zone = self.player.stage.config().policy().zone;
+        let due = wall(zone, self.player.midnight + minutes * MINUTE).format("%Y-%m-%d %H:%M").to_string();
+        let options = [("what", json!(what)), ("when", json!(due))];
+        let (_, answer) = self.player.command(case.handler.id, case.thread, "case promise", &options).await?;
+        ensure!(!answer.ephemeral, "the promise was not filed: {}", answer.text());
+        Ok(())
+    }
+
+    /// What was promised is done, and said to be.
+    pub(super) async fn keep(&mut self, case: &Case) -> anyhow::Result<()> {
+        if case.matter.promise.0.is_empty() {
+            return Ok(());
+        }
+        self.player.command(case.handler.id, case.thread, "case promises", &[]).await?;
+        let kept = self.player.words(self.player.lang)?.promise_keep_button(1);
+        let (_, answer) = self.player.press(case.handler.id, case.thread, &kept).await?;
+        ensure!(!answer.ephemeral, "the promise was not kept: {}", answer.text());
+        Ok(())
     }
 
     fn addressed(&self, case: &Case, text: &str) -> String {

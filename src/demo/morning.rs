@@ -27,6 +27,7 @@ impl Day<'_, '_> {
         self.player.write(case.customer.id, matter.more).await?;
         self.some_seconds(60, 180).await?;
         self.reply_by_button(&case, matter.then).await?;
+        self.promise(&case).await?;
         Ok(case)
     }
 
@@ -93,6 +94,7 @@ impl Day<'_, '_> {
 
     pub(super) async fn rated_high(&mut self, case: &Case) -> anyhow::Result<()> {
         self.about(10, 20).await?;
+        self.keep(case).await?;
         let options = [("outcome", json!(case.matter.outcome))];
         self.player.command(case.handler.id, case.thread, "case resolve", &options).await?;
         self.some_seconds(120, 400).await?;
@@ -118,7 +120,7 @@ impl Day<'_, '_> {
     }
 
     /// The customer's direct messages are closed: a private thread becomes the line.
-    pub(super) async fn closed_line(&mut self) -> anyhow::Result<()> {
+    pub(super) async fn closed_line(&mut self) -> anyhow::Result<Case> {
         self.about(10, 50).await?;
         let matter = self.matter(self.player.lang, Part::Device);
         let (case, _) = self.file(self.cast.closed, matter, self.cast.staff[1]).await?;
@@ -140,7 +142,9 @@ impl Day<'_, '_> {
         self.player.fill(case.customer.id, opened, &[("text", matter.more)], typing).await?;
         ensure!(self.text_of(case.thread).contains(matter.more), "the customer's words did not arrive");
         self.some_seconds(60, 150).await?;
-        self.reply_by_button(&case, matter.then).await
+        self.reply_by_button(&case, matter.then).await?;
+        self.promise(&case).await?;
+        Ok(case)
     }
 
     pub(super) async fn rated_low(&mut self, case: &Case) -> anyhow::Result<()> {

@@ -12,6 +12,7 @@ use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::decide;
 use crate::domain::event::{Actor, Medium, Person, Source};
 use crate::domain::fold;
+use crate::domain::gate;
 use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, UserId};
 use crate::domain::policy::Lang;
 use crate::domain::settings::Rank;
@@ -330,22 +331,24 @@ impl Desk {
                 let held = self.find_asker(tx, held, asker).await?;
                 let by = Actor::Staff(asker.person.clone());
                 let policy = self.policy_of(held.filed.guild);
-                let refused = |refusal| (command, Err(refusal));
-                let may = authority::authorised(command, &held, &policy, asker.rank)
-                    .and_then(|()| deciding::may_agree(command, &held, &policy, asker.rank));
-                if let Err(refusal) = may {
-                    return self.write_down_refused(tx, &held, asker, refused(refusal)).await;
+                if let Err(refusal) = deciding::may_agree(command, &held, &policy, asker.rank) {
+                    return self.write_down_refused(tx, &held, asker, (command, Err(refusal))).await;
                 }
                 let guild = held.filed.guild;
                 let alone = self.is_alone(tx, guild, asker, command, &policy).await?;
                 let asked = command;
-                let mut command = authority::prepared(command, &policy, asker.rank, alone);
+                let mut command = match authority::prepared(command, &held, &policy, asker.rank, alone) {
+                    Ok(command) => command,
+                    Err(refusal) => {
+                        return self.write_down_refused(tx, &held, asker, (asked, Err(refusal))).await;
+                    }
+                };
                 match &mut command {
                     Command::Goodwill(deed) => self.see_spent(tx, guild, deed).await?,
                     Command::Rest { cover } => *cover = self.cover_for(tx, guild, asker.person.id).await?,
                     _ => {}
                 }
-                let carried = self.settle(tx, &held, &by, command).await?;
+                let carried = self.settle(tx, &held, &by, command, Some(asker)).await?;
                 self.write_down_refused(tx, &held, asker, (asked, carried)).await
             }
             Wish::Merge { guild, thread, number } => self.merge(tx, asker, *guild, *thread, *number).await,
@@ -400,7 +403,7 @@ impl Desk {
             Command::AddWord { cycle, text } => self.find_rated(tx, complaint, (*cycle, text)).await?,
             _ => complaint,
         };
-        self.settle(tx, &complaint, by, command).await
+        self.settle(tx, &complaint, by, command, None).await
     }
 
     /// Carries out a command on a complaint.
@@ -412,21 +415,34 @@ impl Desk {
         command: Command,
     ) -> Result<Carried, StoreError> {
         match store::complaint::lookup(tx, id).await? {
-            Some(complaint) => self.settle(tx, &complaint, by, command).await,
+            Some(complaint) => self.settle(tx, &complaint, by, command, None).await,
             None => Ok(Err(Refusal::NoComplaint)),
         }
     }
 
+    /// What is decided is kept. What a member of staff writes, the `writer`, passes the gate first.
     async fn settle(
         &self,
         tx: &mut Tx,
         complaint: &Complaint,
         by: &Actor,
         command: Command,
+        writer: Option<&Asker>,
     ) -> Result<Carried, StoreError> {
         let classified = matches!(command, Command::Classify { .. });
-        let policy = self.policy_of(complaint.filed.guild);
-        let decision = match decide::decide(complaint, by, command, &policy, self.now()) {
+        let allowed = match &command {
+            Command::Reply { allowed, .. } => allowed.clone(),
+            _ => None,
+        };
+        let (policy, now) = (self.policy_of(complaint.filed.guild), self.now());
+        let passed = decide::decide(complaint, by, command, &policy, now).and_then(|decision| match writer {
+            Some(Asker { person, rank, .. }) => {
+                let writer = gate::Writer { person, rank: *rank, allowed: allowed.as_deref() };
+                gate::pass(complaint, decision, writer, &policy, now)
+            }
+            None => Ok(decision),
+        });
+        let decision = match passed {
             Ok(decision) => decision,
             Err(refusal) => return Ok(Err(refusal)),
         };

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Desk;
 use super::housekeeping::silence;
-use super::{Desk, authority};
 use crate::domain::command::Refusal;
 use crate::domain::complaint::Complaint;
 use crate::domain::data::export;
@@ -15,6 +15,7 @@ use crate::domain::data::{self, Asking, Asks, Change, DataRequest, Erased, Reque
 use crate::domain::draft::{Draft, DraftStage};
 use crate::domain::erasing::{self, Erasure};
 use crate::domain::event::{Actor, Person};
+use crate::domain::gate::{self, Said};
 use crate::domain::ids::{ChannelId, ComplaintId, GuildId, MessageId, RequestId, Stream, UserId};
 use crate::domain::letter::{Letter, Urgency};
 use crate::domain::policy::Lang;
@@ -296,7 +297,7 @@ impl Desk {
         let policy = self.policy_of(guild);
         let answered = held.ok_or(Refusal::NoRequest).and_then(|held| {
             let change = data::answer(held, by.clone(), text, self.now())?;
-            authority::within(text, &policy, rank).map(|()| change)
+            gate::words_pass(&[Said::talk(text)], rank, &policy).map(|()| change)
         });
         let answered = match answered {
             Ok(change) => {

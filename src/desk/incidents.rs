@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::Desk;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::event::{Actor, Person};
+use crate::domain::gate;
 use crate::domain::ids::{ChannelId, GuildId, IncidentId, MessageId, Stream};
 use crate::domain::incident::change::{self, Change, Declaration, Draft};
 use crate::domain::incident::{Incident, IncidentLetter, IncidentStage};
 use crate::domain::letter::Urgency;
+use crate::domain::settings::Rank;
 use crate::store::db::Tx;
 use crate::store::timer::Timer;
 use crate::store::{self, StoreError, json};
@@ -37,15 +39,23 @@ enum Kept {
 }
 
 impl Desk {
-    /// Declares an incident. `key` is the id of the interaction: a second delivery has the same one.
+    /// Declares an incident, by somebody of this rank. `key` is the id of the interaction: a second delivery has the same one.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if it could not be stored; nothing was done then.
-    pub async fn declare(&self, key: &str, declaration: Declaration) -> Result<Stepped, StoreError> {
+    pub async fn declare(
+        &self,
+        key: &str,
+        declaration: Declaration,
+        rank: Rank,
+    ) -> Result<Stepped, StoreError> {
         let mut tx = self.db().begin().await?;
         if let Some(before) = self.told_before(&mut tx, key).await? {
             return Ok(before);
+        }
+        if let Err(refusal) = self.draft_passes(declaration.guild, &declaration.draft, rank) {
+            return self.settle_step(tx, key, Err(refusal)).await;
         }
         let id = IncidentId(store::counter::next(&mut tx, "incident").await?);
         let number = store::counter::next(&mut tx, &format!("incident/{}", declaration.guild)).await?;
@@ -53,7 +63,12 @@ impl Desk {
         self.settle_step(tx, key, Ok((change, 1))).await
     }
 
-    /// Writes the next version of an incident of this guild.
+    /// What a person wrote into a version, and the line as customers will read it, pass the gate.
+    fn draft_passes(&self, guild: GuildId, draft: &Draft, rank: Rank) -> Result<(), Refusal> {
+        gate::words_pass(&draft.said(), rank, &self.policy_of(guild))
+    }
+
+    /// Writes the next version of an incident of this guild, by somebody of this rank.
     ///
     /// # Errors
     ///
@@ -64,8 +79,10 @@ impl Desk {
         guild: GuildId,
         id: IncidentId,
         draft: Draft,
+        rank: Rank,
     ) -> Result<Stepped, StoreError> {
         self.step(key, guild, id, |incident| {
+            self.draft_passes(guild, &draft, rank)?;
             let version = incident.versions.last().map_or(1, |latest| latest.number + 1);
             change::revise(incident, draft, self.now()).map(|change| (change, version))
         })

@@ -128,7 +128,15 @@ pub const COMMANDS: &[Command] = &[
     ),
     staff("case read", &[]),
     staff("case ask", &[needed("question", Kind::Suggested), maybe("answer", Kind::Text)]),
-    staff("case propose", &[maybe("first", Kind::Suggested), maybe("second", Kind::Suggested)]),
+    staff(
+        "case propose",
+        &[
+            maybe("first", Kind::Suggested),
+            maybe("second", Kind::Suggested),
+            maybe("value-1", Kind::Text),
+            maybe("value-2", Kind::Text),
+        ],
+    ),
     staff(
         "case promise",
         &[

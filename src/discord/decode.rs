@@ -1,4 +1,5 @@
-//! What comes from Discord, decoded: pure, without the database.
+//! What comes from Discord, decoded: pure, without the database. What people typed is cleaned here, once, so that nobody later
+//! reads other signs than whoever it is sent to.
 
 use std::collections::BTreeMap;
 
@@ -141,8 +142,11 @@ pub fn interaction(interaction: &Interaction) -> Option<Heard> {
         Interaction::Autocomplete(command) => {
             let focused = command.data.autocomplete()?;
             let (path, _) = path_and_options(command);
-            let deed =
-                Deed::Suggest { path, option: focused.name.to_owned(), typed: focused.value.to_owned() };
+            let deed = Deed::Suggest {
+                path,
+                option: focused.name.to_owned(),
+                typed: fold::clean_input(focused.value),
+            };
             Some(from_command(command, deed))
         }
         Interaction::Component(press) => Some(pressed(press)),
@@ -163,7 +167,7 @@ pub fn message(message: &Message) -> Option<Said> {
         message: MessageId(message.id.get()),
         at: message.timestamp.unix_timestamp() * 1_000,
         person: person(&message.author, None),
-        text: message.content.clone(),
+        text: fold::clean_input(&message.content),
         files: message.attachments.iter().map(attached).collect(),
         reply_to: message
             .message_reference
@@ -178,7 +182,7 @@ fn command_used(command: &CommandInteraction) -> Option<Heard> {
         let ResolvedTarget::Message(message) = target else { return None };
         let deed = Deed::Menu {
             name: command.data.name.clone(),
-            text: message.content.clone(),
+            text: fold::clean_input(&message.content),
             files: message.attachments.iter().map(attached).collect(),
             author: person(&message.author, None),
         };
@@ -230,7 +234,8 @@ fn submitted(form: &ModalInteraction) -> Heard {
         .flat_map(|row| &row.components)
         .filter_map(|component| match component {
             ActionRowComponent::InputText(input) => {
-                Some((input.custom_id.clone(), input.value.clone().unwrap_or_default()))
+                let typed = input.value.as_deref().unwrap_or_default();
+                Some((input.custom_id.clone(), fold::clean_input(typed)))
             }
             _ => None,
         })
@@ -266,8 +271,8 @@ fn values(options: &[ResolvedOption<'_>]) -> BTreeMap<String, Value> {
         .iter()
         .filter_map(|option| {
             let value = match &option.value {
-                ResolvedValue::String(text) => Value::Text((*text).to_owned()),
-                ResolvedValue::Autocomplete { value, .. } => Value::Text((*value).to_owned()),
+                ResolvedValue::String(text) => Value::Text(fold::clean_input(text)),
+                ResolvedValue::Autocomplete { value, .. } => Value::Text(fold::clean_input(value)),
                 ResolvedValue::Integer(number) => Value::Number(*number),
                 ResolvedValue::User(user, member) => {
                     let name = member

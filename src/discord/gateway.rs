@@ -176,7 +176,7 @@ impl Bot {
                     // To the millisecond: somebody may correct themselves twice within one second.
                     let key = format!("e{}-{edited}", update.id);
                     let (channel, message) = (ChannelId(update.channel_id.get()), MessageId(update.id.get()));
-                    self.on_change(key, channel, message, Some(text)).await;
+                    self.on_change(key, channel, message, Some(fold::clean_input(&text))).await;
                 }
             }
             Event::MessageDelete(deleted) => {

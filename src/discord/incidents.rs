@@ -37,6 +37,13 @@ struct Asking<'a> {
     key: String,
 }
 
+impl Asking<'_> {
+    /// What they may do at this moment.
+    fn rank(&self) -> Rank {
+        self.desk.rank(&self.heard.roles, self.heard.manages)
+    }
+}
+
 /// An answer, or a refusal in words.
 type Answered = Result<Option<Shown>, Refusal>;
 
@@ -50,15 +57,15 @@ impl Bot {
         lang: Lang,
     ) -> Option<Shown> {
         let asking = Asking { heard, desk, lang, key: format!("i{}", heard.id) };
-        let answered = match may(&deed, desk.rank(&heard.roles, heard.manages), desk) {
+        let answered = match may(&deed, asking.rank(), desk) {
             Ok(()) => self.carry_out_incident(&asking, deed).await,
-            Err(refusal) => {
-                if let Some(entry) = Entry::of(&refusal) {
-                    self.desk().write_down(desk.guild, &heard.person, None, entry).await;
-                }
-                Ok(Err(refusal))
-            }
+            Err(refusal) => Ok(Err(refusal)),
         };
+        if let Ok(Err(refusal)) = &answered
+            && let Some(entry) = Entry::of(refusal)
+        {
+            self.desk().write_down(desk.guild, &heard.person, None, entry).await;
+        }
         match answered {
             Ok(Ok(shown)) => shown,
             Ok(Err(refusal)) => self.refusal(&refusal, lang),
@@ -184,7 +191,7 @@ impl Bot {
                 .collect(),
             draft: self.draft(asking, playbook, slots, String::new()),
         };
-        let stepped = self.desk().declare(&asking.key, declaration).await?;
+        let stepped = self.desk().declare(&asking.key, declaration, asking.rank()).await?;
         Ok(stepped.map(|(incident, version)| self.written(asking, &incident, version)))
     }
 
@@ -253,7 +260,7 @@ impl Bot {
             Err(wrong) => return Ok(Ok(private(wrong))),
         };
         let draft = self.draft(asking, playbook, slots, news);
-        let stepped = self.desk().revise(&asking.key, asking.desk.guild, id, draft).await?;
+        let stepped = self.desk().revise(&asking.key, asking.desk.guild, id, draft, asking.rank()).await?;
         Ok(stepped.map(|(incident, version)| self.written(asking, &incident, version)))
     }
 

@@ -57,14 +57,22 @@ impl Bot {
                     Err(refusal) => self.refusal(&refusal, lang),
                 })
             }
-            Procedure::OpenPropose(remedies) => Ok(match self.complaint_of_thread(heard, desk).await? {
-                Some(held) if !held.stage.is_open() => self.refusal(&Refusal::NotOpen, lang),
-                Some(held) => {
-                    let remedies = remedies.map(|written| self.usual(&held, &written, desk));
-                    opened(proposal::propose(held.id, remedies, self.view().words(lang)))
-                }
-                None => self.refusal(&Refusal::ThreadOnly, lang),
-            }),
+            Procedure::OpenPropose { remedies, values } => {
+                Ok(match self.complaint_of_thread(heard, desk).await? {
+                    Some(held) if !held.stage.is_open() => self.refusal(&Refusal::NotOpen, lang),
+                    Some(held) => {
+                        let mut values = values.into_iter();
+                        let remedies = remedies.map(|written| {
+                            let (what, when) = self.usual(&held, &written, desk);
+                            let value = values.next().filter(|value| !value.is_empty());
+                            let parts = [Some(when).filter(|when| !when.is_empty()), value];
+                            (what, parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
+                        });
+                        opened(proposal::propose(held.id, remedies, self.view().words(lang)))
+                    }
+                    None => self.refusal(&Refusal::ThreadOnly, lang),
+                })
+            }
             Procedure::OpenRefuse => Ok(match self.complaint_of_thread(heard, desk).await? {
                 Some(held) if !held.stage.is_open() => self.refusal(&Refusal::NotOpen, lang),
                 Some(held) => opened(disposition::refuse(&held, lang, &self.view())),

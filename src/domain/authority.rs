@@ -61,10 +61,12 @@ pub struct Grant {
 }
 
 impl Grant {
-    /// Whether it allows an offer. What has a limit does not cover what names no figure to hold against it.
-    fn allows(&self, offer: &Offer) -> bool {
+    /// Whether it allows an offer beside what was given before (đồng). What has a limit does not cover what names no figure
+    /// to hold against it.
+    fn allows(&self, offer: &Offer, beside: i64) -> bool {
         let kind = self.kinds.is_empty() || self.kinds.contains(&offer.kind);
-        let within = match (offer.value, offer.percent) {
+        let value = offer.value.map(|value| value.saturating_add(beside));
+        let within = match (value, offer.percent) {
             (None, None) => self.up_to.is_none() && self.up_to_percent.is_none(),
             (value, percent) => {
                 let amount = value.is_none_or(|value| self.up_to.is_none_or(|most| value <= most));
@@ -81,14 +83,10 @@ impl Grant {
     }
 }
 
-/// Whether somebody of this rank may make an offer by themselves.
-pub fn covers(table: &[Grant], offer: &Offer, rank: Rank) -> bool {
-    table.iter().any(|grant| grant.role.is_held_by(rank) && grant.allows(offer))
-}
-
-/// The lowest role that may make an offer; none: the table has nobody for it.
-pub fn lowest_for(table: &[Grant], offer: &Offer) -> Option<Grade> {
-    table.iter().filter(|grant| grant.allows(offer)).map(|grant| grant.role).min()
+/// Whether a role may make an offer by itself, beside what was given on its authority before (đồng). Each role holds what those
+/// below it hold.
+pub fn allows(table: &[Grant], offer: &Offer, role: Grade, beside: i64) -> bool {
+    table.iter().any(|grant| grant.role <= role && grant.allows(offer, beside))
 }
 
 #[cfg(test)]
@@ -101,9 +99,6 @@ mod tests {
 
     #[test]
     fn each_row_covers_what_it_says_and_no_more() {
-        let staff = Rank { staff: true, ..Rank::default() };
-        let manager = Rank { staff: true, manager: true, ..Rank::default() };
-        let head_office = Rank { staff: true, manager: true, head_office: true, setup: false };
         let row = |role, kinds: &[Kind], up_to, up_to_percent| Grant {
             role,
             kinds: kinds.to_vec(),
@@ -127,10 +122,15 @@ mod tests {
             (offer(Kind::Discount, Some(50_000), Some(30)), [false, false, true], Some(Grade::HeadOffice)),
             (offer(Kind::Waiver, None, None), [false, false, true], Some(Grade::HeadOffice)),
         ] {
-            let ranks = [staff, manager, head_office];
-            assert_eq!(ranks.map(|rank| covers(&table, &given, rank)), by, "{given:?}");
-            assert_eq!(lowest_for(&table, &given), lowest, "{given:?}");
+            assert_eq!(Grade::ALL.map(|role| allows(&table, &given, role, 0)), by, "{given:?}");
+            let covering = Grade::ALL.into_iter().find(|role| allows(&table, &given, *role, 0));
+            assert_eq!(covering, lowest, "{given:?}");
         }
-        assert_eq!(lowest_for(&table[..2], &offer(Kind::Waiver, None, None)), None);
+        let waiver = offer(Kind::Waiver, None, None);
+        assert!(!Grade::ALL.iter().any(|role| allows(&table[..2], &waiver, *role, 0)));
+        // What was given before counts.
+        let refund = offer(Kind::Refund, Some(1_500_000), None);
+        assert!(allows(&table, &refund, Grade::Manager, 500_000));
+        assert!(!allows(&table, &refund, Grade::Manager, 500_001));
     }
 }

@@ -242,6 +242,7 @@ fn wordless(step: &mut Step) {
             words.clear();
             reason.clear();
         }
+        Step::Offered { given, .. } => given.words.clear(),
         Step::Proposed { proposal } => {
             let Proposal { remedies, remark, .. } = &mut **proposal;
             remedies.iter_mut().for_each(|remedy| remedy.what.clear());

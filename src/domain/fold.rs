@@ -3,30 +3,52 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::look_alike;
+
 const JOINER: char = '\u{200D}';
 const EMOJI_STYLE: char = '\u{FE0F}';
+const KEYCAP: char = '\u{20E3}';
 
 /// The key by which words are compared: lower case, without marks, đ as d, plain spaces, invisible characters gone,
-/// three or more of one letter in a row taken as one.
+/// look-alike letters as what they look like, three or more of one letter in a row taken as one.
 ///
 /// For matching only: folding merges words that differ (`lỗi`, `lời`, `lợi`), and nobody is ever shown it.
 pub fn fold(text: &str) -> String {
-    let plain = text.nfd().filter(|letter| !is_combining_mark(*letter) && !is_invisible(*letter)).flat_map(
-        |letter| {
-            let letter = if letter.is_whitespace() { ' ' } else { letter };
-            letter.to_lowercase()
-        },
-    );
+    let read = as_read(text);
+    let plain = read.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(|letter| {
+        let letter = if letter.is_whitespace() { ' ' } else { letter };
+        letter.to_lowercase()
+    });
     collapse(plain.map(|letter| if matches!(letter, 'đ' | 'ð' | 'ɖ') { 'd' } else { letter }))
 }
 
 /// The key that keeps the marks: as [`fold`], but NFC, so that `lỗi` and `lời` stay apart.
 pub fn accented(text: &str) -> String {
-    let plain = text.nfc().filter(|letter| !is_invisible(*letter)).flat_map(|letter| {
+    let read = as_read(text);
+    let plain = read.chars().flat_map(|letter| {
         let letter = if letter.is_whitespace() { ' ' } else { letter };
         letter.to_lowercase()
     });
     collapse(plain.map(|letter| if matches!(letter, 'ð' | 'ɖ') { 'đ' } else { letter }))
+}
+
+/// The marks of Vietnamese: five tones, and the signs of ă, â, ê, ô, ơ and ư.
+const MARKS: [char; 8] =
+    ['\u{300}', '\u{301}', '\u{302}', '\u{303}', '\u{306}', '\u{309}', '\u{31B}', '\u{323}'];
+
+/// A text in the letters that a reader takes it for: full-width, mathematical, Cyrillic or Greek letters that look like
+/// ours are ours, marks that Vietnamese does not know are gone. For matching only; NFC.
+pub fn as_read(text: &str) -> String {
+    let visible = text.chars().filter(|letter| !is_invisible(*letter)).map(look_alike::plain);
+    let mut vowel = false;
+    let kept = visible.nfkd().map(look_alike::plain).filter(|letter| {
+        if is_combining_mark(*letter) {
+            return vowel && MARKS.contains(letter);
+        }
+        vowel = matches!(letter.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+        true
+    });
+    kept.nfc().collect()
 }
 
 /// What is kept of something typed: NFC, spaces and line ends plain, invisible and direction-changing characters and
@@ -50,8 +72,12 @@ pub fn clean_input(text: &str) -> String {
                     cleaned.push(letter);
                 }
             }
+            // A style is kept on an emoji and in a keycap; behind anything else it only makes the same word another one.
             EMOJI_STYLE => {
-                if !cleaned.is_empty() {
+                let before = cleaned.chars().last();
+                let keycap = letters.peek() == Some(&KEYCAP)
+                    && before.is_some_and(|sign| sign.is_ascii_digit() || matches!(sign, '#' | '*'));
+                if keycap || before.is_some_and(|sign| is_emoji(sign) || is_emoji_sign(sign)) {
                     cleaned.push(letter);
                 }
             }
@@ -92,12 +118,20 @@ fn base(letter: char) -> char {
     std::iter::once(letter).nfd().next().unwrap_or(letter)
 }
 
+/// Moves the tone mark to the end: old and new style place it on different letters.
+pub(super) fn tone_last(word: &str) -> String {
+    let is_tone = |letter: &char| matches!(letter, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
+    let (tones, letters): (Vec<char>, Vec<char>) = word.nfd().partition(is_tone);
+    letters.into_iter().chain(tones).collect()
+}
+
 /// Characters that are not seen or that turn the direction of what follows (Unicode's default ignorables in use).
 fn is_invisible(letter: char) -> bool {
     matches!(letter,
         '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
         | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-        | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
+        | '\u{13430}'..='\u{1343F}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
         | '\u{E0000}'..='\u{E0FFF}')
 }
 
@@ -111,9 +145,52 @@ fn is_emoji(letter: char) -> bool {
     matches!(letter, '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
+/// Signs that stand for an emoji where a style says so.
+fn is_emoji_sign(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{A9}'
+            | '\u{AE}'
+            | '\u{203C}'
+            | '\u{2049}'
+            | '\u{2122}'
+            | '\u{2139}'
+            | '\u{3030}'
+            | '\u{303D}'
+            | '\u{3297}'
+            | '\u{3299}'
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_that_look_alike_are_read_alike_and_sent_as_they_came() {
+        for (typed, key) in [
+            ("hоàn tiền", "hoan tien"),
+            ("НОÀN TIỀN", "hoan tien"),
+            ("ｈｏàｎ　３００ｋ", "hoan 300k"),
+            ("𝐡𝐨à𝐧 𝟑𝟎𝟎𝐤", "hoan 300k"),
+            ("ⓗⓞàⓝ 🅷🅾🅰🅽 🇭🇴🇦🇳", "hoan hoan hoan"),
+            ("h̶o̶à̶n̶ ḧöàñ", "hoan hoan"),
+            ("ʙồɪ ᴛʜườɴɢ", "boi thuong"),
+            ("ɑᴀαа", "aaaa"),
+            ("٣٠٠k ३००k", "300k 300k"),
+            ("ho\u{fe0f}àn h\u{e0061}oàn", "hoan hoan"),
+        ] {
+            let folded = fold(typed);
+            let key = if key == "aaaa" { "a" } else { key };
+            assert_eq!(folded, key, "{typed}");
+        }
+        assert_eq!(accented("hоàn tiền ｂồi"), "hoàn tiền bồi");
+        assert_eq!(accented("ước gì, đẹp ạ"), "ước gì, đẹp ạ");
+        for kept in ["привет, Αθήνα", "ｆｕｌｌ", "h̶i", "1\u{fe0f}\u{20e3}", "™\u{fe0f}"] {
+            assert_eq!(clean_input(kept), kept);
+        }
+        assert_eq!(clean_input("ho\u{fe0f}àn ti\u{fe01}ền 3\u{fe0f}00k"), "hoàn tiền 300k");
+    }
 
     #[test]
     fn words_that_are_the_same_fold_alike() {

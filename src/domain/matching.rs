@@ -6,7 +6,7 @@ use std::ops::Range;
 use aho_corasick::AhoCorasick;
 use unicode_normalization::UnicodeNormalization;
 
-use super::fold::{accented, fold};
+use super::fold::{accented, fold, tone_last};
 use super::policy::Category;
 
 /// Short forms as customers type them, read the way a support desk reads them. For matching only: what staff see is
@@ -219,13 +219,6 @@ fn clauses(words: &str) -> Vec<Vec<Syllable>> {
 fn spaced(syllables: &[Syllable]) -> String {
     let folded = syllables.iter().map(|syllable| syllable.folded.as_str());
     std::iter::once("").chain(folded).chain(std::iter::once("")).collect::<Vec<_>>().join(" ")
-}
-
-/// Moves the tone mark to the end: old and new style place it on different letters.
-fn tone_last(word: &str) -> String {
-    let is_tone = |letter: &char| matches!(letter, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
-    let (tones, letters): (Vec<char>, Vec<char>) = word.nfd().partition(is_tone);
-    letters.into_iter().chain(tones).collect()
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use super::calendar::{local_instants, wall};
 use super::clarifying::Question;
 pub use super::clocks::{Cadence, ClockKind, ClockPolicy, NudgeAt, Reopening, Step, Target, Variant};
 use super::complaint::Severity;
+use super::gate::Priced;
 use super::goodwill::GoodwillPolicy;
 use super::hours::Hours;
 use super::running::{Rung, Schedule, Terms};
@@ -239,6 +240,8 @@ pub struct Policy {
     pub categories: Vec<Category>,
     /// What may be given to a customer, by whom.
     pub authority: Vec<Grant>,
+    /// What the playbooks let be offered, and who may approve it.
+    pub priced: Vec<Priced>,
     /// So long before an appointment the customer is reminded of it (ms); 0: never.
     pub remind_of_appointment_ms: i64,
     /// What is given on top, once a matter is handled.

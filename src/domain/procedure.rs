@@ -9,6 +9,7 @@ use super::authority::Grade;
 use super::complaint::Severity;
 use super::event::Person;
 use super::filing::Medium;
+use super::gate::Given;
 use super::ids::MessageId;
 use super::proposal::{Choice, Proposal, Remedy};
 use super::running::Running;
@@ -132,6 +133,13 @@ pub enum Step {
         /// Why.
         reason: String,
     },
+    /// Something was given away on the writer's own authority.
+    Offered {
+        /// Who.
+        by: Person,
+        /// What.
+        given: Box<Given>,
+    },
     /// A promise was kept.
     PromiseKept {
         /// Which.
@@ -174,6 +182,8 @@ pub enum Deed {
         role: Option<Grade>,
         /// Whether the desk has no other manager.
         alone: bool,
+        /// Whether it is said elsewhere than in the thread, which is told then.
+        away: bool,
     },
     /// Want a proposal changed.
     AskChange {
@@ -181,6 +191,8 @@ pub enum Deed {
         proposal: i64,
         /// How.
         text: String,
+        /// Whether it is said elsewhere than in the thread, which is told then.
+        away: bool,
     },
     /// Send an agreed proposal to the customer.
     SendRemedies {
@@ -284,6 +296,9 @@ pub struct Procedure {
     /// The ledger of promises, by number.
     #[serde(default)]
     pub promises: Vec<Promise>,
+    /// What was given away on somebody's own authority.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offered: Vec<Given>,
 }
 
 impl Procedure {
@@ -349,6 +364,7 @@ impl Procedure {
                 (held.told_at, held.reminded) = (at, false);
             }),
             Step::OfferAllowed { .. } | Step::ChangeAsked { .. } => {}
+            Step::Offered { given, .. } => self.offered.push((**given).clone()),
             Step::Proposed { proposal } => self.proposals.push((**proposal).clone()),
             Step::ProposalAgreed { proposal, by, .. } => {
                 self.on_proposal(*proposal, |held| held.agreed_by = Some(by.clone()));

@@ -11,6 +11,9 @@ pub struct Remedy {
     pub what: String,
     /// By when (Unix ms); none: nothing is promised for a time.
     pub due: Option<i64>,
+    /// What it costs the company (đồng), the larger of what was stated and what its words say; none: neither says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<i64>,
 }
 
 /// What the customer says to the remedies.

@@ -185,6 +185,15 @@ pub enum Refusal {
         /// The stable name of the lowest role that may; none: the table has nobody for it.
         role: Option<String>,
     },
+    /// What a remedy is said to cost is less than its words give.
+    OtherValue {
+        /// The words that give.
+        what: String,
+        /// What they say (đồng); none: it is given, and they name no amount.
+        said: Option<i64>,
+        /// What was stated (đồng).
+        stated: i64,
+    },
     /// Two pairs of eyes: nobody agrees to what they proposed themselves.
     FourEyes {
         /// Who could, of those who were there lately.

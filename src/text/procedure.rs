@@ -17,12 +17,14 @@ sentences! {
     propose_second_hint();
     propose_second_when();
     propose_what_hint();
+    propose_when_hint();
     propose_remark();
     propose_remark_hint();
     proposed(name);
     recommended(number);
     proposal_waits(role);
     proposal_waits_for(role, place);
+    proposal_waits_matter(number, matter);
     proposal_agreed(name);
     proposal_covered();
     proposal_sent();
@@ -36,6 +38,7 @@ sentences! {
     remedies_label();
     remedies_draft();
     remedy_by(when);
+    remedy_unvalued();
     choose_button(number);
     choose_only_button();
     something_else_button();

@@ -67,6 +67,7 @@ fn policy(calendar: &str, clocks: &[(ClockKind, i64)]) -> Policy {
         incident_list: IncidentList { after: 0, hold_ms: 0 },
         categories: ["usual", "other"].map(category).into(),
         authority: Vec::new(),
+        priced: Vec::new(),
         remind_of_appointment_ms: 0,
         goodwill: langnghe::domain::goodwill::GoodwillPolicy::default(),
         approve_alone: false,

@@ -30,6 +30,7 @@ mod faults_b;
 mod faults_e_disk;
 mod faults_e_footing;
 mod faults_f_colleague;
+mod faults_f_gate;
 mod faults_f_rank;
 mod faults_f_ten_ways;
 mod faults_g;

@@ -254,7 +254,7 @@ const ASK: &str = "Xin không gọi số 0912 nữa";
 
 impl Scene {
     /// Asks for something else, and returns the answer.
-    async fn asked(&self, who: u64, command: &str, button: &str, text: &str) -> Answer {
+    pub async fn asked(&self, who: u64, command: &str, button: &str, text: &str) -> Answer {
         self.command(who, self.intake, command, &[]).await;
         self.press_and_fill(who, self.intake, button, &[("text", text)]).await
     }

@@ -1,11 +1,12 @@
 //! Which replies of staff promise something of value, on lines as they are typed.
 
+mod desk;
 mod english;
 mod held_out;
 mod marked;
 mod plain;
 
-use langnghe::domain::offer::{Offer, money, offers};
+use langnghe::domain::offer::{Offer, given, money, offers};
 
 type Lines = &'static [(&'static str, &'static str)];
 
@@ -104,12 +105,42 @@ fn an_offer_shows_its_own_words() {
 }
 
 #[test]
-fn what_is_quoted_is_nobodys_promise() {
-    for text in ["> bên em sẽ hoàn 300k\nDạ em xem lại ạ", "Câu “em sẽ hoàn 300k” là của ai ạ"]
+fn faults_f4_what_is_quoted_is_read_too() {
+    for text in ["> bên em sẽ hoàn 300k\nDạ em xem lại ạ", "Câu “em sẽ hoàn 300k” là của bên em ạ"]
+    {
+        assert_eq!(shown(&offers(text)), "refund 300000", "{text}");
+    }
+    // What the customer asked for promises nothing, quoted or not.
+    assert_eq!(shown(&offers("> hoàn tiền đi\nDạ em sẽ hoàn 300k ạ")), "refund 300000");
+    for text in ["> hoàn tiền đi\nDạ em xem lại ạ", "Anh nói “hoàn 300k”, em đang hỏi kế toán ạ"]
     {
         assert_eq!(offers(text), [], "{text}");
     }
-    assert_eq!(shown(&offers("> hoàn tiền đi\nDạ em sẽ hoàn 300k ạ")), "refund 300000");
+}
+
+#[test]
+fn faults_f4_an_offer_hides_behind_no_sign() {
+    let wrong = wrong_rows("hidden", desk::HIDDEN);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn faults_f3_where_the_desk_speaks_every_benefit_counts_and_nothing_else() {
+    let mut wrong = Vec::new();
+    for (line, expected) in desk::GIVEN {
+        let found = shown(&given(line));
+        if found != *expected {
+            wrong.push(format!("{line}\n    expected [{expected}], found [{found}]"));
+        }
+    }
+    for line in desk::INNOCENT {
+        let found = shown(&given(line));
+        if !found.is_empty() {
+            wrong.push(format!("{line}\n    gives nothing, found [{found}]"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(desk::GIVEN.len() >= 40 && desk::INNOCENT.len() >= 40);
 }
 
 #[test]
@@ -129,6 +160,7 @@ fn nothing_typed_breaks_it() {
     ];
     for text in long {
         offers(&text);
+        given(&text);
         money(&text);
     }
 }

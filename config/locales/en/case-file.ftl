@@ -232,6 +232,7 @@ file-fact-proposal-agreed = Proposal agreed to
 file-fact-change-asked = Change of a proposal asked for
 file-fact-remedies-sent = Remedies sent
 file-fact-remedy-chosen = The customer chose from proposal
+file-fact-offered = Offered within authority
 file-fact-offer-allowed = Offer allowed
 file-fact-refusal-drafted = Refusal written
 file-fact-refusal-returned = Change of a refusal asked for

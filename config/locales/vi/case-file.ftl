@@ -232,6 +232,7 @@ file-fact-proposal-agreed = Đồng ý đề xuất
 file-fact-change-asked = Muốn sửa đề xuất
 file-fact-remedies-sent = Gửi phương án cho khách
 file-fact-remedy-chosen = Khách chọn theo đề xuất
+file-fact-offered = Hứa trong thẩm quyền
 file-fact-offer-allowed = Quản lý cho phép hứa
 file-fact-refusal-drafted = Soạn lời từ chối
 file-fact-refusal-returned = Muốn sửa lời từ chối

@@ -31,7 +31,8 @@ pub(super) const MANAGEMENT: Management = Management {
     people: [name("Alex (IT)", "Alex"), name("Victor", "Victor"), name("Helen", "Helen")],
 };
 
-const NOTHING: Matter = Matter { words: &[], wish: "", reply: "", more: "", then: "", outcome: "", word: "" };
+const NOTHING: Matter =
+    Matter { words: &[], wish: "", reply: "", more: "", then: "", promise: ("", 0), outcome: "", word: "" };
 
 const DEAD: &[Matter] = &[
     Matter {
@@ -42,7 +43,8 @@ const DEAD: &[Matter] = &[
         reply: "Hello {title}, this is {me}. A lesson lost and nobody picking up: I am sorry, that must have been a long evening. I see that your line lost its signal at 21:04. Two ways: a technician this morning, or a 4G box from the nearest counter to bridge it. Which suits you?",
         more: "Technician please, somebody is home from 9:30. The LOS light blinks red.",
         then: "9:30 it is. His name is Hai and he rings before he comes. Red LOS means the fibre outside is broken; he can replace it on the spot. I will write as soon as it works.",
-        outcome: "Hai replaced 12 m of fibre outside at 10:10 and the signal is steady. One day is taken off this month's bill.",
+        promise: ("Hai comes and replaces the fibre outside, and I write as soon as it works", 630),
+        outcome: "Hai replaced 12 m of fibre outside at 10:10 and the signal is steady. I measured it again: full speed.",
         word: "",
     },
     Matter {
@@ -50,10 +52,11 @@ const DEAD: &[Matter] = &[
             "Woke up to no connection at all, the PON light is off. I sell online, every hour without a line costs me orders.",
         ],
         wish: "Fixed this morning.",
-        reply: "Hello {title}, this is {me}. Losing orders while you wait is real damage, and I am sorry. The street cabinet has no power. I can have you moved to the next cabinet within two hours, or send a 4G package to your phone right now, or both. What would help most?",
-        more: "both please. same number as in the contract",
-        then: "The 4G package is on your phone, and the technician is on his way. I stay with this until you are online.",
-        outcome: "The cabinet has power again since 10:05 and your line runs at full speed. Keep the 4G package for today, it costs nothing.",
+        reply: "Hello {title}, this is {me}. Losing orders while you wait is real damage, and I am sorry. The street cabinet has no power. I can have you moved to the next cabinet within two hours, or you borrow a 4G box at the nearest counter to bridge it, or both. What would help most?",
+        more: "both please. my sister can drop by at the counter",
+        then: "The box is ready at the counter, and the technician is on his way. I stay with this until you are online.",
+        promise: ("You are online again, and I tell you", 630),
+        outcome: "The cabinet has power again since 10:05 and your line runs at full speed. Bring the 4G box back whenever it suits you.",
         word: "",
     },
     Matter {
@@ -64,7 +67,8 @@ const DEAD: &[Matter] = &[
         reply: "Hello {title}, this is {me}. Not being able to look after her must be hard, and I am sorry. Two ways: a technician this morning, if somebody can open the door, or I move you to another port from here, which takes up to two hours and may not work. What shall we try first?",
         more: "Try from your side first please. A neighbour can open the door if not.",
         then: "On it. By 10:30 I will write, whether it worked or not.",
-        outcome: "You are on a new port and the camera is back since 10:10. I will check the signal once more at three this afternoon.",
+        promise: ("The port is changed, and I write whether it worked or not", 630),
+        outcome: "You are on a new port and the camera is back since 10:10. I measured the signal twice, and it holds.",
         word: "",
     },
 ];
@@ -97,7 +101,7 @@ const BURST: &[Matter] = &[
             "my son has his exam on the computer and the picture freezes",
             "next one is tonight pls look",
         ],
-        reply: "Hello {title}, this is {me}. An exam on a freezing screen upsets the whole family, and I am sorry. Before tonight I can move you to a quiet port right now, or send a 4G package as a reserve. Shall I do both?",
+        reply: "Hello {title}, this is {me}. An exam on a freezing screen upsets the whole family, and I am sorry. Before tonight I can move you to a quiet port right now, or keep a 4G box for you at the counter as a reserve. Shall I do both?",
         ..NOTHING
     },
 ];
@@ -142,6 +146,7 @@ const DEVICE: &[Matter] = &[
         reply: "Hello {title}, this is {me}. A box that hot is annoying and worrying, and I am sorry. You get a new one: brought to you this afternoon, or ready at the counter whenever it suits you. Until then please unplug it when you do not need it.",
         more: "Bring it please, after 4 pm. Thanks.",
         then: "After 16:00 then. They ring 15 minutes before.",
+        promise: ("A technician brings the new modem and rings 15 minutes before", 1_050),
         ..NOTHING
     },
     Matter {
@@ -151,6 +156,7 @@ const DEVICE: &[Matter] = &[
         reply: "Hello {title}, this is {me}. Missing the last minute hurts, and I am sorry. I can reload its software from here now, or have a new box with you this afternoon. Which do you prefer?",
         more: "A new one, to be safe. There is another match tonight.",
         then: "It will be with you before 18:00, in time for the match.",
+        promise: ("The new box is with you before the match", 1_080),
         ..NOTHING
     },
 ];

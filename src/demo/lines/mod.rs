@@ -35,6 +35,8 @@ pub struct Matter {
     pub more: &'static str,
     /// How staff answer that; may be empty.
     pub then: &'static str,
+    /// What that promises, and by when (minutes after midnight); may be empty.
+    pub promise: (&'static str, i64),
     /// The outcome; may be empty where the day ends before.
     pub outcome: &'static str,
     /// The customer's word to the rating; may be empty.
@@ -97,6 +99,7 @@ pub fn management(lang: Lang) -> &'static Management {
 #[cfg(test)]
 mod tests {
     use super::{Part, customers, pool, staff};
+    use crate::domain::offer::{given, offers};
     use crate::domain::policy::Lang;
 
     const PARTS: [Part; 6] = [Part::Dead, Part::Burst, Part::Missed, Part::Device, Part::Bill, Part::Abroad];
@@ -111,6 +114,19 @@ mod tests {
             for matter in PARTS.iter().flat_map(|part| pool(lang, *part)) {
                 assert!(!matter.words.is_empty() && matter.reply.contains("{title}"), "{matter:?}");
             }
+        }
+    }
+
+    #[test]
+    fn faults_f6_the_demos_people_give_nothing_away() {
+        for matter in Lang::ALL.iter().flat_map(|lang| PARTS.iter().flat_map(|part| pool(*lang, *part))) {
+            for said in [matter.reply, matter.then] {
+                assert_eq!(offers(said), [], "{said}");
+            }
+            for said in [matter.outcome, matter.promise.0] {
+                assert_eq!(given(said), [], "{said}");
+            }
+            assert!(matter.then.is_empty() || !matter.promise.0.is_empty(), "filed: {}", matter.then);
         }
     }
 

@@ -31,7 +31,8 @@ pub(super) const MANAGEMENT: Management = Management {
     people: [name("Quân (kỹ thuật)", "anh Quân"), name("Tuấn", "anh Tuấn"), name("Hà", "chị Hà")],
 };
 
-const NOTHING: Matter = Matter { words: &[], wish: "", reply: "", more: "", then: "", outcome: "", word: "" };
+const NOTHING: Matter =
+    Matter { words: &[], wish: "", reply: "", more: "", then: "", promise: ("", 0), outcome: "", word: "" };
 
 const DEAD: &[Matter] = &[
     Matter {
@@ -42,7 +43,8 @@ const DEAD: &[Matter] = &[
         reply: "Dạ em chào {title}, em là {me}. Cháu lỡ buổi học mà gọi mãi không ai nghe thì bực là phải, em xin lỗi {title}. Em thấy đường dây nhà mình mất tín hiệu từ 21:04 tối qua. Có hai cách: em cử kỹ thuật đến trong sáng nay, hoặc {title} qua quầy gần nhất lấy bộ phát 4G dùng tạm. {title} chọn cách nào ạ?",
         more: "Cho thợ qua đi em, 9h30 chị giúp việc có nhà. Đèn LOS đang chớp đỏ đó.",
         then: "Dạ em ghi 9:30 ạ. Thợ tên Hải sẽ gọi trước khi đến. Đèn LOS đỏ là đứt sợi quang ngoài tường, thợ thay được ngay tại chỗ. Xong việc em nhắn {title} liền.",
-        outcome: "Anh Hải đã thay 12 m dây quang ngoài tường lúc 10:10, tín hiệu ổn định trở lại. Tháng này em trừ một ngày cước cho nhà mình.",
+        promise: ("Thợ đến thay dây quang ngoài tường, xong việc em nhắn liền", 630),
+        outcome: "Anh Hải đã thay 12 m dây quang ngoài tường lúc 10:10, tín hiệu ổn định trở lại. Em đã đo lại, đủ tốc độ gói.",
         word: "",
     },
     Matter {
@@ -50,10 +52,11 @@ const DEAD: &[Matter] = &[
             "Sáng dậy mất internet hoàn toàn, đèn PON tắt ngóm. Tôi bán hàng online, mỗi tiếng không có mạng là mất đơn.",
         ],
         wish: "Sửa trong buổi sáng.",
-        reply: "Dạ em chào {title}, em là {me}. Mất mạng đúng lúc khách đặt hàng thì thiệt hại thật, em xin lỗi {title}. Tủ cáp đầu hẻm đang mất nguồn. Em có hai cách: thợ đến kéo tạm sang tủ bên trong 2 tiếng, hoặc em gửi gói 4G dùng ngay bây giờ. Hoặc cả hai, tuỳ {title} ạ.",
-        more: "cả 2 luôn em, số zalo nhận gói là số hợp đồng nha",
-        then: "Dạ em vừa gửi gói 4G vào số đó, thợ đang trên đường. Em ở đây theo đến lúc có mạng.",
-        outcome: "Tủ cáp đã có nguồn lại lúc 10:05, mạng nhà mình chạy đủ tốc độ. Gói 4G {title} cứ dùng hết ngày, không tính tiền.",
+        reply: "Dạ em chào {title}, em là {me}. Mất mạng đúng lúc khách đặt hàng thì thiệt hại thật, em xin lỗi {title}. Tủ cáp đầu hẻm đang mất nguồn. Em có hai cách: thợ đến kéo tạm sang tủ bên trong 2 tiếng, hoặc {title} ghé quầy gần nhất mượn bộ phát 4G dùng tạm. Hoặc cả hai, tuỳ {title} ạ.",
+        more: "cả 2 luôn em, chị cho người ghé quầy lấy bộ phát rồi",
+        then: "Dạ quầy đã để sẵn bộ phát, thợ đang trên đường. Em ở đây theo đến lúc có mạng.",
+        promise: ("Nhà mình có mạng lại, em theo và báo", 630),
+        outcome: "Tủ cáp đã có nguồn lại lúc 10:05, mạng nhà mình chạy đủ tốc độ. Bộ phát 4G {title} tiện lúc nào trả quầy cũng được ạ.",
         word: "",
     },
     Matter {
@@ -64,7 +67,8 @@ const DEAD: &[Matter] = &[
         reply: "Dạ em chào {title}, em là {me}. Mẹ ở nhà một mình mà không nhìn thấy được thì lo lắm, em xin lỗi {title}. Em xin hai cách để mình chọn: thợ đến ngay trong sáng nay, cần có người mở cửa; hoặc em đổi cổng từ xa, mất chừng hai tiếng, chưa chắc được. Mình làm cách nào trước ạ?",
         more: "Em đổi từ xa trước đi, nếu không được thì cho thợ qua. Hàng xóm mở cửa giúp được.",
         then: "Dạ em làm ngay. Chậm nhất 10:30 em báo kết quả, được hay không em đều nhắn ạ.",
-        outcome: "Đã đổi sang cổng mới, camera của bác đã lên lại lúc 10:10. Em hẹn 3 giờ chiều kiểm tra tín hiệu thêm một lần.",
+        promise: ("Đổi cổng từ xa xong, được hay không em đều nhắn", 630),
+        outcome: "Đã đổi sang cổng mới, camera của bác đã lên lại lúc 10:10. Em đã đo tín hiệu hai lần, đều ổn ạ.",
         word: "",
     },
 ];
@@ -97,7 +101,7 @@ const BURST: &[Matter] = &[
             "con minh thi hoc ki tren may ma cu dung hinh",
             "lam on xem giup voi, toi nay thi tiep r",
         ],
-        reply: "Dạ em chào {title}, em là {me}. Con đang thi mà đứng hình thì cả nhà sốt ruột, em xin lỗi {title}. Trước tối nay em có hai cách: chuyển nhà mình sang cổng ít tải ngay bây giờ, hoặc gửi thêm gói 4G dự phòng cho buổi thi. Em làm cả hai nếu {title} đồng ý ạ.",
+        reply: "Dạ em chào {title}, em là {me}. Con đang thi mà đứng hình thì cả nhà sốt ruột, em xin lỗi {title}. Trước tối nay em có hai cách: chuyển nhà mình sang cổng ít tải ngay bây giờ, hoặc {title} mượn bộ phát 4G ở quầy để dự phòng cho buổi thi. Em làm cả hai nếu {title} đồng ý ạ.",
         ..NOTHING
     },
 ];
@@ -142,6 +146,7 @@ const DEVICE: &[Matter] = &[
         reply: "Dạ em chào {title}, em là {me}. Modem nóng như vậy thì vừa bực vừa lo, em xin lỗi {title}. Em đổi máy mới cho mình, có hai cách: thợ mang đến chiều nay, hoặc {title} ghé quầy lấy lúc nào tiện. Trong lúc chờ, {title} rút nguồn khi không dùng giúp em nhé.",
         more: "Mang đến giùm tôi, sau 4 giờ chiều. Cảm ơn em.",
         then: "Dạ em ghi sau 16 giờ ạ. Thợ gọi trước 15 phút.",
+        promise: ("Thợ mang modem mới đến, gọi trước 15 phút", 1_050),
         ..NOTHING
     },
     Matter {
@@ -151,6 +156,7 @@ const DEVICE: &[Matter] = &[
         reply: "Dạ em chào {title}, em là {me}. Đang phút cuối mà tắt thì tức thật, em xin lỗi {title}. Em có thể nạp lại phần mềm từ xa ngay bây giờ, hoặc đổi đầu thu mới chiều nay. {title} chọn cách nào ạ?",
         more: "Đổi cái mới luôn cho chắc, tối nay còn trận nữa.",
         then: "Dạ, thợ mang đầu thu mới đến trước 18 giờ để {title} kịp trận tối ạ.",
+        promise: ("Thợ mang đầu thu mới đến trước trận tối", 1_080),
         ..NOTHING
     },
 ];

@@ -351,6 +351,16 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
             words.say("refusal-four-eyes-could", &[("names", could.join(", ").into())])
         }
         Refusal::SetupByOwner => plainly("setup-by-owner"),
+        Refusal::OtherValue { what, said, stated } => {
+            let (what, stated) = (echo(what), words.dong(*stated));
+            match said {
+                Some(said) => words.say(
+                    "refusal-other-value",
+                    &[("what", what.into()), ("said", words.dong(*said).into()), ("stated", stated.into())],
+                ),
+                None => words.say("refusal-no-value", &[("what", what.into()), ("stated", stated.into())]),
+            }
+        }
         Refusal::AgreeOther { role } => {
             let role = words.say(&format!("authority-{role}"), &[]);
             words.say("refusal-agree-other", &[("role", role.into())])

@@ -12,6 +12,7 @@ use crate::domain::decide::proposal::LETTER_LIMIT;
 use crate::domain::event::Person;
 use crate::domain::filing::Medium;
 use crate::domain::ids::ComplaintId;
+use crate::domain::offer;
 use crate::domain::policy::Lang;
 use crate::domain::proposal::{Proposal, Remedy};
 use crate::text::Words;
@@ -48,7 +49,7 @@ pub fn propose(complaint: ComplaintId, remedies: [(String, String); 2], words: &
         Input { value: first, ..input(FIRST, words.propose_first(), words.propose_what_hint(), true, true) },
         Input {
             value: first_when,
-            ..input(FIRST_WHEN, words.propose_first_when(), words.promise_when_hint(), false, false)
+            ..input(FIRST_WHEN, words.propose_first_when(), words.propose_when_hint(), false, false)
         },
         Input {
             value: second,
@@ -56,7 +57,7 @@ pub fn propose(complaint: ComplaintId, remedies: [(String, String); 2], words: &
         },
         Input {
             value: second_when,
-            ..input(SECOND_WHEN, words.propose_second_when(), words.promise_when_hint(), false, false)
+            ..input(SECOND_WHEN, words.propose_second_when(), words.propose_when_hint(), false, false)
         },
         Input {
             limit: 500,
@@ -92,18 +93,56 @@ pub fn send(complaint: &Complaint, proposal: i64, lang: Lang, view: &View<'_>) -
     form(&id, &words.remedies_title(), &[input])
 }
 
-fn remedies(proposal: &Proposal, words: &Words) -> String {
+/// The remedies as the customer reads them or, `valued`, with what they cost the company.
+fn remedies(proposal: &Proposal, valued: bool, words: &Words) -> String {
     let line = |(place, remedy): (usize, &Remedy)| {
         let due = remedy.due.map(|due| format!(" · {}", words.remedy_by(at(due)))).unwrap_or_default();
-        format!("**{}.** {}{due}", place + 1, plain(&remedy.what))
+        let cost = if valued { format!(" · {}", cost(remedy, words)) } else { String::new() };
+        format!("**{}.** {}{due}{cost}", place + 1, plain(&remedy.what))
     };
     proposal.remedies.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// What a remedy costs the company, for those who decide about it.
+fn cost(remedy: &Remedy, words: &Words) -> String {
+    match remedy.value {
+        Some(value) => words.dong(value),
+        None if offer::given(&remedy.what).is_empty() => words.dong(0),
+        None => words.remedy_unvalued(),
+    }
+}
+
+/// What managers need to decide about a proposal without opening its thread, and the two ways to decide.
+pub fn waiting(complaint: &Complaint, heading: &str, words: &Words, view: &View<'_>) -> (String, Vec<Value>) {
+    let Some(proposal) = complaint.procedure.proposals.last() else {
+        return (heading.to_owned(), Vec::new());
+    };
+    let category = complaint.likely_category().and_then(|id| view.policy.category(id));
+    let summary = complaint.procedure.record.as_ref().map(|record| plain(&record.summary));
+    let named = category.map(|category| category.name(words.lang()).to_owned());
+    let matter = summary.or(named).unwrap_or_else(|| words.card_unclassified());
+    let matter = words.proposal_waits_matter(complaint.number(), matter);
+    let by = words.proposed(plain(&proposal.by.name));
+    let mut text = format!("{heading}\n{matter}\n{by}\n{}", remedies(proposal, true, words));
+    if !proposal.remark.is_empty() {
+        text = format!("{text}\n{}", quoted(&plain(&proposal.remark)));
+    }
+    (text, vec![deciding(complaint.id, proposal.number, words)])
+}
+
+fn deciding(complaint: ComplaintId, proposal: i64, words: &Words) -> Value {
+    let agree = CustomId::Agree { complaint, proposal };
+    let change = CustomId::OpenChange { complaint, proposal };
+    row(vec![
+        button(Style::Success, &words.agree_button(), &agree),
+        button(Style::Secondary, &words.change_button(), &change),
+    ])
 }
 
 /// A proposal in the thread, with what can be done with it now.
 pub fn shown(complaint: ComplaintId, proposal: &Proposal, words: &Words) -> Value {
     let by = plain(&proposal.by.name);
-    let mut text = format!("{}\n{}", words.proposed(by), remedies(proposal, words));
+    let mut text = format!("{}\n{}", words.proposed(by), remedies(proposal, true, words));
     if proposal.remedies.len() > 1 {
         text = format!("{text}\n{}", words.recommended(proposal.recommended));
     }
@@ -129,10 +168,7 @@ pub fn shown(complaint: ComplaintId, proposal: &Proposal, words: &Words) -> Valu
             vec![row(vec![button(Style::Secondary, &words.note_choice_button(), &note)])]
         }
         (Some(_), _) => Vec::new(),
-        (None, false) => {
-            let agree = CustomId::Agree { complaint, proposal: number };
-            vec![row(vec![button(Style::Success, &words.agree_button(), &agree), change])]
-        }
+        (None, false) => vec![deciding(complaint, number, words)],
         (None, true) => {
             let send = CustomId::OpenSendRemedies { complaint, proposal: number };
             vec![row(vec![button(Style::Primary, &words.remedies_button(), &send), change])]
@@ -189,8 +225,12 @@ pub fn letter(
     let words = view.words(complaint.lang);
     let Some(proposal) = complaint.procedure.proposal(number) else { return (said.to_owned(), Vec::new()) };
     let heading = small(&words.reply_heading(complaint.number(), view.signature(&by.name)));
-    let text =
-        format!("{heading}\n{}\n{}\n— {}", plain(said), remedies(proposal, words), view.signature(&by.name));
+    let text = format!(
+        "{heading}\n{}\n{}\n— {}",
+        plain(said),
+        remedies(proposal, false, words),
+        view.signature(&by.name)
+    );
     let (complaint, count) = (complaint.id, proposal.remedies.len());
     let choose = |remedy: i64| {
         let id = CustomId::Choose { complaint, proposal: number, remedy };
@@ -213,8 +253,10 @@ pub fn letter(
 /// What the customer reads once they said what they want: the record of what is agreed, without buttons.
 pub fn chosen(number: i64, remedy: Option<&Remedy>, manager: bool, words: &Words) -> Value {
     let text = match remedy {
-        Some(Remedy { what, due: Some(due) }) => words.agreed_until(number, quoted(&plain(what)), at(*due)),
-        Some(Remedy { what, due: None }) => words.agreed(number, quoted(&plain(what))),
+        Some(Remedy { what, due: Some(due), .. }) => {
+            words.agreed_until(number, quoted(&plain(what)), at(*due))
+        }
+        Some(Remedy { what, due: None, .. }) => words.agreed(number, quoted(&plain(what))),
         None if manager => words.manager_is_told(number),
         None => words.something_else_heard(number),
     };

@@ -8,7 +8,7 @@ use super::{
     Style, View, at, button, channel, cut, no_pings, parts, pings, plain, quoted, relative, role, row, small,
     stars, user,
 };
-use super::{colleague, customer, delivery, disposition, notice, procedure};
+use super::{colleague, customer, delivery, disposition, notice, procedure, proposal};
 use crate::discord::custom_id::CustomId;
 use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::{Complaint, FileRef, Line};
@@ -49,6 +49,10 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
             heard(complaint, heading, text, words)
         }
         ThreadPost::ToTell { number, what } => vec![to_tell(*number, what, complaint, words, view)],
+        ThreadPost::ProposalDecided { proposal: held } => vec![proposal::shown(complaint.id, held, words)],
+        ThreadPost::ChangeAsked { by, text } => {
+            say(words.change_asked(plain(&by.name), quoted(&plain(text))))
+        }
         ThreadPost::SummaryCorrected { text } => heard(complaint, words.summary_corrected(name), text, words),
         ThreadPost::RemedyChosen { remedy } => say(match remedy.due {
             Some(due) => words.remedy_chosen_until(name, quoted(&plain(&remedy.what)), at(due)),
@@ -292,6 +296,7 @@ pub fn manager_post(post: &ManagerPost, complaint: &Complaint, desk: &GuildDesk,
     if matches!(post, ManagerPost::AboutColleague { .. } | ManagerPost::MayBeAbout { .. }) {
         roles.extend(desk.head_office_role);
     }
+    let mut components = colleague::buttons(post, complaint.id, words);
     let text = match post {
         ManagerPost::LowRating { cycle } => {
             let rating = complaint.ratings.iter().find(|rating| rating.cycle == *cycle);
@@ -301,7 +306,11 @@ pub fn manager_post(post: &ManagerPost, complaint: &Complaint, desk: &GuildDesk,
         }
         ManagerPost::ProposalWaits { head_office } => {
             let asked = if *head_office { desk.head_office_role } else { None };
-            words.proposal_waits_for(role(asked.unwrap_or(desk.manager_role)), place(complaint))
+            let asked = role(asked.unwrap_or(desk.manager_role));
+            let heading = words.proposal_waits_for(asked, place(complaint));
+            let (text, rows) = proposal::waiting(complaint, &heading, words, view);
+            components = json!(rows);
+            text
         }
         ManagerPost::ManagerAsked => words.manager_asked_for(managers, place(complaint)),
         ManagerPost::SuperiorAsked { by } => {
@@ -332,7 +341,7 @@ pub fn manager_post(post: &ManagerPost, complaint: &Complaint, desk: &GuildDesk,
     };
     json!({
         "content": cut(&text, 2_000),
-        "components": colleague::buttons(post, complaint.id, words),
+        "components": components,
         "allowed_mentions": pings(&[], &roles),
     })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::procedure::value;
 use super::{DataDeed, IncidentDeed, Look, Plan, Procedure, Routing};
 use crate::desk::ask::{Target, Wish};
 use crate::discord::commands::Access;
@@ -82,7 +83,11 @@ impl Routing<'_> {
             })),
             "case propose" => {
                 let remedies = ["first", "second"].map(|name| text(name).unwrap_or_default());
-                Plan::Look(Look::Procedure(Procedure::OpenPropose(remedies)))
+                let values = ["value-1", "value-2"].map(|name| text(name).unwrap_or_default());
+                match values.iter().find(|written| !written.is_empty() && value(written).is_none()) {
+                    Some(written) => Plan::Refuse(Refusal::NoAmount { written: written.clone() }),
+                    None => Plan::Look(Look::Procedure(Procedure::OpenPropose { remedies, values })),
+                }
             }
             "case hand-over" => self.hand_over(options),
             "case file" => Plan::Look(Look::CaseFile {

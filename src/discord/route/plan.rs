@@ -135,7 +135,12 @@ pub enum Procedure {
     OpenRead(Option<ComplaintId>),
     /// Opens the form of a proposal for the complaint of this thread, filled in with two remedies: the numbers of usual ones,
     /// or words.
-    OpenPropose([String; 2]),
+    OpenPropose {
+        /// The remedies, as far as the options named them.
+        remedies: [String; 2],
+        /// What they cost, as it was written.
+        values: [String; 2],
+    },
     /// Opens the form of a refusal for the complaint of this thread.
     OpenRefuse,
     /// Opens the form that sends a proposal, drafted.

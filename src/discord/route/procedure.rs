@@ -14,9 +14,11 @@ use crate::domain::complaint::Severity;
 use crate::domain::filing::Medium;
 use crate::domain::fold::{fold, is_blank};
 use crate::domain::ids::{ComplaintId, MessageId};
+use crate::domain::offer;
 use crate::domain::policy::Lang;
 use crate::domain::procedure::Deed;
 use crate::domain::proposal::{Choice, Remedy};
+use crate::domain::settings::GuildDesk;
 use crate::domain::when::{Reader, Reading, Toward};
 
 /// How people say yes and no to *vulnerable*, folded; nothing means no.
@@ -41,7 +43,12 @@ impl Routing<'_> {
             }),
             CustomId::Agree { complaint, proposal } => self.staff(
                 *complaint,
-                Command::Procedure(Deed::Agree { proposal: *proposal, role: None, alone: false }),
+                Command::Procedure(Deed::Agree {
+                    proposal: *proposal,
+                    role: None,
+                    alone: false,
+                    away: self.is_away(),
+                }),
             ),
             CustomId::OpenChange { complaint, proposal } => {
                 let id = CustomId::Change { complaint: *complaint, proposal: *proposal };
@@ -113,7 +120,8 @@ impl Routing<'_> {
                 Err(refusal) => Plan::Refuse(refusal),
             },
             CustomId::Change { complaint, proposal } => {
-                let deed = Deed::AskChange { proposal: *proposal, text: input(forms::TEXT) };
+                let (text, away) = (input(forms::TEXT), self.is_away());
+                let deed = Deed::AskChange { proposal: *proposal, text, away };
                 self.staff(*complaint, Command::Procedure(deed))
             }
             CustomId::SendRemedies { complaint, proposal } => {
@@ -143,6 +151,13 @@ impl Routing<'_> {
         }
     }
 
+    /// Whether it was asked where managers or the whole desk read, so that the thread does not see it.
+    fn is_away(&self) -> bool {
+        let elsewhere =
+            |desk: &GuildDesk| [desk.desk_channel, desk.manager_channel].contains(&self.heard.channel);
+        self.desk.is_some_and(elsewhere)
+    }
+
     fn choose(&self, complaint: ComplaintId, proposal: i64, choice: Choice, text: String) -> Plan {
         let message = MessageId(self.heard.id);
         self.customer(complaint, Command::Procedure(Deed::Choose { proposal, choice, message, text }))
@@ -158,8 +173,9 @@ impl Routing<'_> {
             if is_blank(&what) {
                 continue;
             }
+            let (when, value) = time_and_value(&when)?;
             let due = if is_blank(&when) { None } else { Some(self.instant(&when)?) };
-            remedies.push(Remedy { what, due });
+            remedies.push(Remedy { what, due, value });
         }
         let remark = input(proposal::REMARK);
         let (recommended, remark) = recommendation(&remark);
@@ -234,6 +250,35 @@ impl Routing<'_> {
     }
 }
 
+/// What stands between a remedy's time and its value.
+const BETWEEN: [char; 4] = ['·', '•', '|', ';'];
+
+/// A remedy's time and what it costs, in one field: `9h sáng mai · 300.000đ`, or one of the two.
+fn time_and_value(written: &str) -> Result<(String, Option<i64>), Refusal> {
+    if let Some((time, cost)) = written.rsplit_once(BETWEEN) {
+        let cost = cost.trim();
+        if cost.is_empty() {
+            return Ok((time.trim().to_owned(), None));
+        }
+        let value = value(cost).ok_or_else(|| Refusal::NoAmount { written: cost.to_owned() })?;
+        return Ok((time.trim().to_owned(), Some(value)));
+    }
+    // With nothing between them, an amount with its unit at the end.
+    let last = offer::money(written).into_iter().next_back();
+    let split =
+        last.and_then(|cost| Some((written.trim_end().strip_suffix(cost.words.as_str())?, cost.value?)));
+    match split {
+        Some((time, value)) => Ok((time.trim().to_owned(), Some(value))),
+        None => Ok((written.to_owned(), None)),
+    }
+}
+
+/// What something costs (đồng), `0` for nothing.
+pub(super) fn value(written: &str) -> Option<i64> {
+    let nothing = matches!(fold(written).replace(' ', "").as_str(), "0" | "0d" | "0dong" | "0vnd" | "0k");
+    if nothing { Some(0) } else { offer::amount(written) }
+}
+
 /// One instant, or what is asked back.
 ///
 /// # Errors
@@ -275,7 +320,27 @@ fn recommendation(remark: &str) -> (i64, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::recommendation;
+    use super::{recommendation, time_and_value};
+
+    #[test]
+    fn a_time_and_a_value_share_a_field() {
+        let parted = |written: &str| time_and_value(written).ok();
+        for (written, time, value) in [
+            ("9h sáng mai · 300.000đ", "9h sáng mai", Some(300_000)),
+            ("9h sáng mai 300k", "9h sáng mai", Some(300_000)),
+            ("17:30 · 200000", "17:30", Some(200_000)),
+            ("17:30 · 0", "17:30", Some(0)),
+            ("2026-11-27 09:00 | 0 đ", "2026-11-27 09:00", Some(0)),
+            ("1 triệu", "", Some(1_000_000)),
+            ("· 300k", "", Some(300_000)),
+            ("9h sáng mai", "9h sáng mai", None),
+            ("9h sáng mai ·", "9h sáng mai", None),
+            ("", "", None),
+        ] {
+            assert_eq!(parted(written), Some((time.to_owned(), value)), "{written}");
+        }
+        assert_eq!(parted("9h sáng mai · vài đồng"), None);
+    }
 
     #[test]
     fn only_a_number_that_stands_alone_recommends() {

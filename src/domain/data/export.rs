@@ -218,6 +218,7 @@ impl Case {
             | Step::ProposalAgreed { .. }
             | Step::ChangeAsked { .. }
             | Step::OfferAllowed { .. }
+            | Step::Offered { .. }
             | Step::AppointmentReminded { .. }
             | Step::RemedyChosen { .. } => {}
             Step::ChoiceSpoken { at: said, text, .. } => {

@@ -24,8 +24,8 @@ pub(super) fn step(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refusal> {
         Deed::Propose { remedies, recommended, remark, needs } => {
             proposal::propose(work, &remedies, recommended, &remark, needs)?
         }
-        Deed::Agree { proposal, role, alone } => proposal::agree(work, proposal, role, alone)?,
-        Deed::AskChange { proposal, text } => proposal::ask_change(work, proposal, &text)?,
+        Deed::Agree { proposal, role, alone, away } => proposal::agree(work, proposal, role, alone, away)?,
+        Deed::AskChange { proposal, text, away } => proposal::ask_change(work, proposal, &text, away)?,
         Deed::SendRemedies { proposal, text } => proposal::send(work, proposal, &text)?,
         Deed::Choose { proposal, choice, message, text } => {
             proposal::choose(work, proposal, choice, message, &text)?

@@ -32,7 +32,7 @@ pub(super) fn propose(
         if let Some(due) = remedy.due {
             procedure::may_be_due(work, due)?;
         }
-        kept.push(Remedy { what: words(&remedy.what, SHORT)?, due: remedy.due });
+        kept.push(Remedy { what: words(&remedy.what, SHORT)?, ..*remedy });
     }
     let remark = few_words(remark)?;
     if kept.is_empty() {
@@ -83,6 +83,7 @@ pub(super) fn agree(
     number: i64,
     role: Option<Grade>,
     alone: bool,
+    away: bool,
 ) -> Result<Done, Refusal> {
     let by = work.staff()?;
     work.open()?;
@@ -102,15 +103,24 @@ pub(super) fn agree(
     }
     to_the_customer(work);
     work.refresh_card();
-    Ok(shown(work, Proposal { agreed_by: Some(by), ..proposal }))
+    let agreed = Proposal { agreed_by: Some(by), ..proposal };
+    if away {
+        let proposal = Box::new(agreed.clone());
+        work.send(Letter::ToThread { post: ThreadPost::ProposalDecided { proposal } });
+    }
+    Ok(shown(work, agreed))
 }
 
-pub(super) fn ask_change(work: &mut Work<'_>, number: i64, text: &str) -> Result<Done, Refusal> {
+pub(super) fn ask_change(work: &mut Work<'_>, number: i64, text: &str, away: bool) -> Result<Done, Refusal> {
     let by = work.staff()?;
     if current(work, number)?.sent_at.is_some() {
         return Err(Refusal::Stale);
     }
     let text = words(text, SHORT)?;
+    if away {
+        let (by, text) = (by.clone(), text.clone());
+        work.send(Letter::ToThread { post: ThreadPost::ChangeAsked { by, text } });
+    }
     work.emit(Event::Procedure(Step::ChangeAsked { proposal: number, by, text: text.clone() }));
     Ok(Done::ChangeAsked { text })
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::{FanOut, Incident, IncidentLetter, IncidentStage, Slots, Standing, Version};
 use crate::domain::command::Refusal;
 use crate::domain::event::Person;
+use crate::domain::gate::Said;
 use crate::domain::ids::{ComplaintId, GuildId, IncidentId};
+use crate::domain::offer::given;
 use crate::domain::policy::Lang;
 
 /// The slot of the timer that carries talking points into open threads, one complaint at a time.
@@ -28,6 +30,22 @@ pub struct Draft {
     pub by: Person,
     /// Whether head office has to approve it; else its writer's word is enough.
     pub asks_head_office: bool,
+}
+
+impl Draft {
+    /// What a person says in it to customers: what they filled in, by itself and in each line, and what is new. What a
+    /// playbook's own line gives is the company's to give.
+    pub fn said(&self) -> Vec<Said> {
+        let mut said = vec![Said::desk(&self.slots.area), Said::desk(&self.news)];
+        for line in self.line.values() {
+            let own =
+                if self.slots.area.is_empty() { line.clone() } else { line.replace(&self.slots.area, " ") };
+            if given(&own).is_empty() {
+                said.push(Said::desk(line));
+            }
+        }
+        said
+    }
 }
 
 /// A new incident before it has a number.

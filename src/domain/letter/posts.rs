@@ -9,7 +9,7 @@ use crate::domain::event::{DismissReason, Fixed, Medium, Person, Undelivered};
 use crate::domain::ids::{IncidentId, MessageId};
 use crate::domain::notice::Notice;
 use crate::domain::promise::{Appointment, Promise};
-use crate::domain::proposal::Remedy;
+use crate::domain::proposal::{Proposal, Remedy};
 
 /// What the desk thread is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,18 @@ pub enum ThreadPost {
         number: i64,
         /// What.
         what: CustomerPost,
+    },
+    /// Somebody agreed to a proposal elsewhere than in the thread.
+    ProposalDecided {
+        /// As it stands now.
+        proposal: Box<Proposal>,
+    },
+    /// Somebody wants a proposal changed, and said so elsewhere than in the thread.
+    ChangeAsked {
+        /// Who.
+        by: Person,
+        /// How.
+        text: String,
     },
     /// The customer says what the summary gets wrong.
     SummaryCorrected {

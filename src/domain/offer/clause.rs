@@ -17,6 +17,18 @@ const RECIPIENT_REACH: usize = 6;
 /// How near its start a clause must name a benefit to go on with the promise of the clause before.
 const CARRY_REACH: usize = 2;
 
+/// How near in front of a benefit a denial or a question must stand where the desk itself speaks, in tokens.
+const DESK_REACH: usize = 4;
+
+/// Who speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// A member of staff, in conversation: who gives is said.
+    Talk,
+    /// The desk: it is always the giver.
+    Desk,
+}
+
 /// Whether what was said so far promises, so that the next clause may go on with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stance {
@@ -33,6 +45,7 @@ pub(super) struct Sentence<'a> {
     proposes: bool,
     needs_approval: bool,
     tells_contract: bool,
+    voice: Voice,
 }
 
 /// Something promised, before it is shown.
@@ -42,14 +55,19 @@ pub(super) struct Promise {
 }
 
 impl<'a> Sentence<'a> {
-    pub(super) fn new(tokens: &'a [Token], question: bool, marked: bool) -> Self {
+    pub(super) fn new(tokens: &'a [Token], question: bool, marked: bool, voice: Voice) -> Self {
         let has = |table: &Table| !table.find(tokens, marked).is_empty();
         let ends_asking =
             TABLES.asking.find(tokens, marked).iter().any(|found| found.place.end == tokens.len());
         let is_question = question || ends_asking;
         let proposes = is_question && has(&TABLES.proposals);
         let (needs_approval, tells_contract) = (has(&TABLES.approvals), has(&TABLES.contract));
-        Self { tokens, marked, asks: is_question && !proposes, proposes, needs_approval, tells_contract }
+        let asks = match voice {
+            Voice::Talk => is_question && !proposes,
+            // Only what is asked of the customer: `Hoàn 300k?` among remedies is one.
+            Voice::Desk => is_question && !proposes && has(&TABLES.inquiries),
+        };
+        Self { tokens, marked, asks, proposes, needs_approval, tells_contract, voice }
     }
 
     /// Its clauses: cut at pauses, and at a joint after which a clause of its own begins.
@@ -70,9 +88,15 @@ impl<'a> Sentence<'a> {
 
     /// What a clause promises, and the stance in which it leaves the next one.
     pub(super) fn judge(&self, clause: &[Token], before: Stance) -> (Vec<Promise>, Stance) {
-        let reading = Reading::new(clause, self.marked);
+        let reading = Reading::new(clause, self.marked, self.voice);
         let groups = reading.groups();
         let mut promises = Vec::new();
+        if self.voice == Voice::Desk {
+            if !self.asks {
+                promises = reading.given_by_desk(&groups);
+            }
+            return (promises, before);
+        }
         let mut given = false;
         for (at, group) in groups.iter().enumerate() {
             let from = at.checked_sub(1).and_then(|at| groups.get(at)).map_or(0, |group| group.place.end);
@@ -140,16 +164,25 @@ struct Reading<'a> {
     denials: Vec<Found>,
     already: Vec<Found>,
     denied_after: Vec<Found>,
+    /// Where the desk speaks: what asks, doubts or leaves it to others.
+    asked: Vec<Found>,
+    innocent: Vec<Found>,
 }
 
 impl<'a> Reading<'a> {
-    fn new(clause: &'a [Token], marked: bool) -> Self {
-        let innocent = TABLES.innocent.find(clause, marked);
+    fn new(clause: &'a [Token], marked: bool, voice: Voice) -> Self {
+        let at_desk = voice == Voice::Desk;
+        let innocent = if at_desk { &TABLES.desk_innocent } else { &TABLES.innocent };
+        let innocent = innocent.find(clause, marked);
         let meant = |found: Vec<Found>| -> Vec<Found> {
             found.into_iter().filter(|found| !innocent.iter().any(|other| overlap(found, other))).collect()
         };
         let benefits = TABLES.benefits.find(clause, marked).into_iter();
-        let mut benefits = meant(benefits.chain(TABLES.given.find(clause, marked)).collect::<Vec<Found>>());
+        let mut benefits: Vec<Found> = benefits.chain(TABLES.given.find(clause, marked)).collect();
+        if at_desk {
+            benefits.extend(TABLES.desk_benefits.find(clause, marked));
+        }
+        let mut benefits = meant(benefits);
         benefits.sort_by_key(|found| (found.place.start, found.place.end));
         let outside = |table: &Table| {
             let found = table.find(clause, marked).into_iter();
@@ -159,9 +192,11 @@ impl<'a> Reading<'a> {
             ours: meant(TABLES.ours.find(clause, marked)),
             theirs: meant(TABLES.theirs.find(clause, marked)),
             hedges: outside(&TABLES.hedges),
-            denials: outside(&TABLES.denials),
+            denials: outside(if at_desk { &TABLES.desk_denials } else { &TABLES.denials }),
             already: outside(&TABLES.already),
             denied_after: outside(&TABLES.denied_after),
+            asked: outside(&TABLES.desk_asked),
+            innocent,
             clause,
             marked,
             benefits,
@@ -212,6 +247,94 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// What the desk gives away: every benefit that is neither denied nor asked, and money that is no price.
+    fn given_by_desk(&self, groups: &[Found]) -> Vec<Promise> {
+        let mut promises = Vec::new();
+        for (at, group) in groups.iter().enumerate() {
+            let from = at.checked_sub(1).and_then(|at| groups.get(at)).map_or(0, |group| group.place.end);
+            let to = groups.get(at + 1).map_or(self.clause.len(), |group| group.place.start);
+            let denied_after = self.denied_after.iter().any(|found| found.place.start >= group.place.start);
+            if denied_after || self.is_withheld(group.place.start) {
+                continue;
+            }
+            if let Some(kind) = group.kind {
+                promises.push(Promise { kind, amount: self.largest(from..to) });
+            }
+        }
+        let priced = !TABLES.desk_prices.find(self.clause, self.marked).is_empty();
+        if groups.is_empty() {
+            let money = self.clause.iter().enumerate().filter(|(at, token)| {
+                let innocent = self.innocent.iter().any(|found| found.place.contains(at));
+                let counts = match token.sort {
+                    Sort::Amount(Some(0)) => true,
+                    Sort::Amount(_) => !priced,
+                    _ => false,
+                };
+                counts && !innocent && !self.is_withheld(*at)
+            });
+            if let Some((at, _)) = money.into_iter().next() {
+                let amount = self.largest(at..self.clause.len());
+                // `Giá 0đ` gives the price away.
+                let nothing = matches!(amount, Some(Sort::Amount(Some(0))));
+                let kind = if nothing { Kind::Waiver } else { Kind::Compensation };
+                promises.push(Promise { kind, amount: amount.filter(|_| !nothing) });
+            }
+        }
+        promises
+    }
+
+    /// Whether a denial or a question stands right in front of a place and no other deed between them.
+    fn is_withheld(&self, place: usize) -> bool {
+        self.denials.iter().chain(&self.asked).any(|found| {
+            let Range { start, end } = found.place;
+            let near = start < place && place - start <= DESK_REACH;
+            let between = self.clause.get(end..place).unwrap_or_default();
+            let next = self.clause.get(end).map(|token| token.accented.as_str());
+            let is_comfort = next.is_some_and(|word| phrases::NO_DENIAL.contains(&word));
+            near && !is_comfort && TABLES.desk_cuts.find(between, self.marked).is_empty()
+        })
+    }
+
+    /// The largest amount of a part, as often as it is given; a share where there is no amount.
+    fn largest(&self, part: Range<usize>) -> Option<Sort> {
+        let tokens = self.clause.get(part).unwrap_or_default();
+        let amounts: Vec<Option<i64>> = tokens
+            .iter()
+            .filter_map(|token| match token.sort {
+                Sort::Amount(value) => Some(value),
+                _ => None,
+            })
+            .collect();
+        if amounts.is_empty() {
+            let shares = tokens.iter().filter_map(|token| match token.sort {
+                Sort::Percent(share) => Some(share),
+                _ => None,
+            });
+            return shares.max().map(Sort::Percent);
+        }
+        // An amount that nobody can tell is larger than any.
+        let most =
+            amounts.iter().copied().collect::<Option<Vec<i64>>>().and_then(|all| all.into_iter().max());
+        Some(Sort::Amount(match self.times() {
+            Times::Once => most,
+            Times::Known(times) => most.and_then(|most| most.checked_mul(times)),
+            Times::Unknown => None,
+        }))
+    }
+
+    /// How often what is given each month is given.
+    fn times(&self) -> Times {
+        let each = TABLES.desk_each.find(self.clause, self.marked);
+        if each.is_empty() {
+            return Times::Once;
+        }
+        let counted = TABLES.desk_counts.find(self.clause, self.marked).into_iter();
+        let numbers = counted.filter(|found| !each.iter().any(|each| overlap(found, each)));
+        let number =
+            numbers.filter_map(|found| self.clause.get(found.place.start)?.folded.parse::<i64>().ok()).max();
+        number.map_or(Times::Unknown, Times::Known)
+    }
+
     fn has_ours(&self, place: usize) -> bool {
         self.ours.iter().any(|found| found.place.start < place)
     }
@@ -230,6 +353,14 @@ impl<'a> Reading<'a> {
         inside.iter().any(|token| is_customer(token, self.marked))
             || !TABLES.recipients.find(after, self.marked).is_empty()
     }
+}
+
+/// How often something is given.
+enum Times {
+    Once,
+    Known(i64),
+    /// Each month, and nobody says for how long.
+    Unknown,
 }
 
 fn overlap(one: &Found, other: &Found) -> bool {

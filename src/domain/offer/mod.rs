@@ -1,9 +1,11 @@
 //! Whether a reply to a customer promises something of value: money back, a discount, a free month, a gift.
 //!
 //! A clause offers where it names something of value and somebody gives it, and nothing in it denies it, tells it as
-//! past, asks for it or leaves it to another's approval. Prices, invoices, rules and regret are none of that.
+//! past, asks for it or leaves it to another's approval. Prices, invoices, rules and regret are none of that. What stands in
+//! quotation marks or behind a `>` is read like everything else: the customer reads it, too.
 
 mod clause;
+mod hidden;
 mod money;
 mod pattern;
 mod phrases;
@@ -14,7 +16,7 @@ pub use money::{Amount, amount, money};
 
 use serde::{Deserialize, Serialize};
 
-use clause::{Sentence, Stance};
+use clause::{Sentence, Stance, Voice};
 use tokens::{Sort, Token, is_marked, tokens};
 
 /// What a line promises to give.
@@ -26,7 +28,7 @@ pub struct Offer {
     pub value: Option<i64>,
     /// How many percent, where it says so.
     pub percent: Option<u32>,
-    /// The words it was found in, as written.
+    /// The words it was found in, as they are read.
     pub words: String,
 }
 
@@ -81,13 +83,38 @@ impl Kind {
     }
 }
 
-/// The offers in a reply; empty: none.
+/// The offers in what a member of staff writes to a customer; empty: none. Who gives must be said.
 pub fn offers(text: &str) -> Vec<Offer> {
-    let tokens = tokens(&without_quotes(text));
+    read(text, Voice::Talk)
+}
+
+/// What is given away in words in which the desk itself speaks: a remedy, a promise, an outcome. Nobody need be named there:
+/// whatever is of value counts, unless it is denied or asked.
+pub fn given(text: &str) -> Vec<Offer> {
+    read(text, Voice::Desk)
+}
+
+fn read(text: &str, voice: Voice) -> Vec<Offer> {
+    let mut found: Vec<Offer> = Vec::new();
+    for reading in hidden::readings(text) {
+        for offer in offers_in(&reading, voice) {
+            let known = found.iter().any(|known| {
+                (known.kind, known.value, known.percent) == (offer.kind, offer.value, offer.percent)
+            });
+            if !known {
+                found.push(offer);
+            }
+        }
+    }
+    found
+}
+
+fn offers_in(text: &str, voice: Voice) -> Vec<Offer> {
+    let tokens = tokens(text);
     let marked = is_marked(&tokens);
     let mut found: Vec<Offer> = Vec::new();
     for (sentence, question) in sentences(&tokens) {
-        let sentence = Sentence::new(sentence, question, marked);
+        let sentence = Sentence::new(sentence, question, marked, voice);
         let mut stance = Stance::Open;
         for clause in sentence.clauses() {
             let (promises, after) = sentence.judge(clause, stance);
@@ -113,37 +140,4 @@ fn sentences(tokens: &[Token]) -> impl Iterator<Item = (&[Token], bool)> {
         Some((last, rest)) if ends(last) => (rest, last.sort == Sort::Ask),
         _ => (sentence, false),
     })
-}
-
-/// The text with what it quotes blanked out, every byte in its place: the customer's words promise nothing.
-fn without_quotes(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        if line.trim_start().starts_with('>') {
-            plain.extend(line.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
-            continue;
-        }
-        let mut rest = line;
-        while let Some((before, quoted, after)) = first_quote(rest) {
-            plain.push_str(before);
-            plain.extend(std::iter::repeat_n(' ', quoted.len()));
-            rest = after;
-        }
-        plain.push_str(rest);
-    }
-    plain
-}
-
-/// What stands before, in and after the first closed pair of quotation marks of a line.
-fn first_quote(line: &str) -> Option<(&str, &str, &str)> {
-    let start = line.find(['"', '“', '«'])?;
-    let opening = line.get(start..)?.chars().next()?;
-    let inside = start + opening.len_utf8();
-    let closing = match opening {
-        '“' => '”',
-        '«' => '»',
-        _ => '"',
-    };
-    let end = inside + line.get(inside..)?.find(closing)? + closing.len_utf8();
-    Some((line.get(..start)?, line.get(start..end)?, line.get(end..)?))
 }

@@ -42,7 +42,7 @@ const THOUSAND: i64 = 1_000;
 const MILLION: i64 = 1_000_000;
 
 /// Words after a number that make it so many đồng.
-const SCALES: [(&str, i64); 13] = [
+const SCALES: [(&str, i64); 15] = [
     ("k", THOUSAND),
     ("ng", THOUSAND),
     ("nghin", THOUSAND),
@@ -53,6 +53,8 @@ const SCALES: [(&str, i64); 13] = [
     ("trieu", MILLION),
     ("triệu", MILLION),
     ("million", MILLION),
+    ("củ", MILLION),
+    ("xị", 100 * THOUSAND),
     ("tỷ", THOUSAND * MILLION),
     ("tỉ", THOUSAND * MILLION),
     ("ty", THOUSAND * MILLION),

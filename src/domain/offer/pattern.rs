@@ -7,7 +7,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::super::fold::fold;
+use super::super::fold::{fold, tone_last};
 use super::tokens::{Sort, Token};
 
 /// What the customer is called. Without marks only the first eight are safe: `co` is
@@ -19,6 +19,10 @@ const US: [&str; 9] = ["em", "tôi", "tui", "ty", "cty", "we", "i", "fpt", "vnpt
 const NUMBER: [&str; 15] =
     ["một", "hai", "ba", "bốn", "năm", "sáu", "nửa", "vài", "one", "two", "three", "four", "six", "a", "mấy"];
 const TIME: [&str; 9] = ["tháng", "ngày", "tuần", "kỳ", "month", "months", "days", "week", "weeks"];
+
+/// Words of the tables that mean nothing else without their marks, and are known by them among words that have theirs.
+const KNOWN_BARE: [&str; 13] =
+    ["hoan", "giam", "mien", "boi", "thuong", "tang", "chiet", "khau", "cuoc", "phieu", "den", "tien", "tru"];
 
 /// A phrase, ready to be looked for.
 #[derive(Debug)]
@@ -39,6 +43,8 @@ enum Piece {
     Number,
     Time,
     Gap(usize),
+    /// One of these.
+    Any(Vec<Piece>),
 }
 
 impl Pattern {
@@ -101,9 +107,12 @@ impl Piece {
             "<v>" => Self::Value,
             "<n>" => Self::Number,
             "<t>" => Self::Time,
+            _ if piece.contains('|') && piece.contains('<') => {
+                Self::Any(piece.split('|').map(Self::new).collect())
+            }
             _ => match piece.strip_prefix('*').and_then(|most| most.parse().ok()) {
                 Some(most) => Self::Gap(most),
-                None => Self::Words(piece.split('|').map(|word| (word.to_owned(), fold(word))).collect()),
+                None => Self::Words(piece.split('|').map(|word| (tone_last(word), fold(word))).collect()),
             },
         }
     }
@@ -114,12 +123,9 @@ impl Piece {
         let one = |is: bool| is.then_some((1, true));
         match self {
             Self::Words(words) => {
-                let found =
-                    words.iter().find(
-                        |(word, plain)| {
-                            if marked { *word == first.accented } else { *plain == first.folded }
-                        },
-                    );
+                let found = words.iter().find(|(word, plain)| {
+                    if marked { is_word(word, plain, first) } else { *plain == first.folded }
+                });
                 found.map(|(word, plain)| (1, word == plain))
             }
             Self::Customer => {
@@ -133,8 +139,15 @@ impl Piece {
             Self::Number => one(first.sort == Sort::Number || is_one_of(first, &NUMBER, marked)),
             Self::Time => one(is_one_of(first, &TIME, marked)),
             Self::Gap(_) => None,
+            Self::Any(pieces) => pieces.iter().find_map(|piece| piece.taken(tokens, marked)),
         }
     }
+}
+
+/// Whether a token is a word of the tables, wherever its tone was set; some are known without their marks.
+fn is_word(word: &str, plain: &str, token: &Token) -> bool {
+    let bare = token.accented == token.folded && KNOWN_BARE.contains(&plain) && *plain == token.folded;
+    word == token.toned || bare
 }
 
 /// Whether a token is us.

@@ -70,6 +70,15 @@ pub(super) struct Tables {
     pub openings: Table,
     pub separators: Table,
     pub recipients: Table,
+    pub inquiries: Table,
+    pub desk_benefits: Table,
+    pub desk_innocent: Table,
+    pub desk_denials: Table,
+    pub desk_asked: Table,
+    pub desk_prices: Table,
+    pub desk_cuts: Table,
+    pub desk_each: Table,
+    pub desk_counts: Table,
 }
 
 /// All the tables, read once.
@@ -91,4 +100,19 @@ pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
     openings: Table::plain(phrases::OPENINGS),
     separators: Table::plain(phrases::SEPARATORS),
     recipients: Table::plain(phrases::RECIPIENTS),
+    inquiries: Table::plain(phrases::INQUIRIES),
+    desk_benefits: Table::of_kinds(phrases::DESK_BENEFITS, true),
+    desk_innocent: Table::plain(&desk_innocent()),
+    desk_denials: Table::plain(phrases::DESK_DENIALS),
+    desk_asked: Table::plain(phrases::DESK_ASKED),
+    desk_prices: Table::plain(phrases::DESK_PRICES),
+    desk_cuts: Table::plain(phrases::DESK_CUTS),
+    desk_each: Table::plain(phrases::DESK_EACH),
+    desk_counts: Table::plain(phrases::DESK_COUNTS),
 });
+
+/// What only looks like a benefit where the desk speaks.
+fn desk_innocent() -> Vec<&'static str> {
+    let shared = phrases::INNOCENT.iter().filter(|phrase| !phrases::DESK_MEANT.contains(phrase));
+    shared.chain(phrases::DESK_INNOCENT).copied().collect()
+}

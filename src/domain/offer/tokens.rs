@@ -1,6 +1,6 @@
 //! A reply cut into words, amounts, percentages and breaks, each with its place in the text.
 
-use super::super::fold::{accented, fold};
+use super::super::fold::{accented, fold, tone_last};
 use super::money;
 
 /// What a piece of text is.
@@ -27,6 +27,8 @@ pub(super) struct Token {
     pub end: usize,
     /// The key with marks.
     pub accented: String,
+    /// The key with marks, the tone last: `hòan` is `hoàn`.
+    pub toned: String,
     /// The key without.
     pub folded: String,
 }
@@ -34,7 +36,8 @@ pub(super) struct Token {
 impl Token {
     fn new(sort: Sort, text: &str, start: usize, end: usize) -> Self {
         let typed = text.get(start..end).unwrap_or_default();
-        Self { sort, start, end, accented: accented(typed), folded: fold(typed) }
+        let accented = accented(typed);
+        Self { sort, start, end, toned: tone_last(&accented), accented, folded: fold(typed) }
     }
 }
 
@@ -126,12 +129,14 @@ fn expand(token: &Token, into: &mut Vec<Token>) {
         if let Some(stem) = plain.strip_suffix("'s") {
             token.folded = stem.to_owned();
             token.accented = stem.to_owned();
+            token.toned = stem.to_owned();
         }
         into.push(token);
         return;
     };
     let stem = if glued.is_empty() { None } else { plain.strip_suffix(glued) };
     for word in stem.into_iter().chain(words.iter().copied()) {
-        into.push(Token { accented: word.to_owned(), folded: word.to_owned(), ..token.clone() });
+        let (accented, toned, folded) = (word.to_owned(), word.to_owned(), word.to_owned());
+        into.push(Token { accented, toned, folded, ..token.clone() });
     }
 }

@@ -73,6 +73,7 @@ fn policy() -> Policy {
         data_request: ClockPolicy::default(),
         categories: vec![category("billing"), category("equipment")],
         authority: Vec::new(),
+        priced: Vec::new(),
         remind_of_appointment_ms: 0,
         goodwill: GoodwillPolicy::default(),
         approve_alone: false,

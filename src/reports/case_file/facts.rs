@@ -317,6 +317,10 @@ fn step(step: &Step, view: &View<'_>) -> String {
             };
             say("remedy-chosen", &[proposal.to_string(), choice])
         }
+        Step::Offered { given, .. } => {
+            let role = view.export.words.say(&format!("authority-{}", given.role), &[]);
+            say("offered", &[given.words.clone(), role])
+        }
         Step::OfferAllowed { words, reason, .. } => say("offer-allowed", &[words.clone(), reason.clone()]),
     }
 }

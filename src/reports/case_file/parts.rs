@@ -321,6 +321,7 @@ fn reaches_the_other(event: &Event) -> bool {
                 | Step::ProposalAgreed { .. }
                 | Step::ChangeAsked { .. }
                 | Step::OfferAllowed { .. }
+                | Step::Offered { .. }
                 | Step::PromiseKept { .. }
         ),
         Event::Disposition(fact) => !matches!(

@@ -2,8 +2,10 @@
 
 mod against;
 mod benefits;
+mod desk;
 mod giving;
 
 pub(super) use against::*;
 pub(super) use benefits::*;
+pub(super) use desk::*;
 pub(super) use giving::*;
