@@ -164,8 +164,8 @@ pub enum Wish {
         message: MessageId,
         /// The complaint that took it.
         from: ComplaintId,
-        /// Where it belongs.
-        to: ComplaintId,
+        /// Where it belongs; none: it is a new matter.
+        to: Option<ComplaintId>,
     },
 }
 

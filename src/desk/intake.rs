@@ -126,7 +126,12 @@ impl Desk {
         store::complaint::add_line_message(tx, message, id, self.now()).await?;
         let by = Actor::Customer(asker.person.clone());
         self.hears_directly(tx, &by, id, said.channel).await?;
-        self.on(tx, id, &by, Command::CustomerWrote { message, text, files, sorted }).await
+        let carried = self.on(tx, id, &by, Command::CustomerWrote { message, text, files, sorted }).await?;
+        if carried.is_ok() && !sorted {
+            // Where it went is told, so that a second matter is not lost in the first.
+            return self.on(tx, id, &by, Command::Acknowledge { message }).await;
+        }
+        Ok(carried)
     }
 
     /// Whoever writes directly is answered there again, in all that is not over; unless the desk prefers private threads.
@@ -323,31 +328,69 @@ impl Desk {
         asker: &Asker,
         message: MessageId,
         from: ComplaintId,
-        to: ComplaintId,
+        to: Option<ComplaintId>,
     ) -> Result<Carried, StoreError> {
         let by = Actor::Customer(asker.person.clone());
         let mine = |complaint: &Complaint| complaint.filed.customer.id == asker.person.id;
-        let Some(target) = store::complaint::lookup(tx, to).await?.filter(mine) else {
-            return Ok(Err(Refusal::NoComplaint));
+        let target = match to {
+            Some(to) => match store::complaint::lookup(tx, to).await?.filter(mine) {
+                Some(target) => Some(target),
+                None => return Ok(Err(Refusal::NoComplaint)),
+            },
+            None => None,
         };
         let Some(source) = store::complaint::lookup(tx, from).await?.filter(mine) else {
             return Ok(Err(Refusal::NoComplaint));
         };
-        if store::complaint::by_line_message(tx, message).await? != Some(from) || from == to {
+        if store::complaint::by_line_message(tx, message).await? != Some(from) || Some(from) == to {
             return Ok(Err(Refusal::Stale));
         }
         let journal = store::complaint::journal_in(tx, source.id).await?;
         let words = journal.into_iter().find_map(|entry| match entry.event {
-            Event::CustomerWrote { message: held, text, files } if held == message => Some((text, files)),
+            Event::CustomerWrote { message: held, text, files } if held == message => {
+                Some(DraftMessage { message, at: entry.at, text, files })
+            }
             _ => None,
         });
-        let Some((text, files)) = words else { return Ok(Err(Refusal::Stale)) };
-        let moved = Command::MessageMoved { message, to: target.number() };
+        let Some(said) = words else { return Ok(Err(Refusal::Stale)) };
+        let moved = Command::MessageMoved { message, to: target.as_ref().map_or(0, Complaint::number) };
         if let Err(refusal) = self.on(tx, from, &by, moved).await? {
             return Ok(Err(refusal));
         }
+        let Some(to) = to else { return self.begin_anew(tx, asker, &source, said).await };
+        let DraftMessage { text, files, .. } = said;
         store::complaint::add_line_message(tx, message, to, self.now()).await?;
         self.on(tx, to, &by, Command::CustomerWrote { message, text, files, sorted: false }).await
+    }
+
+    /// A message that was taken for a part of `source` begins a new matter: it is shown back, to be sent.
+    async fn begin_anew(
+        &self,
+        tx: &mut Tx,
+        asker: &Asker,
+        source: &Complaint,
+        said: DraftMessage,
+    ) -> Result<Carried, StoreError> {
+        let direct = match source.line {
+            Line::Direct { channel } => Some(channel),
+            _ => source.filed.direct,
+        };
+        let guild = source.filed.guild;
+        let mut draft = match (store::draft::open_of(tx, asker.person.id).await?, direct) {
+            (Some(draft), _) => draft,
+            (None, Some(channel)) => {
+                let lang = self.lang_of(tx, asker.person.id, Some(guild)).await?;
+                let id = DraftId(store::counter::next(tx, "draft").await?);
+                let guilds = BTreeMap::from([(guild, String::new())]);
+                Draft::new(id, asker.person.clone(), lang, channel, guilds, Some(guild))
+            }
+            (None, None) => return Ok(Err(Refusal::Stale)),
+        };
+        draft.add(said);
+        // It stands in the answer to this press.
+        (draft.stage, draft.stale) = (DraftStage::Shown, false);
+        self.keep_draft(tx, &draft).await?;
+        Ok(Ok((Answer::DraftShown { draft: Box::new(draft) }, None)))
     }
 
     /// A draft's timer is due.

@@ -5,7 +5,7 @@ use super::look::private;
 use super::render::answers::Shown;
 use super::render::card::category;
 use super::render::thread::place;
-use super::render::{cut, plain};
+use super::render::{cut, plain, small};
 use crate::domain::complaint::Complaint;
 use crate::domain::policy::Lang;
 use crate::domain::settings::GuildDesk;
@@ -24,6 +24,14 @@ impl Bot {
         let (db, words) = (self.desk().db(), self.view().words(lang));
         let query = mention(query).unwrap_or_else(|| query.trim());
         let shown = plain(&cut(query, 100));
+        let asked = store::search::Query::read(query);
+        let left_out = match asked.left_out.as_slice() {
+            [] => String::new(),
+            held => {
+                let left_out = plain(&cut(&held.join(" "), 200));
+                format!("\n{}", small(&words.find_left_out(store::search::MOST_WORDS, left_out)))
+            }
+        };
         let number = query.trim_start_matches('#').parse().ok();
         let mut found: Vec<Complaint> = match number {
             Some(number) => store::complaint::by_number(db, desk.guild, number).await?.into_iter().collect(),
@@ -32,15 +40,15 @@ impl Bot {
         let first = found.first().map(|held| held.id);
         if !query.starts_with('#') && !query.is_empty() {
             let most = i64::try_from(MOST).unwrap_or(0) + 1;
-            let others = store::search::find(db, desk.guild, query, most).await?;
+            let others = store::search::find(db, desk.guild, &asked, most).await?;
             found.extend(others.into_iter().filter(|held| Some(held.id) != first));
         }
         if found.is_empty() {
-            return Ok(private(words.find_none(shown)));
+            return Ok(private(format!("{}{left_out}", words.find_none(shown))));
         }
         let more = found.len() > MOST;
         let count = if more { format!("{MOST}+") } else { found.len().to_string() };
-        let mut text = format!("**{}**", words.find_heading(shown, count));
+        let mut text = format!("**{}**{left_out}", words.find_heading(shown, count));
         for held in found.iter().take(MOST) {
             let matter = held.filed.matter();
             let line = format!(

@@ -8,7 +8,7 @@ use super::render::answers::{self, Shape, Shown};
 use super::render::card::{category, severities};
 use super::render::thread::place;
 use super::render::{Style, button, customer, cut, no_pings, plain, relative, row, select, user};
-use super::route::Look;
+use super::route::{Look, NEW_MATTER};
 use crate::discord::custom_id::CustomId;
 use crate::domain::command::Refusal;
 use crate::domain::complaint::Complaint;
@@ -157,6 +157,7 @@ impl Bot {
                 due,
                 owner,
             );
+            let line = if held.is_overdue() { words.card_overdue(line) } else { line };
             if text.chars().count() + line.chars().count() > 1_900 {
                 break;
             }
@@ -252,17 +253,13 @@ impl Bot {
         if !mine.iter().any(|held| held.id == complaint) {
             return Ok(self.refusal(&Refusal::CustomerOnly, lang));
         }
-        let options: Vec<(String, String, bool)> = mine
-            .iter()
-            .filter(|held| held.id != complaint && held.ended_at.is_none())
-            .map(|held| {
-                let matter = held.filed.matter();
-                (held.id.0.to_string(), format!("#{} {}", held.number(), cut(&matter, 80)), false)
-            })
-            .collect();
-        if options.is_empty() {
-            return Ok(self.refusal(&Refusal::NoComplaint, lang));
-        }
+        let others = mine.iter().filter(|held| held.id != complaint && held.ended_at.is_none());
+        let others = others.map(|held| {
+            let matter = held.filed.matter();
+            (held.id.0.to_string(), format!("#{} {}", held.number(), cut(&matter, 80)), false)
+        });
+        let fresh = (NEW_MATTER.to_owned(), words.sorted_new(), false);
+        let options: Vec<(String, String, bool)> = std::iter::once(fresh).chain(others).collect();
         let id = CustomId::Sort { complaint, message };
         let body = json!({
             "content": words.sorted_choose(),

@@ -10,6 +10,7 @@ use super::render::answers::{self, Circumstances, Shape, Shown};
 use super::render::{disposition, plain, procedure, proposal};
 use super::route::{Procedure, read_time};
 use crate::desk::ask::{Ask, Asker, Target, Wish};
+use crate::discord::custom_id::CustomId;
 use crate::domain::calendar::wall;
 use crate::domain::clarifying;
 use crate::domain::command::{Command, Refusal};
@@ -103,6 +104,9 @@ impl Bot {
                 let key = format!("w{words_of}");
                 self.file_promise(heard, key, target, (kept, due), (desk, lang)).await
             }
+            Procedure::KeepPromise { complaint, promise } => {
+                self.keep_promise(heard, complaint, promise, (desk, lang)).await
+            }
             Procedure::HandOver { from, to } => {
                 self.hand_over(heard, from.as_ref().unwrap_or(&heard.person), &to, (desk, lang)).await
             }
@@ -175,9 +179,39 @@ impl Bot {
         (kept, due): (Kept, i64),
         (desk, lang): (&GuildDesk, Lang),
     ) -> Result<Option<Shown>, StoreError> {
+        let deed = Deed::Promise { what: kept.what, due, appointment: kept.appointment };
+        self.does(heard, key, target, deed, (desk, lang)).await
+    }
+
+    /// Before its hour, what came of a promise is asked for; then it is kept as it is.
+    async fn keep_promise(
+        &self,
+        heard: &Heard,
+        complaint: ComplaintId,
+        promise: i64,
+        (desk, lang): (&GuildDesk, Lang),
+    ) -> Result<Option<Shown>, StoreError> {
+        let held = self.complaint_here(complaint, desk).await?;
+        let held = held.and_then(|held| held.procedure.promise(promise).cloned());
+        if held.is_some_and(|held| held.is_open() && self.desk().now() < held.due) {
+            let id = CustomId::KeptPromise { complaint, promise };
+            return Ok(opened(procedure::kept_promise(&id, self.view().words(lang))));
+        }
+        let (key, target) = (format!("i{}", heard.id), Target::Complaint(complaint, desk.guild));
+        let deed = Deed::KeepPromise { promise, outcome: String::new() };
+        self.does(heard, key, target, deed, (desk, lang)).await
+    }
+
+    async fn does(
+        &self,
+        heard: &Heard,
+        key: String,
+        target: Target,
+        deed: Deed,
+        (desk, lang): (&GuildDesk, Lang),
+    ) -> Result<Option<Shown>, StoreError> {
         let rank = desk.rank(&heard.roles, heard.manages);
         let asker = Asker { person: heard.person.clone(), lang: heard.lang, rank };
-        let deed = Deed::Promise { what: kept.what, due, appointment: kept.appointment };
         let wish = Wish::Staff { target, command: Command::Procedure(deed) };
         let told = self.desk().ask(Ask { key, asker, wish, witnessed: true }).await?.told;
         let around = Circumstances {

@@ -32,6 +32,11 @@ pub enum Word {
         /// Until when (Unix ms).
         due: i64,
     },
+    /// What came of a promise that was kept before its time.
+    Kept {
+        /// Which promise.
+        promise: i64,
+    },
     /// An appointment comes near.
     Appointment,
     /// A question.
@@ -93,6 +98,7 @@ impl Word {
             CustomerPost::Promised { due, .. } | CustomerPost::PromiseMoved { due, .. } => {
                 Self::Promise { due: *due }
             }
+            CustomerPost::PromiseKept { promise, .. } => Self::Kept { promise: *promise },
             CustomerPost::AppointmentReminder { .. } => Self::Appointment,
             CustomerPost::Question { number, .. } => Self::Question { number: *number },
             CustomerPost::Goodwill { number } => Self::Goodwill { number: *number },
@@ -134,7 +140,11 @@ impl Word {
     pub fn keeps_posted(&self) -> bool {
         matches!(
             self,
-            Self::Reply { .. } | Self::Remedies { .. } | Self::Question { .. } | Self::Promise { .. }
+            Self::Reply { .. }
+                | Self::Remedies { .. }
+                | Self::Question { .. }
+                | Self::Promise { .. }
+                | Self::Kept { .. }
         )
     }
 }

@@ -125,8 +125,13 @@ pub enum Command {
     MessageMoved {
         /// Which.
         message: MessageId,
-        /// The number of the complaint that it belongs to.
+        /// The number of the complaint that it belongs to; 0: it is a new matter.
         to: i64,
+    },
+    /// Tell the customer where their messages go, once a burst.
+    Acknowledge {
+        /// The message.
+        message: MessageId,
     },
     /// The customer's first tap.
     Rate {

@@ -11,7 +11,7 @@ use super::clarifying::Clarification;
 use super::colleague::About;
 use super::decide::conversation::REOPEN_WITHIN;
 use super::disposition::Disposition;
-use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Person};
+use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Person, Source};
 use super::goodwill::Goodwill;
 use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
 use super::letter::ThreadPost;
@@ -226,8 +226,11 @@ impl Complaint {
     /// What of the customer waits for a person's answer: whatever an open complaint holds, and after the end what a clock runs
     /// for.
     pub fn owes_answer(&self) -> Option<&Unanswered> {
+        // What a member of staff wrote down was answered where it was said.
+        let logged = self.filed.source == Source::Logged;
+        let answered = |held: &Unanswered| logged && held.latest == Some(self.filed.since);
         let waits = self.stage.is_open() || self.run(ClockKind::Reply).is_some();
-        self.unanswered.as_ref().filter(|_| waits)
+        self.unanswered.as_ref().filter(|held| waits && !answered(held))
     }
 
     /// Since when (Unix ms) silence counts that will end it: the customer knows the outcome, says of nothing that it is left to
@@ -279,6 +282,11 @@ impl Complaint {
             .iter()
             .filter_map(|(kind, run)| run.due_at().map(|due| (*kind, due)))
             .min_by_key(|(_, due)| *due)
+    }
+
+    /// Whether a clock that still runs has missed its deadline.
+    pub fn is_overdue(&self) -> bool {
+        self.clocks.values().any(|run| run.is_running() && run.is_breached())
     }
 
     /// The wait for the customer that lasts, if one does.

@@ -113,7 +113,7 @@ fn without_person(mut entry: Entry) -> Option<Entry> {
         }
         Event::Snoozed { reason, .. }
         | Event::WaitStarted { reason, .. }
-        | Event::Reopened { reason }
+        | Event::Reopened { reason, .. }
         | Event::Resolved { outcome: reason, .. } => reason.clear(),
         Event::RatingDelivered { channel, message, .. } => {
             *channel = ChannelId(0);
@@ -235,6 +235,7 @@ fn wordless(step: &mut Step) {
         | Step::SummaryCorrected { text }
         | Step::Promised { what: text, .. }
         | Step::PromiseMoved { reason: text, .. }
+        | Step::PromiseKept { outcome: text, .. }
         | Step::ChangeAsked { text, .. }
         | Step::ChoiceSpoken { text, .. }
         | Step::RemediesSent { text, .. } => text.clear(),
@@ -252,6 +253,8 @@ fn wordless(step: &mut Step) {
         | Step::AppointmentReminded { .. }
         | Step::ProposalAgreed { .. }
         | Step::RemedyChosen { .. }
-        | Step::PromiseKept { .. } => {}
+        | Step::ManagerAsked
+        | Step::ManagerTook { .. }
+        | Step::ManagerSpoke { .. } => {}
     }
 }

@@ -131,7 +131,7 @@ pub enum Event {
     CustomerMessageMoved {
         /// Which.
         message: MessageId,
-        /// The number of the complaint that it belongs to.
+        /// The number of the complaint that it belongs to; 0: it is a new matter.
         to: i64,
     },
     /// A person answered the customer.
@@ -428,6 +428,9 @@ pub enum Event {
     Reopened {
         /// Why, in somebody's words; may be empty.
         reason: String,
+        /// Whether the customer did it with a press, and waits for an answer to that.
+        #[serde(default)]
+        awaits: bool,
     },
     /// It ended well.
     Closed {

@@ -108,6 +108,7 @@ pub fn said_in(post: &CustomerPost) -> Vec<Said> {
         CustomerPost::Promised { what: text, .. } | CustomerPost::PromiseMoved { reason: text, .. } => {
             vec![Said::desk(text)]
         }
+        CustomerPost::PromiseKept { outcome, .. } => vec![Said::desk(outcome)],
         // Drafted before, and passed then.
         CustomerPost::Agreed { .. }
         | CustomerPost::AppointmentReminder { .. }

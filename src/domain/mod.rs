@@ -33,6 +33,7 @@ pub mod line;
 mod look_alike;
 pub mod matching;
 pub mod notice;
+pub mod number;
 pub mod offer;
 pub mod outcome;
 pub mod playbook;

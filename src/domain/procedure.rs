@@ -146,6 +146,21 @@ pub enum Step {
         promise: i64,
         /// Who says so.
         by: Person,
+        /// What came of it, as the customer reads it, where its hour had not come; else it may be empty.
+        #[serde(default)]
+        outcome: String,
+    },
+    /// The customer wants to talk with a manager.
+    ManagerAsked,
+    /// A manager takes it on to talk with the customer.
+    ManagerTook {
+        /// Who.
+        by: Person,
+    },
+    /// A manager has spoken or written with the customer.
+    ManagerSpoke {
+        /// Who.
+        by: Person,
     },
 }
 
@@ -256,7 +271,13 @@ pub enum Deed {
     KeepPromise {
         /// Which.
         promise: i64,
+        /// What came of it, for the customer; needed where its hour has not come.
+        outcome: String,
     },
+    /// Take it on to talk with the customer, as a manager.
+    TakeTalk,
+    /// Say that the customer was spoken with, as a manager.
+    TalkHeld,
 }
 
 /// What the customer says of a summary.
@@ -299,6 +320,18 @@ pub struct Procedure {
     /// What was given away on somebody's own authority.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offered: Vec<Given>,
+    /// The talk with a manager that the customer waits for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub talk: Option<Talk>,
+}
+
+/// A talk with a manager that the customer asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Talk {
+    /// When they asked (Unix ms).
+    pub asked_at: i64,
+    /// Who took it on.
+    pub taken_by: Option<Person>,
 }
 
 impl Procedure {
@@ -365,6 +398,13 @@ impl Procedure {
             }),
             Step::OfferAllowed { .. } | Step::ChangeAsked { .. } => {}
             Step::Offered { given, .. } => self.offered.push((**given).clone()),
+            Step::ManagerAsked => self.talk = Some(Talk { asked_at: at, taken_by: None }),
+            Step::ManagerTook { by } => {
+                if let Some(talk) = &mut self.talk {
+                    talk.taken_by = Some(by.clone());
+                }
+            }
+            Step::ManagerSpoke { .. } => self.talk = None,
             Step::Proposed { proposal } => self.proposals.push((**proposal).clone()),
             Step::ProposalAgreed { proposal, by, .. } => {
                 self.on_proposal(*proposal, |held| held.agreed_by = Some(by.clone()));

@@ -16,13 +16,15 @@ mod period;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
+mod histories;
+#[cfg(test)]
 mod journals;
 
 pub use facts::{case_fact, touched_since};
 pub use overview::overview;
 pub use period::{Period, PeriodKind, periods};
 
-/// What a report needs to know of one case. Merged cases are left out by the caller: the case they went into counts.
+/// What a report needs to know of one case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CaseFact {
     /// The case's number, as people write it.
@@ -39,12 +41,16 @@ pub struct CaseFact {
     pub ended: Option<i64>,
     /// Whether that end was a dismissal (spam, test, duplicate, no complaint).
     pub dismissed: bool,
+    /// Whether that end was a merger: the case it went into counts.
+    pub merged: bool,
+    /// When it was opened again (Unix ms), each time.
+    pub reopened: Vec<i64>,
     /// Each time the customer waited for a person's reply.
     pub waits: Vec<Wait>,
     /// Each cycle of each clock.
     pub clocks: Vec<ClockFact>,
-    /// The last rating asked for.
-    pub rating: Option<RatingFact>,
+    /// Every rating asked for, the first first.
+    pub ratings: Vec<RatingFact>,
     /// What was promised, by number.
     pub promises: Vec<PromiseFact>,
     /// What was given on top: when (Unix ms) and what it costs (đồng).
@@ -122,10 +128,12 @@ pub enum Fixed {
 /// The figures of one period.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Overview {
-    /// Complaints that came in the period; those dismissed by its end are not among them.
+    /// Complaints that came in the period; those dismissed by its end, or looked after in another one, are not among them.
     pub received: u64,
     /// Complaints resolved in the period.
     pub resolved: u64,
+    /// How often complaints were opened again in the period.
+    pub reopened: u64,
     /// Complaints neither resolved nor ended at the period's end.
     pub open: u64,
     /// Complaints that came in the period and were dismissed by its end.
@@ -138,7 +146,7 @@ pub struct Overview {
     pub reply_duty: Spread,
     /// The wall time (ms) of the same replies.
     pub reply_wall: Spread,
-    /// Messages still without a person's reply at the period's end, in open complaints.
+    /// Messages still without a person's reply at the period's end.
     pub unanswered: u64,
     /// The wall time (ms) from receipt to resolution of the complaints resolved in the period.
     pub resolution: Spread,

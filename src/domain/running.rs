@@ -94,7 +94,8 @@ pub enum Stop {
     /// What it waited for was done.
     #[default]
     Done,
-    /// It was called off: dismissed, merged, or no policy has it any more. It is neither met nor missed.
+    /// It was called off: dismissed, merged, settled without this step, or no policy has it any more. It is neither met nor
+    /// missed.
     Cancelled,
 }
 

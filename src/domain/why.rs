@@ -5,7 +5,7 @@ use super::complaint::{Complaint, Severity};
 use super::explain::{Explanation, Piece, Why, explain, explain_legal};
 use super::policy::Policy;
 use super::running::Running;
-use super::sla::Deadline;
+use super::sla::{self, Deadline};
 
 /// A run of a clock with the account of its time.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,8 @@ pub struct Account {
     pub run: Running,
     /// Every interval that counted and every one that did not.
     pub explanation: Explanation,
+    /// Of its own time, what is used until now or until it ended, and the whole (ms); none where it counts days.
+    pub used: Option<(i64, i64)>,
 }
 
 /// The account of the latest run of a clock at `now` (Unix ms); none where it never ran.
@@ -32,7 +34,14 @@ pub fn account(complaint: &Complaint, clock: ClockKind, policy: &Policy, now: i6
             Explanation { pieces, counted_ms: at - run.started, deadline }
         }
     };
-    Some(Account { run, explanation })
+    let until = run.stopped.unwrap_or(now);
+    let used = |whole: i64| (sla::elapsed(hours, run.started, until, &run.stretches()).min(whole), whole);
+    let used = match run.terms.target {
+        Target::Open(whole) => Some(used(whole)),
+        Target::WorkingDays(_) => None,
+        Target::ByHand => run.breach_at().map(|at| used(at - run.started)),
+    };
+    Some(Account { run, explanation, used })
 }
 
 /// A deadline that a complaint would have.

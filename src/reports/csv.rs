@@ -39,6 +39,7 @@ pub fn csv(report: &Comparison, words: &ReportWords) -> String {
     table.counts("received", &words.received, now.received, before.received);
     table.counts("resolved", &words.resolved, now.resolved, before.resolved);
     table.counts("open", &words.open, now.open, before.open);
+    table.counts("reopened", &words.reopened, now.reopened, before.reopened);
     table.counts("dismissed", &words.dismissed, now.dismissed, before.dismissed);
     table.counts("without-clock", &words.without_clock, now.without_clock, before.without_clock);
     table.counts("unanswered", &words.unanswered, now.unanswered, before.unanswered);

@@ -80,7 +80,7 @@ fn case(index: i64, received: i64) -> CaseFact {
         resolved,
         waits: vec![Wait { started: received, answered: stopped, duty_ms: stopped.map(|at| at - received) }],
         clocks: vec![clock("recorded", 24 * HOUR), clock("reply", 15 * 60_000)],
-        rating: resolved.map(|asked| RatingFact {
+        ratings: Vec::from_iter(resolved.map(|asked| RatingFact {
             asked,
             delivered: index % 9 != 0,
             score: [Some(5), Some(4), None, Some(5), Some(2), Some(4), Some(1), Some(3)]
@@ -88,7 +88,7 @@ fn case(index: i64, received: i64) -> CaseFact {
             fixed: [Some(Fixed::Yes), Some(Fixed::Yes), Some(Fixed::Partly), Some(Fixed::No)]
                 [(index % 4).unsigned_abs() as usize],
             answered: Some(asked + HOUR / 6),
-        }),
+        })),
         promises: vec![PromiseFact {
             due: received + 20 * HOUR,
             moved: Some(received + 10 * HOUR).filter(|at| index % 5 == 0 && *at < NOW).into_iter().collect(),

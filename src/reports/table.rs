@@ -67,6 +67,7 @@ fn complaints(report: &Comparison, words: &ReportWords) -> Vec<String> {
         lines.insert(0, words.nothing.clone());
     }
     for (label, now, before) in [
+        (&words.reopened, now.reopened, before.reopened),
         (&words.dismissed, now.dismissed, before.dismissed),
         (&words.without_clock, now.without_clock, before.without_clock),
         (&words.unanswered, now.unanswered, before.unanswered),

@@ -58,6 +58,8 @@ words! {
     resolved = "report-resolved",
     /// Complaints open at the end.
     open = "report-open",
+    /// How often complaints were opened again.
+    reopened = "report-reopened",
     /// Complaints dismissed.
     dismissed = "report-dismissed",
     /// Complaints without a deadline.

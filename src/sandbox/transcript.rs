@@ -330,10 +330,12 @@ fn shown(world: &World, inner: &str, now_ms: i64, offset_minutes: i32, tongue: T
         "R" => tongue.relative(at - now_ms),
         "t" => local(at, offset_minutes, "%H:%M"),
         "d" => local(at, offset_minutes, "%d/%m/%Y"),
-        "D" | "F" => {
+        style @ ("D" | "F") => {
             let weekday = zoned(at, offset_minutes).map(|at| at.weekday().num_days_from_monday());
             let day = weekday.map(|day| tongue.weekday(day)).unwrap_or_default();
-            format!("{day} {}", local(at, offset_minutes, "%d/%m/%Y %H:%M"))
+            // A day has no hour.
+            let shown = if style == "D" { "%d/%m/%Y" } else { "%d/%m/%Y %H:%M" };
+            format!("{day} {}", local(at, offset_minutes, shown))
         }
         _ => local(at, offset_minutes, "%d/%m/%Y %H:%M"),
     })

@@ -8,6 +8,7 @@ use crate::domain::event::{Entry, Event};
 use crate::domain::fold::fold;
 use crate::domain::ids::{ComplaintId, GuildId};
 use crate::domain::procedure::Step;
+use crate::domain::{clarifying, disposition, goodwill, number};
 
 /// The most words of a query that count; all of them must be found.
 pub const MOST_WORDS: usize = 6;
@@ -18,7 +19,7 @@ pub const MOST_WORDS: usize = 6;
 ///
 /// [`StoreError`] if the database refuses.
 pub async fn add(tx: &mut Tx, complaint: &Complaint, entries: &[Entry]) -> Result<(), StoreError> {
-    let said: Vec<String> = entries.iter().flat_map(|entry| words_of(&entry.event)).collect();
+    let said: Vec<String> = entries.iter().flat_map(|entry| lines_of(&entry.event)).collect();
     let folded = folded(&said);
     if folded.is_empty() {
         return Ok(());
@@ -42,30 +43,68 @@ pub async fn renew(tx: &mut Tx, complaint: &Complaint, journal: &[Entry]) -> Res
     add(tx, complaint, journal).await
 }
 
-/// What people may look for in a fact.
-fn words_of(event: &Event) -> Vec<String> {
+/// What people may look for in a fact: whatever a person wrote.
+fn words_of(event: &Event) -> Vec<&str> {
     match event {
-        Event::Filed(filed) => {
-            let digits: String = filed.contact.chars().filter(|sign| sign.is_ascii_digit()).collect();
-            let id = filed.customer.id;
-            vec![
-                format!("#{}", filed.number),
-                filed.customer.name.clone(),
-                if id.is_nobody() { String::new() } else { id.to_string() },
-                filed.words.clone(),
-                filed.wish.clone(),
-                filed.contact.clone(),
-                digits,
-            ]
-        }
+        Event::Filed(filed) => vec![&filed.customer.name, &filed.words, &filed.wish, &filed.contact],
         Event::CustomerWrote { text, .. }
         | Event::CustomerEdited { text, .. }
+        | Event::WordAdded { text, .. }
         | Event::Replied { text, .. }
-        | Event::Noted { text } => vec![text.clone()],
-        Event::Resolved { outcome, .. } => vec![outcome.clone()],
-        Event::Procedure(Step::Read { summary, .. }) => vec![summary.clone()],
+        | Event::Noted { text }
+        | Event::Reopened { reason: text, .. }
+        | Event::WaitStarted { reason: text, .. }
+        | Event::Snoozed { reason: text, .. } => vec![text],
+        Event::Resolved { outcome, .. } => vec![outcome],
+        Event::Procedure(step) => words_of_step(step),
+        Event::Disposition(fact) => match fact {
+            disposition::Fact::RefusalDrafted { refusal } => vec![&refusal.reason, &refusal.recourse],
+            disposition::Fact::RefusalReturned { text, .. }
+            | disposition::Fact::RefusalObjected { text }
+            | disposition::Fact::Withdrawn { text, .. } => vec![text],
+            disposition::Fact::MergedFrom { legacy } => vec![&legacy.words],
+            disposition::Fact::RefusalAgreed { .. } | disposition::Fact::MergedInto { .. } => Vec::new(),
+        },
+        Event::Clarified(fact) => match fact {
+            clarifying::Fact::Answered { text, .. } | clarifying::Fact::Noted { answer: text, .. } => {
+                vec![text]
+            }
+            clarifying::Fact::Asked { .. } => Vec::new(),
+        },
+        Event::Goodwill(goodwill::Fact::Drafted { draft }) => vec![&draft.text],
         _ => Vec::new(),
     }
+}
+
+fn words_of_step(step: &Step) -> Vec<&str> {
+    match step {
+        Step::Read { summary: text, .. }
+        | Step::SummaryCorrected { text }
+        | Step::Promised { what: text, .. }
+        | Step::PromiseMoved { reason: text, .. }
+        | Step::PromiseKept { outcome: text, .. }
+        | Step::ChangeAsked { text, .. }
+        | Step::RemediesSent { text, .. }
+        | Step::ChoiceSpoken { text, .. } => vec![text],
+        Step::Proposed { proposal } => {
+            let remedies = proposal.remedies.iter().map(|remedy| remedy.what.as_str());
+            remedies.chain([proposal.remark.as_str()]).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The lines of a fact that are searched in: its words, and every number in them as it is dialled.
+fn lines_of(event: &Event) -> Vec<String> {
+    let said = words_of(event);
+    let numbers: Vec<String> = said.iter().flat_map(|text| number::numbers(text)).collect();
+    let mut lines: Vec<String> = said.into_iter().map(str::to_owned).chain(numbers).collect();
+    if let Event::Filed(filed) = event {
+        lines.push(format!("#{}", filed.number));
+        let id = filed.customer.id;
+        lines.extend(Some(id.to_string()).filter(|_| !id.is_nobody()));
+    }
+    lines
 }
 
 /// Each piece folded on a line of its own.
@@ -73,14 +112,34 @@ fn folded(said: &[String]) -> String {
     said.iter().map(|text| fold(text)).filter(|text| !text.is_empty()).map(|text| text + "\n").collect()
 }
 
+/// What is looked for: the words that count, and those that are left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    words: Vec<String>,
+    /// The words beyond the most that count, as they were typed.
+    pub left_out: Vec<String>,
+}
+
+impl Query {
+    /// Reads what somebody typed; a telephone number is one word, however it is spelled.
+    pub fn read(typed: &str) -> Self {
+        let dialled = number::dialled(typed);
+        // Brackets around a number are none of it.
+        let bare = |word: &str| word.trim_matches(['(', ')', ',', ';']).to_owned();
+        let mut words: Vec<String> =
+            dialled.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+        let left_out = words.split_off(words.len().min(MOST_WORDS));
+        Self { words: words.iter().map(|word| fold(word)).collect(), left_out }
+    }
+}
+
 /// The complaints of a guild in which all words of a query stand, the latest first, at most `most`.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the database refuses or a row cannot be read.
-pub async fn find(db: &Db, guild: GuildId, query: &str, most: i64) -> Result<Vec<Complaint>, StoreError> {
-    let folded = fold(query);
-    let mut likes = folded.split_whitespace().map(like).take(MOST_WORDS);
+pub async fn find(db: &Db, guild: GuildId, query: &Query, most: i64) -> Result<Vec<Complaint>, StoreError> {
+    let mut likes = query.words.iter().map(|word| like(word));
     let mut next = || likes.next().unwrap_or_else(|| "%".to_owned());
     let rows: Vec<(String,)> = db
         .all(
@@ -122,7 +181,7 @@ pub async fn take_in_older(db: &Db) -> Result<(), StoreError> {
         }
         for (id, guild) in rows {
             let journal = super::complaint::journal_in(&mut tx, ComplaintId(id)).await?;
-            let said: Vec<String> = journal.iter().flat_map(|entry| words_of(&entry.event)).collect();
+            let said: Vec<String> = journal.iter().flat_map(|entry| lines_of(&entry.event)).collect();
             tx.run(
                 "INSERT INTO complaint_text (complaint, guild, folded) VALUES ($1, $2, $3) \
                  ON CONFLICT (complaint) DO NOTHING",

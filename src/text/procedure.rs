@@ -48,6 +48,13 @@ sentences! {
     ask_manager_button();
     manager_asked(name);
     manager_asked_for(role, place);
+    talk_take_button();
+    talk_taken(place, name);
+    talk_held_button();
+    talk_held(place, name);
+    promise_kept_title();
+    promise_kept_label();
+    promise_kept_told(number, what, outcome, name);
     manager_is_told(number);
     remedy_chosen(name, remedy);
     remedy_chosen_until(name, remedy, when);
@@ -203,6 +210,7 @@ sentences! {
     case_file_whole(number);
     find_heading(query, count);
     find_none(query);
+    find_left_out(most, words);
     note_choice_button();
     note_choice_title();
     note_choice_number();

@@ -94,6 +94,7 @@ sentences! {
     sorted(number);
     sorted_button();
     sorted_choose();
+    sorted_new();
     heard(number);
     private_thread_name(number);
     private_thread_opened(customer, number);
@@ -110,6 +111,7 @@ sentences! {
     state_dismissed();
     // The card and the desk thread.
     card_title(number, customer);
+    card_overdue(title);
     card_wish();
     card_contact();
     card_earlier();
@@ -165,6 +167,7 @@ sentences! {
     customer_edited(name, text);
     customer_deleted(name);
     message_moved(name, to);
+    message_moved_new(name);
     reply_delivered();
     reply_undelivered(why);
     reply_on_its_way();
@@ -312,7 +315,8 @@ sentences! {
     why_resolved();
     why_day_of_receipt();
     why_working_day(number);
-    why_used(used, whole);
+    why_used(used, whole, left);
+    why_used_up(used, whole);
     why_due(when);
     why_breach(when);
     why_stands_still();

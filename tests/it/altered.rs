@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::logs;
 use crate::permissions_table::{SHAPES, kind_of};
 use crate::scene::{MINUTE, Scene, id, scene};
-use crate::seeing::{DM, OtherDesk, select_of};
+use crate::seeing::{DM, OtherDesk, button_of, select_of};
 
 /// How many are under way at once.
 const BATCH: usize = 100;
@@ -62,6 +62,7 @@ impl Scene {
         }
         let sent = [("text", "Dạ em gửi hai cách ạ.")];
         self.press_and_fill(self.lan, read, "Gửi khách chọn", &sent).await;
+        self.press(self.an, self.dm(self.an), "Gặp quản lý").await;
         let refusal = [("reason", "Đã kiểm tra, đúng gói cước"), ("recourse", "Nhắn lại tại đây")];
         for round in ["một", "hai"] {
             let refused = self.filed(self.an, &format!("Đòi hoàn tiền lần {round}")).await;
@@ -131,6 +132,13 @@ impl Scene {
             let held = rows.as_array().into_iter().flatten().filter_map(|row| row["components"].as_array());
             ids.extend(held.flatten().filter_map(|held| held["custom_id"].as_str().map(str::to_owned)));
         }
+        // Kept before its hour it asks what came of it; and a talk that somebody takes on can be said to be held.
+        let label = "1 · Đã giữ lời";
+        let made = self.sandbox().press_label(self.lan, id(&read["id"]), label);
+        ids.extend(form_id(self.outcome(made).await.1.form.as_ref()));
+        self.press(self.tuan, self.managers, "Tôi nói chuyện với khách").await;
+        let taken = self.the(self.managers, "nhận nói chuyện với khách");
+        ids.extend(button_of(&taken, "Đã nói chuyện"));
         // What An is shown of their data, and what of it would go; its forms open for themselves and for a manager.
         let dm = self.dm(self.an);
         let shown = self.command(self.an, dm, "my-data", &[]).await;

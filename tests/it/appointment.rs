@@ -73,7 +73,7 @@ async fn nobody_is_reminded_at_night_nor_of_what_they_have_just_been_told() {
         // What was done before its time is reminded of no more.
         scene.appoints(thread, "đến lấy modem cũ", "2026-11-24 20:00", "visit").await;
         scene.command(scene.lan, thread, "case promises", &[]).await;
-        scene.press(scene.lan, thread, "3 · Đã giữ lời").await;
+        scene.keeps(scene.lan, thread, "3").await;
         scene.until(monday(24 + 20, 30)).await;
         assert_eq!(scene.reminded(scene.an), 1);
         // A plain promise has no hour to be at home for.

@@ -135,12 +135,13 @@ async fn faults_b2_promise_question_summary_and_outcome_say_each_in_its_place_th
         assert!(words_of(&posts[0]).contains("Mất mạng từ tối qua"), "{}", words_of(&posts[0]));
         assert!(words_of(&posts[1]).contains("Gọi lại cho khách"), "{}", words_of(&posts[1]));
         let shown = scene.command(scene.lan, thread, "case promises", &[]).await;
-        scene.outcome(scene.sandbox().press_label(scene.lan, thread, "1 · Đã giữ lời")).await;
+        scene.keeps(scene.lan, thread, "1").await;
         assert!(shown.ephemeral);
         scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã thay dây."))]).await;
         let posts = scene.those(thread, "Lời này chưa đến được");
-        assert_eq!(posts.len(), 3, "{}", scene.read(thread));
-        assert!(words_of(&posts[2]).contains("Đã thay dây."), "{}", words_of(&posts[2]));
+        assert_eq!(posts.len(), 4, "{}", scene.read(thread));
+        assert!(words_of(&posts[2]).contains("Đã xong rồi ạ."), "{}", words_of(&posts[2]));
+        assert!(words_of(&posts[3]).contains("Đã thay dây."), "{}", words_of(&posts[3]));
         let card = scene.card_words();
         assert!(card.contains("Gọi cho khách") && !card.contains("Chờ khách đánh giá"), "{card}");
         let held = scene.held().await;

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::scene::{HOUR, MINUTE, Scene, each_scene, scene, words_of};
-use crate::seeing::{DM, labels, monday, pings};
+use crate::scene::{HOUR, MINUTE, Scene, each_scene, id, scene, words_of};
+use crate::seeing::{DM, labels, monday, pings, select_of};
 
 const DAY: i64 = 24 * HOUR;
 
@@ -201,7 +201,7 @@ async fn faults_g3_words_too_late_to_open_anything_wait_all_the_same() {
         scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã thay dây."))]).await;
         scene.advance(30 * DAY).await;
         let line = scene.sandbox().threads(scene.intake);
-        let line = crate::scene::id(&line[0]["id"]);
+        let line = id(&line[0]["id"]);
         scene
             .press_and_fill(scene.an, line, "Nhắn cho chúng tôi", &[("text", "Lại hỏng rồi, gọi tôi")])
             .await;
@@ -260,6 +260,132 @@ async fn faults_g4_what_holds_a_matter_opens_it_again() {
             assert_eq!(scene.times(thread, "mở lại khiếu nại"), 1, "{matter}: {}", scene.read(thread));
             scene.command(scene.tuan, thread, "case dismiss", &[("reason", json!("test"))]).await;
         }
+    })
+    .await;
+}
+
+impl Scene {
+    /// Two options stand in An's direct messages; the thread.
+    async fn with_two_options(&self) -> u64 {
+        let thread = self.filed(self.an, "Nhà em mất mạng").await;
+        let values = [("first", "Thay dây"), ("second", "Đổi modem")];
+        self.command_and_fill(self.lan, thread, "case propose", &[], &values).await;
+        let text = [("text", "Dạ em gửi anh hai cách ạ.")];
+        self.press_and_fill(self.lan, thread, "Gửi khách chọn", &text).await;
+        thread
+    }
+}
+
+#[tokio::test]
+async fn faults_g5_who_asks_for_a_manager_keeps_the_options_and_a_manager_takes_it() {
+    each_scene(async |scene| {
+        let thread = scene.with_two_options().await;
+        let dm = scene.dm(scene.an);
+        let told = scene.press(scene.an, dm, "Gặp quản lý").await;
+        assert!(
+            told.text().contains("đã báo quản lý") && told.text().contains("Tin tự động"),
+            "{}",
+            told.text()
+        );
+        assert!(!told.text().contains("sẽ liên lạc"), "no promise that nobody made: {}", told.text());
+        let asked = scene.the(scene.managers, "Khách muốn gặp quản lý");
+        assert!(pings(&asked, scene.manager_role), "{asked}");
+        let why = scene.command(scene.lan, thread, "case why", &[("clock", json!("negotiation"))]).await;
+        assert!(why.text().contains("Hạn "), "a clock runs: {}", why.text());
+        scene.press(scene.an, dm, "Gặp quản lý").await;
+        assert_eq!(scene.times(scene.managers, "Khách muốn gặp quản lý"), 1, "asked once");
+
+        let refused = scene.sandbox().press_label(scene.lan, scene.managers, "Tôi nói chuyện với khách");
+        if let Ok(made) = refused {
+            assert!(scene.outcome(Ok(made)).await.1.text().contains("Chỉ quản lý"));
+        }
+        scene.press(scene.tuan, scene.managers, "Tôi nói chuyện với khách").await;
+        let taken = scene.the(scene.managers, "nhận nói chuyện với khách");
+        assert!(labels(&taken).contains(&"Đã nói chuyện".to_owned()), "{taken}");
+        assert_eq!(scene.times(thread, "**Tuấn** nhận nói chuyện"), 1);
+        // A colleague's word is none of the manager's.
+        scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ quản lý đang xem ạ."))]).await;
+        let why = scene.command(scene.lan, thread, "case why", &[("clock", json!("negotiation"))]).await;
+        assert!(!why.text().contains("kịp hạn"), "{}", why.text());
+        scene.command(scene.tuan, thread, "reply", &[("text", json!("Chào anh, tôi là Tuấn."))]).await;
+        let why = scene.command(scene.lan, thread, "case why", &[("clock", json!("negotiation"))]).await;
+        assert!(why.text().contains("kịp hạn"), "{}", why.text());
+        // The options were there all the time.
+        scene.press(scene.an, dm, "Chọn 1").await;
+        assert_eq!(scene.times(thread, "đã chọn"), 1, "{}", scene.read(thread));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn faults_g5_whoever_has_spoken_says_so_with_a_press() {
+    scene(async |scene| {
+        let thread = scene.with_two_options().await;
+        scene.press(scene.an, scene.dm(scene.an), "Gặp quản lý").await;
+        scene.press(scene.tuan, scene.managers, "Tôi nói chuyện với khách").await;
+        scene.press(scene.tuan, scene.managers, "Đã nói chuyện").await;
+        assert_eq!(scene.times(thread, "**Tuấn** đã nói chuyện với khách"), 1);
+        scene.advance(HOUR).await;
+        assert_eq!(scene.times(scene.managers, "đã quá hạn: Trả lời khách"), 0, "answered by voice");
+        // They may ask again.
+        scene.press(scene.an, scene.dm(scene.an), "Gặp quản lý").await;
+        assert_eq!(scene.times(scene.managers, "Khách muốn gặp quản lý"), 1, "the first was taken");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn faults_g5_something_else_keeps_the_options_too() {
+    scene(async |scene| {
+        let thread = scene.with_two_options().await;
+        let dm = scene.dm(scene.an);
+        scene.press_and_fill(scene.an, dm, "Tôi muốn cách khác", &[("text", "Cho tôi đổi gói cước")]).await;
+        scene.press(scene.an, dm, "Chọn 2").await;
+        assert_eq!(scene.times(thread, "đã chọn"), 1, "{}", scene.read(thread));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn faults_g6_a_second_matter_is_acknowledged_once_a_burst_and_may_be_a_new_one() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, "Nhà em mất mạng").await;
+        let dm = scene.dm(scene.an);
+        scene.say(scene.an, DM, "Hóa đơn tháng này cũng sai nữa").await;
+        scene.say(scene.an, DM, "Tính thừa 50 nghìn").await;
+        let told = scene.the(dm, "vào khiếu nại **#1**");
+        assert_eq!(labels(&told), ["Khiếu nại khác"], "{told}");
+        let asked = scene.press(scene.an, dm, "Khiếu nại khác").await.message.expect("a select");
+        let select = select_of(&asked).expect("a select");
+        let made = scene.sandbox().select(scene.an, dm, id(&asked["id"]), &select, &["new"]);
+        scene.outcome(made).await;
+        assert_eq!(scene.times(thread, "một việc mới"), 1, "{}", scene.read(thread));
+        scene.press(scene.an, dm, "Gửi").await;
+        assert_eq!(scene.sandbox().threads(scene.desk).len(), 2);
+        assert_eq!(scene.times(scene.desk, "Hóa đơn tháng này cũng sai nữa"), 1);
+        scene.advance(10 * MINUTE).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn faults_g9_a_promise_kept_before_its_hour_tells_the_customer_what_came_of_it() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, "Nhà em mất mạng").await;
+        for what in ["Thợ đến nhà", "Gọi lại"] {
+            let promise = [("what", json!(what)), ("when", json!("2026-11-24 09:00"))];
+            scene.command(scene.lan, thread, "case promise", &promise).await;
+        }
+        scene.command(scene.lan, thread, "case promises", &[]).await;
+        let outcome = [("text", "Thợ đến sớm, đã thay dây.")];
+        scene.press_and_fill(scene.lan, thread, "1 · Đã giữ lời", &outcome).await;
+        let told = scene.the(scene.dm(scene.an), "Thợ đến sớm, đã thay dây.");
+        assert!(words_of(&told).contains("đã xong trước hẹn") && words_of(&told).contains("— Lan"), "{told}");
+        // After the hour one press is enough.
+        scene.until(monday(33, 5)).await;
+        scene.command(scene.lan, thread, "case promises", &[]).await;
+        scene.press(scene.lan, thread, "2 · Đã giữ lời").await;
+        assert_eq!(scene.times(scene.dm(scene.an), "đã xong trước hẹn"), 1);
     })
     .await;
 }

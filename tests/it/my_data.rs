@@ -73,7 +73,7 @@ impl Scene {
         let promise = [("what", json!("PROMISEMARK gọi lại")), ("when", json!("2026-11-24 09:00"))];
         self.command(self.lan, thread, "case promise", &promise).await;
         self.command(self.lan, thread, "case promises", &[]).await;
-        self.press(self.lan, thread, "1 · Đã giữ lời").await;
+        self.keeps(self.lan, thread, "1").await;
         self.command(self.lan, thread, "case resolve", &[("outcome", json!("OUTCOME Đã thay dây."))]).await;
         let dm = self.dm(self.an);
         self.press(self.an, dm, "5 ★").await;

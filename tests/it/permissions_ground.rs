@@ -173,14 +173,17 @@ impl Hall {
                 let promise = [("what", json!("gọi lại")), ("when", json!("2027-03-01 09:00"))];
                 lan("case promise", &promise).await;
             }
-            Stand::Proposed | Stand::Agreed | Stand::Sent => {
+            Stand::Proposed | Stand::Agreed | Stand::Sent | Stand::Talking => {
                 let first =
                     if stand == Stand::Proposed { "Hoàn lại cho khách 300.000đ" } else { "Thay dây" };
                 let values = [("first", first), ("remark", "chỉ có cách này")];
                 scene.command_and_fill(scene.lan, ground.thread, "case propose", &[], &values).await;
-                if stand == Stand::Sent {
+                if matches!(stand, Stand::Sent | Stand::Talking) {
                     let values = [("text", "Dạ em gửi phương án ạ.")];
                     scene.press_and_fill(scene.lan, ground.thread, "Gửi khách chọn", &values).await;
+                }
+                if stand == Stand::Talking {
+                    scene.press(customer, scene.dm(customer), "Gặp quản lý").await;
                 }
             }
             Stand::Refusing | Stand::Refused => {

@@ -137,7 +137,7 @@ async fn a_promise_is_shown_back_told_kept_and_nothing_is_resolved_over_it() {
             "{}",
             list.text()
         );
-        let kept = scene.press(scene.lan, thread, "1 · Đã giữ lời").await;
+        let kept = scene.keeps(scene.lan, thread, "1").await;
         assert!(kept.text().contains("Lan đã giữ lời hứa"), "{}", kept.text());
         let resolved = scene.command(scene.lan, thread, "case resolve", &outcome).await;
         assert!(resolved.text().contains("Đã giải quyết #1"), "{}", resolved.text());
@@ -167,7 +167,7 @@ async fn a_promise_that_comes_near_is_nudged_and_one_that_is_broken_reaches_mana
         // Over: it can be done late, not moved.
         let list = scene.command(scene.lan, thread, "case promises", &[]).await;
         assert!(list.text().contains("**trễ hẹn**"), "{}", list.text());
-        let late = scene.press(scene.lan, thread, "1 · Đã giữ lời").await;
+        let late = scene.keeps(scene.lan, thread, "1").await;
         assert!(late.text().contains("nhưng trễ"), "{}", late.text());
     })
     .await;
@@ -221,7 +221,7 @@ async fn a_promise_is_moved_before_it_is_due_and_the_customer_is_told_why() {
         // Their time is over; the scene leaves nothing unsettled behind.
         for number in ["1", "2"] {
             scene.command(scene.lan, thread, "case promises", &[]).await;
-            scene.press(scene.lan, thread, &format!("{number} · Đã giữ lời")).await;
+            scene.keeps(scene.lan, thread, number).await;
         }
     })
     .await;
@@ -357,7 +357,7 @@ async fn each_promise_of_the_day_stands_in_the_morning_digest() {
         }
         for number in ["1", "2"] {
             scene.command(scene.lan, thread, "case promises", &[]).await;
-            scene.press(scene.lan, thread, &format!("{number} · Đã giữ lời")).await;
+            scene.keeps(scene.lan, thread, number).await;
         }
     })
     .await;

@@ -57,7 +57,7 @@ async fn the_whole_procedure_from_the_filing_to_the_rating() {
         let refused = scene.command(scene.lan, thread, "case resolve", &outcome).await;
         assert!(refused.text().contains("Còn lời hứa chưa xong"), "{}", refused.text());
         scene.command(scene.lan, thread, "case promises", &[]).await;
-        scene.press(scene.lan, thread, "1 · Đã giữ lời").await;
+        scene.keeps(scene.lan, thread, "1").await;
         scene.command(scene.lan, thread, "case resolve", &outcome).await;
         scene.press(scene.an, dm, "5 ★").await;
         let counted = scene.counted();
@@ -131,13 +131,13 @@ async fn nobody_agrees_to_their_own_and_head_office_is_asked_beyond_a_managers_a
         assert!(scene.read(thread).contains("muốn cách khác:"), "{}", scene.read(thread));
         scene.proposes(scene.lan, thread, &mine).await;
         scene.press_and_fill(scene.lan, thread, "Gửi khách chọn", &sent).await;
-        scene.press(scene.an, dm, "Gặp quản lý").await;
+        let told = scene.press(scene.an, dm, "Gặp quản lý").await;
         assert!(
             scene.read(scene.managers).contains("Khách muốn gặp quản lý: <#"),
             "{}",
             scene.read(scene.managers)
         );
-        assert!(scene.read(dm).contains("quản lý đã được báo"), "{}", scene.read(dm));
+        assert!(told.text().contains("đã báo quản lý"), "{}", told.text());
     })
     .await;
 }

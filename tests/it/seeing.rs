@@ -3,7 +3,7 @@
 use langnghe::domain::ids::{ChannelId, GuildId, RoleId};
 use langnghe::domain::settings::Setup;
 use langnghe::sandbox::rules::permissions;
-use langnghe::sandbox::{ChannelSpec, GuildSpec, PersonSpec, Place, RoleSpec};
+use langnghe::sandbox::{Answer, AnswerKind, ChannelSpec, GuildSpec, PersonSpec, Place, RoleSpec};
 use serde_json::Value;
 
 use crate::scene::{HOUR, MINUTE, MONDAY_9, Scene, words_of};
@@ -89,6 +89,16 @@ impl Scene {
         let desk = self.sandbox().threads(self.desk);
         let held = desk.iter().find(|held| crate::scene::id(&held["id"]) == thread);
         held.is_some_and(|held| held["thread_metadata"]["archived"] == true)
+    }
+
+    /// Says that a promise was kept; where its hour has not come, with what came of it.
+    pub async fn keeps(&self, user: u64, thread: u64, number: &str) -> Answer {
+        let made = self.sandbox().press_label(user, thread, &format!("{number} · Đã giữ lời"));
+        let (form_of, answer) = self.outcome(made).await;
+        if answer.kind != AnswerKind::Form {
+            return answer;
+        }
+        self.outcome(self.sandbox().submit(user, form_of, &[("text", "Đã xong rồi ạ.")])).await.1
     }
 
     /// Stops the bot while time passes, and starts it again.

@@ -117,7 +117,7 @@ struct Steps {
     send: &'static str,
     letter: &'static str,
     choose: &'static str,
-    kept: &'static str,
+    kept: [&'static str; 2],
     outcome: &'static str,
     yes: &'static str,
 }
@@ -138,7 +138,8 @@ async fn four_steps(scene: &Scene, says: &Steps) {
     scene.press(says.customer, dm, says.choose).await;
     scene.advance(3 * HOUR).await;
     scene.command(says.staff, thread, "case promises", &[]).await;
-    scene.press(says.staff, thread, says.kept).await;
+    let [kept, how] = says.kept;
+    scene.press_and_fill(says.staff, thread, kept, &[("text", how)]).await;
     scene.command(says.staff, thread, "case resolve", &[("outcome", json!(says.outcome))]).await;
     scene.advance(10 * MINUTE).await;
     scene.press(says.customer, dm, "5 ★").await;
@@ -170,7 +171,7 @@ async fn the_four_steps_read_well_in_vietnamese() {
             send: "Gửi khách chọn",
             letter: "Dạ em cảm ơn anh đã chờ, và em xin lỗi vì anh gọi mà không ai nghe máy. Anh chọn giúp em một cách nhé:",
             choose: "Chọn 1",
-            kept: "1 · Đã giữ lời",
+            kept: ["1 · Đã giữ lời", "Dây mới đã kéo xong, em đo tín hiệu tốt."],
             outcome: "Kỹ thuật viên đã thay dây, mạng ổn định từ 11 giờ.",
             yes: "Rồi",
         };
@@ -208,7 +209,7 @@ async fn the_four_steps_read_well_in_english() {
             send: "Send to the customer",
             letter: "Thank you for waiting, and I am sorry that nobody picked up the phone. Please choose what suits you:",
             choose: "Choose 1",
-            kept: "1 · Kept",
+            kept: ["1 · Kept", "The new cable is in, and the signal is good."],
             outcome: "The technician replaced the cable; the line is stable since 11 o'clock.",
             yes: "Yes",
         };

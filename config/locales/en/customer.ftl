@@ -91,6 +91,7 @@ write-title = Write to us
 write-label = Message
 sorted = Your last message went to complaint **#{ $number }**. If it is about something else, press this button.
 sorted-button = Another complaint
+sorted-new = A new matter
 sorted-choose = Which complaint does your last message belong to?
 heard = Passed on to whoever handles complaint #{ $number }. Thank you.
 private-thread-name = Complaint #{ $number }

@@ -1,6 +1,7 @@
 # Words for staff and managers.
 
 card-title = #{ $number } · { $customer }
+card-overdue = Overdue · { $title }
 card-wish = What they hope for
 card-contact = Contact
 card-earlier = Earlier complaint
@@ -61,6 +62,7 @@ customer-wrote-files = 📎 { $files }
 customer-edited = **{ $name }** changed a message; it says:
     { $text }
 customer-deleted = **{ $name }** deleted a message. The earlier words stay in the case file.
+message-moved-new = **{ $name }** says that their last message is a new matter.
 message-moved = **{ $name }** says that the last message belongs to complaint #{ $to }; it was moved there.
 reply-delivered = ✓ delivered
 reply-undelivered = ✗ not delivered: { $why }

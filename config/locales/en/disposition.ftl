@@ -98,6 +98,7 @@ receipt-logged =
     { $words }
     A person reads it within { $within }. If something is not right, write to us here.
 find-heading = Search “{ $query }”: { $count }
+find-left-out = Only the first { $most } words were looked for; left out: { $words }
 find-none = No complaint holds “{ $query }”. Try fewer words; with or without accents is all the same.
 stage-filed = new
 stage-recorded = being worked on

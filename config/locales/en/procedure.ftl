@@ -135,7 +135,19 @@ something-else-heard = Complaint **#{ $number }**: thank you. Whoever handles it
 ask-manager-button = Talk to a manager
 manager-asked = **{ $name }** wants to talk to a manager.
 manager-asked-for = { $role } A customer wants to talk to a manager: { $place }
-manager-is-told = Complaint **#{ $number }**: a manager has been told and will get in touch with you.
+manager-is-told = Complaint **#{ $number }**: the managers have been told that you want to talk to one. What was proposed above still stands; you can choose at any time.
+talk-take-button = I will talk to the customer
+talk-taken = { $place } **{ $name }** takes it on to talk to the customer.
+talk-held-button = Spoken with
+talk-held = { $place } ✓ **{ $name }** has spoken with the customer.
+promise-kept-title = Done before its time
+promise-kept-label = What came of it, for the customer
+promise-kept-told =
+    Complaint **#{ $number }**: what I promised
+    { $what }
+    is done before its time:
+    { $outcome }
+    — { $name }
 remedy-chosen = ✓ **{ $name }** chose:
     { $remedy }
 remedy-chosen-until = ✓ **{ $name }** chose, and it is a promise now, { $when } at the latest:

@@ -13,6 +13,7 @@ report-complaints = Complaints
 report-received = Received
 report-resolved = Resolved
 report-open = Open
+report-reopened = Opened again
 report-dismissed = Dismissed
 report-without-clock = Without a deadline
 

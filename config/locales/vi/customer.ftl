@@ -87,6 +87,7 @@ write-title = Nhắn cho chúng tôi
 write-label = Lời nhắn
 sorted = Đã chuyển tin vừa rồi vào khiếu nại **#{ $number }**. Nếu là việc khác, anh/chị bấm nút này.
 sorted-button = Khiếu nại khác
+sorted-new = Việc mới, chưa có khiếu nại
 sorted-choose = Tin vừa rồi thuộc khiếu nại nào?
 heard = Đã chuyển đến người xử lý khiếu nại #{ $number }. Cảm ơn anh/chị.
 private-thread-name = Khiếu nại #{ $number }

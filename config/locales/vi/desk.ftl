@@ -1,6 +1,7 @@
 # Lời dành cho nhân viên và quản lý.
 
 card-title = #{ $number } · { $customer }
+card-overdue = Quá hạn · { $title }
 card-wish = Khách mong
 card-contact = Liên hệ
 card-earlier = Khiếu nại trước của khách
@@ -57,6 +58,7 @@ customer-wrote-files = 📎 { $files }
 customer-edited = **{ $name }** sửa tin, nay là:
     { $text }
 customer-deleted = **{ $name }** đã xoá một tin. Lời cũ vẫn còn trong hồ sơ.
+message-moved-new = **{ $name }** cho biết tin vừa rồi là một việc mới.
 message-moved = **{ $name }** cho biết tin vừa rồi thuộc khiếu nại #{ $to }; tin đã được chuyển sang đó.
 reply-delivered = ✓ đã chuyển đến khách
 reply-undelivered = ✗ chưa đến được khách: { $why }

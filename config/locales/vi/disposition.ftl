@@ -98,6 +98,7 @@ receipt-logged =
     { $words }
     Trong vòng { $within } sẽ có người đọc. Nếu có chỗ chưa đúng, anh/chị nhắn ở đây nhé.
 find-heading = Tìm “{ $query }”: { $count }
+find-left-out = Chỉ tìm theo { $most } từ đầu; chưa dùng đến: { $words }
 find-none = Không tìm thấy khiếu nại nào có “{ $query }”. Thử ít chữ hơn; viết có dấu hay không dấu đều được.
 stage-filed = mới đến
 stage-recorded = đang xử lý

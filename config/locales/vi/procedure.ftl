@@ -127,7 +127,19 @@ something-else-heard = Khiếu nại **#{ $number }**: cảm ơn anh/chị. Ngư
 ask-manager-button = Gặp quản lý
 manager-asked = **{ $name }** muốn gặp quản lý.
 manager-asked-for = { $role } Khách muốn gặp quản lý: { $place }
-manager-is-told = Khiếu nại **#{ $number }**: quản lý đã được báo và sẽ liên lạc với anh/chị.
+manager-is-told = Khiếu nại **#{ $number }**: bên em đã báo quản lý là anh/chị muốn nói chuyện. Các phương án ở tin trên vẫn còn, anh/chị chọn lúc nào cũng được.
+talk-take-button = Tôi nói chuyện với khách
+talk-taken = { $place } **{ $name }** nhận nói chuyện với khách.
+talk-held-button = Đã nói chuyện
+talk-held = { $place } ✓ **{ $name }** đã nói chuyện với khách.
+promise-kept-title = Xong trước hẹn
+promise-kept-label = Kết quả, khách sẽ đọc
+promise-kept-told =
+    Khiếu nại **#{ $number }**: việc em đã hẹn
+    { $what }
+    đã xong trước hẹn:
+    { $outcome }
+    — { $name }
 remedy-chosen = ✓ **{ $name }** đã chọn:
     { $remedy }
 remedy-chosen-until = ✓ **{ $name }** đã chọn, nay là lời hứa, chậm nhất { $when }:

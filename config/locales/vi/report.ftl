@@ -13,6 +13,7 @@ report-complaints = Khiếu nại
 report-received = Tiếp nhận
 report-resolved = Đã giải quyết
 report-open = Đang xử lý
+report-reopened = Mở lại
 report-dismissed = Đã loại
 report-without-clock = Không có thời hạn
 

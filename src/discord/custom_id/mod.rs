@@ -144,6 +144,17 @@ pub enum CustomId {
         /// Which promise.
         promise: i64,
     },
+    /// The form for what came of a promise that is kept before its hour.
+    KeptPromise {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// Which promise.
+        promise: i64,
+    },
+    /// Takes it on to talk with the customer.
+    TakeTalk(ComplaintId),
+    /// The customer was spoken with.
+    TalkHeld(ComplaintId),
     /// Opens the form that moves a promise.
     OpenMovePromise {
         /// The complaint.

@@ -110,6 +110,11 @@ impl FromStr for CustomId {
             ("keep-promise", [id, promise]) => {
                 Ok(Self::KeepPromise { complaint: complaint(id)?, promise: number(promise)? })
             }
+            ("kept-promise", [id, promise]) => {
+                Ok(Self::KeptPromise { complaint: complaint(id)?, promise: number(promise)? })
+            }
+            ("take-talk", [id]) => Ok(Self::TakeTalk(complaint(id)?)),
+            ("talk-held", [id]) => Ok(Self::TalkHeld(complaint(id)?)),
             ("open-move-promise", [id, promise]) => {
                 Ok(Self::OpenMovePromise { complaint: complaint(id)?, promise: number(promise)? })
             }
@@ -256,6 +261,9 @@ mod tests {
             CustomId::SummaryWrong(complaint),
             CustomId::FilePromise { complaint, words_of: u64::MAX, due: i64::MAX },
             CustomId::KeepPromise { complaint, promise: i64::MAX },
+            CustomId::KeptPromise { complaint, promise: i64::MAX },
+            CustomId::TakeTalk(complaint),
+            CustomId::TalkHeld(complaint),
             CustomId::OpenMovePromise { complaint, promise: 1 },
             CustomId::MovePromise { complaint, promise: 1 },
             CustomId::Rate { complaint, cycle: i64::MAX, score: 5 },

@@ -52,6 +52,9 @@ impl fmt::Display for CustomId {
                 write!(f, "file-promise:{}:{words_of}:{due}", complaint.0)
             }
             Self::KeepPromise { complaint, promise } => write!(f, "keep-promise:{}:{promise}", complaint.0),
+            Self::KeptPromise { complaint, promise } => write!(f, "kept-promise:{}:{promise}", complaint.0),
+            Self::TakeTalk(complaint) => write!(f, "take-talk:{}", complaint.0),
+            Self::TalkHeld(complaint) => write!(f, "talk-held:{}", complaint.0),
             Self::OpenMovePromise { complaint, promise } => {
                 write!(f, "open-move-promise:{}:{promise}", complaint.0)
             }

@@ -141,8 +141,15 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
             Done::SummaryHeard { number, summary, right } => {
                 in_place(procedure::summary_heard(*number, summary, *right, words))
             }
-            Done::Chosen { number, remedy, manager } => {
-                in_place(proposal::chosen(*number, remedy.as_ref(), *manager, words))
+            // What was proposed stands, with its buttons, until one of it is chosen.
+            Done::Chosen { number, remedy: None, manager } => {
+                Some(Shown { shape: Shape::Private, body: proposal::not_chosen(*number, *manager, words) })
+            }
+            Done::Chosen { number, remedy: Some(remedy), .. } => {
+                in_place(proposal::chosen(*number, remedy, words))
+            }
+            Done::TalkTaken { complaint, number, thread, by, held } => {
+                in_place(proposal::talk(*complaint, (*number, *thread), by, *held, words))
             }
             Done::Proposal { complaint, proposal } => {
                 let shape = if around.in_thread { Shape::Public } else { Shape::Private };

@@ -22,6 +22,7 @@ const OPEN: u32 = 0x3B_82_F6;
 const WAITING: u32 = 0xF5_9E_0B;
 const ENDED: u32 = 0x6B_72_80;
 const SETTLED: u32 = 0x16_A3_4A;
+const OVERDUE: u32 = 0xDC_26_26;
 
 /// How much of the words the thread's name shows, in characters.
 const MATTER: usize = 40;
@@ -33,8 +34,10 @@ pub fn card(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Value {
         Some(_) => words.say("card-nobody", &[]),
         None => plain(&complaint.filed.customer.name),
     };
+    let title = words.card_title(complaint.number(), name);
+    let title = if complaint.is_overdue() { words.card_overdue(title) } else { title };
     let mut embed = json!({
-        "title": cut(&words.card_title(complaint.number(), name), 256),
+        "title": cut(&title, 256),
         "description": description(complaint, words),
         "color": colour(complaint),
         "fields": fields(complaint, lang, view),
@@ -50,7 +53,7 @@ pub fn card(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Value {
     })
 }
 
-/// The thread's name: customer and matter first, since a person is not a number.
+/// The thread's name: the number first, by which the case is named wherever a list cuts what follows; then who, and what about.
 pub fn thread_name(complaint: &Complaint) -> String {
     let matter = complaint.filed.matter();
     let name = cut(&complaint.filed.customer.name, 30);
@@ -59,7 +62,7 @@ pub fn thread_name(complaint: &Complaint) -> String {
         Some((whole, _)) if matter.chars().count() > MATTER => format!("{whole} …"),
         _ => cut(&matter, MATTER),
     };
-    cut(&format!("{name} · {shown} · #{}", complaint.number()), 100)
+    cut(&format!("#{} · {name} · {shown}", complaint.number()), 100)
 }
 
 /// The names that a thread may bear, the best first: Discord keeps some words back, and some numbers.
@@ -97,6 +100,7 @@ fn description(complaint: &Complaint, words: &Words) -> String {
 
 fn colour(complaint: &Complaint) -> u32 {
     match complaint.stage {
+        _ if complaint.is_overdue() => OVERDUE,
         Stage::Filed => WAITING,
         _ if complaint.lost().next().is_some() => WAITING,
         Stage::Recorded if complaint.unanswered.is_some() => WAITING,

@@ -167,6 +167,11 @@ fn said(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> (String,
             let (what, name) = (quoted(&plain(what)), view.signature(&by.name));
             words.promise_moved(number, at(*from), at(*due), what, plain(reason), name)
         }
+        CustomerPost::PromiseKept { by, what, outcome, .. } => {
+            automatic = false;
+            let (what, outcome) = (quoted(&plain(what)), quoted(&plain(outcome)));
+            words.promise_kept_told(number, what, outcome, view.signature(&by.name))
+        }
         CustomerPost::Outcome { cycle } => {
             automatic = false;
             let Some(rating) = complaint.ratings.iter().find(|rating| rating.cycle == *cycle) else {

@@ -81,6 +81,11 @@ pub fn summary_wrong(id: &CustomId, words: &Words) -> Value {
     one_box(id, words.summary_wrong_title(), words.summary_wrong_label(), 500)
 }
 
+/// The form for what came of a promise that is kept before its hour.
+pub fn kept_promise(id: &CustomId, words: &Words) -> Value {
+    one_box(id, words.promise_kept_title(), words.promise_kept_label(), 500)
+}
+
 /// The form that moves a promise.
 pub fn move_promise(id: &CustomId, words: &Words) -> Value {
     let when = short(WHEN, words.promise_when(), words.promise_when_hint(), true, 100, String::new());
@@ -131,6 +136,7 @@ pub fn done(done: &Done, asker: &Person, lang: Lang, view: &View<'_>) -> String 
             if *asked { format!("{text}\n{}", small(&words.read_asked())) } else { text }
         }
         Done::SummaryHeard { .. }
+        | Done::TalkTaken { .. }
         | Done::Chosen { .. }
         | Done::Proposal { .. }
         | Done::ChoiceNoted { .. } => String::new(),

@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use super::disposition::medium_name;
 use super::forms::{Input, TEXT, form, one_box};
 use super::procedure::WHEN;
-use super::{Style, View, at, button, cut, no_pings, plain, quoted, row, small};
+use super::{Style, View, at, button, channel, cut, no_pings, plain, quoted, row, small};
 use crate::discord::custom_id::CustomId;
 use crate::domain::complaint::Complaint;
 use crate::domain::decide::proposal::LETTER_LIMIT;
 use crate::domain::event::Person;
 use crate::domain::filing::Medium;
-use crate::domain::ids::ComplaintId;
+use crate::domain::ids::{ChannelId, ComplaintId};
 use crate::domain::offer;
 use crate::domain::policy::Lang;
 use crate::domain::proposal::{Proposal, Remedy};
@@ -250,15 +250,39 @@ pub fn letter(
     (text, vec![row(buttons)])
 }
 
-/// What the customer reads once they said what they want: the record of what is agreed, without buttons.
-pub fn chosen(number: i64, remedy: Option<&Remedy>, manager: bool, words: &Words) -> Value {
-    let text = match remedy {
-        Some(Remedy { what, due: Some(due), .. }) => {
-            words.agreed_until(number, quoted(&plain(what)), at(*due))
-        }
-        Some(Remedy { what, due: None, .. }) => words.agreed(number, quoted(&plain(what))),
-        None if manager => words.manager_is_told(number),
-        None => words.something_else_heard(number),
+/// What the customer reads once they chose: the record of what is agreed, without buttons.
+pub fn chosen(number: i64, remedy: &Remedy, words: &Words) -> Value {
+    let what = quoted(&plain(&remedy.what));
+    let text = match remedy.due {
+        Some(due) => words.agreed_until(number, what, at(due)),
+        None => words.agreed(number, what),
     };
     json!({ "content": cut(&text, 2_000), "components": [], "allowed_mentions": no_pings() })
+}
+
+/// What the customer reads who wants something else, or a manager: what is known, and no more.
+pub fn not_chosen(number: i64, manager: bool, words: &Words) -> Value {
+    let text = if manager { words.manager_is_told(number) } else { words.something_else_heard(number) };
+    let text = format!("{text}\n{}", small(&words.automatic()));
+    json!({ "content": cut(&text, 2_000), "allowed_mentions": no_pings() })
+}
+
+/// The managers' request for a talk, once somebody took it on or has spoken with the customer.
+pub fn talk(
+    complaint: ComplaintId,
+    (number, thread): (i64, Option<ChannelId>),
+    by: &Person,
+    held: bool,
+    words: &Words,
+) -> Value {
+    let place = thread.map_or_else(|| format!("#{number}"), channel);
+    let (text, rows) = match held {
+        true => (words.talk_held(place, plain(&by.name)), Vec::new()),
+        false => {
+            let reply = button(Style::Primary, &words.reply_button(), &CustomId::OpenReply(complaint));
+            let held = button(Style::Success, &words.talk_held_button(), &CustomId::TalkHeld(complaint));
+            (words.talk_taken(place, plain(&by.name)), vec![row(vec![reply, held])])
+        }
+    };
+    json!({ "content": cut(&text, 2_000), "components": rows, "allowed_mentions": no_pings() })
 }

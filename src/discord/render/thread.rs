@@ -68,9 +68,12 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
             say(procedure::choice_noted(by, remedy, *medium, *at, words))
         }
         ThreadPost::SomethingElse { text } => heard(complaint, words.something_else(name), text, words),
+        ThreadPost::ManagerTakes { by } => say(words.talk_taken(place(complaint), plain(&by.name))),
+        ThreadPost::ManagerSpoke { by } => say(words.talk_held(place(complaint), plain(&by.name))),
         ThreadPost::ManagerAsked => vec![mentioning(complaint, &words.manager_asked(name), words)],
         ThreadPost::CustomerEdited { text } => told(words.customer_edited(name, "").trim_end(), text),
         ThreadPost::CustomerDeleted => say(words.customer_deleted(name)),
+        ThreadPost::MessageMoved { to: 0 } => say(words.message_moved_new(name)),
         ThreadPost::MessageMoved { to } => say(words.message_moved(name, *to)),
         ThreadPost::NotReached { number, what, reason } => {
             vec![delivery::not_reached(*number, what, *reason, complaint, words, view)]
@@ -339,9 +342,14 @@ pub fn manager_post(post: &ManagerPost, complaint: &Complaint, desk: &GuildDesk,
         ManagerPost::RefusalObjected => words.refusal_objected_for(managers, place(complaint)),
         ManagerPost::NotFixed { .. } => words.not_fixed(managers, place(complaint)),
     };
-    json!({
+    let mut body = json!({
         "content": cut(&text, 2_000),
         "components": components,
         "allowed_mentions": pings(&[], &roles),
-    })
+    });
+    if matches!(post, ManagerPost::ManagerAsked) {
+        let take = button(Style::Primary, &words.talk_take_button(), &CustomId::TakeTalk(complaint.id));
+        body["components"] = json!([row(vec![take])]);
+    }
+    body
 }

@@ -25,7 +25,7 @@ pub fn account(
     policy: &Policy,
     words: &Words,
 ) -> String {
-    let Account { run, explanation } = account;
+    let Account { run, explanation, used } = account;
     let zone = policy.calendars.get(&run.terms.calendar).map_or(policy.zone, |hours| hours.zone());
     let target = target(run.terms.target, words);
     let calendar = run.terms.calendar.as_str();
@@ -48,8 +48,12 @@ pub fn account(
         })
         .collect();
     lines.push(format!("```\n{}\n```", shortened(rows, words)));
-    if let (Target::Open(whole), None) = (run.terms.target, run.stopped) {
-        lines.push(words.why_used(span_of(explanation.counted_ms.min(whole)), span_of(whole)));
+    if let Some((used, whole)) = *used {
+        let told = match run.stopped {
+            None => words.why_used(span_of(used), span_of(whole), span_of(whole - used)),
+            Some(_) => words.why_used_up(span_of(used), span_of(whole)),
+        };
+        lines.push(told);
     }
     lines.extend(ending(run, account, zone, words));
     let variant = match run.terms.variant.as_str() {

@@ -84,6 +84,9 @@ pub fn filing(heard: &Heard) -> Option<Option<GuildId>> {
 pub use plan::{DataDeed, IncidentDeed, Look, Plan, Procedure};
 pub use procedure::read_time;
 
+/// Where a message belongs that is about no complaint yet.
+pub const NEW_MATTER: &str = "new";
+
 struct Routing<'a> {
     heard: &'a Heard,
     desk: Option<&'a GuildDesk>,
@@ -210,10 +213,14 @@ impl Routing<'_> {
             CustomId::OpenSort { complaint, message } => {
                 Plan::Look(Look::Sort { complaint: *complaint, message: *message })
             }
-            CustomId::Sort { complaint, message } => match values.first().and_then(|to| to.parse().ok()) {
-                Some(to) => self.ask(Wish::Move { message: *message, from: *complaint, to: ComplaintId(to) }),
-                None => Plan::Refuse(Refusal::Stale),
-            },
+            CustomId::Sort { complaint, message } => {
+                let (message, from) = (*message, *complaint);
+                match values.first().map(|to| (to == NEW_MATTER, to.parse())) {
+                    Some((true, _)) => self.ask(Wish::Move { message, from, to: None }),
+                    Some((_, Ok(to))) => self.ask(Wish::Move { message, from, to: Some(ComplaintId(to)) }),
+                    Some((_, Err(_))) | None => Plan::Refuse(Refusal::Stale),
+                }
+            }
             CustomId::OpenWrite(complaint) => {
                 Plan::Form(forms::write(&CustomId::Write(*complaint), lang, view), None)
             }

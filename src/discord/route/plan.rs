@@ -168,6 +168,13 @@ pub enum Procedure {
         /// Until when (Unix ms).
         due: i64,
     },
+    /// A promise was kept; before its hour a form asks what came of it.
+    KeepPromise {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// Which promise.
+        promise: i64,
+    },
     /// All open complaints of somebody are somebody else's from now on.
     HandOver {
         /// Whose they are; none: the asking person's.

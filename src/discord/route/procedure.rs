@@ -72,8 +72,10 @@ impl Routing<'_> {
                 self.staff_form(proposal::note_choice(&id, self.view.words(self.lang)))
             }
             CustomId::KeepPromise { complaint, promise } => {
-                self.staff(*complaint, Command::Procedure(Deed::KeepPromise { promise: *promise }))
+                self.staff_look(Procedure::KeepPromise { complaint: *complaint, promise: *promise })
             }
+            CustomId::TakeTalk(complaint) => self.talk(*complaint, Deed::TakeTalk),
+            CustomId::TalkHeld(complaint) => self.talk(*complaint, Deed::TalkHeld),
             CustomId::OpenMovePromise { complaint, promise } => {
                 let id = CustomId::MovePromise { complaint: *complaint, promise: *promise };
                 self.staff_form(forms::move_promise(&id, self.view.words(self.lang)))
@@ -139,6 +141,10 @@ impl Routing<'_> {
                 let (message, text) = (MessageId(self.heard.id), input(forms::TEXT));
                 self.customer(*complaint, Command::Procedure(Deed::CorrectSummary { message, text }))
             }
+            CustomId::KeptPromise { complaint, promise } => {
+                let deed = Deed::KeepPromise { promise: *promise, outcome: input(forms::TEXT) };
+                self.staff(*complaint, Command::Procedure(deed))
+            }
             CustomId::MovePromise { complaint, promise } => match self.instant(&input(forms::WHEN)) {
                 Ok(due) => {
                     let deed = Deed::MovePromise { promise: *promise, due, reason: input(forms::TEXT) };
@@ -156,6 +162,14 @@ impl Routing<'_> {
         let elsewhere =
             |desk: &GuildDesk| [desk.desk_channel, desk.manager_channel].contains(&self.heard.channel);
         self.desk.is_some_and(elsewhere)
+    }
+
+    /// Managers alone talk with a customer as such.
+    fn talk(&self, complaint: ComplaintId, deed: Deed) -> Plan {
+        match self.has(Access::Manager) {
+            Ok(()) => self.staff(complaint, Command::Procedure(deed)),
+            Err(refusal) => Plan::Refuse(refusal),
+        }
     }
 
     fn choose(&self, complaint: ComplaintId, proposal: i64, choice: Choice, text: String) -> Plan {

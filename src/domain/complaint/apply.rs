@@ -52,9 +52,13 @@ impl Complaint {
             Event::Procedure(step) => {
                 self.procedure.apply(step, at);
                 self.record_if(matches!(step, Step::Read { .. } | Step::RemediesSent { .. }));
-                // Who was sent what can be done was answered.
-                if let Step::RemediesSent { proposal, .. } = step {
-                    self.answered_by(&Word::Remedies { proposal: *proposal });
+                // Who was sent what can be done was answered, and so was whoever was spoken with.
+                match step {
+                    Step::RemediesSent { proposal, .. } => {
+                        self.answered_by(&Word::Remedies { proposal: *proposal });
+                    }
+                    Step::ManagerSpoke { .. } => self.unanswered = None,
+                    _ => {}
                 }
             }
             Event::OwnerLeft { .. } => (self.owner, self.owner_left) = (None, true),
@@ -166,7 +170,11 @@ impl Complaint {
                 self.listed = None;
                 self.held.clear();
             }
-            Event::Reopened { .. } => {
+            Event::Reopened { awaits, .. } => {
+                if *awaits {
+                    let words = self.filed.words.clone();
+                    self.wait_for_answer(&words, false, at);
+                }
                 self.work_goes_on();
                 self.is_void(|word| matches!(word, Word::Outcome { .. } | Word::Refusal { .. }));
                 if let Some(rating) = self.ratings.last_mut().filter(|rating| rating.score.is_none()) {
@@ -197,6 +205,7 @@ impl Complaint {
             Event::Goodwill(fact) => goodwill::apply(&mut self.goodwill, fact, at),
             Event::Closed { reason } => {
                 self.stage = Stage::Closed;
+                self.procedure.talk = None;
                 self.closed = Some(*reason);
                 self.ended_at = Some(at);
                 match reason {
@@ -215,6 +224,7 @@ impl Complaint {
             }
             Event::Dismissed { reason } => {
                 self.stage = Stage::Dismissed;
+                self.procedure.talk = None;
                 self.dismissed = Some(*reason);
                 self.ended_at = Some(at);
                 self.unanswered = None;
@@ -226,6 +236,7 @@ impl Complaint {
             }
             Event::Resolved { cycle, outcome, ask_at, handler, told_first } => {
                 self.stage = Stage::Resolved;
+                self.procedure.talk = None;
                 self.resolved_at = Some(at);
                 let word = Word::Outcome { cycle: *cycle };
                 // Whatever an earlier outcome or answer wanted to say, this one says.

@@ -220,6 +220,9 @@ impl Case {
             | Step::OfferAllowed { .. }
             | Step::Offered { .. }
             | Step::AppointmentReminded { .. }
+            | Step::ManagerAsked
+            | Step::ManagerTook { .. }
+            | Step::ManagerSpoke { .. }
             | Step::RemedyChosen { .. } => {}
             Step::ChoiceSpoken { at: said, text, .. } => {
                 if !text.is_empty() {

@@ -396,9 +396,10 @@ pub(super) fn no_answer_needed(work: &mut Work<'_>) -> Result<Answer, Refusal> {
         return Err(Refusal::NothingUnanswered);
     }
     work.emit(Event::NoAnswerNeeded);
-    work.stop_clock(ClockKind::Reply, Stop::Done);
+    // Nobody answered, and nobody had to.
+    work.stop_clock(ClockKind::Reply, Stop::Cancelled);
     if work.policy.cadence.only_when_asked {
-        work.stop_clock(ClockKind::Update, Stop::Done);
+        work.stop_clock(ClockKind::Update, Stop::Cancelled);
     }
     work.refresh_card();
     Ok(Answer::NoAnswerNeeded { number: work.complaint.number() })

@@ -113,7 +113,7 @@ pub(super) fn hear(
 ) {
     let meant = if files.is_empty() { courtesy::courtesy(&text) } else { Courtesy::Matter };
     if !work.complaint.stage.is_open() && meant == Courtesy::Matter && work.complaint.may_reopen(work.now) {
-        super::ending::open_again(work, None, String::new());
+        super::ending::open_again(work, None, String::new(), false);
     }
     let waited = work.complaint.unanswered.is_some();
     work.end_wait(true);
@@ -137,6 +137,15 @@ pub(super) fn hear(
         work.emit(Event::Acknowledged);
         work.send(Letter::ToCustomer { post: CustomerPost::OpenAgain { cycle } });
     }
+}
+
+/// The customer is told which complaint took their message, so that they can say that it is about something else.
+pub(super) fn acknowledge(work: &mut Work<'_>, message: MessageId) -> Answer {
+    if work.complaint.stage.is_open() && in_new_burst(work) {
+        work.emit(Event::Acknowledged);
+        work.send(Letter::ToCustomer { post: CustomerPost::Sorted { message } });
+    }
+    Answer::CustomerHeard { number: work.complaint.number() }
 }
 
 /// Words of the customer wait for a person's answer.

@@ -79,6 +79,7 @@ fn reached(work: &mut Work<'_>, what: ToCustomer, line: Line, message: MessageId
     match what {
         ToCustomer::Reply { reply, by, text, asked } => {
             arrives(work, &Word::Reply { reply }, Event::ReplyDelivered { reply });
+            super::talk::wrote(work, &by);
             let reason = None;
             work.send(Letter::ToThread {
                 post: ThreadPost::ReplyRecord { by, text, delivered: true, asked, reason },

@@ -27,6 +27,17 @@ const GO_ALONG: [ClockKind; 6] = [
     ClockKind::Negotiation,
 ];
 
+/// What a refusal in writing does: it was read, answered, and decided. Nothing is put right by it, and no plan agreed.
+const BY_A_REFUSAL: [ClockKind; 7] = [
+    ClockKind::Recorded,
+    ClockKind::Reply,
+    ClockKind::Update,
+    ClockKind::ReceiptNotice,
+    ClockKind::WrittenAnswer,
+    ClockKind::Refusal,
+    ClockKind::Negotiation,
+];
+
 pub(super) fn carry_out(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refusal> {
     let done = match deed {
         Deed::Refuse { reason, basis, recourse } => refuse(work, &reason, &basis, &recourse)?,
@@ -93,6 +104,9 @@ fn agree(work: &mut Work<'_>, number: i64, role: Option<Grade>, alone: bool) -> 
     work.emit(Event::Disposition(Fact::RefusalAgreed { refusal: number, by: by.clone(), alone: own }));
     if own {
         work.send(Letter::ToManagers { post: ManagerPost::AgreedAlone { by: by.clone() } });
+    }
+    for clock in ClockKind::ALL.into_iter().filter(|clock| !BY_A_REFUSAL.contains(clock)) {
+        work.stop_clock(clock, Stop::Cancelled);
     }
     end_but(work, CloseReason::Refused, Stop::Done, &REFUSAL);
     work.send(Letter::ToCustomer { post: CustomerPost::Refused { refusal: number } });

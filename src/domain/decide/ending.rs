@@ -27,6 +27,9 @@ const AFTER_THE_END: [ClockKind; 6] = [
     ClockKind::Told,
 ];
 
+/// Steps towards an outcome: those that run when it is told did not happen.
+const NOT_TAKEN: [ClockKind; 3] = [ClockKind::Consult, ClockKind::Plan, ClockKind::Refusal];
+
 /// What a written refusal is, whatever the customer says to it: the answer in writing with its reason.
 const BY_A_REFUSAL: [ClockKind; 3] = [ClockKind::ReceiptNotice, ClockKind::WrittenAnswer, ClockKind::Refusal];
 
@@ -40,6 +43,13 @@ pub(super) fn resolve(work: &mut Work<'_>, outcome: &str) -> Result<Answer, Refu
     }
     let handler = work.complaint.owner.clone().unwrap_or(staff);
     work.end_wait(false);
+    // What is settled without them did not take these steps.
+    for clock in NOT_TAKEN {
+        work.stop_clock(clock, Stop::Cancelled);
+    }
+    if work.complaint.procedure.talk.is_some() {
+        work.stop_clock(ClockKind::Negotiation, Stop::Cancelled);
+    }
     let cycle = work.complaint.rating().map_or(1, |rating| rating.cycle + 1);
     let ask_at = work.policy.rating.send_at(work.now, work.policy.zone);
     // The outcome waits for no hour; where it is none to ask for anything, the question does.
@@ -72,7 +82,7 @@ pub(super) fn reopen(work: &mut Work<'_>, reason: String) -> Result<Answer, Refu
         return Err(Refusal::AlreadyOpen);
     }
     let reason = words(&reason, WORD_LIMIT)?;
-    open_again(work, Some(staff), reason);
+    open_again(work, Some(staff), reason, false);
     work.send(Letter::ToCustomer { post: CustomerPost::Reopened });
     Ok(Answer::Reopened { number: work.complaint.number() })
 }
@@ -179,13 +189,13 @@ pub(super) fn customer_reopen(work: &mut Work<'_>, cycle: i64) -> Result<Answer,
     if !work.complaint.may_reopen(work.now) {
         return Err(Refusal::ReopenTooLate);
     }
-    open_again(work, None, String::new());
+    open_again(work, None, String::new(), true);
     conversation::wait_for_answer(work);
     Ok(done(work, cycle))
 }
 
-/// Opens it again, by a member of staff or (none) by the customer.
-pub(super) fn open_again(work: &mut Work<'_>, by: Option<Person>, reason: String) {
+/// Opens it again, by a member of staff or (none) by the customer. `awaits`: with a press, to which no words follow.
+pub(super) fn open_again(work: &mut Work<'_>, by: Option<Person>, reason: String, awaits: bool) {
     let decided = matches!(
         work.complaint.closed,
         Some(CloseReason::Refused | CloseReason::Withdrawn | CloseReason::Merged)
@@ -201,7 +211,7 @@ pub(super) fn open_again(work: &mut Work<'_>, by: Option<Person>, reason: String
     // Whoever opens it again takes care of the customer; the clocks of an open complaint go on from here.
     work.stop_clock(ClockKind::Recovery, if by.is_some() { Stop::Done } else { Stop::Cancelled });
     work.stop_clock(ClockKind::Rating, Stop::Cancelled);
-    work.emit(Event::Reopened { reason: reason.clone() });
+    work.emit(Event::Reopened { reason: reason.clone(), awaits });
     if work.complaint.owner.is_none() {
         work.start_clock(ClockKind::Recorded, work.now);
     }

@@ -12,6 +12,7 @@ mod goodwill;
 pub mod procedure;
 pub mod proposal;
 mod speech;
+mod talk;
 mod working;
 
 pub use ending::LOW_SCORE;
@@ -85,6 +86,7 @@ pub fn decide(
         Command::CustomerDeleted { message } => conversation::customer_deleted(&mut work, message),
         Command::DirectOpened { channel } => conversation::direct_opened(&mut work, channel)?,
         Command::MessageMoved { message, to } => conversation::message_moved(&mut work, message, to),
+        Command::Acknowledge { message } => conversation::acknowledge(&mut work, message),
         Command::ChooseLanguage { lang } => conversation::choose_language(&mut work, lang),
         Command::TellIncident { incident, version: _, text } => {
             conversation::tell_incident(&mut work, incident, text)

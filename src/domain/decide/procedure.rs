@@ -1,6 +1,6 @@
 //! The steps of the procedure: read and summed up, promised, moved, kept.
 
-use super::{SHORT, Work, conversation, proposal, words};
+use super::{SHORT, Work, conversation, few_words, proposal, talk, words};
 use crate::domain::clocks::ClockKind;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::Severity;
@@ -37,7 +37,9 @@ pub(super) fn step(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refusal> {
         Deed::CorrectSummary { message, text } => judge(work, Some((message, text)))?,
         Deed::Promise { what, due, appointment } => promise(work, &what, due, appointment)?,
         Deed::MovePromise { promise, due, reason } => move_promise(work, promise, due, &reason)?,
-        Deed::KeepPromise { promise } => keep_promise(work, promise)?,
+        Deed::KeepPromise { promise, outcome } => keep_promise(work, promise, &outcome)?,
+        Deed::TakeTalk => talk::take(work)?,
+        Deed::TalkHeld => talk::held(work)?,
     };
     Ok(Answer::Procedure { done: Box::new(done) })
 }
@@ -147,12 +149,19 @@ fn move_promise(work: &mut Work<'_>, promise: i64, due: i64, reason: &str) -> Re
     Ok(Done::PromiseMoved { number: work.complaint.number(), promise, what, from, due, reason })
 }
 
-fn keep_promise(work: &mut Work<'_>, promise: i64) -> Result<Done, Refusal> {
+/// Before its hour the customer reads what came of it: else a visit of tomorrow would be kept today, and nobody told.
+fn keep_promise(work: &mut Work<'_>, promise: i64, outcome: &str) -> Result<Done, Refusal> {
     let by = work.staff()?;
     let Promise { what, due, .. } = open_promise(work, promise)?;
-    work.emit(Event::Procedure(Step::PromiseKept { promise, by }));
+    let outcome = if work.now < due { words(outcome, SHORT)? } else { few_words(outcome)? };
+    let step = Step::PromiseKept { promise, by: by.clone(), outcome: outcome.clone() };
+    work.emit(Event::Procedure(step));
     watch(work);
-    work.refresh_card();
+    if outcome.is_empty() {
+        work.refresh_card();
+    } else {
+        tell(work, CustomerPost::PromiseKept { promise, by, what: what.clone(), outcome });
+    }
     let in_time = work.now <= due;
     Ok(Done::PromiseKept { number: work.complaint.number(), promise, what, in_time })
 }

@@ -1,6 +1,6 @@
 //! Proposals: worked out among staff and managers, sent to the customer, chosen from, and then promised.
 
-use super::{SHORT, Work, conversation, few_words, procedure, words};
+use super::{SHORT, Work, conversation, few_words, procedure, talk, words};
 use crate::domain::arriving::Word;
 use crate::domain::authority::Grade;
 use crate::domain::clocks::ClockKind;
@@ -188,11 +188,9 @@ pub(super) fn choose(
             Ok(Done::Chosen { number: complaint, remedy: None, manager: false })
         }
         Choice::Manager => {
-            if !again {
-                work.emit(Event::Procedure(step));
-                let post = ThreadPost::ManagerAsked;
-                conversation::hear(work, message, String::new(), Vec::new(), post);
-                work.send(Letter::ToManagers { post: ManagerPost::ManagerAsked });
+            // Asked once more while they wait, nothing is new.
+            if work.complaint.procedure.talk.is_none() {
+                talk::ask(work, step, message);
             }
             Ok(Done::Chosen { number: complaint, remedy: None, manager: true })
         }

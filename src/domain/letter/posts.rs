@@ -99,6 +99,16 @@ pub enum ThreadPost {
     },
     /// The customer wants to talk with a manager.
     ManagerAsked,
+    /// A manager takes it on to talk with them.
+    ManagerTakes {
+        /// Who.
+        by: Person,
+    },
+    /// A manager has spoken with them.
+    ManagerSpoke {
+        /// Who.
+        by: Person,
+    },
     /// The customer changed a message.
     CustomerEdited {
         /// The new words.
@@ -355,6 +365,17 @@ pub enum CustomerPost {
         due: i64,
         /// Why.
         reason: String,
+    },
+    /// What was promised is done before its time, and what came of it.
+    PromiseKept {
+        /// Which.
+        promise: i64,
+        /// Who says so.
+        by: Person,
+        /// What was promised.
+        what: String,
+        /// What came of it.
+        outcome: String,
     },
     /// Something that the desk needs to know.
     Question {

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::complaint::Severity;
+use crate::domain::event::Person;
 use crate::domain::filing::Medium;
-use crate::domain::ids::ComplaintId;
+use crate::domain::ids::{ChannelId, ComplaintId};
 use crate::domain::proposal::{Proposal, Remedy};
 
 /// What the asking person is told.
@@ -90,6 +91,19 @@ pub enum Done {
         due: i64,
         /// Why.
         reason: String,
+    },
+    /// Somebody talks with the customer, or has.
+    TalkTaken {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// Its number.
+        number: i64,
+        /// Its desk thread.
+        thread: Option<ChannelId>,
+        /// Who took it on.
+        by: Person,
+        /// Whether they have spoken with the customer.
+        held: bool,
     },
     /// The promise is kept.
     PromiseKept {

@@ -123,7 +123,7 @@ fn a_past_month_gives_the_same_numbers_later() {
         category: Some("billing".into()),
         waits: vec![Wait { started: at("2026-06-30 22:00"), answered: None, duty_ms: None }],
         clocks: vec![cycle("2026-06-30 22:15", None)],
-        rating: Some(RatingFact { asked: at("2026-06-30 21:00"), delivered: true, ..RatingFact::default() }),
+        ratings: vec![RatingFact { asked: at("2026-06-30 21:00"), delivered: true, ..RatingFact::default() }],
         resolved: Some(at("2026-06-30 20:00")),
         ..case("2026-06-20 09:00")
     };
@@ -131,12 +131,12 @@ fn a_past_month_gives_the_same_numbers_later() {
     later.waits[0] =
         Wait { answered: Some(at("2026-07-01 08:00")), duty_ms: Some(60_000), ..later.waits[0].clone() };
     later.clocks[0].stopped = Some(at("2026-07-01 08:00"));
-    later.rating = later.rating.map(|asked| RatingFact {
+    later.ratings[0] = RatingFact {
         score: Some(5),
         fixed: Some(Fixed::Yes),
         answered: Some(at("2026-07-01 08:30")),
-        ..asked
-    });
+        ..later.ratings[0].clone()
+    };
     later.ended = Some(at("2026-07-02 09:00"));
     later.dismissed = true;
     let july_case = case("2026-07-03 09:00");
@@ -167,16 +167,16 @@ fn waiting_times_belong_to_the_answer_and_the_unanswered_are_named() {
 fn ratings_are_measured_against_what_was_delivered() {
     let rated = |score: Option<u8>, delivered, fixed| CaseFact {
         resolved: Some(at("2026-06-10 09:00")),
-        rating: Some(RatingFact {
+        ratings: vec![RatingFact {
             asked: at("2026-06-10 09:00"),
             delivered,
             score,
             fixed,
             answered: score.map(|_| at("2026-06-10 10:00")),
-        }),
+        }],
         ..case("2026-06-09 09:00")
     };
-    let unasked = CaseFact { rating: None, ..rated(None, true, None) };
+    let unasked = CaseFact { ratings: Vec::new(), ..rated(None, true, None) };
     let facts = [
         rated(Some(5), true, Some(Fixed::Yes)),
         rated(Some(4), true, Some(Fixed::Partly)),
@@ -296,4 +296,53 @@ fn what_was_moved_and_given_belongs_to_the_day_it_happened() {
     }];
     let figures = overview(&facts, at("2026-07-10 09:00"), june());
     assert_eq!((figures.moved, figures.given), (1, (1, 200_000)));
+}
+
+#[test]
+fn every_score_counts_when_it_was_given_and_a_reopening_is_a_figure() {
+    let rating = |asked: &str, score: u8, answered: &str| RatingFact {
+        asked: at(asked),
+        delivered: true,
+        score: Some(score),
+        fixed: None,
+        answered: Some(at(answered)),
+    };
+    let opened_again = CaseFact {
+        reopened: vec![at("2026-06-12 09:00"), at("2026-07-02 09:00")],
+        ratings: vec![
+            rating("2026-06-10 09:00", 1, "2026-06-10 10:00"),
+            rating("2026-06-20 09:00", 4, "2026-07-01 00:00"),
+        ],
+        ..case("2026-06-09 09:00")
+    };
+    let other = CaseFact {
+        ratings: vec![rating("2026-06-10 09:00", 5, "2026-06-11 10:00")],
+        ..case("2026-06-09 10:00")
+    };
+    let figures = overview(&[opened_again, other], at("2026-08-01 10:00"), june());
+    assert_eq!((figures.rating.scores, figures.reopened), ([1, 0, 0, 0, 1], 1));
+    assert_eq!(figures.rating.mean_hundredths(), Some(300));
+    assert_eq!(figures.rating.response, Share { part: 2, whole: 3 }, "the last answer is July's");
+}
+
+#[test]
+fn a_merged_complaint_counts_once_from_the_day_of_the_merger() {
+    let into = CaseFact { clocks: vec![cycle("2026-06-20 10:00", None)], ..case("2026-06-20 09:00") };
+    let from = CaseFact {
+        merged: true,
+        ended: Some(at("2026-06-21 09:00")),
+        clocks: vec![ClockFact { called_off: true, ..cycle("2026-06-20 10:00", Some("2026-06-21 09:00")) }],
+        waits: vec![Wait {
+            started: at("2026-06-20 09:30"),
+            answered: Some(at("2026-06-20 09:40")),
+            duty_ms: Some(600_000),
+        }],
+        ..case("2026-06-20 09:30")
+    };
+    let figures = overview(&[into.clone(), from.clone()], at("2026-07-01 10:00"), june());
+    assert_eq!((figures.received, figures.open, figures.categories.values().sum::<u64>()), (1, 1, 1));
+    assert_eq!(figures.clocks["reply"], Share { part: 0, whole: 1 }, "what went along is missed once");
+    assert_eq!(figures.reply_wall.n, 1, "an answer was an answer");
+    let before = overview(&[into, from], at("2026-06-20 23:00"), june());
+    assert_eq!(before.received, 2, "the evening before they were two");
 }

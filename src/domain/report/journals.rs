@@ -21,10 +21,10 @@ use crate::domain::policy::{
 use crate::domain::timer::{Slot, timers};
 
 const ZONE: Tz = chrono_tz::Asia::Ho_Chi_Minh;
-const MINUTE: i64 = 60_000;
-const HOUR: i64 = 60 * MINUTE;
+pub(super) const MINUTE: i64 = 60_000;
+pub(super) const HOUR: i64 = 60 * MINUTE;
 /// Saturday 20 June 2026, 09:00 in Ho Chi Minh City.
-const NINE: i64 = 1_781_920_800_000;
+pub(super) const NINE: i64 = 1_781_920_800_000;
 
 fn policy() -> Policy {
     let duty = vec![Stretch { from: 8 * 60, to: 22 * 60 }];
@@ -81,15 +81,15 @@ fn policy() -> Policy {
 }
 
 /// One complaint under the hands of a customer and of Mai, with its journal.
-struct Play {
-    complaint: Complaint,
-    journal: Vec<Entry>,
-    policy: Policy,
+pub(super) struct Play {
+    pub(super) complaint: Complaint,
+    pub(super) journal: Vec<Entry>,
+    pub(super) policy: Policy,
 }
 
 impl Play {
     /// The first words came at `since`, the filing at `at`.
-    fn filed(since: i64, at: i64) -> Self {
+    pub(super) fn filed(since: i64, at: i64) -> Self {
         let policy = policy();
         let filed = Filed {
             guild: GuildId(1),
@@ -113,9 +113,15 @@ impl Play {
     }
 
     fn by(&mut self, by: Actor, at: i64, command: Command) {
-        let decision = decide(&self.complaint, &by, command, &self.policy, at).expect("nothing is refused");
+        assert!(self.tries(by, at, command), "nothing is refused");
+    }
+
+    /// Whether it is not refused.
+    pub(super) fn tries(&mut self, by: Actor, at: i64, command: Command) -> bool {
+        let Ok(decision) = decide(&self.complaint, &by, command, &self.policy, at) else { return false };
         self.complaint = decision.complaint;
         self.journal.extend(decision.entries);
+        true
     }
 
     fn staff(&mut self, at: i64, command: Command) {
@@ -157,7 +163,7 @@ impl Play {
         self.by(Actor::Desk, at + 1_000, Command::Delivered(delivery));
     }
 
-    fn cycle(&self) -> i64 {
+    pub(super) fn cycle(&self) -> i64 {
         self.complaint.rating().map_or(0, |rating| rating.cycle)
     }
 
@@ -177,7 +183,7 @@ impl Play {
     }
 }
 
-fn person(id: u64) -> Person {
+pub(super) fn person(id: u64) -> Person {
     Person { id: UserId(id), name: "Mai".into() }
 }
 
@@ -239,16 +245,18 @@ fn a_reopened_complaint_is_resolved_no_more_but_was() {
     let fact = play.whole();
     assert_eq!((fact.resolved, fact.ended), (None, None));
     assert_eq!(fact.waits.last().map(|wait| (wait.started, wait.answered)), Some((NINE + 26 * HOUR, None)));
-    let rating = fact.rating.unwrap();
+    let rating = fact.ratings[0].clone();
     assert_eq!((rating.score, rating.fixed, rating.delivered), (Some(1), Some(Fixed::No), true));
     // As it stood the evening before, it was resolved: that day's report does not change.
     assert_eq!(play.until(NINE + 15 * HOUR).resolved, Some(NINE + HOUR));
-    // Resolved again and asked again: the last question is the one that counts.
+    // Resolved again and asked again: both scores were given.
     play.resolves(NINE + 30 * HOUR);
     play.customer(NINE + 31 * HOUR, Command::Rate { cycle: 2, score: 4 });
     let fact = play.whole();
     assert_eq!(fact.resolved, Some(NINE + 30 * HOUR));
-    assert_eq!(fact.rating.map(|rating| (rating.asked, rating.score)), Some((NINE + 30 * HOUR, Some(4))));
+    let given: Vec<_> = fact.ratings.iter().map(|rating| (rating.asked, rating.score)).collect();
+    assert_eq!(given, [(NINE + HOUR, Some(1)), (NINE + 30 * HOUR, Some(4))]);
+    assert_eq!(fact.reopened, [NINE + 26 * HOUR]);
     assert_eq!(fact.clocks.iter().filter(|run| run.clock == "reply").count(), 2);
 }
 
@@ -256,7 +264,7 @@ fn a_reopened_complaint_is_resolved_no_more_but_was() {
 fn a_rating_counts_from_its_first_tap_and_yes_ends_the_case() {
     let mut play = Play::filed(NINE, NINE);
     play.resolves(NINE + HOUR);
-    assert_eq!(play.whole().rating.unwrap().answered, None);
+    assert_eq!(play.whole().ratings[0].answered, None);
     play.customer(NINE + 3 * HOUR, Command::Rate { cycle: 1, score: 5 });
     play.customer(NINE + 4 * HOUR, Command::AnswerFixed { cycle: 1, fixed: event::Fixed::Yes });
     let fact = play.whole();
@@ -267,7 +275,7 @@ fn a_rating_counts_from_its_first_tap_and_yes_ends_the_case() {
         fixed: Some(Fixed::Yes),
         answered: Some(NINE + 3 * HOUR),
     };
-    assert_eq!((fact.rating, fact.ended, fact.dismissed), (Some(expected), Some(NINE + 4 * HOUR), false));
+    assert_eq!((fact.ratings, fact.ended, fact.dismissed), (vec![expected], Some(NINE + 4 * HOUR), false));
 }
 
 #[test]
@@ -286,7 +294,7 @@ fn a_dismissed_complaint_says_so() {
     let mut play = Play::filed(NINE, NINE);
     play.staff(NINE + HOUR, Command::Dismiss { reason: DismissReason::Spam });
     let fact = play.whole();
-    assert_eq!((fact.dismissed, fact.ended, fact.rating), (true, Some(NINE + HOUR), None));
+    assert_eq!((fact.dismissed, fact.ended, fact.ratings), (true, Some(NINE + HOUR), Vec::new()));
     // The reply clock ran out before anybody looked; that is written down and stays.
     assert!(fact.clocks.iter().any(|run| run.clock == "reply" && run.missed.is_some()));
 }
@@ -351,7 +359,10 @@ fn promises_are_read_as_they_were_moved_kept_and_let_go() {
     play.staff(NINE + HOUR, promise("thay dây", NINE + 30 * HOUR));
     let moved = Deed::MovePromise { promise: 1, due: NINE + 6 * HOUR, reason: "kẹt xe".into() };
     play.staff(NINE + 2 * HOUR, Command::Procedure(moved));
-    play.staff(NINE + 5 * HOUR, Command::Procedure(Deed::KeepPromise { promise: 1 }));
+    play.staff(
+        NINE + 5 * HOUR,
+        Command::Procedure(Deed::KeepPromise { promise: 1, outcome: "Đã gọi".into() }),
+    );
     let withdraw = Command::Disposition(End::Withdraw { heard: None, text: String::new() });
     play.customer(NINE + 8 * HOUR, withdraw);
     let kept = PromiseFact {
@@ -364,4 +375,20 @@ fn promises_are_read_as_they_were_moved_kept_and_let_go() {
     assert_eq!(play.whole().promises, [kept, let_go]);
     let before = play.until(NINE + 2 * HOUR);
     assert_eq!((before.promises[0].due, before.promises[0].moved.len()), (NINE + 4 * HOUR, 0));
+}
+
+#[test]
+fn what_needs_no_answer_is_no_wait_and_the_next_message_waits_from_its_own_instant() {
+    let mut play = Play::filed(NINE, NINE);
+    play.replies(NINE + 5 * MINUTE);
+    play.writes(NINE + HOUR);
+    play.staff(NINE + HOUR + MINUTE, Command::NoAnswerNeeded);
+    assert!(play.whole().waits.iter().all(|wait| wait.answered.is_some()), "nobody waits");
+    play.writes(NINE + 7 * HOUR);
+    play.replies(NINE + 7 * HOUR + 5 * MINUTE);
+    let waits: Vec<_> = play.whole().waits.iter().map(|wait| (wait.started, wait.duty_ms)).collect();
+    assert_eq!(waits, [(NINE, Some(5 * MINUTE)), (NINE + 7 * HOUR, Some(5 * MINUTE))]);
+    let fact = play.whole();
+    let called_off = fact.clocks.iter().filter(|run| run.clock == "reply" && run.called_off).count();
+    assert_eq!(called_off, 1, "nobody answered, and nobody had to");
 }

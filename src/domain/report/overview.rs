@@ -16,23 +16,28 @@ pub fn overview(facts: &[CaseFact], now: i64, period: Period) -> Overview {
     let (mut duty, mut wall, mut resolution) = (Vec::new(), Vec::new(), Vec::new());
     for case in facts.iter().filter(|case| case.received < cutoff) {
         let dismissed = dismissed_by(case, cutoff);
-        count_clocks(&mut figures, &case.clocks, period, dismissed);
+        let merged = merged_by(case, cutoff);
+        count_clocks(&mut figures, case, period, dismissed);
         count_promises(&mut figures, case, period, dismissed);
-        if dismissed {
+        // What was said in it was said, whatever became of it.
+        figures.reopened += case.reopened.iter().filter(|at| period.holds(**at)).count() as u64;
+        case.ratings.iter().for_each(|rating| count_rating(&mut figures.rating, rating, period));
+        if merged.is_none() && dismissed {
             figures.dismissed += u64::from(period.holds(case.received));
             continue;
         }
-        if period.holds(case.received) {
+        if period.holds(case.received) && merged.is_none() {
             figures.received += 1;
             figures.without_clock += u64::from(case.clocks.is_empty());
             *figures.categories.entry(case.category.clone()).or_default() += 1;
         }
-        let open = is_open(case, cutoff);
-        figures.open += u64::from(open);
+        figures.open += u64::from(is_open(case, cutoff));
         let resolved = case.resolved.filter(|at| period.holds(*at));
         if let Some(at) = resolved {
             figures.resolved += 1;
             resolution.push((at - case.received).max(0));
+            let asked = case.ratings.last().filter(|rating| rating.delivered && rating.asked >= at);
+            figures.rating.coverage.count(asked.is_some_and(|rating| rating.asked < cutoff));
         }
         for wait in case.waits.iter().filter(|wait| wait.started < cutoff) {
             match wait.answered.filter(|at| *at < cutoff) {
@@ -41,10 +46,9 @@ pub fn overview(facts: &[CaseFact], now: i64, period: Period) -> Overview {
                     duty.extend(wait.duty_ms);
                 }
                 Some(_) => {}
-                None => figures.unanswered += u64::from(open),
+                None => figures.unanswered += 1,
             }
         }
-        count_rating(&mut figures.rating, case.rating.as_ref(), period, resolved.is_some());
     }
     figures.reply_duty = Spread::of(&duty);
     figures.reply_wall = Spread::of(&wall);
@@ -55,7 +59,8 @@ pub fn overview(facts: &[CaseFact], now: i64, period: Period) -> Overview {
 /// What came in and went out along the chart's axis.
 pub(super) fn series(facts: &[CaseFact], now: i64, kind: PeriodKind, zone: Tz) -> Vec<Bucket> {
     let cutoff = now.saturating_add(1);
-    let standing: Vec<&CaseFact> = facts.iter().filter(|case| !dismissed_by(case, cutoff)).collect();
+    let counts = |case: &&CaseFact| !dismissed_by(case, cutoff) && merged_by(case, cutoff).is_none();
+    let standing: Vec<&CaseFact> = facts.iter().filter(counts).collect();
     let count = |span: Period, at: &dyn Fn(&CaseFact) -> Option<i64>| {
         let inside = |case: &&&CaseFact| at(case).is_some_and(|at| span.holds(at) && at < cutoff);
         standing.iter().filter(inside).count() as u64
@@ -79,14 +84,23 @@ fn dismissed_by(case: &CaseFact, cutoff: i64) -> bool {
     case.dismissed && case.ended.is_none_or(|at| at < cutoff)
 }
 
+/// When it was merged with another one (Unix ms), if that was before the cutoff.
+fn merged_by(case: &CaseFact, cutoff: i64) -> Option<i64> {
+    case.ended.filter(|at| case.merged && *at < cutoff)
+}
+
 fn is_open(case: &CaseFact, cutoff: i64) -> bool {
     ![case.resolved, case.ended].into_iter().flatten().any(|at| at < cutoff)
 }
 
 /// The cohort is the cycles whose deadline lies in the period. Of a dismissed case only what was missed counts: a dismissal
-/// neither meets a deadline nor takes back a breach.
-fn count_clocks(figures: &mut Overview, clocks: &[ClockFact], period: Period, dismissed: bool) {
-    for cycle in clocks.iter().filter(|cycle| period.holds(cycle.missed.unwrap_or(cycle.deadline))) {
+/// neither meets a deadline nor takes back a breach. Of a merged case what ran when it was merged goes on in the other one, and
+/// counts there.
+fn count_clocks(figures: &mut Overview, case: &CaseFact, period: Period, dismissed: bool) {
+    let merged = merged_by(case, period.to);
+    let here = |cycle: &&ClockFact| merged.is_none() || cycle.stopped.is_none_or(|at| Some(at) != merged);
+    let due = |cycle: &&ClockFact| period.holds(cycle.missed.unwrap_or(cycle.deadline));
+    for cycle in case.clocks.iter().filter(due).filter(here) {
         let met = cycle.missed.is_none() && cycle.stopped.is_some_and(|at| at <= cycle.deadline);
         if (dismissed || cycle.called_off) && cycle.missed.is_none() {
             continue;
@@ -112,17 +126,10 @@ fn count_promises(figures: &mut Overview, case: &CaseFact, period: Period, dismi
     }
 }
 
-fn count_rating(
-    figures: &mut RatingFigures,
-    rating: Option<&RatingFact>,
-    period: Period,
-    resolved_in_period: bool,
-) {
-    let delivered = rating.filter(|rating| rating.delivered && rating.asked < period.to);
-    if resolved_in_period {
-        figures.coverage.count(delivered.is_some());
+fn count_rating(figures: &mut RatingFigures, rating: &RatingFact, period: Period) {
+    if !rating.delivered || rating.asked >= period.to {
+        return;
     }
-    let Some(rating) = delivered else { return };
     let answered = rating.answered.filter(|at| *at < period.to && rating.score.is_some());
     if period.holds(rating.asked) {
         figures.response.count(answered.is_some());

@@ -189,7 +189,7 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
         Event::FixedAnswered { fixed, .. } => say("fixed-answered", &[self::fixed(*fixed, view)]),
         Event::WordAdded { text, .. } => say("word-added", std::slice::from_ref(text)),
         Event::RatingClosed { .. } => say("rating-closed", &[]),
-        Event::Reopened { reason } => say("reopened", std::slice::from_ref(reason)),
+        Event::Reopened { reason, .. } => say("reopened", std::slice::from_ref(reason)),
         Event::Closed { reason } => say("closed", &[closed(*reason, view)]),
         Event::Dismissed { reason } => say("dismissed", &[dismissed(*reason, view)]),
         Event::IncidentTold { incident } => say("incident-told", &[view.incident(*incident)]),
@@ -214,7 +214,7 @@ fn word_name(word: &Word) -> &'static str {
         Word::Reply { .. } => "word-reply",
         Word::Summary => "word-summary",
         Word::Remedies { .. } => "word-remedies",
-        Word::Agreed | Word::Promise { .. } | Word::Appointment => "word-promise",
+        Word::Agreed | Word::Promise { .. } | Word::Kept { .. } | Word::Appointment => "word-promise",
         Word::Question { .. } => "word-question",
         Word::Goodwill { .. } => "word-goodwill",
         Word::Outcome { .. } => "word-outcome",
@@ -283,7 +283,12 @@ fn step(step: &Step, view: &View<'_>) -> String {
         Step::PromiseMoved { promise, due: at, reason, .. } => {
             say("promise-moved", &[promise.to_string(), due(*at), reason.clone()])
         }
-        Step::PromiseKept { promise, .. } => say("promise-kept", &[promise.to_string()]),
+        Step::PromiseKept { promise, outcome, .. } => {
+            say("promise-kept", &[promise.to_string(), outcome.clone()])
+        }
+        Step::ManagerAsked => say("manager-asked", &[]),
+        Step::ManagerTook { by } => say("manager-took", std::slice::from_ref(&by.name)),
+        Step::ManagerSpoke { by } => say("manager-spoke", std::slice::from_ref(&by.name)),
         Step::Proposed { proposal } => {
             let remedies = proposal.remedies.iter().map(|remedy| remedy.what.clone());
             let parts: Vec<String> = std::iter::once(proposal.number.to_string()).chain(remedies).collect();
@@ -427,6 +432,7 @@ fn posted(post: &CustomerPost, view: &View<'_>) -> String {
         CustomerPost::AppointmentReminder { promise, .. } => {
             format!("{} {}", say("appointment"), promise.number)
         }
+        CustomerPost::PromiseKept { .. } => say("promise-kept"),
         CustomerPost::Outcome { .. } | CustomerPost::OutcomeAlone { .. } => say("outcome"),
         CustomerPost::RatingQuestion { .. } => say("rating-question"),
         CustomerPost::RatingReminder { .. } => say("rating"),

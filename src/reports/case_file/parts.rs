@@ -315,6 +315,7 @@ fn echoes(text: &str, before: &[Entry], message: &Entry) -> bool {
 /// Whether a fact that is no message says what one of both sides was told by the other.
 fn reaches_the_other(event: &Event) -> bool {
     match event {
+        Event::Procedure(Step::PromiseKept { outcome, .. }) => !outcome.is_empty(),
         Event::Procedure(step) => !matches!(
             step,
             Step::Proposed { .. }
@@ -322,7 +323,9 @@ fn reaches_the_other(event: &Event) -> bool {
                 | Step::ChangeAsked { .. }
                 | Step::OfferAllowed { .. }
                 | Step::Offered { .. }
-                | Step::PromiseKept { .. }
+                | Step::ManagerAsked
+                | Step::ManagerTook { .. }
+                | Step::ManagerSpoke { .. }
         ),
         Event::Disposition(fact) => !matches!(
             fact,
