@@ -14,7 +14,7 @@ use crate::domain::data::shape::{Document, Profile};
 use crate::domain::data::{self, Asking, Asks, Change, DataRequest, Erased, RequestLetter};
 use crate::domain::draft::{Draft, DraftStage};
 use crate::domain::erasing::{self, Erasure};
-use crate::domain::event::{Actor, Person};
+use crate::domain::event::{Actor, Person, Undelivered};
 use crate::domain::gate::{self, Said};
 use crate::domain::ids::{ChannelId, ComplaintId, GuildId, MessageId, RequestId, Stream, UserId};
 use crate::domain::letter::{Letter, Urgency};
@@ -409,9 +409,9 @@ impl Desk {
         &self,
         tx: &mut Tx,
         id: RequestId,
-        reached: bool,
+        lost: Option<Undelivered>,
     ) -> Result<(), StoreError> {
         let Some(request) = store::data_request::lookup(tx, id).await? else { return Ok(()) };
-        self.keep_request(tx, &data::reached(request, reached)).await
+        self.keep_request(tx, &data::reached(request, lost)).await
     }
 }

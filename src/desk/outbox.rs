@@ -75,8 +75,8 @@ pub enum Brought {
     },
     /// The answer to a request about a person's data stands before them, or found no way to them.
     Answered {
-        /// Whether it does.
-        reached: bool,
+        /// Why not.
+        lost: Option<Undelivered>,
     },
     /// It did not work this time.
     Again {
@@ -241,10 +241,10 @@ impl Desk {
                     _ => {}
                 }
             }
-            Brought::Answered { reached } => {
+            Brought::Answered { lost } => {
                 store::letter::done(&mut tx, stream, seq).await?;
                 if let Stream::Request(id) = stream {
-                    self.request_reached(&mut tx, id, reached).await?;
+                    self.request_reached(&mut tx, id, lost).await?;
                 }
             }
         }

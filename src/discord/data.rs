@@ -12,12 +12,13 @@ use super::render::{data as render, no_pings};
 use super::rest::{Call, CallError, Class};
 use super::route::DataDeed;
 use super::send::MEND;
-use super::to_customer::names;
+use super::to_customer::{lost_by, names};
 use crate::desk::data::Held;
 use crate::desk::outbox::{Brought, Parcel};
 use crate::discord::custom_id::OwnData;
 use crate::domain::command::Refusal;
 use crate::domain::data::{DataRequest, RequestLetter};
+use crate::domain::event::Undelivered;
 use crate::domain::ids::{ChannelId, GuildId, MessageId, UserId};
 use crate::domain::letter::Urgency;
 use crate::domain::policy::{Lang, LineKind};
@@ -144,8 +145,8 @@ impl Bot {
             RequestLetter::Missed => {
                 told(render::due(request, true, &desk, &view)).await.map(|_| Brought::Done)
             }
-            RequestLetter::Unreached => {
-                told(render::unreached(request, &desk, &view)).await.map(|_| Brought::Done)
+            RequestLetter::Unreached { reason } => {
+                told(render::unreached(request, *reason, &desk, &view)).await.map(|_| Brought::Done)
             }
             RequestLetter::Answer => self.bring_answer(parcel, request, &desk).await,
             RequestLetter::TakeBack { channel, message } => {
@@ -167,24 +168,33 @@ impl Bot {
     ) -> Result<Brought, CallError> {
         let Some(reply) = &request.reply else { return Ok(Brought::Done) };
         let body = render::answer(request, reply, &self.view());
+        let mut lost = Undelivered::NoThread;
         if desk.line == LineKind::Dm {
-            if let Ok(channel) = self.open_direct(request.customer.id, request.guild).await? {
-                match self.post(parcel, 0, channel, body.clone(), Urgency::Person).await {
-                    Ok(_) => return Ok(Brought::Answered { reached: true }),
-                    Err(error) if matches!(error.class(), Class::Way | Class::Gone) => {}
-                    Err(error) if error.class() == Class::Text => {
-                        return Ok(Brought::Answered { reached: false });
-                    }
-                    Err(error) => return Err(error),
-                }
+            match self.open_direct(request.customer.id, request.guild).await? {
+                Ok(channel) => match self.post(parcel, 0, channel, body.clone(), Urgency::Person).await {
+                    Ok(_) => return Ok(Brought::Answered { lost: None }),
+                    Err(error) => match lost_by(&error) {
+                        Some(why) if why.is_of_the_words() => {
+                            return Ok(Brought::Answered { lost: Some(why) });
+                        }
+                        Some(why) => lost = why,
+                        None => return Err(error),
+                    },
+                },
+                Err(why) => lost = why,
             }
         }
-        let Some(thread) = self.answer_thread(request, desk).await? else {
-            return Ok(Brought::Answered { reached: false });
+        let thread = match self.answer_thread(request, desk).await? {
+            Ok(thread) => thread,
+            Err(Undelivered::Gone) => return Ok(Brought::Answered { lost: Some(Undelivered::Gone) }),
+            Err(_) => return Ok(Brought::Answered { lost: Some(lost) }),
         };
         match self.post(parcel, 1, thread, body, Urgency::Person).await {
-            Err(error) if error.class() == Class::Text => Ok(Brought::Answered { reached: false }),
-            sent => sent.map(|_| Brought::Answered { reached: true }),
+            Err(error) => match lost_by(&error) {
+                Some(why) if why.is_of_the_words() => Ok(Brought::Answered { lost: Some(why) }),
+                _ => Err(error),
+            },
+            Ok(_) => Ok(Brought::Answered { lost: None }),
         }
     }
 
@@ -193,12 +203,14 @@ impl Bot {
         &self,
         request: &DataRequest,
         desk: &GuildDesk,
-    ) -> Result<Option<ChannelId>, CallError> {
+    ) -> Result<Result<ChannelId, Undelivered>, CallError> {
         let words = self.view().words(request.lang);
         let name = words.say("data-thread-name", &[("number", request.number.into())]);
         let names = names(name, request.id.0);
-        let Some(thread) = self.private_thread(desk, &names, None).await? else { return Ok(None) };
-        Ok(self.bring_in(thread, request.customer.id).await?.ok().map(|()| thread))
+        let Some(thread) = self.private_thread(desk, &names, None).await? else {
+            return Ok(Err(Undelivered::NoThread));
+        };
+        Ok(self.bring_in(thread, request.customer.id).await?.map(|()| thread))
     }
 
     /// Takes down card and threads of a complaint that is nobody's any more, and lets go of its files.

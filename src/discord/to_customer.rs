@@ -95,25 +95,18 @@ impl Bot {
             let Err(error) = sent else { break sent };
             // Elsewhere it is another message; each way is tried once.
             part += 1;
-            let reason = match (error.class(), error.why()) {
-                (Class::Text, Why::Filtered) => return Ok(errand.unreachable(Undelivered::Blocked)),
-                (Class::Text | Class::Final, _) => return Ok(errand.unreachable(Undelivered::Refused)),
-                (Class::Asleep, _) if part == 1 => {
+            let reason = match lost_by(&error) {
+                Some(why) if why.is_of_the_words() => return Ok(errand.unreachable(why)),
+                None if error.class() == Class::Asleep && part == 1 => {
                     self.sender().call(Call::edit_channel(channel, json!({ "archived": false }))).await?;
                     continue;
                 }
-                _ if part > 2 => return Err(error),
-                (Class::Way, Why::Closed) => Undelivered::Closed,
-                (Class::Way, Why::NoMutual) => Undelivered::Gone,
-                (Class::Way, why) => {
-                    self.note_shut(why, desk.guild).await;
-                    Undelivered::Flagged
-                }
-                (Class::Gone, Why::Left) => Undelivered::Gone,
-                // Somebody deleted it: a new one is made.
-                (Class::Gone, _) => Undelivered::NoThread,
+                Some(why) if part <= 2 => why,
                 _ => return Err(error),
             };
+            if reason == Undelivered::Flagged {
+                self.note_shut(error.why(), desk.guild).await;
+            }
             errand.direct_closed |= reason == Undelivered::Closed;
             if reason == Undelivered::Gone && self.has_left(complaint).await? {
                 return Ok(errand.unreachable(Undelivered::Gone));
@@ -220,7 +213,8 @@ impl Bot {
                     return Ok(Ok(Line::Thread { channel: held }));
                 }
                 Err(error) if error.is_deleted() => {}
-                Err(error) => return Err(error),
+                Err(error) if error.class() == Class::Retry => return Err(error),
+                Err(_) => return Ok(Err(reason)),
             }
         }
         let channel = match self.private_thread(desk, &names, Some(complaint)).await? {
@@ -290,6 +284,20 @@ impl Bot {
             }
         }
         Ok(None)
+    }
+}
+
+/// Why a refused message does not reach a person, where that is no question of time.
+pub(super) fn lost_by(error: &CallError) -> Option<Undelivered> {
+    match (error.class(), error.why()) {
+        (Class::Text, Why::Filtered) => Some(Undelivered::Blocked),
+        (Class::Text | Class::Final, _) => Some(Undelivered::Refused),
+        (Class::Way, Why::Closed) => Some(Undelivered::Closed),
+        (Class::Way, Why::NoMutual) | (Class::Gone, Why::Left) => Some(Undelivered::Gone),
+        (Class::Way, _) => Some(Undelivered::Flagged),
+        // Somebody deleted it: a new one is made.
+        (Class::Gone, _) => Some(Undelivered::NoThread),
+        _ => None,
     }
 }
 

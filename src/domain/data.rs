@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::Refusal;
 use super::erasing::nobody;
-use super::event::Person;
+use super::event::{Person, Undelivered};
 use super::ids::{ChannelId, GuildId, MessageId, RequestId, UserId};
 use super::policy::{Lang, Policy, Span};
 use super::running::Schedule;
@@ -118,7 +118,11 @@ pub enum RequestLetter {
     /// The answer, to the person.
     Answer,
     /// Tells managers that the answer found no way to the person.
-    Unreached,
+    Unreached {
+        /// Why not, if that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Undelivered>,
+    },
     /// Takes back the message that shows an erased draft.
     TakeBack {
         /// The direct-message channel.
@@ -251,15 +255,13 @@ pub fn words(text: &str) -> Result<String, Refusal> {
     Ok(text)
 }
 
-/// Notes whether the answer stands before the person.
-pub fn reached(mut request: DataRequest, reached: bool) -> Change {
+/// Notes whether the answer stands before the person; `lost`: why not.
+pub fn reached(mut request: DataRequest, lost: Option<Undelivered>) -> Change {
     let mut letters = Vec::new();
     if let Some(reply) = &mut request.reply {
         // The managers' message is brought up to date by the letter that stands behind the answer.
-        reply.reached = Some(reached);
-        if !reached {
-            letters.push(RequestLetter::Unreached);
-        }
+        reply.reached = Some(lost.is_none());
+        letters.extend(lost.map(|why| RequestLetter::Unreached { reason: Some(why) }));
     }
     Change { request, letters }
 }

@@ -401,3 +401,22 @@ async fn faults_b4_whoever_comes_back_to_the_server_is_written_to_directly() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn faults_b3_managers_read_why_the_answer_to_a_data_request_did_not_arrive() {
+    scene(async |scene| {
+        scene.filed(scene.an, MATTER).await;
+        let dm = scene.dm(scene.an);
+        scene.command(scene.an, scene.intake, "my-data", &[]).await;
+        scene
+            .press_and_fill(scene.an, scene.intake, "Yêu cầu khác", &[("text", "Cho em sửa lại địa chỉ")])
+            .await;
+        let kind = FaultKind::Refuse { status: 400, code: 240_000, words: Some("bit.ly".to_owned()) };
+        scene.trouble("POST", &format!("/channels/{dm}/messages"), 1, kind);
+        scene.press_and_fill(scene.tuan, scene.managers, "Trả lời", &[("text", "Xem bit.ly/x nhé")]).await;
+        let told = scene.the(scene.managers, "chưa đến được Nguyễn Văn An");
+        assert!(words_of(&told).contains("bộ lọc"), "{}", words_of(&told));
+        assert!(scene.sandbox().threads(scene.intake).is_empty(), "the way is open");
+    })
+    .await;
+}

@@ -340,3 +340,23 @@ async fn while_postgresql_is_cut_off_people_are_told_and_afterwards_it_goes_on()
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn faults_a4_livez_and_readyz_fail_while_the_token_is_refused() {
+    let office = Office::open().await;
+    let mut watched = Watched::start(&office, serve_in(&office)).await;
+    watched.serving.line("ready").await;
+    assert_eq!(watched.get("/livez").await.0, 200);
+    office.sandbox.fault(Fault {
+        method: Some("POST".to_owned()),
+        path_contains: Some("/messages".to_owned()),
+        times: 1,
+        kind: FaultKind::Refuse { status: 401, code: 0, words: None },
+    });
+    assert_eq!(office.file(COMPLAINT).await.kind, AnswerKind::Message);
+    for path in ["/livez", "/readyz"] {
+        let reasons = watched.until(path, 503).await;
+        assert!(reasons.contains("refused the bot's token"), "{path}: {reasons}");
+    }
+    office.sandbox.stop();
+}

@@ -74,5 +74,5 @@ request-on-its-way = on its way
 request-remind = { $role } Data request **#{ $number }** of { $name } waits for an answer; by law it is due by { $due }.
 request-missed = { $role } Data request **#{ $number }** of { $name } was not answered by { $due }. The law's deadline is missed; please answer now.
 request-was-missed = Missed: { $due }
-request-unreached = { $role } The answer to data request **#{ $number }** found no way to { $name }: their direct messages are closed and no private thread reaches them. Please reach them in another way.
+request-unreached = { $role } The answer to data request **#{ $number }** found no way to { $name }: { $why }. Please reach them in another way.
 card-nobody = (erased: its time to be kept is over)

@@ -54,5 +54,5 @@ request-on-its-way = đang chuyển
 request-remind = { $role } Yêu cầu dữ liệu **#{ $number }** của { $name } đang chờ trả lời; theo luật hạn là { $due }.
 request-missed = { $role } Yêu cầu dữ liệu **#{ $number }** của { $name } chưa được trả lời khi đã { $due }. Đã quá hạn luật định; xin trả lời ngay.
 request-was-missed = Đã quá hạn: { $due }
-request-unreached = { $role } Lời trả lời yêu cầu dữ liệu **#{ $number }** chưa đến được { $name }: tin nhắn riêng đang đóng và không mở được luồng riêng. Xin liên hệ bằng cách khác.
+request-unreached = { $role } Lời trả lời yêu cầu dữ liệu **#{ $number }** chưa đến được { $name }: { $why }. Xin liên hệ bằng cách khác.
 card-nobody = (đã xóa: hết thời gian lưu)

@@ -3,6 +3,7 @@
 use fluent::FluentValue;
 use serde_json::{Value, json};
 
+use super::delivery;
 use super::forms::one_box;
 use super::{Style, View, at, button, cut, day, no_pings, pings, plain, quoted, role, row, small, user};
 use crate::desk::data::Held;
@@ -10,6 +11,7 @@ use crate::discord::custom_id::{CustomId, OwnData};
 use crate::domain::clocks::Target;
 use crate::domain::data::holding::Holding;
 use crate::domain::data::{Asks, DataRequest, Erased, LIMIT, Reply};
+use crate::domain::event::Undelivered;
 use crate::domain::ids::GuildId;
 use crate::domain::policy::{Lang, LineKind};
 use crate::domain::settings::GuildDesk;
@@ -263,12 +265,19 @@ pub fn due(request: &DataRequest, missed: bool, desk: &GuildDesk, view: &View<'_
 }
 
 /// The answer found no way to the person.
-pub fn unreached(request: &DataRequest, desk: &GuildDesk, view: &View<'_>) -> Value {
+pub fn unreached(
+    request: &DataRequest,
+    reason: Option<Undelivered>,
+    desk: &GuildDesk,
+    view: &View<'_>,
+) -> Value {
     let words = view.words(desk.locale);
+    let why = delivery::unreached(reason.unwrap_or(Undelivered::Closed), words);
     let args = [
         ("role", role(desk.manager_role).into()),
         ("number", request.number.into()),
         ("name", FluentValue::from(plain(&request.customer.name))),
+        ("why", FluentValue::from(why)),
     ];
     let mut body = message(&[words.say("request-unreached", &args)], Vec::new());
     body["allowed_mentions"] = pings(&[], &[desk.manager_role]);
