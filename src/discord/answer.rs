@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::bot::Bot;
 use super::decode::{Attached, Deed, Heard};
+use super::less::withheld;
 use super::render::answers::{self, Circumstances, Shape, Shown};
 use super::render::{cut, no_pings, small};
-use super::rest::{Call, Priority};
+use super::rest::{Call, Class, Priority};
 use super::route::{Plan, filing, route};
 use crate::desk::Told;
 use crate::desk::ask::{Ask, Wish};
@@ -201,7 +202,7 @@ impl Bot {
         if shape == Shape::Private {
             body["flags"] = json!(EPHEMERAL);
         }
-        let call = match (deferred, shape) {
+        let call = |body: Value| match (deferred, shape) {
             (true, Shape::Private) if pressed => Call::follow_up(heard.application, token, body),
             (true, _) => Call::edit_original(heard.application, token, body),
             (false, Shape::InPlace) if body.is_null() => {
@@ -213,12 +214,23 @@ impl Bot {
             }
             (false, _) => Call::callback(id, token, json!({ "type": 4, "data": body })),
         };
-        match self.sender().call(call.files(files)).await {
+        match self.sender().call(call(body.clone()).files(files)).await {
             Ok(_) => {
                 self.desk().watch().answered(id);
                 true
             }
             Err(error) => {
+                // What Discord keeps back is done all the same: whoever waits for the answer reads that.
+                if error.class() == Class::Text && !body.is_null() {
+                    let words = self.texts().of(self.reader_lang(heard, None));
+                    let mut less = withheld(&body, None, error.why(), words);
+                    if shape == Shape::Private {
+                        less["flags"] = json!(EPHEMERAL);
+                    }
+                    if self.sender().call(call(less)).await.is_ok() {
+                        self.desk().watch().answered(id);
+                    }
+                }
                 tracing::warn!(interaction.id = id, %error, "answer not delivered");
                 false
             }

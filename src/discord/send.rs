@@ -219,11 +219,13 @@ impl Bot {
                     complaint.ratings.iter().find(|held| held.cycle == *cycle).and_then(|held| held.place);
                 let Some((channel, message)) = place else { return Ok(Brought::Done) };
                 let body = customer::closed_rating(complaint, *cycle, &view);
-                match self
-                    .sender()
-                    .call(Call::edit_message(channel, message, body).priority(Priority::Bulk))
-                    .await
-                {
+                let edit = |body: Value| Call::edit_message(channel, message, body).priority(Priority::Bulk);
+                let mut edited = self.sender().call(edit(body)).await;
+                if edited.as_ref().is_err_and(|error| error.class() == Class::Text) {
+                    // The words stand there already; what matters is that the buttons go.
+                    edited = self.sender().call(edit(json!({ "components": [] }))).await;
+                }
+                match edited {
                     // What nobody sees any more needs no buttons taken away.
                     Err(error) if matches!(error.class(), Class::Gone | Class::Way) => Ok(Brought::Done),
                     edited => edited.map(|_| Brought::Done),

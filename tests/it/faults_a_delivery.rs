@@ -365,3 +365,16 @@ async fn faults_a1_a_digest_with_words_that_discord_refuses_comes_with_less() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn faults_a1_an_answer_whose_words_discord_keeps_back_is_an_answer_all_the_same() {
+    scene(async |scene| {
+        let thread = scene.filed(scene.an, MATTER).await;
+        scene.trouble("POST", "/callback", 1, filter(200_000, "bit.ly"));
+        let note = [("text", json!("Khách gửi bit.ly/xyz"))];
+        let told = scene.command(scene.lan, thread, "case note", &note).await;
+        assert!(told.text().contains("Discord không cho đăng"), "{}", told.text());
+        assert!(!told.text().contains("bit.ly"), "{}", told.text());
+    })
+    .await;
+}
