@@ -170,7 +170,10 @@ pub fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.into()),
     };
-    runtime.block_on(run(cli.command))
+    let ended = runtime.block_on(run(cli.command));
+    // What had to be finished is. A task of a library that spins on a closed connection would be waited for without end.
+    runtime.shutdown_background();
+    ended
 }
 
 /// The demo, the sandbox and chaos are the same everywhere.

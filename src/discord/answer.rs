@@ -56,11 +56,11 @@ impl Bot {
             }
             Plan::Ask { ask, files, files_of, lang: chosen } => {
                 let lang = chosen.unwrap_or(lang);
-                let work = self.ask_for(&heard, *ask, files, files_of, desk.as_ref(), lang);
+                let work = Box::pin(self.ask_for(&heard, *ask, files, files_of, desk.as_ref(), lang));
                 self.answer_in_time(&heard, work, false).await;
             }
             Plan::Look(look) => {
-                let work = async { (self.look(&heard, look, desk.as_ref(), lang).await, None) };
+                let work = async { (Box::pin(self.look(&heard, look, desk.as_ref(), lang)).await, None) };
                 self.answer_in_time(&heard, work, true).await;
             }
         }

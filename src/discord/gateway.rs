@@ -160,13 +160,14 @@ impl Bot {
                 if let Some(heard) = decode::interaction(&created.interaction) {
                     let (watch, id) = (self.desk().watch(), heard.id);
                     watch.received(id);
-                    self.on_interaction(heard).await;
+                    // On the heap: all that an answer may take would else lie on the stack of whoever polls it.
+                    Box::pin(self.on_interaction(heard)).await;
                     watch.forget(id);
                 }
             }
             Event::MessageCreate(created) => {
                 if let Some(said) = decode::message(&created.message) {
-                    self.on_message(said).await;
+                    Box::pin(self.on_message(said)).await;
                 }
             }
             Event::MessageUpdate(update) => {
