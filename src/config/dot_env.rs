@@ -86,15 +86,13 @@ impl DotEnv {
                     self.variables.entry(name).or_insert(value);
                 }
                 Err(dotenvy::Error::LineParse(held, _)) => {
-                    // What cannot be read comes together with the remarks before it.
-                    let is_remark =
-                        |line: &&str| line.trim().is_empty() || line.trim_start().starts_with('#');
-                    let remarks = held.lines().take_while(is_remark).count();
-                    let first = text.find(held.trim_end()).map(|at| text[..at].matches('\n').count() + 1);
-                    let line = first.map(|first| first + remarks);
-                    let held = held.lines().skip(remarks).collect::<Vec<_>>().join("\n");
-                    let name = name_of(&held);
-                    let (wrong, right) = match held.split_once('=').map(|(_, value)| value.trim()) {
+                    // It is handed over in part, or with the remarks before it: the line that it stands on says it whole.
+                    let is_remark = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+                    let part = held.lines().find(|line| !is_remark(line)).unwrap_or_default().trim();
+                    let place = text.lines().position(|line| !is_remark(line) && line.contains(part));
+                    let whole = place.and_then(|place| text.lines().nth(place)).unwrap_or_default();
+                    let (name, line) = (name_of(whole), place.map(|place| place + 1));
+                    let (wrong, right) = match whole.split_once('=').map(|(_, value)| value.trim()) {
                         None => ("is no line NAME=value", "write NAME=value, or # before a remark"),
                         Some(value) if value.contains(char::is_whitespace) => (
                             "holds a blank without quotes",
