@@ -19,7 +19,7 @@ impl Day<'_, '_> {
         let (first, _) = self.file(self.cast.customers[4], matters[0], self.cast.staff[1]).await?;
         self.some_seconds(60, 120).await?;
         self.claim(&first).await?;
-        self.player.choose(first.handler.id, self.cast.desk, first.thread, CATEGORY).await?;
+        self.classify(&first, CATEGORY).await?;
         self.some_seconds(60, 120).await?;
         self.reply(&first, matters[0].reply).await?;
         self.about(14, 2).await?;

@@ -141,10 +141,16 @@ impl Day<'_, '_> {
         Ok(())
     }
 
-    /// Classifies by the card's select.
+    /// Classifies by the action bar's select.
     pub(super) async fn classify(&mut self, case: &Case, category: &str) -> anyhow::Result<()> {
         self.some_seconds(10, 25).await?;
-        self.player.choose(case.handler.id, self.cast.desk, case.thread, category).await
+        let bar =
+            self.player.stage.sandbox.messages(case.thread).first().map(id_of).context("an action bar")?;
+        // Where somebody may be vulnerable the bar asks for that first.
+        if self.player.offers(case.thread, bar, "yes") {
+            self.player.choose(case.handler.id, case.thread, bar, "yes").await?;
+        }
+        self.player.choose(case.handler.id, case.thread, bar, category).await
     }
 
     /// Replies by `/reply`; it must be said to have arrived, and stand in the customer's line.

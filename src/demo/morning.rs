@@ -164,7 +164,9 @@ impl Day<'_, '_> {
         ensure!(self.text_of(case.thread).contains(case.matter.word), "the customer's word did not arrive");
         let told = self.text_since(self.cast.managers, before);
         ensure!(told.contains(&format!("<@&{}>", self.cast.roles[1])), "the manager was not told");
-        Ok(())
+        // Who is not content and says so is answered.
+        self.some_seconds(60, 150).await?;
+        self.reply_by_button(case, case.matter.then).await
     }
 
     /// Nobody takes it up: a nudge to all staff, a breach at the deadline, and the manager puts it right.

@@ -235,13 +235,27 @@ impl<'a> Player<'a> {
         self.outcome(made).await.with_context(|| format!("pressing [{label}]"))
     }
 
-    /// Chooses in the select of one message.
+    /// Whether a select of one message offers a value.
+    pub fn offers(&self, channel: u64, message: u64, value: &str) -> bool {
+        let messages = self.stage.sandbox.messages(channel);
+        let held = messages.iter().find(|held| held["id"] == message.to_string());
+        let rows = held.and_then(|held| held["components"].as_array()).into_iter().flatten();
+        let selects = rows.flat_map(|row| row["components"].as_array().into_iter().flatten());
+        selects
+            .flat_map(|held| held["options"].as_array().into_iter().flatten())
+            .any(|held| held["value"] == value)
+    }
+
+    /// Chooses in the select of one message that offers it.
     ///
     /// # Errors
     ///
     /// As [`Player::outcome`].
     pub async fn choose(&mut self, user: u64, channel: u64, message: u64, value: &str) -> anyhow::Result<()> {
-        let custom_id = self.component(user, channel, message, |held| held["type"] == 3);
+        let offers = |held: &Value| {
+            held["options"].as_array().into_iter().flatten().any(|option| option["value"] == value)
+        };
+        let custom_id = self.component(user, channel, message, offers);
         let custom_id = custom_id.context("there is no select on that message")?;
         let made = self.stage.sandbox.select(user, channel, message, &custom_id, &[value]);
         self.outcome(made).await.map(|_| ())

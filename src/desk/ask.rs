@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fate::LetterPlace;
 use super::filing::Filing;
-use super::{Desk, Outcome, Told, authority, deciding};
+use super::{Desk, Outcome, Told, authority, bar, deciding};
 use crate::domain::clarifying;
 use crate::domain::colleague;
 use crate::domain::command::{Answer, Command, Refusal};
@@ -41,6 +41,8 @@ pub struct Ask {
     pub wish: Wish,
     /// Whether the answer will stand in the complaint's thread, as the record of a reply.
     pub witnessed: bool,
+    /// The message whose button or select was pressed.
+    pub pressed: Option<MessageId>,
 }
 
 /// Which complaint is meant.
@@ -211,9 +213,9 @@ impl Desk {
     }
 
     async fn hear(&self, ask: Ask) -> Result<Outcome, StoreError> {
-        match self.ask_once(&ask).await {
+        match Box::pin(self.ask_once(&ask)).await {
             // Two processes may hear the same request while one takes over from the other.
-            Err(error) if error.is_conflict() => self.ask_once(&ask).await,
+            Err(error) if error.is_conflict() => Box::pin(self.ask_once(&ask)).await,
             outcome => outcome,
         }
     }
@@ -221,12 +223,12 @@ impl Desk {
     async fn ask_once(&self, ask: &Ask) -> Result<Outcome, StoreError> {
         let mut tx = self.begin().await?;
         if let Some(told) = store::inbox::lookup(&mut tx, &ask.key).await? {
-            return Ok(Outcome { told: json::read("inbox", &told)?, fate: None });
+            return Ok(Outcome { told: json::read("inbox", &told)?, fate: None, bar: None });
         }
         if let Some(lang) = ask.asker.lang {
             store::guild::see_lang(&mut tx, ask.asker.person.id, lang).await?;
         }
-        let (told, reply) = match self.carry_out(&mut tx, ask).await? {
+        let (told, reply) = match Box::pin(self.carry_out(&mut tx, ask)).await? {
             Ok((answer, reply)) => (Told::Done { answer }, reply),
             Err(refusal) => (Told::Refused { refusal }, None),
         };
@@ -248,9 +250,15 @@ impl Desk {
             store::letter::keep_for(&mut tx, stream, seq, self.owner()).await?;
         }
         let fate = reply.map(|(stream, seq)| self.shared.waiters.add((stream, seq), &ask.key));
+        let bar = match (about, &told) {
+            (Some(about), Told::Done { answer }) if bar::carries(answer) => {
+                self.bar_carried(&mut tx, about, ask.pressed).await?
+            }
+            _ => None,
+        };
         tx.commit().await?;
         self.wake();
-        Ok(Outcome { told, fate })
+        Ok(Outcome { told, fate, bar })
     }
 
     async fn carry_out(&self, tx: &mut Tx, ask: &Ask) -> Result<Carried, StoreError> {
@@ -356,7 +364,7 @@ impl Desk {
                 let by = Actor::Customer(asker.person.clone());
                 self.on_as_customer(tx, *complaint, &by, command.clone()).await
             }
-            _ => self.take_in(tx, ask).await,
+            _ => Box::pin(self.take_in(tx, ask)).await,
         }
     }
 

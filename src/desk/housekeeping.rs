@@ -135,7 +135,7 @@ impl Desk {
             let Some(left) = erasing::without_links(&journal, gone.number()) else { continue };
             if let Some(after) = Complaint::replay(id, &left) {
                 store::erasing::rewrite(&mut tx, &after, &left).await?;
-                self.post(&mut tx, &after, &[Letter::RefreshCard]).await?;
+                self.post(&mut tx, &after, &[Letter::RefreshCard, Letter::RefreshBar]).await?;
             }
             tx.commit().await?;
         }

@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod auditor;
 mod authority;
+mod bar;
 mod boards;
 mod colleagues;
 mod cover;
@@ -84,6 +85,9 @@ pub struct Outcome {
     pub told: Told,
     /// Tells what becomes of the reply.
     pub fate: Option<Awaited>,
+    /// The refresh of the action bar that was pressed: put off for a moment, since the answer to the press can show the
+    /// new one itself.
+    pub bar: Option<LetterPlace>,
 }
 
 /// The desk.
@@ -380,7 +384,7 @@ impl Desk {
             let stream = letter.stream(complaint.id);
             let body = json::write(letter)?;
             // One refresh that waits will show whatever is true when it is sent.
-            if *letter == Letter::RefreshCard && store::letter::waits(tx, stream, &body).await? {
+            if letter.is_refresh() && store::letter::waits(tx, stream, &body).await? {
                 continue;
             }
             let (now, rank) = (self.now(), letter.urgency().rank());

@@ -6,17 +6,18 @@ use super::bot::Bot;
 use super::decode::{Attached, Deed, Heard};
 use super::less::withheld;
 use super::render::answers::{self, Circumstances, Shape, Shown};
-use super::render::{cut, no_pings, small};
+use super::render::{bar, cut, no_pings, small};
 use super::rest::{Call, Class, Priority};
 use super::route::{Plan, filing, route};
-use crate::desk::Told;
 use crate::desk::ask::{Ask, Wish};
 use crate::desk::fate::LetterPlace;
+use crate::desk::{Outcome, Told};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::ids::{ChannelId, UserId};
 use crate::domain::ledger::Entry;
 use crate::domain::policy::{Lang, LineKind};
 use crate::domain::settings::GuildDesk;
+use crate::store;
 
 /// After this (ms) the person is told that it takes longer: Discord waits for three seconds.
 const DEFER_AFTER: i64 = 2_000;
@@ -104,6 +105,9 @@ impl Bot {
                 let (asker, in_thread) = (ask.asker.person.clone(), ask.witnessed);
                 match self.ask_desk(ask, desk).await {
                     Ok(outcome) => {
+                        if let Some(carried) = self.carry_bar(&outcome, desk).await {
+                            return carried;
+                        }
                         let fate = match outcome.fate {
                             Some(fate) => Some(fate.within(self.desk().clock(), FATE_PATIENCE).await),
                             None => None,
@@ -141,6 +145,17 @@ impl Bot {
             shown.body["content"] = json!(cut(&format!("{said}\n{stopped}"), 2_000));
         }
         (shown, record)
+    }
+
+    /// The action bar as it stands now, in place of the one that was pressed.
+    async fn carry_bar(&self, outcome: &Outcome, desk: Option<&GuildDesk>) -> Option<Answered> {
+        let (place, desk) = (outcome.bar?, desk?);
+        let held = store::complaint::read(self.desk().db(), place.0.complaint()?).await;
+        let held = held
+            .inspect_err(|error| tracing::warn!(%error, "the bar is brought up to date later"))
+            .ok()??;
+        let body = bar::bar(&held, desk.locale, &self.view());
+        Some((Some(Shown { shape: Shape::InPlace, body }), Some(place)))
     }
 
     /// Answers with what `work` comes to; if it takes too long, says so first and fills the answer in later.

@@ -110,6 +110,8 @@ pub struct Heard {
     pub manages: bool,
     /// The language of their Discord, if it is one of ours.
     pub lang: Option<Lang>,
+    /// The message whose button or select was pressed.
+    pub message: Option<MessageId>,
     /// What they did.
     pub deed: Deed,
 }
@@ -203,6 +205,7 @@ fn from_command(command: &CommandInteraction, deed: Deed) -> Heard {
         roles: roles(command.member.as_deref()),
         manages: manages(command.member.as_deref()),
         lang: Lang::parse(&command.locale),
+        message: None,
         deed,
     }
 }
@@ -222,6 +225,7 @@ fn pressed(press: &ComponentInteraction) -> Heard {
         roles: roles(press.member.as_ref()),
         manages: manages(press.member.as_ref()),
         lang: Lang::parse(&press.locale),
+        message: Some(MessageId(press.message.id.get())),
         deed: Deed::Press { id: press.data.custom_id.clone(), values },
     }
 }
@@ -250,6 +254,7 @@ fn submitted(form: &ModalInteraction) -> Heard {
         roles: roles(form.member.as_ref()),
         manages: manages(form.member.as_ref()),
         lang: Lang::parse(&form.locale),
+        message: None,
         deed: Deed::Submit { id: form.data.custom_id.clone(), inputs },
     }
 }

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::bot::Bot;
 use super::files::by_message;
-use super::less::Post;
-use super::render::{card, channel as link, no_pings, thread};
+use super::less::{Post, withheld};
+use super::render::{bar, card, channel as link, no_pings, thread};
 use super::rest::{Call, CallError, Class, Priority, Repeat};
 use super::situation::{Outcome, Situation};
 use super::standing;
@@ -242,6 +242,86 @@ impl Bot {
             }
             pinned => pinned.map(|_| ()),
         }
+    }
+
+    /// Posts the action bar: the thread's first message.
+    pub(super) async fn bring_bar(
+        &self,
+        parcel: &Parcel,
+        complaint: &Complaint,
+        desk: &GuildDesk,
+    ) -> Result<Brought, CallError> {
+        // A missing thread is made anew with the next word in it, and then has its bar.
+        let Some(thread) = complaint.thread else { return Ok(Brought::Done) };
+        let body = bar::bar(complaint, desk.locale, &self.view());
+        let place = Post { channel: thread, urgency: Urgency::Desk, lang: desk.locale };
+        let post = || self.post_or_less(parcel, 0, place, body.clone(), Some(complaint.number()));
+        let mut posted = post().await;
+        if self.woken(complaint, thread, posted.as_ref().err()).await? {
+            posted = post().await;
+        }
+        match posted {
+            Ok(message) => Ok(Brought::Learned(Delivery::Bar { message })),
+            // The next words in a thread that is gone make it anew, with a bar; one that ended sleeps on.
+            Err(error) if makes_anew(&error) || outcome(Some(&error)) == Some(Outcome::Wake) => {
+                Ok(Brought::Done)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Brings the action bar up to date. A thread from before there were bars, or one whose bar somebody deleted, gets one.
+    pub(super) async fn refresh_bar(
+        &self,
+        parcel: &Parcel,
+        complaint: &Complaint,
+        desk: &GuildDesk,
+    ) -> Result<Brought, CallError> {
+        let Some(thread) = complaint.thread else { return Ok(Brought::Done) };
+        let Some(message) = complaint.bar else {
+            return match complaint.stage.is_open() {
+                true => self.bring_bar(parcel, complaint, desk).await,
+                false => Ok(Brought::Done),
+            };
+        };
+        let view = self.view();
+        let body = bar::bar(complaint, desk.locale, &view);
+        let edit = |body: Value| {
+            self.sender().call(Call::edit_message(thread, message, body).priority(Priority::Nudge))
+        };
+        let mut edited = edit(body.clone()).await;
+        if self.woken(complaint, thread, edited.as_ref().err()).await? {
+            edited = edit(body.clone()).await;
+        }
+        if let Err(error) = &edited
+            && error.class() == Class::Text
+        {
+            let less = withheld(&body, Some(complaint.number()), error.why(), view.words(desk.locale));
+            edited = edit(less).await;
+        }
+        match edited {
+            Err(error) if error.is_deleted() && complaint.stage.is_open() => {
+                self.bring_bar(parcel, complaint, desk).await
+            }
+            Err(error) if error.is_deleted() || outcome(Some(&error)) == Some(Outcome::Wake) => {
+                Ok(Brought::Done)
+            }
+            edited => edited.map(|_| Brought::Done),
+        }
+    }
+
+    /// Wakes the thread of an open complaint where a call found it asleep. Whether it did.
+    async fn woken(
+        &self,
+        complaint: &Complaint,
+        thread: ChannelId,
+        error: Option<&CallError>,
+    ) -> Result<bool, CallError> {
+        if outcome(error) != Some(Outcome::Wake) || !complaint.stage.is_open() {
+            return Ok(false);
+        }
+        self.sender().call(Call::edit_channel(thread, json!({ "archived": false }))).await?;
+        Ok(true)
     }
 
     /// Adds somebody to the thread.

@@ -264,7 +264,7 @@ impl Bot {
             Err(error) => return self.not_stored(&said, &error).await,
         };
         let Some(wish) = wish else { return };
-        let ask = Ask { key, asker, wish, witnessed: false };
+        let ask = Ask { key, asker, wish, witnessed: false, pressed: None };
         match self.desk().ask(ask).await {
             Ok(outcome) => self.answer_in_channel(&outcome.told, said.channel, said.person.id).await,
             Err(error) => self.not_stored(&said, &error).await,
@@ -402,7 +402,7 @@ impl Bot {
         let person = Person { id: UserId(0), name: String::new() };
         let asker = Asker { person, lang: None, rank: Rank::default() };
         let wish = Wish::Change { channel, message, text };
-        if let Err(error) = self.desk().ask(Ask { key, asker, wish, witnessed: false }).await {
+        if let Err(error) = self.desk().ask(Ask { key, asker, wish, witnessed: false, pressed: None }).await {
             tracing::error!(message.id = message.0, %error, "change not stored");
         }
     }

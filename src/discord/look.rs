@@ -7,7 +7,7 @@ use super::decode::Heard;
 use super::render::answers::{self, Shape, Shown};
 use super::render::card::{category, severities};
 use super::render::thread::place;
-use super::render::{Style, button, customer, cut, no_pings, plain, relative, row, select, user};
+use super::render::{Style, bar, button, customer, cut, no_pings, plain, relative, row, select, user};
 use super::route::{Look, NEW_MATTER};
 use crate::discord::custom_id::CustomId;
 use crate::domain::command::Refusal;
@@ -34,7 +34,8 @@ impl Bot {
         desk: Option<&GuildDesk>,
         lang: Lang,
     ) -> Option<Shown> {
-        match self.look_up(heard, look, desk, lang).await {
+        // Each arm of it is large: on the heap, so that no stack has to hold them all.
+        match Box::pin(self.look_up(heard, look, desk, lang)).await {
             Ok(shown) => shown,
             Err(error) => {
                 tracing::error!(interaction.id = heard.id, %error, "not looked up");
@@ -62,9 +63,9 @@ impl Bot {
                 let mine = store::complaint::all_of(self.desk().db(), heard.person.id).await?;
                 Ok(Some(Shown { shape: Shape::Private, body: customer::mine(&mine, words) }))
             }
-            (Look::Data(deed), desk) => self.data(heard, deed, desk, lang).await,
+            (Look::Data(deed), desk) => Box::pin(self.data(heard, deed, desk, lang)).await,
             (Look::Sort { complaint, message }, _) => self.sort(heard, complaint, message, lang).await,
-            (Look::Setup(setup), _) => Ok(self.set_up(heard, *setup, lang).await),
+            (Look::Setup(setup), _) => Ok(Box::pin(self.set_up(heard, *setup, lang)).await),
             (Look::Suggest { path, option, typed }, _) => {
                 let found = self.suggest(heard, &path, &option, &typed, desk, lang).await;
                 let body = json!({ "choices": found });
@@ -74,12 +75,22 @@ impl Bot {
             (_, None) => Ok(self.refusal(&Refusal::NotSetUp, lang)),
             (Look::List { filter }, Some(desk)) => self.list(heard, &filter, desk, lang).await,
             (Look::CaseFile { number, lang: page, whole }, Some(desk)) => {
-                self.case_file(heard, (number, page, whole), desk, lang).await
+                Box::pin(self.case_file(heard, (number, page, whole), desk, lang)).await
             }
             (Look::Find { query }, Some(desk)) => self.find_cases(&query, desk, lang).await,
             (Look::Show { number }, Some(desk)) => self.show_case(heard, number, desk, lang).await,
             (Look::Resend { complaint, number }, Some(desk)) => {
                 self.resend(complaint, number, desk, lang).await
+            }
+            (Look::More(id), Some(desk)) => {
+                let held = store::complaint::read(self.desk().db(), id).await?;
+                let held = held.filter(|held| held.filed.guild == desk.guild);
+                Ok(match held {
+                    Some(held) => {
+                        Some(Shown { shape: Shape::Private, body: bar::more(&held, lang, &self.view()) })
+                    }
+                    None => self.refusal(&Refusal::NoComplaint, lang),
+                })
             }
             (Look::Contact(id), Some(desk)) => {
                 let held = store::complaint::read(self.desk().db(), id).await?;
@@ -92,11 +103,11 @@ impl Bot {
             }
             (Look::Panel, Some(desk)) => Ok(self.post_panel(desk, lang).await),
             (Look::Report { period }, Some(desk)) => Ok(self.report(&period, desk, lang).await),
-            (Look::Incident(deed), Some(desk)) => Ok(self.incident(heard, deed, desk, lang).await),
+            (Look::Incident(deed), Some(desk)) => Ok(Box::pin(self.incident(heard, deed, desk, lang)).await),
             (Look::Why { clock }, Some(desk)) => self.why(heard, clock, desk, lang).await,
             (Look::Simulate { received }, Some(desk)) => Ok(self.simulate(&received, desk, lang)),
-            (Look::Procedure(step), Some(desk)) => self.procedure(heard, step, desk, lang).await,
-            (Look::Health, Some(desk)) => Ok(self.health(heard, desk, lang).await),
+            (Look::Procedure(step), Some(desk)) => Box::pin(self.procedure(heard, step, desk, lang)).await,
+            (Look::Health, Some(desk)) => Ok(Box::pin(self.health(heard, desk, lang)).await),
             (Look::OpenListed { incident, most }, Some(desk)) => {
                 let key = format!("i{}", heard.id);
                 let opened = self.desk().open_listed(&key, desk.guild, incident, most, &heard.person).await?;
@@ -142,6 +153,8 @@ impl Bot {
             }
             _ => words.filter_all(),
         };
+        // Whoever depends on others' care most stands first; within that the order stays.
+        open.sort_by_key(|held| !held.perhaps_vulnerable());
         if open.is_empty() {
             return Ok(private(words.list_empty(name)));
         }
@@ -150,8 +163,9 @@ impl Bot {
         for held in open.iter().take(LINES) {
             let due = held.next_deadline().map_or_else(String::new, |(_, due)| relative(due));
             let owner = held.owner.as_ref().map_or_else(|| words.card_no_owner(), |owner| user(owner.id));
+            let place = if held.perhaps_vulnerable() { format!("⚠ {}", place(held)) } else { place(held) };
             let line = words.list_line(
-                place(held),
+                place,
                 plain(&cut(&held.filed.customer.name, 30)),
                 category(held, lang, &self.view()),
                 due,
@@ -212,6 +226,8 @@ impl Bot {
         body["content"] = json!(place(&held));
         // Its buttons stand on the card itself; here they would only be a second set.
         body["components"] = json!([]);
+        let standing = bar::standing(&held, lang, &self.view());
+        body["embeds"].as_array_mut().into_iter().for_each(|embeds| embeds.push(standing.clone()));
         let notes = self.notes(held.id, lang).await?;
         if !notes.is_empty() {
             let notes = json!({ "description": cut(&notes.join("\n"), 1_500) });

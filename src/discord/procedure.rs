@@ -58,8 +58,8 @@ impl Bot {
                     Err(refusal) => self.refusal(&refusal, lang),
                 })
             }
-            Procedure::OpenPropose { remedies, values } => {
-                Ok(match self.complaint_of_thread(heard, desk).await? {
+            Procedure::OpenPropose { which, remedies, values } => {
+                Ok(match self.meant(heard, which, desk).await? {
                     Some(held) if !held.stage.is_open() => self.refusal(&Refusal::NotOpen, lang),
                     Some(held) => {
                         let mut values = values.into_iter();
@@ -71,6 +71,7 @@ impl Bot {
                         });
                         opened(proposal::propose(held.id, remedies, self.view().words(lang)))
                     }
+                    None if which.is_some() => self.refusal(&Refusal::NoComplaint, lang),
                     None => self.refusal(&Refusal::ThreadOnly, lang),
                 })
             }
@@ -111,6 +112,19 @@ impl Bot {
                 self.hand_over(heard, from.as_ref().unwrap_or(&heard.person), &to, (desk, lang)).await
             }
             Procedure::Promises => self.promises(heard, desk, lang).await,
+        }
+    }
+
+    /// This complaint, or (none) that of the thread.
+    async fn meant(
+        &self,
+        heard: &Heard,
+        which: Option<ComplaintId>,
+        desk: &GuildDesk,
+    ) -> Result<Option<Complaint>, StoreError> {
+        match which {
+            Some(id) => self.complaint_here(id, desk).await,
+            None => self.complaint_of_thread(heard, desk).await,
         }
     }
 
@@ -213,7 +227,7 @@ impl Bot {
         let rank = desk.rank(&heard.roles, heard.manages);
         let asker = Asker { person: heard.person.clone(), lang: heard.lang, rank };
         let wish = Wish::Staff { target, command: Command::Procedure(deed) };
-        let told = self.desk().ask(Ask { key, asker, wish, witnessed: true }).await?.told;
+        let told = self.desk().ask(Ask { key, asker, wish, witnessed: true, pressed: None }).await?.told;
         let around = Circumstances {
             lang,
             asker: &heard.person,
@@ -246,7 +260,7 @@ impl Bot {
             let target = Target::Complaint(held.id, desk.guild);
             let wish = Wish::Staff { target, command: Command::Assign { to: to.clone() } };
             let key = format!("i{}-{}", heard.id, held.id.0);
-            let told = self.desk().ask(Ask { key, asker, wish, witnessed: false }).await?.told;
+            let told = self.desk().ask(Ask { key, asker, wish, witnessed: false, pressed: None }).await?.told;
             // One of their own stays where it is, and one that was closed meanwhile needs nobody.
             if matches!(told, crate::desk::Told::Done { .. }) {
                 handed.push(held);

@@ -34,7 +34,9 @@ impl Courier for Bot {
             return Brought::Again { after: next - self.desk().now(), why };
         }
         let brought = match &parcel.content {
-            Content::Complaint(complaint, letter) => self.bring_letter(parcel, complaint, letter).await,
+            Content::Complaint(complaint, letter) => {
+                Box::pin(self.bring_letter(parcel, complaint, letter)).await
+            }
             Content::Draft(draft, letter) => self.bring_draft(parcel, draft, letter).await,
             Content::Incident(incident, letter) => self.bring_incident(parcel, incident, letter).await,
             Content::Request(request, letter) => self.bring_request(parcel, request, letter).await,
@@ -195,10 +197,12 @@ impl Bot {
                 }
             }
             Letter::Rename => self.rename(complaint).await,
+            Letter::Bar => self.bring_bar(parcel, complaint, &desk).await,
+            Letter::RefreshBar => self.refresh_bar(parcel, complaint, &desk).await,
             Letter::Join { user } => self.join_thread(parcel, complaint, *user, &desk).await,
             Letter::TakeDown { card, threads, kept } => self.take_down(*card, threads, kept).await,
             Letter::Archive => self.archive_thread(complaint).await,
-            Letter::ToThread { post } => self.bring_to_thread(parcel, complaint, post, &desk).await,
+            Letter::ToThread { post } => Box::pin(self.bring_to_thread(parcel, complaint, post, &desk)).await,
             Letter::ToDesk { post } => {
                 let body = thread::desk_post(post, &desk, &view);
                 let place = Post { channel: desk.desk_channel, urgency, lang: desk.locale };
@@ -213,7 +217,9 @@ impl Bot {
                     .await
                     .map(|_| Brought::Done)
             }
-            Letter::ToCustomer { post } => self.bring_to_customer(parcel, complaint, post, &desk).await,
+            Letter::ToCustomer { post } => {
+                Box::pin(self.bring_to_customer(parcel, complaint, post, &desk)).await
+            }
             Letter::CloseRating { cycle } => {
                 let place =
                     complaint.ratings.iter().find(|held| held.cycle == *cycle).and_then(|held| held.place);

@@ -18,6 +18,7 @@ use super::letter::ThreadPost;
 use super::policy::{ClockKind, Lang};
 use super::procedure::Procedure;
 use super::running::Running;
+use super::safety;
 use super::speech::Speech;
 
 pub use super::line::{FileRef, Line};
@@ -73,6 +74,9 @@ pub struct Complaint {
     pub category: Option<String>,
     /// How bad it is.
     pub severity: Severity,
+    /// Whether a person said how bad it is.
+    #[serde(default)]
+    pub severity_said: bool,
     /// The desk channel and the card in it.
     pub card: Option<(ChannelId, MessageId)>,
     /// The desk thread.
@@ -80,6 +84,9 @@ pub struct Complaint {
     /// While the thread bears a plain name, since Discord refused its own: when it was tried last (Unix ms), and how often.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plain_since: Option<(i64, i64)>,
+    /// The action bar: the first message of the thread.
+    #[serde(default)]
+    pub bar: Option<MessageId>,
     /// Where the customer is reached.
     pub line: Line,
     /// The private thread in which they were reached last.
@@ -160,10 +167,12 @@ impl Complaint {
             about: About::default(),
             category: None,
             severity: Severity::Normal,
+            severity_said: false,
             card: None,
             thread: None,
             plain_since: None,
             private: None,
+            bar: None,
             line: match (filed.direct, filed.medium) {
                 (_, Some(medium)) if filed.customer.id.is_nobody() => Line::Spoken { medium },
                 (Some(channel), _) => Line::Direct { channel },
@@ -269,6 +278,11 @@ impl Complaint {
     /// The category that stands: a person's word, else what the words point to.
     pub fn likely_category(&self) -> Option<&str> {
         self.category.as_deref().or(self.filed.suggested.as_deref())
+    }
+
+    /// Whether the customer is vulnerable as far as anybody knows: as a person said, else as the words suggest.
+    pub fn perhaps_vulnerable(&self) -> bool {
+        self.procedure.vulnerable().unwrap_or_else(|| safety::suggests_vulnerable(&self.filed.words))
     }
 
     /// The latest question to the customer.

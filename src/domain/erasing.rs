@@ -93,6 +93,7 @@ fn without_person(mut entry: Entry) -> Option<Entry> {
         Event::Filed(filed) => anonymous(filed),
         // Places on Discord, where the words stood.
         Event::CardPosted { .. }
+        | Event::BarPosted { .. }
         | Event::ThreadStarted { .. }
         | Event::LineOpened { .. }
         | Event::DirectMessagesClosed
@@ -250,6 +251,7 @@ fn wordless(step: &mut Step) {
             remark.clear();
         }
         Step::SummaryConfirmed
+        | Step::VulnerableSaid { .. }
         | Step::AppointmentReminded { .. }
         | Step::ProposalAgreed { .. }
         | Step::RemedyChosen { .. }

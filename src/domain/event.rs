@@ -49,6 +49,11 @@ pub enum Event {
     RenameTried,
     /// The thread bears its name now.
     ThreadNamed,
+    /// Its action bar stands in its thread.
+    BarPosted {
+        /// The message with the next step and its buttons.
+        message: MessageId,
+    },
     /// Where the customer is reached was found or changed.
     LineOpened {
         /// The place.
@@ -100,6 +105,9 @@ pub enum Event {
         category: Option<String>,
         /// How bad it is.
         severity: Severity,
+        /// Whether a person said how bad it is, and not only what it is about.
+        #[serde(default)]
+        severity_said: bool,
     },
     /// Something for the case file.
     Noted {
@@ -477,21 +485,4 @@ pub struct Entry {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Event, Person};
-    use crate::domain::ids::UserId;
-
-    #[test]
-    fn a_claim_of_an_older_journal_still_records() {
-        let owner = Person { id: UserId(7), name: "Lan".to_owned() };
-        for fact in ["claimed", "assigned"] {
-            let old = serde_json::json!({ "fact": fact, "owner": owner });
-            let event: Event = serde_json::from_value(old).unwrap();
-            let records = match event {
-                Event::Claimed { records, .. } | Event::Assigned { records, .. } => records,
-                other => panic!("{other:?}"),
-            };
-            assert!(records, "{fact}");
-        }
-    }
-}
+mod tests;

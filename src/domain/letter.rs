@@ -47,6 +47,10 @@ pub enum Letter {
     Rename,
     /// Brings the card up to date; one waiting is enough.
     RefreshCard,
+    /// Posts the action bar in the thread.
+    Bar,
+    /// Brings the action bar up to date; one waiting is enough.
+    RefreshBar,
     /// Adds somebody to the thread.
     Join {
         /// Whom.
@@ -91,6 +95,11 @@ pub enum Letter {
 }
 
 impl Letter {
+    /// Whether it only shows the state as it is when it is sent, so that one that waits is enough.
+    pub fn is_refresh(&self) -> bool {
+        matches!(self, Self::RefreshCard | Self::RefreshBar)
+    }
+
     /// Who waits for it.
     pub fn urgency(&self) -> Urgency {
         match self {

@@ -46,6 +46,7 @@ pub mod reasons;
 pub mod refusal;
 pub mod report;
 pub mod running;
+pub mod safety;
 pub mod settings;
 pub mod severity;
 pub mod sla;

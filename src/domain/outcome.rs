@@ -22,6 +22,11 @@ pub enum Delivery {
         /// Whether Discord refused its name, so that it bears a plain one.
         plain: bool,
     },
+    /// The action bar stands.
+    Bar {
+        /// The message.
+        message: MessageId,
+    },
     /// The thread was gone; a new card and a new thread stand.
     ThreadMadeAnew {
         /// The desk channel.

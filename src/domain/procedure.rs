@@ -28,7 +28,14 @@ pub enum Step {
         by: Person,
         /// The matter in one line, as the customer reads it.
         summary: String,
-        /// Whether the customer depends on others' care more than most: ill, old, alone with children.
+        /// Whether the customer depends on others' care more than most: ill, old, alone with children. None: not said yet.
+        vulnerable: Option<bool>,
+    },
+    /// A person said whether the customer is vulnerable.
+    VulnerableSaid {
+        /// Who.
+        by: Person,
+        /// Whether they are.
         vulnerable: bool,
     },
     /// The customer says that the summary is right.
@@ -171,11 +178,16 @@ pub enum Deed {
     Read {
         /// Id of a category; none: not known yet.
         category: Option<String>,
-        /// How bad it is.
-        severity: Severity,
+        /// How bad it is; none: not said yet.
+        severity: Option<Severity>,
         /// The matter in one line.
         summary: String,
-        /// Whether the customer is vulnerable.
+        /// Whether the customer is vulnerable; none: not said yet.
+        vulnerable: Option<bool>,
+    },
+    /// Say whether the customer is vulnerable.
+    SayVulnerable {
+        /// Whether they are.
         vulnerable: bool,
     },
     /// Propose what could be done.
@@ -299,8 +311,8 @@ pub struct Record {
     pub at: i64,
     /// The matter in one line.
     pub summary: String,
-    /// Whether the customer is vulnerable.
-    pub vulnerable: bool,
+    /// Whether the customer is vulnerable, as it was said with the reading; none: it was not.
+    pub vulnerable: Option<bool>,
     /// What the customer says of the summary.
     pub verdict: Option<Verdict>,
 }
@@ -311,6 +323,9 @@ pub struct Procedure {
     /// Who read it, and the summary that holds.
     #[serde(default)]
     pub record: Option<Record>,
+    /// Whether the customer is vulnerable, where that was said after the reading.
+    #[serde(default)]
+    pub said_vulnerable: Option<bool>,
     /// Proposals, by number.
     #[serde(default)]
     pub proposals: Vec<Proposal>,
@@ -335,6 +350,11 @@ pub struct Talk {
 }
 
 impl Procedure {
+    /// Whether the customer is vulnerable; none while nobody has said so or not.
+    pub fn vulnerable(&self) -> Option<bool> {
+        self.said_vulnerable.or_else(|| self.record.as_ref().and_then(|record| record.vulnerable))
+    }
+
     /// The promise with this number.
     pub fn promise(&self, number: i64) -> Option<&Promise> {
         self.promises.iter().find(|promise| promise.number == number)
@@ -373,8 +393,12 @@ impl Procedure {
                 let unchanged = self.record.as_ref().is_some_and(|record| record.summary == *summary);
                 let verdict = self.record.as_ref().and_then(|record| record.verdict).filter(|_| unchanged);
                 let (by, summary, vulnerable) = (by.clone(), summary.clone(), *vulnerable);
+                if vulnerable.is_some() {
+                    self.said_vulnerable = vulnerable;
+                }
                 self.record = Some(Record { by, at, summary, vulnerable, verdict });
             }
+            Step::VulnerableSaid { vulnerable, .. } => self.said_vulnerable = Some(*vulnerable),
             Step::SummaryConfirmed => self.judge(Verdict::Right),
             Step::SummaryCorrected { .. } => self.judge(Verdict::NotQuite),
             Step::Promised { promise, by, what, due, appointment } => self.promises.push(Promise {

@@ -101,6 +101,35 @@ pub async fn waits(tx: &mut Tx, stream: Stream, body: &str) -> Result<bool, Stor
     Ok(row.is_some())
 }
 
+/// Puts the same words, where they wait and nobody has taken them, off until `due_at` (Unix ms). Returns their place.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn put_off(
+    tx: &mut Tx,
+    stream: Stream,
+    body: &str,
+    due_at: i64,
+) -> Result<Option<i64>, StoreError> {
+    let row: Option<(i64,)> = tx
+        .optional(
+            sql!(
+                "SELECT seq FROM letter WHERE stream = $1 AND body = $2 AND state = 'waiting' AND attempts = 0 LIMIT 1",
+                lock
+            ),
+            args![stream.to_string(), body],
+        )
+        .await?;
+    let Some((seq,)) = row else { return Ok(None) };
+    tx.run(
+        "UPDATE letter SET due_at = $3 WHERE stream = $1 AND seq = $2",
+        args![stream.to_string(), seq, due_at],
+    )
+    .await?;
+    Ok(Some(seq))
+}
+
 /// Takes up to `most` letters that are due and at least as urgent as `urgency` (1 is the most urgent), each the oldest
 /// undone one of its stream, until `lease_until` (Unix ms), for the process `owner`.
 ///

@@ -124,7 +124,6 @@ sentences! {
     card_severity();
     card_owner();
     card_no_owner();
-    card_next();
     card_line();
     line_direct();
     line_thread(channel);
@@ -267,7 +266,16 @@ sentences! {
     nudge_unowned(role, thread, clock, when, relative);
     nudge_last_words(text);
     nudge_do_reply();
-    nudge_do_claim();
+    nudge_do_read();
+    nudge_do_propose();
+    nudge_do_agree();
+    nudge_do_send();
+    nudge_do_choice();
+    nudge_do_promise(what);
+    nudge_do_resolve();
+    nudge_do_law();
+    nudge_do_refusal();
+    nudge_do_negotiate();
     nudge_do_update();
     nudge_do_recovery();
     nudge_do_other();

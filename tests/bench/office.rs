@@ -78,7 +78,7 @@ pub async fn file(desk: &Desk, number: i64) -> Result<(), Failure> {
     let (wish, contact, files) = (String::new(), String::new(), Vec::new());
     let wish = Wish::File { guild: GUILD, words, wish, contact, files };
     let asker = Asker { person, lang: None, rank: Rank::default() };
-    desk.ask(Ask { key: format!("i{number}"), asker, wish, witnessed: false }).await?;
+    desk.ask(Ask { key: format!("i{number}"), asker, wish, witnessed: false, pressed: None }).await?;
     Ok(())
 }
 

@@ -72,6 +72,8 @@ impl Scene {
             }
         }
         self.filed(self.bob, "Chị Lan hẹn rồi không tới").await;
+        let waits = id(&self.sandbox().threads(self.desk)[0]["id"]);
+        self.command(self.lan, waits, "case wait", &[]).await;
         let given = self.filed(self.an, "Modem hỏng").await;
         self.command(self.lan, given, "case resolve", &[("outcome", json!("Đã đổi modem."))]).await;
         let voucher = [("kind", json!("voucher")), ("value", json!("200k")), ("text", json!("Cảm ơn anh"))];
@@ -139,6 +141,16 @@ impl Scene {
         self.press(self.tuan, self.managers, "Tôi nói chuyện với khách").await;
         let taken = self.the(self.managers, "nhận nói chuyện với khách");
         ids.extend(button_of(&taken, "Đã nói chuyện"));
+        let mut hidden = Vec::new();
+        for thread in self.sandbox().threads(self.desk).iter().map(|held| id(&held["id"])) {
+            let Ok(pressed) = self.sandbox().press_label(self.lan, thread, "Thêm…") else { continue };
+            hidden.push(self.outcome(Ok(pressed)).await.1);
+        }
+        for answer in hidden {
+            let rows = answer.message.expect("what is seldom pressed")["components"].clone();
+            let held = rows.as_array().into_iter().flatten().filter_map(|row| row["components"].as_array());
+            ids.extend(held.flatten().filter_map(|held| held["custom_id"].as_str().map(str::to_owned)));
+        }
         // What An is shown of their data, and what of it would go; its forms open for themselves and for a manager.
         let dm = self.dm(self.an);
         let shown = self.command(self.an, dm, "my-data", &[]).await;
@@ -311,8 +323,8 @@ fn alterations(held: &str, numbers: &[String]) -> BTreeSet<String> {
 #[tokio::test]
 async fn altered_ids_are_answered_and_touch_nothing_of_others() {
     scene(async |scene| {
-        let (other, writer) = scene.full().await;
-        let stood = scene.ids(&other, writer).await;
+        let (other, writer) = Box::pin(scene.full()).await;
+        let stood = Box::pin(scene.ids(&other, writer)).await;
         let mut each: BTreeMap<&str, String> = BTreeMap::new();
         for held in &stood {
             let parsed: CustomId = held.parse().expect("an id that stands is one of ours");

@@ -77,7 +77,7 @@ async fn a_desk_goes_on_from_its_backup_on_another_database() {
         {
             assert_eq!(scene.times(dm, words), 1, "{words}: {}", scene.read(dm));
         }
-        assert_eq!(scene.times(scene.desk, "Khách đánh giá: 5 ★"), 1);
+        assert!(scene.bar(thread).contains("Khách đánh giá: 5 ★"), "{}", scene.bar(thread));
         assert_eq!(scene.sandbox().threads(scene.desk).len(), 2);
         // The next number is one that was never given out.
         scene.filed(scene.bob, "My bill is wrong").await;
@@ -128,6 +128,7 @@ fn filing(guild: u64, number: u64) -> Ask {
             files: Vec::new(),
         },
         witnessed: false,
+        pressed: None,
     }
 }
 

@@ -22,11 +22,11 @@ impl Scene {
 async fn what_a_category_needs_to_know_is_asked_once_and_kept() {
     each_scene(async |scene| {
         let thread = scene.filed(scene.an, "Nhà em mất mạng, gọi mãi không được").await;
-        let card = scene.the(scene.desk, "#1 ·");
+        let card = scene.the(thread, "Việc tiếp theo");
         assert!(!card.to_string().contains("ask-question"), "first a person reads it: {card}");
         let read = [("summary", "Mất mạng"), ("severity", "Nặng")];
         scene.command_and_fill(scene.lan, thread, "case read", &[], &read).await;
-        let card = scene.the(scene.desk, "#1 ·");
+        let card = scene.the(thread, "Việc tiếp theo");
         let rows = card["components"].as_array().expect("rows");
         let select = rows.last().expect("a select")["components"][0].clone();
         assert_eq!(select["placeholder"], "Hỏi khách để làm rõ…");
@@ -35,7 +35,7 @@ async fn what_a_category_needs_to_know_is_asked_once_and_kept() {
         // One press asks, under the name of whoever pressed.
         let made = scene.sandbox().select(
             scene.lan,
-            scene.desk,
+            thread,
             id(&card["id"]),
             select["custom_id"].as_str().expect("its id"),
             &["los-light"],
@@ -47,7 +47,7 @@ async fn what_a_category_needs_to_know_is_asked_once_and_kept() {
         let asked = words_of(&scene.last(dm));
         assert!(asked.contains("em hỏi thêm một điều:\n> Trên modem, đèn LOS"), "{asked}");
         assert!(asked.contains("— Lan") && !asked.contains("tự động"), "{asked}");
-        let card = words_of(&scene.the(scene.desk, "#1 ·"));
+        let card = scene.bar(thread);
         assert!(card.contains("*đang chờ khách trả lời*"), "{card}");
 
         // One press and one text answer.
@@ -58,9 +58,9 @@ async fn what_a_category_needs_to_know_is_asked_once_and_kept() {
         assert!(line.contains("> Đèn đỏ, nháy liên tục") && line.contains("sẽ không hỏi lại"), "{line}");
         let told = scene.read(thread);
         assert!(told.contains("trả lời câu “Trên modem, đèn LOS") && told.contains("Đèn đỏ, nháy"), "{told}");
-        let card = words_of(&scene.the(scene.desk, "#1 ·"));
+        let card = scene.bar(thread);
         assert!(card.contains("✓ Trên modem, đèn LOS") && card.contains("**Đèn đỏ, nháy"), "{card}");
-        assert!(card.contains("Việc tiếp theo: Trả lời khách"), "the customer waits again: {card}");
+        assert!(card.contains("**Việc tiếp theo:** Trả lời khách"), "the customer waits again: {card}");
 
         // Nobody asks it again; what the customer says unasked is written down and not asked at all.
         let again = [("question", json!("los-light"))];
@@ -101,7 +101,7 @@ async fn who_is_not_on_discord_is_asked_by_voice() {
         assert!(told.contains("☎ Báo Bà Sáu") && told.contains("Kỳ cước tháng nào ạ?"), "{told}");
         let note = [("question", json!("which-period")), ("answer", json!("tháng 10"))];
         scene.command(scene.lan, thread, "case ask", &note).await;
-        let card = words_of(&scene.the(scene.desk, "#1 ·"));
+        let card = scene.bar(thread);
         assert!(card.contains("✓ Kỳ cước tháng nào ạ? **tháng 10**"), "{card}");
     })
     .await;

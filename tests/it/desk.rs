@@ -22,7 +22,7 @@ async fn a_complaint_is_filed_answered_resolved_and_rated() {
         let thread =
             scene.filed(scene.an, "Nhà em mất mạng từ tối qua, gọi tổng đài không ai nghe máy").await;
         // Card and thread; opening the direct messages and the copy of the receipt.
-        assert_eq!(scene.counted(), Counted { calls: 4, callbacks: 2, card_edits: 0 });
+        assert_eq!(scene.counted(), Counted { calls: 4, callbacks: 2, bars: 1, ..Counted::default() });
         assert!(scene.seen_by(scene.an).contains("Khiếu nại **#1**"), "{}", scene.seen_by(scene.an));
 
         let claimed = scene.press(scene.lan, scene.desk, "Nhận").await;

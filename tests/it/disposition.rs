@@ -53,7 +53,7 @@ async fn nobody_refuses_alone_and_the_customer_may_object() {
         );
         let told = scene.read(scene.managers);
         assert!(told.contains("Có lời từ chối cần đồng ý: <#"), "{told}");
-        let card = words_of(&scene.the(scene.desk, "#1 ·"));
+        let card = scene.bar_of(1);
         assert!(card.contains("Chờ quản lý xem lời từ chối"), "{card}");
         let why = scene.command(scene.lan, thread, "case why", &[("clock", json!("refusal"))]).await;
         assert!(why.text().contains("Từ chối"), "the law's time for it runs: {}", why.text());
@@ -85,7 +85,7 @@ async fn nobody_refuses_alone_and_the_customer_may_object() {
         let told = scene.read(thread);
         assert!(told.contains("không đồng ý với lời từ chối") && told.contains("buổi trưa"), "{told}");
         assert!(scene.read(scene.managers).contains("Khách không đồng ý với lời từ chối: <#"));
-        let card = words_of(&scene.the(scene.desk, "#1 ·"));
+        let card = scene.bar_of(1);
         assert!(card.contains("Trả lời khách"), "{card}");
         // What was answered in writing, with its reason, stays answered.
         let held = store::complaint::by_number(scene.stage.db(), GuildId(scene.guild), 1).await;
@@ -151,7 +151,7 @@ async fn a_customer_withdraws_and_may_change_their_mind() {
         scene.say(scene.an, DM, "lại rớt mạng rồi em ơi").await;
         let promises = scene.command(scene.lan, thread, "case promises", &[]).await;
         assert!(promises.text().contains("không còn hiệu lực"), "{}", promises.text());
-        let card = words_of(&scene.the(scene.desk, "#1 ·"));
+        let card = scene.bar_of(1);
         assert!(card.contains("Trả lời khách"), "it is open again: {card}");
 
         // Heard on the telephone, the customer is told and can say no.
@@ -202,9 +202,9 @@ async fn two_of_one_matter_become_one_and_nobody_who_waits_is_forgotten() {
             "{}",
             scene.read(dm)
         );
-        let card = words_of(&scene.the(scene.desk, "#1 ·"));
+        let card = scene.bar_of(1);
         assert!(
-            card.contains("Việc tiếp theo: Trả lời khách"),
+            card.contains("**Việc tiếp theo:** Trả lời khách"),
             "whoever waited in the other one waits here: {card}"
         );
         let promises = scene.command(scene.lan, first, "case promises", &[]).await;
@@ -248,7 +248,7 @@ async fn what_was_asked_and_arranged_goes_along_when_two_become_one() {
         let dm = scene.dm(scene.an);
         scene.press_and_fill(scene.an, dm, "Trả lời", &[("text", "đèn đỏ nháy")]).await;
         assert!(scene.read(first).contains("đèn đỏ nháy"), "{}", scene.read(first));
-        let card = words_of(&scene.the(scene.desk, "#1 ·"));
+        let card = scene.bar_of(1);
         assert!(card.contains("✓ Trên modem") && card.contains("**đèn đỏ nháy**"), "{card}");
         scene.until(crate::seeing::monday(14, 0)).await;
         let reminder = scene.the(dm, "nhắc cuộc hẹn: Lan sẽ đến nhà anh/chị");

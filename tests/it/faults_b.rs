@@ -33,7 +33,7 @@ impl Scene {
     }
 
     fn card_words(&self) -> String {
-        words_of(&self.the(self.desk, "#1 ·"))
+        self.bar_of(1)
     }
 
     async fn waiting(&self) -> String {

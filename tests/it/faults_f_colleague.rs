@@ -41,7 +41,7 @@ async fn faults_f7_whoever_is_named_does_not_handle_it() {
         assert!(claim.ephemeral && claim.text().contains(YOU), "{}", claim.text());
         let told = scene.the(scene.managers, "Khách phản ánh về Trần Văn Minh");
         assert!(pings(&told, scene.manager_role) && pings(&told, scene.head_office_role), "{told}");
-        assert!(words_of(&scene.the(scene.desk, "#2 ·")).contains("Về đồng nghiệp"));
+        assert!(scene.bar(thread).contains("Về đồng nghiệp"), "{}", scene.bar(thread));
         let text = |text: &str| json!(text);
         let deeds: [(&str, Vec<(&str, serde_json::Value)>); 9] = [
             ("case claim", vec![]),

@@ -75,7 +75,7 @@ async fn file(desk: &Desk, number: i64) {
         files: Vec::new(),
     };
     let asker = Asker { person, lang: None, rank: Rank::default() };
-    desk.ask(Ask { key: format!("i{number}"), asker, wish, witnessed: false }).await.unwrap();
+    desk.ask(Ask { key: format!("i{number}"), asker, wish, witnessed: false, pressed: None }).await.unwrap();
 }
 
 /// Works until there is nothing to do at this hour.

@@ -34,6 +34,7 @@ mod faults_f_gate;
 mod faults_f_rank;
 mod faults_f_ten_ways;
 mod faults_g;
+mod faults_g_bar;
 mod faults_h;
 mod faults_i_cost;
 mod faults_i_owner;

@@ -13,7 +13,7 @@ use langnghe::store::{self, schema};
 use serde_json::{Value, json};
 
 use crate::databases::{each_address, each_pair};
-use crate::scene::{MINUTE, Scene};
+use crate::scene::{MINUTE, Scene, words_of};
 use crate::seeing::{DM, monday};
 
 /// The tables of a database with their columns and what these hold.
@@ -239,7 +239,11 @@ async fn a_desk_of_the_first_release_goes_on() {
         scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã thay dây."))]).await;
         scene.until(monday(33, 0)).await;
         scene.press(scene.an, scene.dm(scene.an), "5 ★").await;
-        assert_eq!(scene.times(scene.desk, "Khách đánh giá: 5 ★"), 1);
+        let bars = scene.those(thread, "Việc tiếp theo");
+        assert!(
+            words_of(&bars[0]).contains("Khách đánh giá: 5 ★"),
+            "a thread of then gets its bar: {bars:?}"
+        );
         scene.finish().await;
     })
     .await;

@@ -187,6 +187,7 @@ async fn r24_a_limit_delays_a_reminder_and_doubles_none() {
         let thread = claimed(scene).await;
         let scope = RateLimitScope::User;
         let path = format!("/channels/{thread}/messages");
+        scene.sandbox().clear_calls();
         scene.trouble("POST", &path, 1, FaultKind::RateLimit { scope, retry_after_ms: 50 });
         scene.advance(10 * MINUTE).await;
         scene.advance(4 * MINUTE).await;

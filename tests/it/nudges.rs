@@ -58,7 +58,7 @@ async fn nobody_records_a_complaint_and_it_nudges_by_day_before_it_is_missed() {
         // Recording it now does not undo that it was late.
         let read = [("summary", MATTER), ("severity", "Thường")];
         scene.press_and_fill(scene.lan, scene.desk, "Tôi đã đọc", &read).await;
-        assert!(scene.read(scene.desk).contains("Ghi nhận: quá hạn từ"), "{}", scene.read(scene.desk));
+        assert!(scene.bar_of(1).contains("Ghi nhận: quá hạn từ"), "{}", scene.bar_of(1));
     })
     .await;
 }
@@ -114,7 +114,7 @@ async fn what_comes_in_the_evening_is_due_when_the_duty_day_begins() {
         scene.until(monday(21, 55)).await;
         scene.filed(scene.an, MATTER).await;
         let due = format!("<t:{}:f>", monday(32, 10) / 1_000);
-        assert!(scene.read(scene.desk).contains(&due), "{}", scene.read(scene.desk));
+        assert!(scene.bar_of(1).contains(&due), "{}", scene.bar_of(1));
         scene.until(monday(32, 4)).await;
         assert_eq!(scene.times(scene.desk, "chưa ai nhận. Trả lời khách"), 0, "nobody is woken");
         scene.until(monday(32, 5)).await;
@@ -155,14 +155,14 @@ async fn two_nudges_slept_through_come_as_one_with_the_time_that_is_left() {
 }
 
 #[tokio::test]
-async fn a_missed_deadline_stays_on_the_card_when_all_is_well_again() {
+async fn a_missed_deadline_stays_on_the_bar_when_all_is_well_again() {
     scene(async |scene| {
         let thread = scene.filed(scene.an, MATTER).await;
         scene.advance(16 * MINUTE).await;
         scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã có mạng lại."))]).await;
         scene.press(scene.an, scene.dm(scene.an), "5 ★").await;
         scene.press(scene.an, scene.dm(scene.an), "Rồi").await;
-        assert!(scene.read(scene.desk).contains("Trả lời khách: quá hạn từ"), "{}", scene.read(scene.desk));
+        assert!(scene.bar_of(1).contains("Trả lời khách: quá hạn từ"), "{}", scene.bar_of(1));
         assert_eq!(scene.times(scene.managers, "đã quá hạn"), 1);
     })
     .await;

@@ -51,7 +51,7 @@ async fn the_whole_procedure_from_the_filing_to_the_rating() {
         let told = scene.read(thread);
         assert!(told.contains("đã chọn, nay là lời hứa, chậm nhất"), "{told}");
         assert_eq!(scene.the(thread, "đã chọn, nay là lời hứa")["pinned"], true);
-        let card = words_of(&scene.the(scene.desk, "#1 ·"));
+        let card = scene.bar(thread);
         assert!(card.contains("Xử lý rồi báo khách kết quả"), "nobody waits for an answer: {card}");
         let outcome = [("outcome", json!("Đã thay dây, mạng ổn định."))];
         let refused = scene.command(scene.lan, thread, "case resolve", &outcome).await;

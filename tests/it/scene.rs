@@ -169,7 +169,7 @@ impl Scene {
     /// What an interaction came to, once everything is quiet.
     pub async fn outcome(&self, made: Result<u64, String>) -> (u64, Answer) {
         let interaction = made.expect("the person can do that");
-        self.settle().await;
+        Box::pin(self.settle()).await;
         (interaction, self.sandbox().answer(interaction).await)
     }
 
@@ -256,18 +256,59 @@ impl Scene {
         self.sandbox().transcript(TranscriptOptions::default())
     }
 
-    /// Calls of one kind since the last [`Sandbox::clear_calls`]: those that count, callbacks, card edits.
+    /// Calls of one kind since the last [`Sandbox::clear_calls`]: those that count, callbacks, card edits, and apart from
+    /// them the action bars: posted, edited.
     pub fn counted(&self) -> Counted {
         let mut counted = Counted::default();
+        let bars: Vec<(String, String)> = self
+            .sandbox()
+            .threads(self.desk)
+            .iter()
+            .map(|thread| id(&thread["id"]))
+            .filter_map(|thread| {
+                let first = self.sandbox().messages(thread).into_iter().next()?;
+                let bar = first["id"].as_str()?.to_owned();
+                Some((thread.to_string(), format!("/channels/{thread}/messages/{bar}")))
+            })
+            .collect();
+        let mut begun = Vec::new();
         for call in self.sandbox().calls() {
             let edit = call.method == "PATCH" && call.route.ends_with("/messages/{message_id}");
+            let in_thread = |thread: &String| call.path.ends_with(&format!("/channels/{thread}/messages"));
+            let fresh = bars.iter().find(|(thread, _)| call.method == "POST" && in_thread(thread));
+            let fresh = fresh.filter(|(thread, _)| begun.contains(thread)).map(|(thread, _)| thread.clone());
+            let started = call.path.rsplit('/').nth(1).filter(|_| call.path.ends_with("/threads"));
+            if let Some(started) = started.filter(|_| call.method == "POST") {
+                begun.push(started.to_owned());
+            }
             match (call.callback, edit) {
                 (true, _) => counted.callbacks += 1,
+                (false, true) if bars.iter().any(|(_, bar)| call.path.ends_with(bar)) => {
+                    counted.bar_edits += 1;
+                }
                 (false, true) => counted.card_edits += 1,
+                (false, false) if fresh.is_some() => {
+                    begun.retain(|thread| Some(thread) != fresh.as_ref());
+                    counted.bars += 1;
+                }
                 (false, false) => counted.calls += 1,
             }
         }
         counted
+    }
+
+    /// The words of the action bar of a complaint, by its number.
+    pub fn bar_of(&self, number: i64) -> String {
+        let named = |name: &str| name.split([' ', '#']).any(|part| part == number.to_string());
+        let threads = self.sandbox().threads(self.desk);
+        let thread = threads.iter().find(|thread| named(thread["name"].as_str().unwrap_or_default()));
+        self.bar(id(&thread.expect("its thread")["id"]))
+    }
+
+    /// The words of a thread's action bar.
+    pub fn bar(&self, thread: u64) -> String {
+        let first = self.sandbox().messages(thread).into_iter().next().unwrap_or(Value::Null);
+        words_of(&first)
     }
 
     /// Ends the scene: everything is sent, nothing was given up, and Discord would have refused nothing.
@@ -292,6 +333,10 @@ pub struct Counted {
     pub callbacks: usize,
     /// Edits of cards.
     pub card_edits: usize,
+    /// Action bars that were posted.
+    pub bars: usize,
+    /// Edits of action bars.
+    pub bar_edits: usize,
 }
 
 /// A snowflake out of JSON.

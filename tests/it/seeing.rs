@@ -65,10 +65,16 @@ impl Scene {
         self.stage.advance_to(instant).await.expect("time passes");
     }
 
-    /// The messages of a channel that hold certain words.
+    /// The messages of a channel that hold certain words. An action bar shows how all stands, and is meant only where its
+    /// own words are looked for.
     pub fn those(&self, channel: u64, words: &str) -> Vec<Value> {
+        const BARS: [&str; 2] = ["Việc tiếp theo", "Next step"];
+        let wanted = |text: &str| {
+            let is_bar = BARS.iter().any(|bar| text.starts_with(&format!("**{bar}")));
+            text.contains(words) && (!is_bar || BARS.iter().any(|bar| words.contains(bar)))
+        };
         let mut held = self.sandbox().messages(channel);
-        held.retain(|message| words_of(message).contains(words));
+        held.retain(|message| wanted(&words_of(message)));
         held
     }
 

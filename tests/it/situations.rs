@@ -115,7 +115,8 @@ async fn a_desk_channel_deleted_and_set_anew_takes_the_work_along() {
         scene.sandbox().delete_channel(scene.desk);
         scene.say(scene.an, DM, "Alo?").await;
         let channel = json!(scene.managers.to_string());
-        scene.command(scene.tuan, scene.managers, "desk setup", &[("desk-channel", channel)]).await;
+        let owner = scene.sandbox().owner(scene.guild).expect("the server has an owner");
+        scene.command(owner, scene.managers, "desk setup", &[("desk-channel", channel)]).await;
         scene.advance(MINUTE).await;
         let threads = scene.sandbox().threads(scene.managers);
         assert_eq!(threads.len(), 1, "{}", scene.read(scene.managers));

@@ -22,7 +22,25 @@ fn compare(name: &str, seen: &str) {
 
 /// A transcript without what differs from run to run.
 fn steady(scene: &Scene, user: u64) -> String {
-    scene.seen_by(user).replace(&scene.sandbox().origin(), "http://sandbox")
+    without_bars(&scene.seen_by(user)).replace(&scene.sandbox().origin(), "http://sandbox")
+}
+
+/// Without the edits of action bars, which say after each step once more how all stands.
+fn without_bars(seen: &str) -> String {
+    let mut kept = String::new();
+    let mut lines = seen.lines().peekable();
+    while let Some(line) = lines.next() {
+        let next = lines.peek().copied().unwrap_or_default().trim_start();
+        let is_bar = next.starts_with("**Next step") || next.starts_with("**Việc tiếp theo");
+        let is_edit = line.ends_with("(edited)") || line.ends_with("(đã sửa)");
+        if is_bar && is_edit {
+            while lines.next_if(|line| line.starts_with("    ")).is_some() {}
+            continue;
+        }
+        kept.push_str(line);
+        kept.push('\n');
+    }
+    kept
 }
 
 /// The desk's own language is English from now on.
@@ -225,7 +243,7 @@ async fn the_four_steps_read_well_in_english() {
 /// channel, which changes with every step.
 fn tour(scene: &Scene, name: &str, tongue: Tongue) {
     let options = TranscriptOptions { tongue, ..TranscriptOptions::default() };
-    let seen = scene.sandbox().transcript(options);
+    let seen = without_bars(&scene.sandbox().transcript(options));
     let mut entries: Vec<String> = Vec::new();
     for line in seen.lines() {
         match line.strip_prefix("[") {

@@ -25,7 +25,7 @@ async fn a_wait_stops_what_may_stop_and_the_customers_message_ends_it() {
         assert!(waits.text().contains("Tạm dừng: Báo tin tiếp cho khách, Giải quyết."), "{}", waits.text());
         let again = scene.command(scene.mike, thread, "case wait", &[]).await;
         assert!(again.text().contains("waiting for this customer already"), "{}", again.text());
-        let card = scene.read(scene.desk);
+        let card = scene.bar(thread);
         assert!(card.contains("Giải quyết: đang tạm dừng") && card.contains("Chờ khách;"), "{card}");
         // Nothing is due while it lasts, and what the law sets goes on.
         let why = scene.command(scene.lan, thread, "case why", &[("clock", json!("resolution"))]).await;
@@ -188,7 +188,7 @@ async fn a_stricter_severity_moves_the_deadline_and_a_breach_by_it_says_why() {
         // Milder again: the deadline moves back, the breach stays.
         let normal = [("category", json!("connection-lost")), ("severity", json!("normal"))];
         scene.command(scene.lan, thread, "case classify", &normal).await;
-        assert!(scene.read(scene.desk).contains("Giải quyết: quá hạn từ"), "{}", scene.read(scene.desk));
+        assert!(scene.bar(thread).contains("Giải quyết: quá hạn từ"), "{}", scene.bar(thread));
         let why = scene.command(scene.lan, thread, "case why", &[("clock", json!("resolution"))]).await;
         assert!(why.text().contains("Đã lỡ: hạn là T2 2026-11-23 11:00:00 (mức 2 giờ)"), "{}", why.text());
     })

@@ -14,7 +14,6 @@ card-unclassified-suggested = Unclassified (perhaps: { $category })
 card-severity = Severity
 card-owner = Owner
 card-no-owner = Nobody yet
-card-next = Next step
 card-line = Line to the customer
 line-direct = Direct messages
 line-thread = Private thread { $channel }

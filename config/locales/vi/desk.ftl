@@ -14,7 +14,6 @@ card-unclassified-suggested = Chưa phân loại (có thể là: { $category })
 card-severity = Mức độ
 card-owner = Người xử lý
 card-no-owner = Chưa ai nhận
-card-next = Việc tiếp theo
 card-line = Kênh với khách
 line-direct = Tin nhắn riêng
 line-thread = Luồng riêng { $channel }

@@ -31,6 +31,16 @@ pub enum CustomId {
         /// Whether it is.
         holds: bool,
     },
+    /// Opens what is seldom pressed, and every field.
+    OpenMore(ComplaintId),
+    /// Chooses how bad it is.
+    SetSeverity(ComplaintId),
+    /// Chooses whether the customer is vulnerable.
+    SetVulnerable(ComplaintId),
+    /// Opens the form of a proposal.
+    OpenPropose(ComplaintId),
+    /// The desk waits for the customer no more.
+    Resume(ComplaintId),
     /// Opens the reply form.
     OpenReply(ComplaintId),
     /// The reply form.

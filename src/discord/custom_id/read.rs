@@ -20,6 +20,11 @@ impl FromStr for CustomId {
                 Ok(Self::Filing { guild: GuildId(number(guild)?), files_of: number(files)? })
             }
             ("claim", [id]) => Ok(Self::Claim(complaint(id)?)),
+            ("open-more", [id]) => Ok(Self::OpenMore(complaint(id)?)),
+            ("set-severity", [id]) => Ok(Self::SetSeverity(complaint(id)?)),
+            ("set-vulnerable", [id]) => Ok(Self::SetVulnerable(complaint(id)?)),
+            ("open-propose", [id]) => Ok(Self::OpenPropose(complaint(id)?)),
+            ("resume", [id]) => Ok(Self::Resume(complaint(id)?)),
             ("open-reply", [id]) => Ok(Self::OpenReply(complaint(id)?)),
             ("reply", [id]) => Ok(Self::Reply(complaint(id)?)),
             ("reply-here", []) => Ok(Self::ReplyHere),

@@ -15,6 +15,11 @@ impl fmt::Display for CustomId {
             Self::About { complaint, person, holds } => {
                 write!(f, "about:{}:{person}:{}", complaint.0, if *holds { "yes" } else { "no" })
             }
+            Self::OpenMore(id) => write!(f, "open-more:{}", id.0),
+            Self::SetSeverity(id) => write!(f, "set-severity:{}", id.0),
+            Self::SetVulnerable(id) => write!(f, "set-vulnerable:{}", id.0),
+            Self::OpenPropose(id) => write!(f, "open-propose:{}", id.0),
+            Self::Resume(id) => write!(f, "resume:{}", id.0),
             Self::OpenReply(id) => write!(f, "open-reply:{}", id.0),
             Self::Reply(id) => write!(f, "reply:{}", id.0),
             Self::ReplyHere => write!(f, "reply-here"),

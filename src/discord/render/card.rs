@@ -3,16 +3,12 @@
 use serde_json::{Value, json};
 
 use super::disposition::medium_name;
-use super::{
-    Style, View, at, button, channel, clarifying, cut, day, no_pings, plain, procedure, relative, row,
-    select, small, stars, user,
-};
+use super::{View, at, bar, channel, cut, day, no_pings, plain, row, small, user};
 use crate::discord::commands::severity_name;
-use crate::discord::custom_id::CustomId;
 use crate::domain::clocks::{ClockKind, Target};
-use crate::domain::complaint::{Complaint, Line, Severity, Stage};
+use crate::domain::complaint::{Complaint, Severity, Stage};
 use crate::domain::decide::{CARD_WORDS, fits_the_card};
-use crate::domain::event::{Source, Undelivered};
+use crate::domain::event::Source;
 use crate::domain::policy::Lang;
 use crate::domain::running::Running;
 use crate::text::Words;
@@ -102,8 +98,6 @@ fn colour(complaint: &Complaint) -> u32 {
     match complaint.stage {
         _ if complaint.is_overdue() => OVERDUE,
         Stage::Filed => WAITING,
-        _ if complaint.lost().next().is_some() => WAITING,
-        Stage::Recorded if complaint.unanswered.is_some() => WAITING,
         Stage::Recorded => OPEN,
         Stage::Resolved | Stage::Closed => SETTLED,
         Stage::Dismissed => ENDED,
@@ -117,37 +111,11 @@ fn fields(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Vec<Value> {
     if !complaint.filed.wish.is_empty() {
         fields.push(field(words.card_wish(), plain(&cut(&complaint.filed.wish, 900)), false));
     }
-    if let Some(summary) = procedure::on_card(complaint, words) {
-        fields.push(field(words.card_summary(), summary, false));
-    }
-    if let Some(known) = clarifying::on_card(complaint, words) {
-        fields.push(field(words.card_clarified(), known, false));
-    }
-    fields.push(field(words.card_category(), category(complaint, lang, view), true));
-    fields.push(field(words.card_severity(), severity_name(complaint.severity, words), true));
     let owner = complaint.owner.as_ref().map_or_else(|| words.card_no_owner(), |owner| user(owner.id));
     fields.push(field(words.card_owner(), owner, true));
-    if let Some(wait) = complaint.waiting() {
-        let reason = match wait.reason.as_str() {
-            "" => String::new(),
-            reason => format!(": {}", plain(&cut(reason, 200))),
-        };
-        fields.push(field(words.card_waiting(), words.card_waiting_since(at(wait.from), reason), false));
-    }
-    let deadlines = deadlines(complaint, words);
-    if !deadlines.is_empty() {
-        fields.push(field(words.card_deadlines(), deadlines.join("\n"), false));
-    }
-    fields.push(field(words.card_next(), next_step(complaint, words), true));
-    fields.push(field(words.card_line(), line(complaint, words), true));
-    if !complaint.about.is_nobody() {
-        let names: Vec<String> = complaint.about.named.iter().map(|held| plain(&held.name)).collect();
-        let said = words.say("card-about-said", &[("names", names.join(", ").into())]);
-        fields.push(field(words.say("card-about", &[]), said, false));
-    }
-    let shown = complaint.rating().filter(|_| complaint.about.is_nobody());
-    if let Some(score) = shown.and_then(|rating| rating.score) {
-        fields.push(field(words.card_rating(), stars(score), true));
+    fields.push(field(words.card_stage(), stage(complaint, words), true));
+    if complaint.perhaps_vulnerable() {
+        fields.push(field(format!("⚠ {}", words.vulnerable()), vulnerable(complaint, words), true));
     }
     if let Some(earlier) = complaint.filed.earlier {
         let place = earlier.thread.map_or_else(|| format!("#{}", earlier.number), channel);
@@ -171,39 +139,6 @@ pub fn category(complaint: &Complaint, lang: Lang, view: &View<'_>) -> String {
     }
 }
 
-/// How many of the deadlines to come the card names.
-const NEXT_DEADLINES: usize = 3;
-
-/// What was missed, what stands still, and the next deadlines; of what was done in time the seeds' two clocks alone.
-fn deadlines(complaint: &Complaint, words: &Words) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut next: Vec<(bool, i64, String)> = Vec::new();
-    for (kind, run) in &complaint.clocks {
-        let clock = clock_name(*kind, words);
-        if let Some(breach) = &run.breach {
-            lines.push(words.deadline_missed(clock, at(breach.deadline)));
-        } else if run.is_paused() {
-            lines.push(words.deadline_paused(clock));
-        } else if let Some(due) = run.due_at() {
-            next.push((
-                kind.is_legal(),
-                due,
-                words.deadline_running(clock, due_text(run, due, words), relative(due)),
-            ));
-        } else if matches!(kind, ClockKind::Recorded | ClockKind::Reply) {
-            lines.push(words.deadline_met(clock));
-        }
-    }
-    // The law's deadlines stand behind those that a day is worked by.
-    next.sort();
-    let later = next.len().saturating_sub(NEXT_DEADLINES);
-    lines.extend(next.into_iter().take(NEXT_DEADLINES).map(|(_, _, line)| line));
-    if later > 0 {
-        lines.push(words.deadlines_more(later));
-    }
-    lines
-}
-
 /// The name of a clock.
 pub fn clock_name(clock: ClockKind, words: &Words) -> String {
     words.say(&format!("clock-{clock}"), &[])
@@ -217,86 +152,32 @@ pub fn due_text(run: &Running, due: i64, words: &Words) -> String {
     }
 }
 
-fn next_step(complaint: &Complaint, words: &Words) -> String {
-    // Whatever else is to be done: somebody waits for words that did not arrive.
-    if let Some(lost) = complaint.lost().next() {
-        let by_words = lost.lost.is_some_and(Undelivered::is_of_the_words);
-        return if by_words { words.next_resend() } else { words.next_call() };
-    }
-    match complaint.stage {
-        Stage::Filed if complaint.owner.is_some() => words.next_read(),
-        Stage::Filed => words.next_claim(),
-        Stage::Recorded if !complaint.speech.untold.is_empty() => words.next_tell(),
-        Stage::Recorded if complaint.disposition.waits_for_agreement() => words.next_refusal(),
-        Stage::Recorded if complaint.waiting().is_some() => words.next_waiting(),
-        Stage::Recorded if complaint.unanswered.is_some() => words.next_reply(),
-        Stage::Recorded => words.next_work(),
-        Stage::Resolved if !complaint.speech.untold.is_empty() => words.next_tell(),
-        // Whom nobody could ask, rates nothing.
-        Stage::Resolved if complaint.rating().is_some_and(|held| held.closed && held.score.is_none()) => {
-            words.next_none()
-        }
-        Stage::Resolved => words.next_rating(),
-        Stage::Closed | Stage::Dismissed => words.next_none(),
+/// Where it stands.
+fn stage(complaint: &Complaint, words: &Words) -> String {
+    let name = match complaint.stage {
+        Stage::Filed => "stage-filed",
+        Stage::Recorded => "stage-recorded",
+        Stage::Resolved => "stage-resolved",
+        Stage::Closed => "stage-closed",
+        Stage::Dismissed => "stage-dismissed",
+    };
+    words.say(name, &[])
+}
+
+/// Whether the customer is vulnerable, or only seems so.
+pub fn vulnerable(complaint: &Complaint, words: &Words) -> String {
+    match complaint.procedure.vulnerable() {
+        Some(true) => words.yes(),
+        Some(false) => words.no(),
+        None if complaint.perhaps_vulnerable() => words.vulnerable_suggested(),
+        None => words.not_said_yet(),
     }
 }
 
-fn line(complaint: &Complaint, words: &Words) -> String {
-    match complaint.line {
-        Line::Unknown | Line::Direct { .. } => words.line_direct(),
-        Line::Thread { channel: thread } => words.line_thread(channel(thread)),
-        Line::Nowhere { reason: Undelivered::Closed } => words.line_closed(),
-        Line::Nowhere { reason: Undelivered::Gone } => words.line_gone(),
-        Line::Nowhere { reason: Undelivered::Refused | Undelivered::Blocked } => words.line_refused(),
-        Line::Nowhere { reason: Undelivered::Flagged } => words.line_flagged(),
-        Line::Nowhere { reason: Undelivered::NoThread } => words.line_no_thread(),
-        Line::Nowhere { reason: Undelivered::Spoken } => words.line_closed(),
-        Line::Spoken { medium } => words.line_spoken(medium_name(medium, words)),
-    }
-}
-
+/// What can be pressed without opening the thread.
 fn components(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Vec<Value> {
-    let words = view.words(lang);
-    let id = complaint.id;
-    let mut buttons = Vec::new();
-    if complaint.forgotten_at.is_some() {
-        return buttons;
-    }
-    if complaint.stage.is_open() {
-        if complaint.owner.is_none() {
-            buttons.push(button(Style::Primary, &words.claim_button(), &CustomId::Claim(id)));
-        }
-        if complaint.stage == Stage::Filed {
-            buttons.push(button(Style::Primary, &words.read_button(), &CustomId::OpenRead(id)));
-        }
-        let reply = if complaint.owner.is_some() { Style::Primary } else { Style::Secondary };
-        buttons.push(button(reply, &words.reply_button(), &CustomId::OpenReply(id)));
-        buttons.push(button(Style::Success, &words.resolve_button(), &CustomId::OpenResolve(id)));
-    } else if complaint.stage != Stage::Dismissed {
-        buttons.push(button(Style::Secondary, &words.reply_button(), &CustomId::OpenReply(id)));
-    }
-    if !complaint.filed.contact.is_empty() {
-        let label = words.card_contact_button();
-        buttons.push(button(Style::Secondary, &label, &CustomId::ShowContact(id)));
-    }
-    let mut rows = Vec::new();
-    if !buttons.is_empty() {
-        rows.push(row(buttons));
-    }
-    if complaint.stage.is_open() && !view.policy.categories.is_empty() {
-        let options: Vec<(String, String, bool)> = view
-            .policy
-            .categories
-            .iter()
-            .map(|held| {
-                let chosen = complaint.category.as_deref() == Some(held.id.as_str());
-                (held.id.clone(), held.name(lang).to_owned(), chosen)
-            })
-            .collect();
-        rows.push(row(vec![select(&CustomId::Classify(id), &words.card_pick_category(), &options)]));
-    }
-    rows.extend(clarifying::to_ask(complaint, lang, view));
-    rows
+    let buttons = bar::first_row(complaint, view.words(lang));
+    if buttons.is_empty() { Vec::new() } else { vec![row(buttons)] }
 }
 
 /// All severities with their names.

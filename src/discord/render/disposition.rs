@@ -24,7 +24,7 @@ pub const RECOURSE: &str = "recourse";
 /// The form of a refusal; what the customer can do stands in it already, in their language.
 pub fn refuse(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Value {
     let words = view.words(lang);
-    let vulnerable = complaint.procedure.record.as_ref().is_some_and(|record| record.vulnerable);
+    let vulnerable = complaint.perhaps_vulnerable();
     let held = complaint.disposition.refusals.last();
     let input = |name: &str, label: String, hint: String, limit: usize, value: Option<String>| Input {
         name: name.to_owned(),

@@ -1,8 +1,10 @@
 //! What stands in Discord's messages: plain JSON bodies made from the state, in the reader's language.
 
 pub mod answers;
+pub mod bar;
 pub mod card;
 pub mod clarifying;
+pub mod clock_step;
 pub mod colleague;
 pub mod customer;
 pub mod data;

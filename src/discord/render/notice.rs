@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::card::{clock_name, due_text};
 use super::thread::place;
-use super::{Style, View, at, button, cut, pings, plain, quoted, relative, role, row, user};
+use super::{Style, View, at, button, clock_step, cut, pings, plain, quoted, relative, role, row, user};
 use crate::discord::custom_id::CustomId;
-use crate::domain::clocks::{Addressee, ClockKind};
+use crate::domain::clocks::Addressee;
 use crate::domain::complaint::Complaint;
 use crate::domain::ids::RoleId;
 use crate::domain::notice::{Notice, Place};
@@ -65,8 +65,10 @@ pub fn on_board(
     now: i64,
     view: &View<'_>,
 ) -> Vec<Value> {
-    let standing: Vec<&(Notice, Complaint)> =
+    let mut standing: Vec<&(Notice, Complaint)> =
         notices.iter().filter(|(notice, complaint)| !notice.is_overtaken(complaint)).collect();
+    // Whoever depends on others' care most stands first.
+    standing.sort_by_key(|(_, complaint)| !complaint.perhaps_vulnerable());
     if standing.len() >= TOGETHER {
         return together(&standing, board, desk, now, view);
     }
@@ -75,6 +77,12 @@ pub fn on_board(
         None => unowned(notice, complaint, desk, view),
     };
     standing.iter().map(one).collect()
+}
+
+/// Where a complaint is found, and whether somebody vulnerable waits there.
+fn marked_place(complaint: &Complaint) -> String {
+    let place = place(complaint);
+    if complaint.perhaps_vulnerable() { format!("⚠ {place}") } else { place }
 }
 
 /// The roles that a notice mentions.
@@ -101,7 +109,7 @@ fn unowned(notice: &Notice, complaint: &Complaint, desk: &GuildDesk, view: &View
     let words = view.words(desk.locale);
     let (when, left) = due(notice, complaint, words);
     let clock = clock_name(notice.clock, words);
-    let heading = words.nudge_unowned(role(desk.staff_role), place(complaint), clock, when, left);
+    let heading = words.nudge_unowned(role(desk.staff_role), marked_place(complaint), clock, when, left);
     json!({
         "content": cut(&format!("{heading}\n{}", rest(notice, complaint, words)), LONGEST),
         "components": buttons(notice, complaint, words),
@@ -122,7 +130,7 @@ fn missed(
     let clock = clock_name(notice.clock, words);
     let heading = words.breach(
         mentions(&roles),
-        place(complaint),
+        marked_place(complaint),
         clock,
         at(notice.deadline),
         late(notice, now, words),
@@ -172,9 +180,9 @@ fn together(
                     .owner
                     .as_ref()
                     .map_or_else(|| words.card_no_owner(), |owner| plain(&cut(&owner.name, 40)));
-                words.board_missed_line(place(complaint), clock, late(notice, now, words), owner)
+                words.board_missed_line(marked_place(complaint), clock, late(notice, now, words), owner)
             }
-            None => words.board_soon_line(place(complaint), clock, due(notice, complaint, words).1),
+            None => words.board_soon_line(marked_place(complaint), clock, due(notice, complaint, words).1),
         }
     };
     let mut lines: Vec<String> = standing.iter().map(line).collect();
@@ -196,13 +204,7 @@ fn together(
 
 /// The customer's last words and what to do about the deadline.
 fn rest(notice: &Notice, complaint: &Complaint, words: &Words) -> String {
-    let hint = match notice.clock {
-        ClockKind::Reply => words.nudge_do_reply(),
-        ClockKind::Recorded => words.nudge_do_claim(),
-        ClockKind::Update => words.nudge_do_update(),
-        ClockKind::Recovery => words.nudge_do_recovery(),
-        _ => words.nudge_do_other(),
-    };
+    let (hint, _) = clock_step::step(notice.clock, complaint, words);
     format!("{}\n{hint}", quoted(&words.nudge_last_words(plain(&cut(&last_words(complaint), 300)))))
 }
 
@@ -218,17 +220,7 @@ fn buttons(notice: &Notice, complaint: &Complaint, words: &Words) -> Value {
     if complaint.owner.is_none() && complaint.stage.is_open() {
         buttons.push(button(Style::Primary, &words.claim_button(), &CustomId::Claim(id)));
     }
-    if notice.clock == ClockKind::Recorded {
-        buttons.push(button(Style::Primary, &words.read_button(), &CustomId::OpenRead(id)));
-    } else {
-        buttons.push(button(Style::Primary, &words.reply_button(), &CustomId::OpenReply(id)));
-    }
-    if notice.clock == ClockKind::Reply {
-        buttons.push(button(Style::Secondary, &words.no_answer_button(), &CustomId::NoAnswer(id)));
-    }
-    if matches!(notice.clock, ClockKind::Resolution | ClockKind::Update) && complaint.stage.is_open() {
-        buttons.push(button(Style::Secondary, &words.resolve_button(), &CustomId::OpenResolve(id)));
-    }
+    buttons.extend(clock_step::step(notice.clock, complaint, words).1);
     if notice.missed.is_none() {
         let snooze = CustomId::OpenSnooze { complaint: id, clock: notice.clock };
         buttons.push(button(Style::Secondary, &words.snooze_button(), &snooze));

@@ -17,6 +17,7 @@ use crate::domain::ids::ComplaintId;
 use crate::domain::policy::Lang;
 use crate::domain::procedure::{Done, Promise, Standing, Verdict};
 use crate::domain::proposal::Remedy;
+use crate::domain::safety::suggests_vulnerable;
 use crate::text::Words;
 
 pub use super::forms::TEXT;
@@ -46,34 +47,31 @@ fn short(name: &str, label: String, hint: String, required: bool, limit: usize, 
 /// The form of the recording, filled in with what is known or likely: never more than a suggestion.
 pub fn read(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Value {
     let words = view.words(lang);
-    let category = complaint.likely_category().and_then(|id| view.policy.category(id));
-    let category = category.map(|held| held.name(lang).to_owned()).unwrap_or_default();
     let record = complaint.procedure.record.as_ref();
     let summary =
         record.map_or_else(|| cut(&complaint.filed.matter(), PREFILLED), |record| record.summary.clone());
-    let vulnerable = if record.is_some_and(|record| record.vulnerable) { words.yes() } else { words.no() };
-    let names: Vec<String> = Severity::ALL.iter().map(|severity| severity_name(*severity, words)).collect();
-    let severity = severity_name(complaint.severity, words);
-    form(
-        &CustomId::Read(complaint.id),
-        &words.read_title(),
-        &[
-            Input {
-                long: true,
-                ..short(
-                    SUMMARY,
-                    words.read_summary(),
-                    words.read_summary_hint(),
-                    true,
-                    SUMMARY_LIMIT,
-                    summary,
-                )
-            },
-            short(CATEGORY, words.card_category(), words.read_category_hint(), false, 100, category),
-            short(SEVERITY, words.card_severity(), names.join(" · "), true, 30, severity),
-            short(VULNERABLE, words.read_vulnerable(), words.read_vulnerable_hint(), false, 30, vulnerable),
-        ],
-    )
+    let summary =
+        short(SUMMARY, words.read_summary(), words.read_summary_hint(), true, SUMMARY_LIMIT, summary);
+    let mut inputs = vec![Input { long: true, ..summary }];
+    let suggested = suggests_vulnerable(&complaint.filed.words);
+    // What was chosen in a select is not typed once more.
+    if complaint.category.is_none() {
+        let category = complaint.likely_category().and_then(|id| view.policy.category(id));
+        let category = category.map(|held| held.name(lang).to_owned()).unwrap_or_default();
+        inputs.push(short(CATEGORY, words.card_category(), words.read_category_hint(), false, 100, category));
+    }
+    if !complaint.severity_said {
+        let names: Vec<String> =
+            Severity::ALL.iter().map(|severity| severity_name(*severity, words)).collect();
+        let severity = if suggested { severity_name(Severity::High, words) } else { words.not_said_yet() };
+        inputs.push(short(SEVERITY, words.card_severity(), names.join(" · "), false, 30, severity));
+    }
+    if complaint.procedure.vulnerable().is_none() {
+        let vulnerable = if suggested { words.yes() } else { words.not_said_yet() };
+        let hint = words.read_vulnerable_hint();
+        inputs.push(short(VULNERABLE, words.read_vulnerable(), hint, false, 30, vulnerable));
+    }
+    form(&CustomId::Read(complaint.id), &words.read_title(), &inputs)
 }
 
 /// The form for what a summary gets wrong.
@@ -128,13 +126,19 @@ pub fn done(done: &Done, asker: &Person, lang: Lang, view: &View<'_>) -> String 
             let category =
                 category.map_or_else(|| words.card_unclassified(), |held| held.name(lang).to_owned());
             let mut text = words.read_done(name, *number, quoted(&plain(summary)));
-            let mut facts = vec![category, severity_name(*severity, words)];
-            if *vulnerable {
-                facts.push(words.vulnerable());
+            let severity = severity.map(|severity| severity_name(severity, words));
+            let severity = severity.unwrap_or_else(|| words.severity_not_said());
+            let mut facts = vec![category, severity];
+            match vulnerable {
+                Some(true) => facts.push(words.vulnerable()),
+                Some(false) => {}
+                None => facts.push(words.vulnerable_not_said()),
             }
             text = format!("{text}\n{}", small(&facts.join(" · ")));
             if *asked { format!("{text}\n{}", small(&words.read_asked())) } else { text }
         }
+        Done::VulnerableSaid { number, vulnerable: true } => words.vulnerable_noted(*number),
+        Done::VulnerableSaid { number, vulnerable: false } => words.vulnerable_denied(*number),
         Done::SummaryHeard { .. }
         | Done::TalkTaken { .. }
         | Done::Chosen { .. }
@@ -280,9 +284,6 @@ pub fn on_card(complaint: &Complaint, words: &Words) -> Option<String> {
         Some(Verdict::NotQuite) => words.summary_is_wrong(),
         None => words.summary_is_open(),
     };
-    let mut text = format!("{}\n{}", plain(&cut(&record.summary, 300)), small(&verdict));
-    if record.vulnerable {
-        text = format!("{text}\n⚠ {}", words.vulnerable());
-    }
+    let text = format!("{}\n{}", plain(&cut(&record.summary, 300)), small(&verdict));
     Some(text)
 }

@@ -1,5 +1,6 @@
 //! From what somebody did to what is to be done about it: forms open without the database, everything else is asked or looked up.
 
+mod bar;
 mod clarifying;
 mod command;
 mod data;
@@ -108,7 +109,8 @@ impl Routing<'_> {
         let witnessed = self.desk.is_some_and(|desk| {
             self.heard.channel != desk.desk_channel && self.heard.channel != desk.manager_channel
         });
-        let ask = Ask { key, asker: self.asker.clone(), wish, witnessed };
+        let pressed = self.heard.message;
+        let ask = Ask { key, asker: self.asker.clone(), wish, witnessed, pressed };
         Plan::Ask { ask: Box::new(ask), files, files_of, lang: None }
     }
 
@@ -184,6 +186,11 @@ impl Routing<'_> {
                 Ok(()) => Plan::Look(Look::Resend { complaint: *complaint, number: *number }),
                 Err(refusal) => Plan::Refuse(refusal),
             },
+            CustomId::SetSeverity(_)
+            | CustomId::SetVulnerable(_)
+            | CustomId::OpenMore(_)
+            | CustomId::OpenPropose(_)
+            | CustomId::Resume(_) => self.press_bar(id, values),
             CustomId::ShowContact(complaint) => match self.has(Access::Staff) {
                 Ok(()) => Plan::Look(Look::Contact(*complaint)),
                 Err(refusal) => Plan::Refuse(refusal),

@@ -72,6 +72,8 @@ pub enum Look {
         /// Which of what was to be told.
         number: i64,
     },
+    /// Every field of a complaint, and what is done seldom.
+    More(ComplaintId),
     /// A complaint's whole contact.
     Contact(ComplaintId),
     /// Which complaint a message belongs to.
@@ -133,9 +135,11 @@ pub enum Look {
 pub enum Procedure {
     /// Opens the form of the recording, for this complaint or (none) that of this thread.
     OpenRead(Option<ComplaintId>),
-    /// Opens the form of a proposal for the complaint of this thread, filled in with two remedies: the numbers of usual ones,
-    /// or words.
+    /// Opens the form of a proposal for this complaint or (none) that of this thread, filled in with two remedies: the
+    /// numbers of usual ones, or words.
     OpenPropose {
+        /// Which complaint.
+        which: Option<ComplaintId>,
         /// The remedies, as far as the options named them.
         remedies: [String; 2],
         /// What they cost, as it was written.

@@ -21,9 +21,9 @@ use crate::domain::proposal::{Choice, Remedy};
 use crate::domain::settings::GuildDesk;
 use crate::domain::when::{Reader, Reading, Toward};
 
-/// How people say yes and no to *vulnerable*, folded; nothing means no.
+/// How people say yes and no to *vulnerable*, folded; nothing means that it is not said yet.
 const YES: [&str; 6] = ["yes", "y", "co", "x", "1", "roi"];
-const NO: [&str; 7] = ["", "no", "n", "khong", "k", "ko", "0"];
+const NO: [&str; 6] = ["no", "n", "khong", "k", "ko", "0"];
 
 impl Routing<'_> {
     pub(super) fn press_procedure(&self, id: &CustomId) -> Plan {
@@ -103,7 +103,7 @@ impl Routing<'_> {
         self.staff_look(Procedure::HandOver { from, to: to.clone() })
     }
 
-    fn staff_look(&self, procedure: Procedure) -> Plan {
+    pub(super) fn staff_look(&self, procedure: Procedure) -> Plan {
         match self.has(Access::Staff) {
             Ok(()) => Plan::Look(Look::Procedure(procedure)),
             Err(refusal) => Plan::Refuse(refusal),
@@ -237,17 +237,28 @@ impl Routing<'_> {
         };
         let severity = Severity::parse(&key).or_else(|| Severity::ALL.into_iter().find(named));
         let like = Severity::ALL.map(|severity| severity_name(severity, words)).join(", ");
-        let severity = severity.ok_or_else(|| wrong(words.card_severity(), written, like))?;
+        let severity = match severity {
+            None if self.is_not_said(&written) => None,
+            None => return Err(wrong(words.card_severity(), written, like)),
+            said => said,
+        };
         let written = input(forms::VULNERABLE);
         let vulnerable = match fold(&written).as_str() {
-            said if YES.contains(&said) => true,
-            said if NO.contains(&said) => false,
+            _ if self.is_not_said(&written) => None,
+            said if YES.contains(&said) => Some(true),
+            said if NO.contains(&said) => Some(false),
             _ => {
                 let like = format!("{}, {}", words.yes(), words.no());
                 return Err(wrong(words.read_vulnerable(), written, like));
             }
         };
         Ok(Deed::Read { category, severity, summary: input(forms::SUMMARY), vulnerable })
+    }
+
+    /// Whether a field was left as it was: nobody has said it yet.
+    fn is_not_said(&self, written: &str) -> bool {
+        let is = |lang: Lang| fold(&self.view.texts.of(lang).not_said_yet()) == fold(written);
+        is_blank(written) || Lang::ALL.into_iter().any(is)
     }
 
     /// The instant that words about time mean, in the desk's zone.

@@ -23,11 +23,16 @@ impl Complaint {
             Event::Filed(_) => {}
             Event::CardPosted { channel, message } => self.card = Some((*channel, *message)),
             Event::ThreadStarted { thread, plain } => {
+                // Another thread has no bar yet.
+                if self.thread != Some(*thread) {
+                    self.bar = None;
+                }
                 self.thread = Some(*thread);
                 self.plain_since = plain.then_some((at, 0));
             }
             Event::RenameTried => self.plain_since = self.plain_since.map(|(_, tried)| (at, tried + 1)),
             Event::ThreadNamed => self.plain_since = None,
+            Event::BarPosted { message } => self.bar = Some(*message),
             Event::LineOpened { line } => {
                 self.line = *line;
                 match line {
@@ -67,8 +72,10 @@ impl Complaint {
                 // Whoever it is about does not handle it.
                 self.owner.take_if(|owner| self.about.names(owner.id));
             }
-            Event::Classified { category, severity } => {
+            Event::Classified { category, severity, severity_said } => {
                 self.category.clone_from(category);
+                // Before it was told apart, another one than the usual can only have been said.
+                self.severity_said |= *severity_said || self.severity != *severity;
                 self.severity = *severity;
             }
             Event::Noted { .. }

@@ -55,7 +55,6 @@ pub fn case(complaint: &Complaint, journal: &[Entry], keep_ms: i64, desk: &Desk)
     let at = |ms: i64| iso(desk.zone, ms);
     let filed = &complaint.filed;
     let end = complaint.dismissed.map(End::Dismissed).or(complaint.closed.map(End::Closed));
-    let record = complaint.procedure.record.as_ref();
     let mut case = Case {
         desk: desk.named(),
         number: complaint.number(),
@@ -69,7 +68,7 @@ pub fn case(complaint: &Complaint, journal: &[Entry], keep_ms: i64, desk: &Desk)
         extras_erased_at: complaint.trimmed_at.map(at),
         language: complaint.lang,
         category: complaint.likely_category().map(str::to_owned),
-        treated_as_vulnerable: record.is_some_and(|record| record.vulnerable),
+        treated_as_vulnerable: complaint.procedure.vulnerable() == Some(true),
         words: filed.words.clone(),
         wish: filed.wish.clone(),
         contact: filed.contact.clone(),
@@ -223,6 +222,7 @@ impl Case {
             | Step::ManagerAsked
             | Step::ManagerTook { .. }
             | Step::ManagerSpoke { .. }
+            | Step::VulnerableSaid { .. }
             | Step::RemedyChosen { .. } => {}
             Step::ChoiceSpoken { at: said, text, .. } => {
                 if !text.is_empty() {

@@ -16,10 +16,12 @@ pub(super) fn delivered(work: &mut Work<'_>, delivery: Delivery) -> Answer {
     match delivery {
         Delivery::Card { channel, message } => work.emit(Event::CardPosted { channel, message }),
         Delivery::Thread { thread, plain } => work.emit(Event::ThreadStarted { thread, plain }),
+        Delivery::Bar { message } => work.emit(Event::BarPosted { message }),
         Delivery::Renamed => work.emit(Event::ThreadNamed),
         Delivery::ThreadMadeAnew { channel, message, thread, plain } => {
             work.emit(Event::CardPosted { channel, message });
             work.emit(Event::ThreadStarted { thread, plain });
+            work.send(Letter::Bar);
             if let Some(owner) = work.complaint.owner.clone() {
                 work.send(Letter::Join { user: owner.id });
             }

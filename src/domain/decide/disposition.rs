@@ -59,7 +59,7 @@ fn refuse(work: &mut Work<'_>, reason: &str, basis: &str, recourse: &str) -> Res
     super::procedure::nothing_promised(work)?;
     let (reason, basis) = (words(reason, REASON_LIMIT)?, few_words(basis)?);
     let recourse = words(recourse, SHORT)?;
-    let vulnerable = work.complaint.procedure.record.as_ref().is_some_and(|record| record.vulnerable);
+    let vulnerable = work.complaint.perhaps_vulnerable();
     if vulnerable && basis.is_empty() {
         return Err(Refusal::NoBasis);
     }

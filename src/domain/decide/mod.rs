@@ -19,9 +19,9 @@ pub use ending::LOW_SCORE;
 
 use super::arriving::Word;
 use super::command::{Answer, Command, Refusal};
-use super::complaint::{Complaint, Line};
+use super::complaint::{Complaint, Line, Stage};
 use super::event::{Actor, Entry, Event, Filed, Person, Source};
-use super::ids::{ComplaintId, IncidentId};
+use super::ids::{ComplaintId, IncidentId, UserId};
 use super::letter::{CustomerPost, Letter, ThreadPost};
 use super::notice::Notice;
 use super::policy::{ClockKind, Policy};
@@ -220,14 +220,39 @@ struct Work<'a> {
     entries: Vec<Entry>,
     letters: Vec<Letter>,
     notices: Vec<Notice>,
+    face: Face,
+    refresh: bool,
+}
+
+/// What the card shows of the state: all else stands on the bar in the thread, so that the card is edited seldom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Face {
+    owner: Option<UserId>,
+    stage: Stage,
+    late: bool,
+    vulnerable: bool,
+}
+
+impl Face {
+    fn of(complaint: &Complaint) -> Self {
+        Self {
+            owner: complaint.owner.as_ref().map(|owner| owner.id),
+            stage: complaint.stage,
+            late: complaint.is_overdue(),
+            vulnerable: complaint.perhaps_vulnerable(),
+        }
+    }
 }
 
 impl<'a> Work<'a> {
     fn new(complaint: Complaint, by: Actor, policy: &'a Policy, now: i64) -> Self {
-        Self { complaint, by, policy, now, entries: Vec::new(), letters: Vec::new(), notices: Vec::new() }
+        let face = Face::of(&complaint);
+        let (entries, letters, notices) = (Vec::new(), Vec::new(), Vec::new());
+        Self { complaint, by, policy, now, entries, letters, notices, face, refresh: false }
     }
 
-    fn finish(self, answer: Answer) -> Decision {
+    fn finish(mut self, answer: Answer) -> Decision {
+        self.show();
         let Self { complaint, entries, letters, notices, .. } = self;
         Decision { complaint, entries, letters, notices, answer }
     }
@@ -254,7 +279,8 @@ impl<'a> Work<'a> {
             Letter::ToThread { post } if self.complaint.listed.is_some() => {
                 self.emit(Event::HeldForThread { post });
             }
-            Letter::RefreshCard | Letter::Archive if self.complaint.listed.is_some() => {}
+            Letter::RefreshCard | Letter::RefreshBar | Letter::Archive if self.complaint.listed.is_some() => {
+            }
             letter => self.letters.push(letter),
         }
     }
@@ -263,6 +289,7 @@ impl<'a> Work<'a> {
     fn open_thread(&mut self) {
         self.send(Letter::Card);
         self.send(Letter::Thread);
+        self.send(Letter::Bar);
         if !fits_the_card(&self.complaint) {
             self.send(Letter::ToThread { post: ThreadPost::MoreWords });
         }
@@ -289,11 +316,23 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// The card shows state that changed.
+    /// What is shown of the state has changed: the bar in the thread shows all of it, the card what [`Face`] holds.
     fn refresh_card(&mut self) {
-        if !self.letters.contains(&Letter::RefreshCard) {
+        self.refresh = true;
+    }
+
+    /// Brings card and bar up to date, before the thread is archived.
+    fn show(&mut self) {
+        let seen = Face::of(&self.complaint) != self.face;
+        let archive = self.letters.iter().position(|letter| *letter == Letter::Archive);
+        let archive = archive.map(|place| self.letters.remove(place));
+        if seen {
             self.send(Letter::RefreshCard);
         }
+        if self.refresh || seen {
+            self.send(Letter::RefreshBar);
+        }
+        self.letters.extend(archive);
     }
 
     /// The member of staff who asks. Nobody handles a complaint of their own, or about themselves.

@@ -1,6 +1,6 @@
 //! The steps of the procedure: read and summed up, promised, moved, kept.
 
-use super::{SHORT, Work, conversation, few_words, proposal, talk, words};
+use super::{SHORT, Work, conversation, few_words, proposal, talk, words, working};
 use crate::domain::clocks::ClockKind;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::Severity;
@@ -9,7 +9,7 @@ use crate::domain::ids::MessageId;
 use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
 use crate::domain::procedure::{Appointment, Deed, Done, Procedure, Promise, Record, Step};
 use crate::domain::proposal::{Proposal, Remedy};
-use crate::domain::running::{Cause, Stop};
+use crate::domain::running::Stop;
 
 /// The longest summary, in characters: one line.
 pub const SUMMARY_LIMIT: usize = 300;
@@ -21,6 +21,7 @@ pub(super) fn step(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refusal> {
         Deed::Read { category, severity, summary, vulnerable } => {
             read(work, category, severity, &summary, vulnerable)?
         }
+        Deed::SayVulnerable { vulnerable } => say_vulnerable(work, vulnerable)?,
         Deed::Propose { remedies, recommended, remark, needs } => {
             proposal::propose(work, &remedies, recommended, &remark, needs)?
         }
@@ -48,9 +49,9 @@ pub(super) fn step(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refusal> {
 fn read(
     work: &mut Work<'_>,
     category: Option<String>,
-    severity: Severity,
+    severity: Option<Severity>,
     summary: &str,
-    vulnerable: bool,
+    vulnerable: Option<bool>,
 ) -> Result<Done, Refusal> {
     let by = work.staff()?;
     work.open()?;
@@ -65,7 +66,9 @@ fn read(
     let before = work.complaint.procedure.record.clone();
     let first = before.is_none();
     let asked = before.as_ref().is_none_or(|record| record.summary != summary);
-    if asked || before.is_none_or(|record| record.vulnerable != vulnerable) {
+    // What the form leaves open stays as it was said elsewhere.
+    let vulnerable = vulnerable.or_else(|| work.complaint.procedure.vulnerable());
+    if asked || work.complaint.procedure.vulnerable() != vulnerable {
         let (by, summary) = (by.clone(), summary.clone());
         work.emit(Event::Procedure(Step::Read { by, summary, vulnerable }));
     }
@@ -73,16 +76,24 @@ fn read(
     if first {
         work.start_clock(ClockKind::Consult, work.now);
     }
-    if work.complaint.category != category || work.complaint.severity != severity {
-        work.emit(Event::Classified { category: category.clone(), severity });
-        work.retarget(Cause::Reprioritised);
-    }
+    working::set_class(work, category.clone(), severity);
     if asked {
         work.send(Letter::ToCustomer { post: CustomerPost::Summary { by, summary: summary.clone() } });
     }
     work.refresh_card();
     let number = work.complaint.number();
+    let severity = work.complaint.severity_said.then_some(work.complaint.severity);
     Ok(Done::Read { number, category, severity, summary, vulnerable, asked })
+}
+
+/// A person decides whether the customer is vulnerable; the words only suggest it.
+fn say_vulnerable(work: &mut Work<'_>, vulnerable: bool) -> Result<Done, Refusal> {
+    let by = work.staff()?;
+    if work.complaint.procedure.vulnerable() != Some(vulnerable) {
+        work.emit(Event::Procedure(Step::VulnerableSaid { by, vulnerable }));
+        work.refresh_card();
+    }
+    Ok(Done::VulnerableSaid { number: work.complaint.number(), vulnerable })
 }
 
 /// The customer says whether the summary is right; what it gets wrong waits for an answer like any message.

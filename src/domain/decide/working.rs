@@ -70,12 +70,7 @@ pub(super) fn classify(
         }
         None => work.complaint.category.clone(),
     };
-    let severity = severity.unwrap_or(work.complaint.severity);
-    if work.complaint.category != category || work.complaint.severity != severity {
-        work.emit(Event::Classified { category: category.clone(), severity });
-        work.retarget(Cause::Reprioritised);
-        work.refresh_card();
-    }
+    let severity = set_class(work, category.clone(), severity);
     if let Some(person) = about {
         let person = super::about::mark(work, &person, Some(by))?;
         if only_about {
@@ -83,6 +78,25 @@ pub(super) fn classify(
         }
     }
     Ok(Answer::Classified { number: work.complaint.number(), category, severity })
+}
+
+/// Says what it is about and, where given, how bad it is. Returns how bad it is now.
+pub(super) fn set_class(
+    work: &mut Work<'_>,
+    category: Option<String>,
+    severity: Option<Severity>,
+) -> Severity {
+    let severity_said = severity.is_some();
+    let severity = severity.unwrap_or(work.complaint.severity);
+    let changes = work.complaint.category != category || work.complaint.severity != severity;
+    if changes || (severity_said && !work.complaint.severity_said) {
+        work.emit(Event::Classified { category, severity, severity_said });
+        if changes {
+            work.retarget(Cause::Reprioritised);
+        }
+        work.refresh_card();
+    }
+    severity
 }
 
 /// That a case file was made is part of the next one.

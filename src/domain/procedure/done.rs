@@ -18,14 +18,21 @@ pub enum Done {
         number: i64,
         /// Id of its category.
         category: Option<String>,
-        /// How bad it is.
-        severity: Severity,
+        /// How bad it is; none: not said yet.
+        severity: Option<Severity>,
         /// The summary.
         summary: String,
-        /// Whether the customer is vulnerable.
-        vulnerable: bool,
+        /// Whether the customer is vulnerable; none: not said yet.
+        vulnerable: Option<bool>,
         /// Whether the customer is asked whether the summary is right.
         asked: bool,
+    },
+    /// Whether the customer is vulnerable is said.
+    VulnerableSaid {
+        /// Its number.
+        number: i64,
+        /// Whether they are.
+        vulnerable: bool,
     },
     /// A proposal, as it stands.
     Proposal {

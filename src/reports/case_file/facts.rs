@@ -111,6 +111,7 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
     match event {
         Event::Filed(filed) => say("filed", &[number(filed.number), source(filed, view)]),
         Event::CardPosted { .. } => say("card-posted", &[]),
+        Event::BarPosted { .. } => say("bar-posted", &[]),
         Event::ThreadStarted { .. } => say("thread-started", &[]),
         Event::Sent { word } => say("sent", &[view.word(word_name(word))]),
         Event::Arrived { word } => say("arrived", &[view.word(word_name(word))]),
@@ -151,7 +152,7 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
             };
             say("erased", &[view.word(what)])
         }
-        Event::Classified { category, severity } => {
+        Event::Classified { category, severity, .. } => {
             let severity = view.word(&format!("severity-{}", severity.as_str()));
             say("classified", &[view.category(category.as_deref()), severity])
         }
@@ -270,9 +271,11 @@ fn step(step: &Step, view: &View<'_>) -> String {
     let due = |at: i64| view.say("until", &[("when", view.time(at).into())]);
     match step {
         Step::Read { summary, vulnerable, .. } => {
-            let vulnerable = if *vulnerable { view.word("vulnerable") } else { String::new() };
+            let vulnerable = if *vulnerable == Some(true) { view.word("vulnerable") } else { String::new() };
             say("read", &[summary.clone(), vulnerable])
         }
+        Step::VulnerableSaid { vulnerable: true, .. } => say("vulnerable-said", &[]),
+        Step::VulnerableSaid { vulnerable: false, .. } => say("vulnerable-denied", &[]),
         Step::SummaryConfirmed => say("summary-confirmed", &[]),
         Step::SummaryCorrected { text } => say("summary-corrected", std::slice::from_ref(text)),
         Step::Promised { promise, by, what, due: at, appointment } => {

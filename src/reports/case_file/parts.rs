@@ -67,7 +67,6 @@ fn recorded(journal: &[Entry], complaint: &Complaint, view: &View<'_>) -> Option
 
 pub(super) fn overview(journal: &[Entry], complaint: &Complaint, view: &View<'_>) -> Table {
     let filed = &complaint.filed;
-    let record = complaint.procedure.record.as_ref();
     let source = facts::source(filed, view);
     let read = recorded(journal, complaint, view);
     let yes_no = |yes: bool| view.word(if yes { "yes" } else { "no" });
@@ -84,7 +83,7 @@ pub(super) fn overview(journal: &[Entry], complaint: &Complaint, view: &View<'_>
             ("owner", complaint.owner.as_ref().map_or_else(|| view.word("none"), |owner| owner.name.clone())),
             ("category", view.category(complaint.category.as_deref())),
             ("severity", view.word(&format!("severity-{}", complaint.severity.as_str()))),
-            ("vulnerable", yes_no(record.is_some_and(|record| record.vulnerable))),
+            ("vulnerable", complaint.procedure.vulnerable().map_or_else(|| view.word("not-said"), yes_no)),
             ("state", facts::state(complaint, view)),
             ("ended", ended),
             ("outcome", complaint.rating().map(|rating| rating.outcome.clone()).unwrap_or_default()),
