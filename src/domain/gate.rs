@@ -166,6 +166,8 @@ fn said_anew(before: &Complaint, decision: &Decision) -> Vec<Said> {
             | Letter::Thread
             | Letter::Rename
             | Letter::RefreshCard
+            | Letter::Bar
+            | Letter::RefreshBar
             | Letter::Join { .. }
             | Letter::Archive
             | Letter::CloseRating { .. }

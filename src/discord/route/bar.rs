@@ -28,13 +28,11 @@ impl Routing<'_> {
                 Ok(()) => Plan::Look(Look::More(*complaint)),
                 Err(refusal) => Plan::Refuse(refusal),
             },
-            (CustomId::OpenPropose(complaint), _) => {
-                self.staff_look(Procedure::OpenPropose {
-                    which: Some(*complaint),
-                    remedies: Default::default(),
-                    values: Default::default(),
-                })
-            }
+            (CustomId::OpenPropose(complaint), _) => self.staff_look(Procedure::OpenPropose {
+                which: Some(*complaint),
+                remedies: Default::default(),
+                values: Default::default(),
+            }),
             _ => Plan::Refuse(Refusal::Stale),
         }
     }

@@ -86,11 +86,9 @@ impl Routing<'_> {
                 let values = ["value-1", "value-2"].map(|name| text(name).unwrap_or_default());
                 match values.iter().find(|written| !written.is_empty() && value(written).is_none()) {
                     Some(written) => Plan::Refuse(Refusal::NoAmount { written: written.clone() }),
-                    None => Plan::Look(Look::Procedure(Procedure::OpenPropose {
-                        which: None,
-                        remedies,
-                        values,
-                    })),
+                    None => {
+                        Plan::Look(Look::Procedure(Procedure::OpenPropose { which: None, remedies, values }))
+                    }
                 }
             }
             "case hand-over" => self.hand_over(options),
