@@ -409,6 +409,10 @@ impl Desk {
         }
         let complaint = match &command {
             Command::AddWord { cycle, text } => self.find_rated(tx, complaint, (*cycle, text)).await?,
+            Command::CustomerWrote { text, .. } => {
+                self.find_written(tx, complaint.id, text).await?;
+                store::complaint::lookup(tx, complaint.id).await?.unwrap_or(complaint)
+            }
             _ => complaint,
         };
         self.settle(tx, &complaint, by, command, None).await

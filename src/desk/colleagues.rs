@@ -3,7 +3,7 @@
 
 use super::Desk;
 use super::ask::Asker;
-use crate::domain::colleague::{Deed, Likeness, named};
+use crate::domain::colleague::{Deed, Likeness, is_mentioned, named};
 use crate::domain::command::Command;
 use crate::domain::complaint::{Complaint, Rating};
 use crate::domain::decide::LOW_SCORE;
@@ -60,6 +60,26 @@ impl Desk {
         let people = people.collect();
         let changed = self.note_found(tx, complaint.id, people).await?;
         Ok(changed.unwrap_or(complaint))
+    }
+
+    /// Looks for colleagues in what the customer writes later. Whoever looks after it is called by name there like anybody whom
+    /// one talks with; of the others only a mention is certain.
+    pub(super) async fn find_written(
+        &self,
+        tx: &mut Tx,
+        id: ComplaintId,
+        text: &str,
+    ) -> Result<(), StoreError> {
+        let Some(complaint) = store::complaint::lookup(tx, id).await? else { return Ok(()) };
+        let owner = complaint.owner.as_ref().map(|owner| owner.id);
+        let known = store::guild::colleagues(tx, complaint.filed.guild).await?;
+        let people = known.into_iter().filter(|person| Some(person.id) != owner).filter_map(|person| {
+            let whole = named(text, &person, &complaint.filed.customer)? == Likeness::Certain;
+            let sure = if is_mentioned(text, person.id) { Likeness::Certain } else { Likeness::Perhaps };
+            whole.then_some((person, sure))
+        });
+        let people = people.collect();
+        self.note_found(tx, id, people).await.map(|_| ())
     }
 
     async fn note_found(

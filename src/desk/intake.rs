@@ -126,6 +126,7 @@ impl Desk {
         store::complaint::add_line_message(tx, message, id, self.now()).await?;
         let by = Actor::Customer(asker.person.clone());
         self.hears_directly(tx, &by, id, said.channel).await?;
+        self.find_written(tx, id, &text).await?;
         let carried = self.on(tx, id, &by, Command::CustomerWrote { message, text, files, sorted }).await?;
         if carried.is_ok() && !sorted {
             // Where it went is told, so that a second matter is not lost in the first.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use futures::future::{join, join_all};
+use futures::future::{BoxFuture, join, join_all};
 use serde_json::Value;
 use serenity::all::Event;
 
@@ -20,6 +20,9 @@ use crate::domain::settings::{GuildDesk, Setup};
 
 /// How long a look-up may take: what is not known by then is unknown.
 const PATIENCE: Duration = Duration::from_millis(1_500);
+
+/// What could not be looked up is looked up again after this while (ms).
+const AGAIN: i64 = 60_000;
 
 impl Bot {
     /// All that is wrong with a set-up, as Discord knows it at this moment.
@@ -68,8 +71,9 @@ impl Bot {
         }
         let mut faults = self.footing(guild, &self.desk().setup_of(guild)).await;
         if faults.iter().any(|fault| !fault.is_certain()) {
-            // What is not known now is what it was.
+            // What is not known now is what it was, and is looked at again.
             tracing::warn!(guild.id = guild.0, "what the desk stands on could not be looked up whole");
+            tokio::spawn(self.clone().look_again(guild, told));
             return;
         }
         faults.retain(Fault::is_grave);
@@ -84,6 +88,19 @@ impl Bot {
         if let Err(error) = self.desk().tell_faults(guild, new, told).await {
             tracing::error!(guild.id = guild.0, %error, "managers are not told of the set-up's faults");
         }
+    }
+
+    /// After a while, unless the connection is closed by then.
+    fn look_again(self, guild: GuildId, told: bool) -> BoxFuture<'static, ()> {
+        // Boxed by name: it begins what it ends in, and the compiler cannot see through that.
+        Box::pin(async move {
+            let (clock, mut closed) = (self.desk().clock().clone(), self.closed());
+            tokio::select! {
+                () = clock.sleep_until(clock.now() + AGAIN) => {}
+                _ = closed.wait_for(|closed| *closed) => return,
+            }
+            self.look_at_footing(guild, told).await;
+        })
     }
 
     /// A channel or role of a server may have been changed or deleted.

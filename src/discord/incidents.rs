@@ -68,7 +68,12 @@ impl Bot {
         }
         match answered {
             Ok(Ok(shown)) => shown,
-            Ok(Err(refusal)) => self.refusal(&refusal, lang),
+            Ok(Err(refusal)) => {
+                if let Some(entry) = Entry::of(&refusal) {
+                    self.desk().write_down(desk.guild, &heard.person, None, entry).await;
+                }
+                self.refusal(&refusal, lang)
+            }
             Err(error) => {
                 tracing::error!(interaction.id = heard.id, %error, "incident not stored");
                 self.refusal(&Refusal::NotSaved, lang)

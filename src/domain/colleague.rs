@@ -148,8 +148,7 @@ pub fn named(text: &str, person: &Person, customer: &Person) -> Option<Likeness>
     if person.id == customer.id {
         return None;
     }
-    let mention = |mark: &str| text.contains(&format!("<@{mark}{}>", person.id));
-    if mention("") || mention("!") {
+    if is_mentioned(text, person.id) {
         return Some(Likeness::Certain);
     }
     let mut name: Vec<String> = words(&person.name).into_iter().map(|word| word.key).collect();
@@ -158,6 +157,11 @@ pub fn named(text: &str, person: &Person, customer: &Person) -> Option<Likeness>
     let said = words(text);
     let whole = whole(&said, &name).map(|sure| if own { Likeness::Perhaps } else { sure });
     whole.or_else(|| name.last().filter(|_| !own).and_then(|last| given(&said, &name, last)))
+}
+
+/// Whether a text mentions a person as Discord writes it.
+pub fn is_mentioned(text: &str, person: UserId) -> bool {
+    ["", "!"].iter().any(|mark| text.contains(&format!("<@{mark}{person}>")))
 }
 
 /// The whole name, of at least two words.

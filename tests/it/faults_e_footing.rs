@@ -1,5 +1,6 @@
 //! What a desk stands on is looked at: where it is set up, at the start, in its health, and when something goes.
 
+use langnghe::config::{Config, Env};
 use langnghe::domain::ids::{ChannelId, GuildId, RoleId};
 use langnghe::domain::settings::Setup;
 use langnghe::sandbox::rules::fault::{Fault, FaultKind};
@@ -213,4 +214,20 @@ async fn faults_a7_what_is_not_known_now_is_neither_gone_nor_forbidden() {
         assert!(!scene.sets(&[]).await.contains('✗'));
     })
     .await;
+}
+
+#[test]
+fn faults_e2_check_names_it_with_its_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "[guild.100000000000000001]\ndesk-channel = \"100000000000000011\"\n\
+        intake-channel = \"100000000000000011\"\nstaff-role = \"100000000000000001\"\n";
+    std::fs::write(folder.path().join("langnghe.toml"), text).expect("it is written");
+    let problems = Config::load(folder.path(), &Env::default()).expect_err("it is wrong");
+    let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(
+        said[0].contains("langnghe.toml") && said[0].contains("desk-channel 100000000000000011"),
+        "{said:?}"
+    );
+    assert!(said[1].contains("staff-role is @everyone"), "{said:?}");
 }

@@ -75,6 +75,51 @@ async fn faults_f_ten_ways() {
         fails(scene, "colleagues left idle", scene.agrees(thread).await, "Không ai tự đồng ý").await;
         scene.sandbox().set_roles(scene.tuan, scene.guild, vec![scene.manager_role]);
         scene.configured(|config| config.policy_mut().approve_alone = false).await;
+
+        // 5: a reason, with which a manager lets words pass.
+        let allowed = [("text", json!(FIFTY)), ("allow", json!("khách quen"))];
+        let said = scene.command(scene.tuan, thread, "reply", &allowed).await.text().to_owned();
+        fails(scene, "allow", said, "hội sở").await;
+
+        // 6 and 7: hidden letters, look-alikes, quotation.
+        for text in [
+            "Bên em sẽ ho\u{200b}àn cho anh 50\u{2060}.000.000đ",
+            "Bên em sẽ hоàn cho anh 50.000.000đ",
+            "“Bên em sẽ hoàn cho anh 50.000.000đ”",
+            "> Bên em sẽ hoàn cho anh 50.000.000đ",
+        ] {
+            let said = scene.command(scene.tuan, thread, "reply", &[("text", json!(text))]).await;
+            fails(scene, "under a cover", said.text().to_owned(), "hội sở").await;
+        }
+
+        // 8: the summary that the customer is to confirm.
+        let summary = [("summary", FIFTY), ("severity", "Nặng")];
+        let said = scene.command_and_fill(scene.tuan, thread, "case read", &[], &summary).await;
+        fails(scene, "summary", said.text().to_owned(), "hội sở").await;
+
+        // 9: the area of an incident, which every customer reads.
+        let declared = [
+            ("playbook", json!("cable-cut")),
+            ("area", json!("TP.HCM, hoàn 50.000.000đ mỗi nhà")),
+            ("next-update", json!("30m")),
+        ];
+        let path = "incident declare";
+        let fill = [("since", "8:30")];
+        let said = scene.command_and_fill(scene.tuan, scene.managers, path, &declared, &fill).await;
+        fails(scene, "incident", said.text().to_owned(), "hội sở").await;
+
+        // 10: split over two remedies, so that each is half of it.
+        let halves = [
+            ("first", "Hoàn cho khách 25.000.000đ"),
+            ("second", "Bồi thường cho khách 25.000.000đ"),
+            ("remark", "1"),
+        ];
+        let said = scene.command_and_fill(scene.tuan, thread, "case propose", &[], &halves).await;
+        assert!(said.text().contains("Cần hội sở đồng ý"), "{}", said.text());
+        fails(scene, "split", scene.agrees(thread).await, "hội sở").await;
+
+        let seen = scene.seen_by(scene.an);
+        assert!(!seen.contains("50.000.000") && !seen.contains("25.000.000"), "{seen}");
     })
     .await;
 }
