@@ -214,8 +214,9 @@ pub fn pass(
                 let role = lowest.map(|role| role.as_str().to_owned());
                 return Err(Refusal::Offer { words: found.offer.words, role });
             };
-            // What a proposal gives is counted with it.
-            if !matches!(said.worth, Worth::Stated(_)) {
+            // What a proposal gives is counted with it, and what is told again is counted already.
+            let told = before.procedure.offered.iter().any(|held| is_told_again(held, &found.offer));
+            if !told && !matches!(said.worth, Worth::Stated(_)) {
                 let Offer { kind, value, percent, words } = found.offer;
                 given.push(Given { role: role.as_str().to_owned(), kind, value, percent, words });
             }
@@ -421,11 +422,8 @@ fn is_named(offer: &Offer, worth: Worth) -> bool {
 /// What was given in this case on the authority of a role or of those below it (đồng), beside an offer that is only told again.
 fn given_up_to(complaint: &Complaint, role: Grade, offer: &Offer, more: &[Given]) -> i64 {
     let up_to = |name: &str| Grade::parse(name).unwrap_or(Grade::Staff) <= role;
-    let again = |held: &&Given| {
-        (held.kind, held.value, held.percent) == (offer.kind, offer.value, offer.percent)
-            && !says_more(&offer.words)
-    };
-    let told = complaint.procedure.offered.iter().filter(|held| up_to(&held.role) && !again(held));
+    let told = complaint.procedure.offered.iter();
+    let told = told.filter(|held| up_to(&held.role) && !is_told_again(held, offer));
     let now = more.iter().filter(|held| up_to(&held.role));
     let said = told.chain(now).filter_map(|held| held.value);
     let sent = complaint.procedure.proposals.iter().filter(|held| held.sent_at.is_some());
@@ -446,6 +444,12 @@ fn worth(proposal: &Proposal) -> i64 {
             proposal.remedies.iter().filter_map(|remedy| remedy.value).fold(0, i64::saturating_add)
         }
     }
+}
+
+/// Whether an offer tells of what was given before, and gives nothing once more.
+fn is_told_again(held: &Given, offer: &Offer) -> bool {
+    (held.kind, held.value, held.percent) == (offer.kind, offer.value, offer.percent)
+        && !says_more(&offer.words)
 }
 
 /// Whether words give something once more.

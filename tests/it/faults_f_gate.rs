@@ -100,13 +100,12 @@ async fn faults_f4_no_field_is_a_way_around_the_gate() {
         let due = ("when", json!("2026-11-27 09:00"));
         let promise = [("what", json!("Hoàn 50 triệu")), due.clone()];
         said.push(("promise", scene.command(scene.tuan, thread, "case promise", &promise).await));
+        let other = scene.filed(scene.bob, "No internet since morning").await;
         let fine = [("what", json!("Gọi lại cho khách")), due];
-        assert!(!scene.command(scene.tuan, thread, "case promise", &fine).await.ephemeral);
-        scene.command(scene.tuan, thread, "case promises", &[]).await;
+        assert!(!scene.command(scene.tuan, other, "case promise", &fine).await.ephemeral);
+        scene.command(scene.tuan, other, "case promises", &[]).await;
         let moved = [("when", "2026-11-30 17:00"), ("text", "Đền anh 50 triệu vì trễ")];
-        said.push(("move", scene.press_and_fill(scene.tuan, thread, "1 · Dời hẹn", &moved).await));
-        scene.command(scene.tuan, thread, "case promises", &[]).await;
-        scene.press(scene.tuan, thread, "1 · Đã giữ lời").await;
+        said.push(("move", scene.press_and_fill(scene.tuan, other, "1 · Dời hẹn", &moved).await));
         let outcome = [("outcome", json!("> Hoàn 50 triệu"))];
         said.push(("outcome", scene.command(scene.tuan, thread, "case resolve", &outcome).await));
         scene.puts_forward(scene.lan, thread, &[("first", "Thay dây"), ("remark", "chỉ một cách")]).await;
@@ -121,8 +120,10 @@ async fn faults_f4_no_field_is_a_way_around_the_gate() {
             let refused = answer.ephemeral && answer.text().contains("hội sở");
             assert!(refused, "{field}: {}", answer.text());
         }
-        let seen = scene.seen_by(scene.an);
-        assert!(!seen.contains("50 triệu") && !seen.contains("50.000.000"), "{seen}");
+        for customer in [scene.an, scene.bob] {
+            let seen = scene.seen_by(customer);
+            assert!(!seen.contains("50 triệu") && !seen.contains("50.000.000"), "{seen}");
+        }
     })
     .await;
 }
