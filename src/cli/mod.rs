@@ -159,6 +159,9 @@ impl From<Language> for Lang {
     }
 }
 
+/// What each worker may put on its stack (bytes): unoptimised, the futures of a request are large.
+const STACK: usize = 16 * 1024 * 1024;
+
 /// Runs the program.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -166,7 +169,8 @@ pub fn main() -> ExitCode {
     // What is wrong with a `.env` is told when its command reads it.
     let dot_env = if reads_dot_env(&cli.command) { dot_env() } else { DotEnv::default() };
     log::start(serving, |name| std::env::var(name).ok().or_else(|| dot_env.variables.get(name).cloned()));
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    let runtime = match builder.enable_all().thread_stack_size(STACK).build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.into()),
     };

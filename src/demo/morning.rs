@@ -166,7 +166,7 @@ impl Day<'_, '_> {
         ensure!(told.contains(&format!("<@&{}>", self.cast.roles[1])), "the manager was not told");
         // Who is not content and says so is answered.
         self.some_seconds(60, 150).await?;
-        self.reply_by_button(case, case.matter.then).await
+        self.reply_by_button(case, case.matter.after).await
     }
 
     /// Nobody takes it up: a nudge to all staff, a breach at the deadline, and the manager puts it right.

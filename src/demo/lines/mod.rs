@@ -41,6 +41,8 @@ pub struct Matter {
     pub outcome: &'static str,
     /// The customer's word to the rating; may be empty.
     pub word: &'static str,
+    /// How staff answer that; may be empty.
+    pub after: &'static str,
 }
 
 /// The pool of a part.
@@ -120,7 +122,7 @@ mod tests {
     #[test]
     fn faults_f6_the_demos_people_give_nothing_away() {
         for matter in Lang::ALL.iter().flat_map(|lang| PARTS.iter().flat_map(|part| pool(*lang, *part))) {
-            for said in [matter.reply, matter.then] {
+            for said in [matter.reply, matter.then, matter.after] {
                 assert_eq!(offers(said), [], "{said}");
             }
             for said in [matter.outcome, matter.promise.0] {

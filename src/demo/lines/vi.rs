@@ -31,8 +31,17 @@ pub(super) const MANAGEMENT: Management = Management {
     people: [name("Quân (kỹ thuật)", "anh Quân"), name("Tuấn", "anh Tuấn"), name("Hà", "chị Hà")],
 };
 
-const NOTHING: Matter =
-    Matter { words: &[], wish: "", reply: "", more: "", then: "", promise: ("", 0), outcome: "", word: "" };
+const NOTHING: Matter = Matter {
+    words: &[],
+    wish: "",
+    reply: "",
+    more: "",
+    then: "",
+    promise: ("", 0),
+    outcome: "",
+    word: "",
+    after: "",
+};
 
 const DEAD: &[Matter] = &[
     Matter {
@@ -114,7 +123,7 @@ const MISSED: &[Matter] = &[
         wish: "Xin lỗi cho đàng hoàng và hẹn giờ nào thì đến giờ đó.",
         reply: "Dạ em chào {title}, em là {me}. {title} nghỉ làm chờ hai lần mà tụi em không đến, cũng không gọi: lỗi này là của bên em, em xin lỗi. Em đã giữ thợ cho mình. {title} muốn trong 11 giờ sáng nay, hay 18 giờ khi tan làm? Thợ trễ quá 15 phút em tự gọi cho {title}.",
         outcome: "Thợ đến lúc 10:40, đã thay đầu cáp và đo lại tốc độ đủ gói. Hai lần lỡ hẹn đã được ghi vào hồ sơ để quản lý xem.",
-        then: "Em cảm ơn {title} đã nói thẳng. Lẽ ra {title} không phải chịu như vậy, em xin lỗi {title}. Em đã chuyển lời {title} đến quản lý, và chiều nay em gọi để nghe {title} nói cho hết.",
+        after: "Em cảm ơn {title} đã nói thẳng. Lẽ ra {title} không phải chịu như vậy, em xin lỗi {title}. Quản lý đã đọc lời {title}, và em vẫn ở đây nếu {title} muốn nói thêm.",
         word: "Mạng thì được rồi. Nhưng thợ tới không nói một lời nào về hai lần kia, làm như tôi phiền họ.",
         ..NOTHING
     },
@@ -124,7 +133,7 @@ const MISSED: &[Matter] = &[
         ],
         reply: "Dạ em chào {title}, em là {me}. Chờ cả buổi chiều mà thợ lại tắt máy thì ai cũng giận, em xin lỗi {title}. Em vừa gặp được đội trưởng khu mình. Có hai giờ còn trống: 10:30 sáng nay hoặc 14:00 chiều. {title} chọn giờ nào ạ?",
         outcome: "Đội trưởng đến lắp lúc 10:30, mạng đã chạy. Thợ cũ đã bị nhắc vì tắt máy khi có hẹn.",
-        then: "Em cảm ơn {title} đã nói thẳng. Lẽ ra {title} không phải chịu như vậy, em xin lỗi {title}. Em đã chuyển lời {title} đến quản lý, và chiều nay em gọi để nghe {title} nói cho hết.",
+        after: "Em cảm ơn {title} đã nói thẳng. Lẽ ra {title} không phải chịu như vậy, em xin lỗi {title}. Quản lý đã đọc lời {title}, và em vẫn ở đây nếu {title} muốn nói thêm.",
         word: "lắp xong r nhưng mất toi 1 ngày. lần sau ko đến được thì báo 1 tiếng giùm",
         ..NOTHING
     },
@@ -135,7 +144,7 @@ const MISSED: &[Matter] = &[
         wish: "Người thật, đến thật.",
         reply: "Dạ em chào {title}, em là {me}. Báo ba lần mà ba lần bị bỏ quên thì muốn cắt hợp đồng là đúng thôi, em xin lỗi {title}. Em không hứa 24 giờ nữa: thợ Bình đang rảnh, đến lúc 10 giờ hoặc 11 giờ sáng nay đều được. {title} chọn giúp em một giờ ạ?",
         outcome: "Anh Bình đã đến lúc 10:05, thay bộ chia quang bị ẩm, là nguyên nhân của cả ba lần báo.",
-        then: "Em cảm ơn {title} đã nói thẳng. Lẽ ra {title} không phải chịu như vậy, em xin lỗi {title}. Em đã chuyển lời {title} đến quản lý, và chiều nay em gọi để nghe {title} nói cho hết.",
+        after: "Em cảm ơn {title} đã nói thẳng. Lẽ ra {title} không phải chịu như vậy, em xin lỗi {title}. Quản lý đã đọc lời {title}, và em vẫn ở đây nếu {title} muốn nói thêm.",
         word: "Sửa được thì sao hai lần trước không sửa? Tôi chưa hết giận đâu.",
         ..NOTHING
     },
