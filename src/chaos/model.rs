@@ -105,7 +105,9 @@ impl Model {
         };
         let threads = threads_of(places.desk);
         let cards = ours(places.desk);
-        let in_threads: Vec<Value> = threads.iter().flat_map(|thread| ours(*thread)).collect();
+        // What its writer alone was told is no record.
+        let mut in_threads: Vec<Value> = threads.iter().flat_map(|thread| ours(*thread)).collect();
+        in_threads.retain(|message| message["ephemeral"] != true);
         let lines = threads_of(places.intake);
         let mut wrong = twice(sandbox, places, &threads, &lines, self);
         for said in &self.said {

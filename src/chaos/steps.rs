@@ -130,7 +130,7 @@ impl Play {
             _ => Vec::new(),
         };
         let text = format!("{mark} vẫn chưa có mạng");
-        let said = Say { text: text.clone(), files, reply_to: None };
+        let said = Say { text: text.clone(), files, reply_to: None, ..Say::default() };
         // Whoever writes first of all while nobody listens is heard when they write again: Discord tells nobody.
         let heard = (self.running && self.stage.sandbox.is_connected()) || self.is_known(customer);
         let told = if heard { Told::Accepted } else { Told::Nothing };

@@ -1,16 +1,17 @@
 //! One request, one transaction: look up what was told before, decide, store, and only then answer.
 
-use std::collections::BTreeMap;
-
 use super::fate::LetterPlace;
 use super::filing::Filing;
+use super::witness::{Witness, kept_record};
 use super::{Desk, Outcome, Told, authority, bar, deciding};
 use crate::domain::clarifying;
 use crate::domain::colleague;
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::decide;
+use crate::domain::draft::Desks;
 use crate::domain::event::{Actor, Medium, Person, Source};
+use crate::domain::extra::Extra;
 use crate::domain::fold;
 use crate::domain::gate;
 use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, UserId};
@@ -39,8 +40,8 @@ pub struct Ask {
     pub asker: Asker,
     /// What for.
     pub wish: Wish,
-    /// Whether the answer will stand in the complaint's thread, as the record of a reply.
-    pub witnessed: bool,
+    /// The answer that may be the record of a complaint's thread; none where only the asking person reads it.
+    pub record: Option<Witness>,
     /// The message whose button or select was pressed.
     pub pressed: Option<MessageId>,
 }
@@ -69,6 +70,8 @@ pub enum Wish {
         contact: String,
         /// Files that came along.
         files: Vec<FileRef>,
+        /// Files that were to come along.
+        lost: Vec<Extra>,
     },
     /// To write down what a customer said elsewhere than on Discord, as staff.
     Log {
@@ -122,10 +125,12 @@ pub enum Wish {
         text: String,
         /// Files that came along.
         files: Vec<FileRef>,
+        /// What else came along.
+        extras: Vec<Extra>,
         /// The message it replies to.
         reply_to: Option<MessageId>,
-        /// Desks it may be meant for, by name.
-        guilds: BTreeMap<GuildId, String>,
+        /// Desks it may be meant for.
+        desks: Desks,
     },
     /// A direct message was changed (`Some`) or deleted (`None`).
     Change {
@@ -223,7 +228,13 @@ impl Desk {
     async fn ask_once(&self, ask: &Ask) -> Result<Outcome, StoreError> {
         let mut tx = self.begin().await?;
         if let Some(told) = store::inbox::lookup(&mut tx, &ask.key).await? {
-            return Ok(Outcome { told: json::read("inbox", &told)?, fate: None, bar: None });
+            return Ok(Outcome {
+                told: json::read("inbox", &told)?,
+                fate: None,
+                in_thread: false,
+                record: None,
+                bar: None,
+            });
         }
         if let Some(lang) = ask.asker.lang {
             store::guild::see_lang(&mut tx, ask.asker.person.id, lang).await?;
@@ -239,13 +250,16 @@ impl Desk {
             Wish::Staff { target: Target::Complaint(id, _), .. } | Wish::Customer { complaint: id, .. } => {
                 Some(*id)
             }
+            Wish::Merge { thread, .. } => store::complaint::by_thread(&mut tx, *thread).await?,
             _ => None,
         };
         let (person, told_as) = (ask.asker.person.id, json::write(&told)?);
         store::inbox::add_of(&mut tx, &ask.key, self.now(), &told_as, person, about).await?;
+        let in_thread = self.is_in_thread(&mut tx, ask.record, about).await?;
         // Whoever waits for a reply's fate is known before any worker can see the letter. Where the answer is no record
         // (it was asked outside the thread) nobody waits, and the thread is told instead.
-        let reply = reply.filter(|_| ask.witnessed);
+        let place = reply.filter(|_| in_thread);
+        let (reply, record) = if told.is_reply() { (place, None) } else { (None, place) };
         if let Some((stream, seq)) = reply {
             store::letter::keep_for(&mut tx, stream, seq, self.owner()).await?;
         }
@@ -258,13 +272,13 @@ impl Desk {
         };
         tx.commit().await?;
         self.wake();
-        Ok(Outcome { told, fate, bar })
+        Ok(Outcome { told, fate, in_thread, record, bar })
     }
 
     async fn carry_out(&self, tx: &mut Tx, ask: &Ask) -> Result<Carried, StoreError> {
         let asker = &ask.asker;
         match &ask.wish {
-            Wish::File { guild, words, wish, contact, files } => {
+            Wish::File { guild, words, wish, contact, files, lost } => {
                 let lang = self.lang_of(tx, asker.person.id, Some(*guild)).await?;
                 let filing = Filing {
                     guild: *guild,
@@ -275,6 +289,7 @@ impl Desk {
                     wish: fold::clean_input(wish),
                     contact: fold::clean_input(contact),
                     files: files.clone(),
+                    extras: lost.clone(),
                     since: self.now(),
                     direct: None,
                     spoken: None,
@@ -302,6 +317,7 @@ impl Desk {
                     wish: fold::clean_input(wish),
                     contact: fold::clean_input(contact),
                     files: Vec::new(),
+                    extras: Vec::new(),
                     since: (*since).min(self.now()),
                     direct: None,
                     spoken: Some((*medium, asker.person.clone())),
@@ -356,13 +372,18 @@ impl Desk {
                     Command::Rest { cover } => *cover = self.cover_for(tx, guild, asker.person.id).await?,
                     _ => {}
                 }
-                let carried = self.settle(tx, &held, &by, command, Some(asker)).await?;
+                let carried = self.settle(tx, &held, &by, command, (Some(asker), ask.record)).await?;
                 self.write_down_refused(tx, &held, asker, (asked, carried)).await
             }
-            Wish::Merge { guild, thread, number } => self.merge(tx, asker, *guild, *thread, *number).await,
+            Wish::Merge { guild, thread, number } => {
+                let merged = self.merge(tx, asker, *guild, *thread, *number).await?;
+                self.witnessed(tx, asker, *thread, ask.record, merged).await
+            }
             Wish::Customer { complaint, command } => {
                 let by = Actor::Customer(asker.person.clone());
-                self.on_as_customer(tx, *complaint, &by, command.clone()).await
+                let carried = self.on_as_customer(tx, *complaint, &by, command.clone()).await?;
+                self.note_line_place(tx, ask, *complaint).await?;
+                Ok(carried)
             }
             _ => Box::pin(self.take_in(tx, ask)).await,
         }
@@ -415,7 +436,7 @@ impl Desk {
             }
             _ => complaint,
         };
-        self.settle(tx, &complaint, by, command, None).await
+        self.settle(tx, &complaint, by, command, (None, None)).await
     }
 
     /// Carries out a command on a complaint.
@@ -427,7 +448,7 @@ impl Desk {
         command: Command,
     ) -> Result<Carried, StoreError> {
         match store::complaint::lookup(tx, id).await? {
-            Some(complaint) => self.settle(tx, &complaint, by, command, None).await,
+            Some(complaint) => self.settle(tx, &complaint, by, command, (None, None)).await,
             None => Ok(Err(Refusal::NoComplaint)),
         }
     }
@@ -439,7 +460,7 @@ impl Desk {
         complaint: &Complaint,
         by: &Actor,
         command: Command,
-        writer: Option<&Asker>,
+        (writer, record): (Option<&Asker>, Option<Witness>),
     ) -> Result<Carried, StoreError> {
         let classified = matches!(command, Command::Classify { .. });
         let allowed = match &command {
@@ -454,45 +475,24 @@ impl Desk {
             }
             None => Ok(decision),
         });
-        let decision = match passed {
+        let mut decision = match passed {
             Ok(decision) => decision,
             Err(refusal) => return Ok(Err(refusal)),
         };
+        if let (Some(witness), Actor::Staff(by)) = (record, by)
+            && complaint.thread == Some(witness.channel)
+        {
+            // Before all other letters of the decision: so the thread reads the same whether the answer stands or not.
+            let kept = kept_record(by, &decision.answer, witness);
+            decision.letters.splice(..0, kept);
+        }
         let reply = self.keep(tx, &decision).await?;
         if classified {
             self.tell_incidents(tx, &decision.complaint).await?;
         }
         Ok(Ok((decision.answer, reply)))
     }
-
-    /// Tells the customer, and shows in the thread, what active incidents say of the complaint's category.
-    async fn tell_incidents(&self, tx: &mut Tx, complaint: &Complaint) -> Result<(), StoreError> {
-        let mut complaint = complaint.clone();
-        let category = complaint.category.clone();
-        for incident in self.incidents_for(tx, complaint.filed.guild, category.as_deref()).await? {
-            let (Some(version), Some(line)) = (incident.in_use(), incident.line(complaint.lang)) else {
-                continue;
-            };
-            if complaint.told.contains(&incident.id) {
-                continue;
-            }
-            let version = version.number;
-            let commands = [
-                Command::TellIncident { incident: incident.id, version, text: line.to_owned() },
-                Command::ShowTalkingPoints { incident: incident.id, version },
-            ];
-            for command in commands {
-                let policy = self.policy_of(complaint.filed.guild);
-                let decided = decide::decide(&complaint, &Actor::Desk, command, &policy, self.now());
-                if let Ok(decision) = decided {
-                    self.keep(tx, &decision).await?;
-                    complaint = decision.complaint;
-                }
-            }
-        }
-        Ok(())
-    }
 }
 
-/// What a request came to: the answer with the place of a reply, or a refusal.
+/// What a request came to: the answer with the place of a reply or of its record, or a refusal.
 pub(super) type Carried = Result<(Answer, Option<LetterPlace>), Refusal>;

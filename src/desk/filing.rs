@@ -6,6 +6,7 @@ use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::{FileRef, Line};
 use crate::domain::decide::{self, Decision};
 use crate::domain::event::{Earlier, Filed, Medium, Person, Source};
+use crate::domain::extra::Extra;
 use crate::domain::fold;
 use crate::domain::ids::{ChannelId, ComplaintId, GuildId};
 use crate::domain::policy::Lang;
@@ -29,6 +30,7 @@ pub(super) struct Filing {
     pub(super) wish: String,
     pub(super) contact: String,
     pub(super) files: Vec<FileRef>,
+    pub(super) extras: Vec<Extra>,
     pub(super) since: i64,
     pub(super) direct: Option<ChannelId>,
     /// How it was said elsewhere, and who wrote it down.
@@ -41,7 +43,7 @@ impl Desk {
         if self.desk_of(filing.guild).is_none() {
             return Ok(Err(Refusal::NotSetUp));
         }
-        if fold::is_blank(&filing.words) && filing.files.is_empty() {
+        if fold::is_blank(&filing.words) && filing.files.is_empty() && filing.extras.is_empty() {
             return Ok(Err(Refusal::Blank));
         }
         let length = filing.words.chars().count();
@@ -116,6 +118,7 @@ impl Desk {
             wish: filing.wish,
             contact: filing.contact,
             files: filing.files,
+            extras: filing.extras,
             medium: filing.spoken.as_ref().map(|(medium, _)| *medium),
             logged_by: filing.spoken.map(|(_, by)| by),
             since: filing.since,

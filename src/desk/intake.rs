@@ -7,10 +7,11 @@ use super::ask::{Ask, Asker, Carried, Wish};
 use super::filing::Filing;
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::{Complaint, FileRef, Line};
-use crate::domain::courtesy::{Courtesy, courtesy};
+use crate::domain::courtesy::Courtesy;
 use crate::domain::decide::conversation::REOPEN_WITHIN;
-use crate::domain::draft::{Draft, DraftLetter, DraftMessage, DraftStage, FILE_UNSENT, SHOW};
-use crate::domain::event::{Actor, CloseReason, Event, Source};
+use crate::domain::draft::{Desks, Draft, DraftLetter, DraftMessage, DraftStage, FILE_UNSENT, SHOW};
+use crate::domain::event::{Actor, CloseReason, Entry, Event, Source};
+use crate::domain::extra::{self, Extra};
 use crate::domain::fold;
 use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, Stream};
 use crate::domain::letter::Urgency;
@@ -26,8 +27,16 @@ struct Said<'a> {
     at: i64,
     text: &'a str,
     files: &'a [FileRef],
+    extras: &'a [Extra],
     reply_to: Option<MessageId>,
-    guilds: &'a BTreeMap<GuildId, String>,
+    desks: &'a Desks,
+}
+
+impl Said<'_> {
+    /// How it is meant that comes when a matter is over.
+    fn meant(&self) -> Courtesy {
+        extra::meant(self.text, self.files.len(), self.extras)
+    }
 }
 
 impl Desk {
@@ -35,9 +44,10 @@ impl Desk {
     pub(super) async fn take_in(&self, tx: &mut Tx, ask: &Ask) -> Result<Carried, StoreError> {
         let asker = &ask.asker;
         match &ask.wish {
-            Wish::Say { channel, message, at, text, files, reply_to, guilds } => {
+            Wish::Say { channel, message, at, text, files, extras, reply_to, desks } => {
                 let (channel, message, at, reply_to) = (*channel, *message, *at, *reply_to);
-                self.say(tx, asker, &Said { channel, message, at, text, files, reply_to, guilds }).await
+                self.say(tx, asker, &Said { channel, message, at, text, files, extras, reply_to, desks })
+                    .await
             }
             Wish::Change { channel, message, text } => {
                 self.change(tx, *channel, *message, text.clone()).await
@@ -58,13 +68,13 @@ impl Desk {
     }
 
     async fn say(&self, tx: &mut Tx, asker: &Asker, said: &Said<'_>) -> Result<Carried, StoreError> {
-        if said.files.is_empty() && fold::is_blank(said.text) {
+        if said.files.is_empty() && said.extras.is_empty() && fold::is_blank(said.text) {
             return Ok(Err(Refusal::Blank));
         }
         // Whoever is in the middle of a burst is not interrupted, whatever else is open.
         let draft = store::draft::open_of(tx, asker.person.id).await?;
         let replied_to = match said.reply_to {
-            Some(message) => self.replied_to(tx, message, said).await?,
+            Some(message) => self.replied_to(tx, asker, message, said).await?,
             None => None,
         };
         if let Some(id) = replied_to {
@@ -78,7 +88,7 @@ impl Desk {
             let open = alive.iter().filter(|held| held.stage.is_open()).count();
             return self.heard(tx, asker, complaint.id, said, open > 1).await;
         }
-        let thanks = said.files.is_empty() && courtesy(said.text) != Courtesy::Matter;
+        let thanks = said.meant() != Courtesy::Matter;
         let latest = store::complaint::latest_of(tx, asker.person.id).await?;
         let recent = latest.filter(|held| {
             let ended = held.ended_at.is_some_and(|ended| self.now() - ended <= REOPEN_WITHIN);
@@ -89,27 +99,32 @@ impl Desk {
         if let Some(recent) = recent {
             return self.heard(tx, asker, recent.id, said, false).await;
         }
-        if said.guilds.is_empty() {
+        if said.desks.named.is_empty() {
             return Ok(Err(Refusal::NotSetUp));
         }
         let (_, preferred) = store::guild::person(tx, asker.person.id).await?;
-        let likely = preferred.or_else(|| said.guilds.keys().next().copied());
+        let likely = preferred.or_else(|| said.desks.named.keys().next().copied());
         let lang = self.lang_of(tx, asker.person.id, likely).await?;
         let id = DraftId(store::counter::next(tx, "draft").await?);
-        let draft = Draft::new(id, asker.person.clone(), lang, said.channel, said.guilds.clone(), preferred);
+        let draft = Draft::new(id, asker.person.clone(), lang, said.channel, said.desks.clone(), preferred);
         self.gather(tx, draft, said).await
     }
 
-    /// The complaint whose message is replied to, unless it ended too long ago or as none: then it is a new matter.
+    /// The complaint of theirs whose message is replied to, unless it ended too long ago or as none: then it is a new matter.
     async fn replied_to(
         &self,
         tx: &mut Tx,
+        asker: &Asker,
         message: MessageId,
         said: &Said<'_>,
     ) -> Result<Option<ComplaintId>, StoreError> {
         let Some(id) = store::complaint::by_line_message(tx, message).await? else { return Ok(None) };
         let Some(complaint) = self.looked_after_in(tx, id).await? else { return Ok(None) };
-        let thanks = said.files.is_empty() && courtesy(said.text) != Courtesy::Matter;
+        // Whatever a request names, nobody speaks in somebody else's matter.
+        if complaint.filed.customer.id != asker.person.id {
+            return Ok(None);
+        }
+        let thanks = said.meant() != Courtesy::Matter;
         let hears = complaint.stage.is_open() || complaint.may_reopen(self.now()) || thanks;
         Ok(hears.then_some(complaint.id))
     }
@@ -122,12 +137,15 @@ impl Desk {
         said: &Said<'_>,
         sorted: bool,
     ) -> Result<Carried, StoreError> {
-        let (message, text, files) = (said.message, said.text.to_owned(), said.files.to_vec());
+        let (message, text) = (said.message, said.text.to_owned());
+        let (files, extras) = (said.files.to_vec(), said.extras.to_vec());
         store::complaint::add_line_message(tx, message, id, self.now()).await?;
+        store::complaint::note_place(tx, message, said.channel).await?;
         let by = Actor::Customer(asker.person.clone());
         self.hears_directly(tx, &by, id, said.channel).await?;
         self.find_written(tx, id, &text).await?;
-        let carried = self.on(tx, id, &by, Command::CustomerWrote { message, text, files, sorted }).await?;
+        let carried =
+            self.on(tx, id, &by, Command::CustomerWrote { message, text, files, extras, sorted }).await?;
         if carried.is_ok() && !sorted {
             // Where it went is told, so that a second matter is not lost in the first.
             return self.on(tx, id, &by, Command::Acknowledge { message }).await;
@@ -162,7 +180,14 @@ impl Desk {
 
     async fn gather(&self, tx: &mut Tx, mut draft: Draft, said: &Said<'_>) -> Result<Carried, StoreError> {
         let text = fold::clean_input(said.text);
-        draft.add(DraftMessage { message: said.message, at: said.at, text, files: said.files.to_vec() });
+        let (files, extras) = (said.files.to_vec(), said.extras.to_vec());
+        draft.add(DraftMessage { message: said.message, at: said.at, text, files, extras });
+        // What Discord did not say of the first message it may say of the next one.
+        for guild in draft.unsure.clone() {
+            if !said.desks.unsure.contains(&guild) {
+                draft.learn(guild, said.desks.named.contains_key(&guild));
+            }
+        }
         self.keep_draft(tx, &draft).await?;
         Ok(Ok((Answer::Silent, None)))
     }
@@ -174,45 +199,15 @@ impl Desk {
         store::timer::replace(tx, Stream::Draft(draft.id), &timers).await
     }
 
-    async fn post_draft(&self, tx: &mut Tx, id: DraftId, letter: &DraftLetter) -> Result<(), StoreError> {
+    pub(super) async fn post_draft(
+        &self,
+        tx: &mut Tx,
+        id: DraftId,
+        letter: &DraftLetter,
+    ) -> Result<(), StoreError> {
         let rank = Urgency::Person.rank();
         store::letter::add(tx, Stream::Draft(id), rank, &json::write(letter)?, self.now()).await?;
         Ok(())
-    }
-
-    async fn change(
-        &self,
-        tx: &mut Tx,
-        channel: ChannelId,
-        message: MessageId,
-        text: Option<String>,
-    ) -> Result<Carried, StoreError> {
-        if let Some(mut draft) = store::draft::open_in(tx, channel).await?
-            && draft.change(message, text.as_deref().map(fold::clean_input))
-        {
-            if draft.messages.is_empty() {
-                // Everything was taken back, so nothing is asked either.
-                draft.stage = DraftStage::Discarded;
-                if let Some(message) = draft.shown.take() {
-                    self.post_draft(tx, draft.id, &DraftLetter::TakeBack { message }).await?;
-                }
-            }
-            self.keep_draft(tx, &draft).await?;
-            return Ok(Ok((Answer::Silent, None)));
-        }
-        let Some(id) = store::complaint::by_line_message(tx, message).await? else {
-            return Ok(Ok((Answer::Silent, None)));
-        };
-        let Some(complaint) = store::complaint::lookup(tx, id).await? else {
-            return Ok(Err(Refusal::NoComplaint));
-        };
-        // Discord tells of a deletion without its author: only the customer's own messages are noted here.
-        let by = Actor::Customer(complaint.filed.customer.clone());
-        let command = match text {
-            Some(text) => Command::CustomerEdited { message, text },
-            None => Command::CustomerDeleted { message },
-        };
-        self.on(tx, id, &by, command).await
     }
 
     async fn send_draft(
@@ -235,9 +230,14 @@ impl Desk {
     }
 
     async fn file_draft(&self, tx: &mut Tx, mut draft: Draft, source: Source) -> Result<Carried, StoreError> {
-        // Nobody said which desk: the first one rather than none, so that it is read by a person.
-        let Some(guild) = draft.guild.or_else(|| draft.guilds.keys().next().copied()) else {
-            return Ok(Err(Refusal::NotSetUp));
+        let guild = match (draft.guild, source) {
+            (Some(guild), _) => guild,
+            (None, Source::DirectMessage) if !draft.guilds.is_empty() => return Ok(Err(Refusal::NoDesk)),
+            // Nobody said which desk: the first one rather than none, so that it is read by a person.
+            (None, _) => match draft.guilds.keys().next() {
+                Some(first) => *first,
+                None => return Ok(Err(Refusal::NotSetUp)),
+            },
         };
         let filing = Filing {
             guild,
@@ -248,6 +248,7 @@ impl Desk {
             wish: String::new(),
             contact: String::new(),
             files: draft.files(),
+            extras: draft.extras(),
             since: draft.since(),
             direct: Some(draft.channel),
             spoken: None,
@@ -256,6 +257,7 @@ impl Desk {
         if let Ok((Answer::Receipt { complaint, .. }, _)) = &carried {
             for message in &draft.messages {
                 store::complaint::add_line_message(tx, message.message, *complaint, self.now()).await?;
+                store::complaint::note_place(tx, message.message, draft.channel).await?;
             }
             if let (Source::Unsent, Some(message)) = (source, draft.shown) {
                 self.post_draft(tx, draft.id, &DraftLetter::Settle { message }).await?;
@@ -347,9 +349,10 @@ impl Desk {
             return Ok(Err(Refusal::Stale));
         }
         let journal = store::complaint::journal_in(tx, source.id).await?;
+        let extras = came_along(&journal, message);
         let words = journal.into_iter().find_map(|entry| match entry.event {
             Event::CustomerWrote { message: held, text, files } if held == message => {
-                Some(DraftMessage { message, at: entry.at, text, files })
+                Some(DraftMessage { message, at: entry.at, text, files, extras: extras.clone() })
             }
             _ => None,
         });
@@ -359,9 +362,9 @@ impl Desk {
             return Ok(Err(refusal));
         }
         let Some(to) = to else { return self.begin_anew(tx, asker, &source, said).await };
-        let DraftMessage { text, files, .. } = said;
+        let DraftMessage { text, files, extras, .. } = said;
         store::complaint::add_line_message(tx, message, to, self.now()).await?;
-        self.on(tx, to, &by, Command::CustomerWrote { message, text, files, sorted: false }).await
+        self.on(tx, to, &by, Command::CustomerWrote { message, text, files, extras, sorted: false }).await
     }
 
     /// A message that was taken for a part of `source` begins a new matter: it is shown back, to be sent.
@@ -382,8 +385,9 @@ impl Desk {
             (None, Some(channel)) => {
                 let lang = self.lang_of(tx, asker.person.id, Some(guild)).await?;
                 let id = DraftId(store::counter::next(tx, "draft").await?);
-                let guilds = BTreeMap::from([(guild, String::new())]);
-                Draft::new(id, asker.person.clone(), lang, channel, guilds, Some(guild))
+                let named = BTreeMap::from([(guild, String::new())]);
+                let desks = Desks { named, ..Desks::default() };
+                Draft::new(id, asker.person.clone(), lang, channel, desks, Some(guild))
             }
             (None, None) => return Ok(Err(Refusal::Stale)),
         };
@@ -407,15 +411,39 @@ impl Desk {
                 draft.stage = DraftStage::Discarded;
                 self.keep_draft(tx, &draft).await
             }
+            // Where it belongs is not known: it is asked, and filed then.
+            FILE_UNSENT if is_due && draft.guild.is_none() && !draft.unsure.is_empty() => {
+                draft.asking = true;
+                self.post_draft(tx, draft.id, &DraftLetter::AskDesks).await?;
+                self.keep_draft(tx, &draft).await
+            }
             FILE_UNSENT if is_due => self.file_draft(tx, draft, Source::Unsent).await.map(|_| ()),
             // It changed meanwhile: wait for what it waits for now.
             _ => self.keep_draft(tx, &draft).await,
         }
     }
 
+    /// Discord said which servers the customer of a draft is on.
+    pub(super) async fn desks_known(
+        &self,
+        tx: &mut Tx,
+        id: DraftId,
+        known: &[(GuildId, bool)],
+    ) -> Result<(), StoreError> {
+        let Some(mut draft) = store::draft::lookup(tx, id).await? else { return Ok(()) };
+        draft.asking = false;
+        for (guild, is_member) in known {
+            draft.learn(*guild, *is_member);
+        }
+        if draft.guilds.is_empty() && draft.is_open() {
+            draft.stage = DraftStage::Discarded;
+        }
+        self.keep_draft(tx, &draft).await
+    }
+
     async fn show_draft(&self, tx: &mut Tx, mut draft: Draft) -> Result<(), StoreError> {
         draft.stale = false;
-        if draft.is_blank() && draft.shown.is_none() {
+        if draft.is_empty() && draft.shown.is_none() {
             draft.stage = DraftStage::Discarded;
             return self.keep_draft(tx, &draft).await;
         }
@@ -426,6 +454,15 @@ impl Desk {
         self.post_draft(tx, draft.id, &DraftLetter::Show).await?;
         self.keep_draft(tx, &draft).await
     }
+}
+
+/// What came with a message besides words and files.
+fn came_along(journal: &[Entry], message: MessageId) -> Vec<Extra> {
+    let of = |entry: &Entry| match &entry.event {
+        Event::CameAlong { message: held, extras } if *held == message => Some(extras.clone()),
+        _ => None,
+    };
+    journal.iter().find_map(of).unwrap_or_default()
 }
 
 /// The complaint a message without a reply belongs to: the only open one, else the one a person last wrote in, else one

@@ -5,6 +5,7 @@ pub mod auditor;
 mod authority;
 mod bar;
 mod boards;
+mod changes;
 mod colleagues;
 mod cover;
 pub mod data;
@@ -24,7 +25,9 @@ mod merge;
 pub mod outbox;
 mod presence;
 mod setting;
+mod telling;
 pub mod timers;
+pub mod witness;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -79,12 +82,23 @@ pub enum Told {
     },
 }
 
+impl Told {
+    /// Whether somebody wrote to the customer.
+    fn is_reply(&self) -> bool {
+        matches!(self, Self::Done { answer: Answer::Replied { .. } })
+    }
+}
+
 /// The answer to a request, with the fate of the reply it wrote, if it wrote one.
 pub struct Outcome {
     /// What the person is told.
     pub told: Told,
     /// Tells what becomes of the reply.
     pub fate: Option<Awaited>,
+    /// Whether it was asked in the thread of the complaint it is about, where the answer may be the record.
+    pub in_thread: bool,
+    /// The letter that is the record if the answer does not come to stand in the thread.
+    pub record: Option<LetterPlace>,
     /// The refresh of the action bar that was pressed: put off for a moment, since the answer to the press can show the
     /// new one itself.
     pub bar: Option<LetterPlace>,

@@ -12,7 +12,7 @@ use crate::domain::complaint::Complaint;
 use crate::domain::data::{DataRequest, RequestLetter};
 use crate::domain::draft::{Draft, DraftLetter};
 use crate::domain::event::{Actor, Undelivered};
-use crate::domain::ids::{ChannelId, ComplaintId, DraftId, MessageId, Stream};
+use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, Stream};
 use crate::domain::incident::Incident;
 use crate::domain::letter::{Letter, Urgency};
 use crate::domain::notice::{Board, BoardLetter};
@@ -66,6 +66,8 @@ pub enum Brought {
     Learned(Delivery),
     /// A draft stands in this message.
     DraftShown(MessageId),
+    /// Discord said which servers the customer of a draft is on.
+    DesksKnown(Vec<(GuildId, bool)>),
     /// A version of talking points, or a request to managers, stands in this message.
     IncidentPosted {
         /// The channel.
@@ -129,11 +131,11 @@ impl Desk {
             Some(content) => {
                 let Claimed { stream, seq, made_at, tried_at, .. } = letter;
                 let parcel = Parcel { stream, seq, made_at, tried_at, content };
-                (courier.bring(&parcel).await, Some(parcel.content))
+                (Box::pin(courier.bring(&parcel)).await, Some(parcel.content))
             }
             None => (Brought::Done, None),
         };
-        self.record(&letter, brought.0, brought.1).await
+        Box::pin(self.record(&letter, brought.0, brought.1)).await
     }
 
     /// What a letter holds, or none if it has been overtaken or its subject is gone.
@@ -231,6 +233,12 @@ impl Desk {
                     self.draft_shown(&mut tx, id, message).await?;
                 }
             }
+            Brought::DesksKnown(known) => {
+                store::letter::done(&mut tx, stream, seq).await?;
+                if let Stream::Draft(id) = stream {
+                    self.desks_known(&mut tx, id, &known).await?;
+                }
+            }
             Brought::IncidentPosted { channel, message } => {
                 store::letter::done(&mut tx, stream, seq).await?;
                 match (stream, content) {
@@ -267,7 +275,7 @@ impl Desk {
         Ok(learned.ok().and_then(|(_, record)| record))
     }
 
-    /// The answer to whoever wrote a reply stands in the thread: the letter with its record is not needed.
+    /// The answer to whoever asked stands in the thread: the letter with its record is not needed.
     ///
     /// # Errors
     ///
@@ -276,6 +284,20 @@ impl Desk {
         let mut tx = self.db().begin().await?;
         lock_stream(&mut tx, record.0).await?;
         store::letter::done(&mut tx, record.0, record.1).await?;
+        tx.commit().await?;
+        self.wake();
+        Ok(())
+    }
+
+    /// The answer was given to the asking person alone: the letter with its record waits no longer.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses; the record comes when its grace is over then.
+    pub async fn record_is_due(&self, record: LetterPlace) -> Result<(), StoreError> {
+        let mut tx = self.db().begin().await?;
+        lock_stream(&mut tx, record.0).await?;
+        store::letter::bring_forward(&mut tx, record.0, record.1, self.now()).await?;
         tx.commit().await?;
         self.wake();
         Ok(())

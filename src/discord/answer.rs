@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::audience::{Announced, Audience};
 use super::bot::Bot;
 use super::decode::{Attached, Deed, Heard};
 use super::less::withheld;
@@ -26,8 +27,8 @@ const FATE_PATIENCE: i64 = 15_000;
 /// Discord's flag for a message that one person sees (`resources/message`, message flags).
 const EPHEMERAL: u64 = 1 << 6;
 
-/// An answer, and the letter that is the record of a reply where the answer does not come to stand.
-type Answered = (Option<Shown>, Option<LetterPlace>);
+/// An answer, and the letter that is the record where the answer does not come to stand.
+pub(super) type Answered = (Option<Shown>, Option<LetterPlace>);
 
 impl Bot {
     pub(super) async fn on_interaction(&self, heard: Heard) {
@@ -41,11 +42,11 @@ impl Bot {
             Plan::Form(form, file) => {
                 self.open_form(heard.id, &heard.token, form).await;
                 if let Some(file) = file {
-                    // The form comes back later and finds it; what cannot be had is said then.
-                    let _ = self
-                        .keeper()
-                        .keep(self.sender(), &form_key(heard.id, heard.person.id), &[file])
-                        .await;
+                    // The form comes back later and finds it; what cannot be had is said then, with its name.
+                    let key = form_key(heard.id, heard.person.id);
+                    if self.keeper().keep(self.sender(), &key, std::slice::from_ref(&file)).await.is_err() {
+                        self.keeper().remember_lost(&key, &file).await;
+                    }
                 }
             }
             Plan::Refuse(refusal) => {
@@ -53,16 +54,16 @@ impl Bot {
                     self.desk().write_down(guild, &heard.person, None, entry).await;
                 }
                 let body = private_text(answers::refused(&refusal, self.texts().of(lang)));
-                self.show(&heard, Shown { shape: Shape::Private, body }, false).await;
+                self.show(&heard, Shown { shape: Shape::Private, body }, None).await;
             }
             Plan::Ask { ask, files, files_of, lang: chosen } => {
                 let lang = chosen.unwrap_or(lang);
                 let work = Box::pin(self.ask_for(&heard, *ask, files, files_of, desk.as_ref(), lang));
-                self.answer_in_time(&heard, work, false).await;
+                self.answer_in_time(&heard, work).await;
             }
             Plan::Look(look) => {
-                let work = async { (Box::pin(self.look(&heard, look, desk.as_ref(), lang)).await, None) };
-                self.answer_in_time(&heard, work, true).await;
+                let work = Box::pin(self.look(&heard, look, desk.as_ref(), lang));
+                self.answer_in_time(&heard, work).await;
             }
         }
         if let Some(desk) = &desk {
@@ -99,31 +100,36 @@ impl Bot {
             _ => Ok(self.keeper().of(&form_key(files_of, ask.asker.person.id)).await),
         };
         let lost = files_of != 0 && kept.as_ref().is_ok_and(Vec::is_empty);
+        if let (true, Wish::File { lost, .. }) = (lost, &mut ask.wish) {
+            lost.push(self.keeper().lost_of(&form_key(files_of, ask.asker.person.id)).await);
+        }
         let outcome = match kept {
             Ok(kept) => {
                 put_files(&mut ask.wish, kept);
-                let (asker, in_thread) = (ask.asker.person.clone(), ask.witnessed);
+                let asker = ask.asker.person.clone();
                 match self.ask_desk(ask, desk).await {
                     Ok(outcome) => {
                         if let Some(carried) = self.carry_bar(&outcome, desk).await {
                             return carried;
                         }
-                        let fate = match outcome.fate {
-                            Some(fate) => Some(fate.within(self.desk().clock(), FATE_PATIENCE).await),
-                            None => None,
+                        let (fate, record) = match outcome.fate {
+                            Some(fate) => {
+                                let (fate, record) = fate.within(self.desk().clock(), FATE_PATIENCE).await;
+                                (Some(fate), record)
+                            }
+                            None => (None, outcome.record),
                         };
-                        (outcome.told, asker, in_thread, fate)
+                        (outcome.told, asker, outcome.in_thread, fate, record)
                     }
                     Err(error) => {
                         tracing::error!(interaction.id = heard.id, %error, "request not stored");
-                        (Told::Refused { refusal: Refusal::NotSaved }, asker, in_thread, None)
+                        (Told::Refused { refusal: Refusal::NotSaved }, asker, false, None, None)
                     }
                 }
             }
-            Err(refusal) => (Told::Refused { refusal }, ask.asker.person, ask.witnessed, None),
+            Err(refusal) => (Told::Refused { refusal }, ask.asker.person, false, None, None),
         };
-        let (told, asker, in_thread, fate) = outcome;
-        let (fate, record) = fate.map_or((None, None), |(fate, record)| (Some(fate), record));
+        let (told, asker, in_thread, fate, record) = outcome;
         // Where nothing could be stored nobody waits for the store once more.
         let is_saved = !matches!(told, Told::Refused { refusal: Refusal::NotSaved });
         let lang = if theirs && is_saved { self.desk().lang_for(asker.id).await } else { lang };
@@ -158,9 +164,9 @@ impl Bot {
         Some((Some(Shown { shape: Shape::InPlace, body }), Some(place)))
     }
 
-    /// Answers with what `work` comes to; if it takes too long, says so first and fills the answer in later.
-    /// Whether a deferred answer is `private` is settled when it is deferred.
-    async fn answer_in_time(&self, heard: &Heard, work: impl Future<Output = Answered>, private: bool) {
+    /// Answers with what `work` comes to; if it takes too long, says so first, to nobody but those who will read the answer.
+    async fn answer_in_time(&self, heard: &Heard, work: impl Future<Output = Answered>) {
+        let audience = Audience::of(&heard.deed);
         let clock = self.desk().clock().clone();
         let late = clock.sleep_until(clock.now() + DEFER_AFTER);
         tokio::pin!(work, late);
@@ -168,26 +174,52 @@ impl Bot {
             biased;
             (shown, record) = &mut work => {
                 let shown = shown.unwrap_or(Shown { shape: Shape::InPlace, body: Value::Null });
-                let stands = self.show(heard, shown, false).await;
-                self.note_record(record.filter(|_| stands)).await;
+                let shape = audience.admits(shown.shape, heard);
+                let stands = self.show(heard, Shown { shape, ..shown }, None).await;
+                // An answer to the asking person alone is all that was to be told.
+                self.note_record(record.filter(|_| stands || shape == Shape::Private)).await;
             }
             () = &mut late => {
-                let in_place = matches!(heard.deed, Deed::Press { .. });
-                let flags = if private { EPHEMERAL } else { 0 };
-                let body = match in_place {
-                    true => json!({ "type": 6 }),
-                    false => json!({ "type": 5, "data": { "flags": flags } }),
+                // Suggestions that come late are shown nowhere.
+                if matches!(heard.deed, Deed::Suggest { .. }) {
+                    return;
+                }
+                let announced = audience.announced(heard);
+                let body = match announced {
+                    Announced::InPlace => json!({ "type": 6 }),
+                    Announced::Alone => json!({ "type": 5, "data": { "flags": EPHEMERAL } }),
                 };
                 self.respond(heard.id, &heard.token, body).await;
-                if let (Some(shown), record) = work.await {
-                    let stands = self.show(heard, shown, true).await;
-                    self.note_record(record.filter(|_| stands)).await;
+                let (shown, record) = work.await;
+                match shown {
+                    Some(shown) => {
+                        let shape = audience.admits(shown.shape, heard);
+                        let stands = self.show(heard, Shown { shape, ..shown }, Some(announced)).await;
+                        match shape {
+                            // Told to the asking person alone by now; the thread reads it from the record.
+                            Shape::Public => self.post_record(record).await,
+                            // A bar that is not shown is brought up to date by its letter.
+                            Shape::InPlace => self.note_record(record.filter(|_| stands)).await,
+                            _ => self.note_record(record).await,
+                        }
+                    }
+                    None => self.take_back(heard, announced).await,
                 }
             }
         }
     }
 
-    /// Notes that the answer to whoever wrote a reply stands as its record.
+    /// Takes back the announcement of an answer that is none.
+    async fn take_back(&self, heard: &Heard, announced: Announced) {
+        if announced == Announced::Alone
+            && let Err(error) =
+                self.sender().call(Call::delete_original(heard.application, &heard.token)).await
+        {
+            tracing::warn!(interaction.id = heard.id, %error, "announcement not taken back");
+        }
+    }
+
+    /// Notes that the answer to whoever asked stands as the record.
     async fn note_record(&self, record: Option<LetterPlace>) {
         let Some(record) = record else { return };
         if let Err(error) = self.desk().record_stands(record).await {
@@ -195,12 +227,20 @@ impl Bot {
         }
     }
 
-    /// Shows an answer, as the first one or (deferred) in place of it. Whether it stands there.
-    async fn show(&self, heard: &Heard, shown: Shown, deferred: bool) -> bool {
+    /// Has the record posted now, since the answer cannot stand in the thread.
+    async fn post_record(&self, record: Option<LetterPlace>) {
+        let Some(record) = record else { return };
+        if let Err(error) = self.desk().record_is_due(record).await {
+            tracing::warn!(stream = %record.0, seq = record.1, %error, "the record comes a little later");
+        }
+    }
+
+    /// Shows an answer, as the first one or in place of its announcement. Whether it stands there.
+    async fn show(&self, heard: &Heard, shown: Shown, announced: Option<Announced>) -> bool {
         let (id, token) = (heard.id, heard.token.as_str());
         let Shown { mut shape, mut body } = shown;
         if shape == Shape::Form {
-            if !deferred {
+            if announced.is_none() {
                 self.open_form(id, token, body).await;
                 return true;
             }
@@ -211,23 +251,24 @@ impl Bot {
         if let Deed::Suggest { .. } = heard.deed {
             return self.respond(id, token, json!({ "type": 8, "data": body })).await;
         }
-        let pressed = matches!(heard.deed, Deed::Press { .. } | Deed::Submit { .. });
         // A picture travels beside its message.
         let files = take_files(&mut body);
-        if shape == Shape::Private {
+        if shape == Shape::Private && !body.is_null() {
             body["flags"] = json!(EPHEMERAL);
         }
-        let call = |body: Value| match (deferred, shape) {
-            (true, Shape::Private) if pressed => Call::follow_up(heard.application, token, body),
-            (true, _) => Call::edit_original(heard.application, token, body),
-            (false, Shape::InPlace) if body.is_null() => {
-                let kind = if pressed { 6 } else { 5 };
-                Call::callback(id, token, json!({ "type": kind }))
+        let call = |body: Value| match (announced, shape) {
+            (Some(Announced::Alone), _) => Call::edit_original(heard.application, token, body),
+            (Some(Announced::InPlace), Shape::InPlace) => Call::edit_original(heard.application, token, body),
+            (Some(Announced::InPlace), _) => Call::follow_up(heard.application, token, body),
+            // Nothing is to be said.
+            (None, _) if body.is_null() && heard.message.is_some() => {
+                Call::callback(id, token, json!({ "type": 6 }))
             }
-            (false, Shape::InPlace) if pressed => {
-                Call::callback(id, token, json!({ "type": 7, "data": body }))
+            (None, _) if body.is_null() => {
+                Call::callback(id, token, json!({ "type": 5, "data": { "flags": EPHEMERAL } }))
             }
-            (false, _) => Call::callback(id, token, json!({ "type": 4, "data": body })),
+            (None, Shape::InPlace) => Call::callback(id, token, json!({ "type": 7, "data": body })),
+            (None, _) => Call::callback(id, token, json!({ "type": 4, "data": body })),
         };
         match self.sender().call(call(body.clone()).files(files)).await {
             Ok(_) => {
@@ -250,6 +291,18 @@ impl Bot {
                 false
             }
         }
+    }
+
+    /// Asks the person of an interaction that was not understood to try again.
+    pub(super) async fn ask_again(&self, id: u64, token: &str, suggests: bool, lang: Option<Lang>) {
+        let words = self.texts().of(lang.unwrap_or(self.desk().default_lang()));
+        let mut said = private_text(answers::refused(&Refusal::Unclear, words));
+        said["flags"] = json!(EPHEMERAL);
+        let body = match suggests {
+            true => json!({ "type": 8, "data": { "choices": [] } }),
+            false => json!({ "type": 4, "data": said }),
+        };
+        self.respond(id, token, body).await;
     }
 
     /// Answers a person's message in its channel, in their language; only refusals need words there.

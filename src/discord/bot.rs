@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tokio::sync::watch;
 
 use super::files::Keeper;
+use super::membership::Members;
 use super::opening::Opening;
 use super::render::View;
 use super::rest::Sender;
@@ -60,7 +61,10 @@ struct Shared {
     token: Token,
     /// Who was staff where, and when that was found out.
     standings: Mutex<BTreeMap<(GuildId, UserId), Found>>,
+    members: Members,
     application: AtomicU64,
+    /// Whether Discord greeted the shards in a shape that the library does not know.
+    greeted: AtomicBool,
     activity: watch::Sender<Activity>,
     ready: watch::Sender<bool>,
     closed: watch::Sender<bool>,
@@ -81,7 +85,9 @@ impl Bot {
             opening: Opening::default(),
             token: Token::default(),
             standings: Mutex::default(),
+            members: Members::default(),
             application: AtomicU64::new(0),
+            greeted: AtomicBool::new(false),
             activity: watch::Sender::default(),
             ready: watch::Sender::default(),
             closed: watch::Sender::default(),
@@ -134,6 +140,11 @@ impl Bot {
         &self.shared.standings
     }
 
+    /// Who is on which server, as Discord said lately.
+    pub(super) fn members(&self) -> &Members {
+        &self.shared.members
+    }
+
     /// What renderers need.
     pub fn view(&self) -> View<'_> {
         View {
@@ -151,6 +162,17 @@ impl Bot {
 
     pub(super) fn set_application(&self, id: u64) {
         self.shared.application.store(id, Ordering::Relaxed);
+    }
+
+    /// Notes whether Discord greeted a shard in a shape that the library does not know: the library then believes to be
+    /// connecting while events come.
+    pub(super) fn note_greeted(&self, unread: bool) {
+        self.shared.greeted.store(unread, Ordering::Relaxed);
+    }
+
+    /// Whether it did.
+    pub(super) fn is_greeted(&self) -> bool {
+        self.shared.greeted.load(Ordering::Relaxed)
     }
 
     /// How busy the bot is.

@@ -39,7 +39,7 @@ impl Bot {
         let target = Target::Complaint(held.id, desk.guild);
         let wish = Wish::Staff { target, command: Command::Export { lang: page_lang, whole } };
         let key = format!("i{}", heard.id);
-        let told = self.desk().ask(Ask { key, asker, wish, witnessed: false, pressed: None }).await?.told;
+        let told = self.desk().ask(Ask { key, asker, wish, record: None, pressed: None }).await?.told;
         if let Told::Refused { .. } = told {
             let person = &heard.person;
             let around = Circumstances {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use serenity::all::Message;
 
 use super::bot::Bot;
 use super::decode;
@@ -105,21 +104,72 @@ impl Bot {
 
     async fn catch_up_in(&self, channel: ChannelId, guild: Option<GuildId>) -> Result<(), CallError> {
         let since = self.desk().now() - BACK;
+        // Looked up before what stands is read: one that is heard meanwhile is not missed there.
+        let heard = match self.desk().heard_in(channel, MessageId::at(since)).await {
+            Ok(heard) => heard,
+            Err(error) => {
+                tracing::error!(channel.id = channel.0, %error, "what was heard in a line is not looked up");
+                self.desk().watch().failed(&error);
+                Vec::new()
+            }
+        };
+        let (standing, whole) = self.written_since(channel, since).await?;
         // Discord lists the newest first; they are heard in the order of writing.
-        for message in self.written_since(channel, since).await?.iter().rev() {
-            let said = serde_json::from_value::<Message>(message.clone()).ok();
-            let said = said.as_ref().and_then(decode::message).filter(|said| said.at >= since);
-            if let Some(mut said) = said {
-                said.guild = guild;
-                // One that was heard before is known by its id, and does nothing.
-                self.on_message(said).await;
+        for message in standing.iter().rev() {
+            match decode::message(message) {
+                Ok(Some(mut said)) if said.at >= since => {
+                    said.guild = guild;
+                    // One that was heard before is known by its id, and does nothing.
+                    Box::pin(self.on_message(said)).await;
+                }
+                Ok(_) => {}
+                Err(missing) => {
+                    let id = id_of(message);
+                    tracing::error!(message.id = id, missing, "a message is not understood and is lost");
+                }
             }
         }
+        self.compare(channel, guild, &heard, &standing, whole).await;
         Ok(())
     }
 
-    /// The messages of a channel from `since` (Unix ms) on and some before, newest first.
-    async fn written_since(&self, channel: ChannelId, since: i64) -> Result<Vec<Value>, CallError> {
+    /// Hears what was changed and deleted meanwhile among messages that were heard: `standing` are those that are there,
+    /// newest first, and `whole` whether all are among them that were written since the first of `heard`.
+    async fn compare(
+        &self,
+        channel: ChannelId,
+        guild: Option<GuildId>,
+        heard: &[MessageId],
+        standing: &[Value],
+        whole: bool,
+    ) {
+        let mut there = BTreeMap::new();
+        for message in standing {
+            there.insert(MessageId(id_of(message)), message);
+        }
+        let oldest = there.keys().next().copied();
+        for message in heard {
+            match there.get(message) {
+                Some(held) => {
+                    let change = decode::change(held).ok().flatten();
+                    if let Some(mut change) = change.filter(|change| change.edited_at.is_some()) {
+                        // A message that is read by itself does not say its server.
+                        change.withheld = guild.is_some() && change.text.is_empty();
+                        // One that was heard before is known by its instant, and does nothing.
+                        Box::pin(self.on_changed(change)).await;
+                    }
+                }
+                // Beyond what was read nobody knows.
+                None if whole || oldest.is_some_and(|oldest| oldest < *message) => {
+                    Box::pin(self.on_deleted(channel, *message)).await;
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// The messages of a channel from `since` (Unix ms) on and some before, newest first; and whether these are all.
+    async fn written_since(&self, channel: ChannelId, since: i64) -> Result<(Vec<Value>, bool), CallError> {
         let mut read: Vec<Value> = Vec::new();
         let since = MessageId::at(since);
         for _ in 0..PAGES {
@@ -130,7 +180,7 @@ impl Bot {
             read.extend_from_slice(messages);
             let reaches_back = read.last().is_none_or(|oldest| id_of(oldest) < since.0);
             if messages.len() < usize::from(MESSAGES) || reaches_back {
-                return Ok(read);
+                return Ok((read, true));
             }
         }
         tracing::error!(
@@ -138,6 +188,6 @@ impl Bot {
             messages = read.len(),
             "more was written meanwhile than is read"
         );
-        Ok(read)
+        Ok((read, false))
     }
 }

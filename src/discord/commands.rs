@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::audience::Audience;
 use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::Severity;
 use crate::domain::goodwill::KINDS;
@@ -72,6 +73,8 @@ pub struct Command {
     pub access: Access,
     /// Where it works.
     pub scope: Scope,
+    /// Who reads its answer.
+    pub audience: Audience,
     /// Its options, required ones first.
     pub options: &'static [Opt],
 }
@@ -84,10 +87,14 @@ const fn maybe(name: &'static str, kind: Kind) -> Opt {
     Opt { name, kind, required: false }
 }
 const fn staff(path: &'static str, options: &'static [Opt]) -> Command {
-    Command { path, access: Access::Staff, scope: Scope::Guild, options }
+    Command { path, access: Access::Staff, scope: Scope::Guild, audience: Audience::Alone, options }
 }
 const fn manager(path: &'static str, options: &'static [Opt]) -> Command {
-    Command { path, access: Access::Manager, scope: Scope::Guild, options }
+    Command { path, access: Access::Manager, scope: Scope::Guild, audience: Audience::Alone, options }
+}
+/// Staff do something whose answer is the record of the complaint's thread.
+const fn record(path: &'static str, options: &'static [Opt]) -> Command {
+    Command { path, access: Access::Staff, scope: Scope::Guild, audience: Audience::Record, options }
 }
 
 /// The severities, by stable name.
@@ -112,12 +119,30 @@ const MEDIA: &[&str] = &["phone", "mail", "in-person"];
 
 /// All commands.
 pub const COMMANDS: &[Command] = &[
-    Command { path: "complain", access: Access::Anyone, scope: Scope::Everywhere, options: &[FILE] },
-    Command { path: "my-complaints", access: Access::Anyone, scope: Scope::Everywhere, options: &[] },
-    Command { path: "my-data", access: Access::Anyone, scope: Scope::Everywhere, options: &[] },
-    staff("reply", &[maybe("text", Kind::Text), FILE, maybe("allow", Kind::Text)]),
+    Command {
+        path: "complain",
+        access: Access::Anyone,
+        scope: Scope::Everywhere,
+        audience: Audience::Alone,
+        options: &[FILE],
+    },
+    Command {
+        path: "my-complaints",
+        access: Access::Anyone,
+        scope: Scope::Everywhere,
+        audience: Audience::Alone,
+        options: &[],
+    },
+    Command {
+        path: "my-data",
+        access: Access::Anyone,
+        scope: Scope::Everywhere,
+        audience: Audience::Alone,
+        options: &[],
+    },
+    record("reply", &[maybe("text", Kind::Text), FILE, maybe("allow", Kind::Text)]),
     staff("case claim", &[]),
-    staff("case assign", &[needed("person", Kind::User)]),
+    record("case assign", &[needed("person", Kind::User)]),
     staff(
         "case classify",
         &[
@@ -127,7 +152,7 @@ pub const COMMANDS: &[Command] = &[
         ],
     ),
     staff("case read", &[]),
-    staff("case ask", &[needed("question", Kind::Suggested), maybe("answer", Kind::Text)]),
+    record("case ask", &[needed("question", Kind::Suggested), maybe("answer", Kind::Text)]),
     staff(
         "case propose",
         &[
@@ -137,7 +162,7 @@ pub const COMMANDS: &[Command] = &[
             maybe("value-2", Kind::Text),
         ],
     ),
-    staff(
+    record(
         "case promise",
         &[
             needed("what", Kind::Text),
@@ -160,25 +185,28 @@ pub const COMMANDS: &[Command] = &[
         ],
     ),
     staff("case find", &[needed("query", Kind::Text)]),
-    staff(
+    record(
         "case goodwill",
         &[needed("kind", Kind::Choice(GOODWILL)), needed("value", Kind::Text), needed("text", Kind::Text)],
     ),
     staff("case refuse", &[]),
-    staff("case withdraw", &[needed("medium", Kind::Choice(MEDIA)), needed("reason", Kind::Text)]),
-    staff("case merge", &[needed("number", Kind::Number)]),
-    staff("case note", &[needed("text", Kind::Text)]),
+    record("case withdraw", &[needed("medium", Kind::Choice(MEDIA)), needed("reason", Kind::Text)]),
+    record("case merge", &[needed("number", Kind::Number)]),
+    record("case note", &[needed("text", Kind::Text)]),
     staff("case list", &[maybe("filter", Kind::Choice(&["mine", "unowned", "due", "waiting", "all"]))]),
     staff("case show", &[maybe("number", Kind::Number)]),
-    staff("case resolve", &[maybe("outcome", Kind::Text)]),
-    staff("case wait", &[maybe("reason", Kind::Text)]),
-    staff("case resume", &[maybe("reason", Kind::Text)]),
+    record("case resolve", &[maybe("outcome", Kind::Text)]),
+    record("case wait", &[maybe("reason", Kind::Text)]),
+    record("case resume", &[maybe("reason", Kind::Text)]),
     staff("case why", &[needed("clock", Kind::Choice(CLOCKS))]),
-    staff("case reopen", &[needed("reason", Kind::Text)]),
-    manager(
-        "case dismiss",
-        &[needed("reason", Kind::Choice(&["spam", "test", "duplicate", "not-a-complaint"]))],
-    ),
+    record("case reopen", &[needed("reason", Kind::Text)]),
+    Command {
+        access: Access::Manager,
+        ..record(
+            "case dismiss",
+            &[needed("reason", Kind::Choice(&["spam", "test", "duplicate", "not-a-complaint"]))],
+        )
+    },
     manager(
         "incident declare",
         &[needed("playbook", Kind::Suggested), maybe("area", Kind::Text), maybe("next-update", Kind::Text)],
@@ -194,6 +222,7 @@ pub const COMMANDS: &[Command] = &[
         path: "desk setup",
         access: Access::Setup,
         scope: Scope::Guild,
+        audience: Audience::Alone,
         options: &[
             maybe("desk-channel", Kind::Channel),
             maybe("intake-channel", Kind::Channel),
@@ -209,12 +238,20 @@ pub const COMMANDS: &[Command] = &[
     manager("desk recompute", &[]),
     manager("desk health", &[]),
     // Whoever sets the desk up posts its button too, with or without the desk's own roles.
-    Command { path: "desk panel", access: Access::Setup, scope: Scope::Guild, options: &[] },
+    Command {
+        path: "desk panel",
+        access: Access::Setup,
+        scope: Scope::Guild,
+        audience: Audience::Alone,
+        options: &[],
+    },
 ];
 
-/// The message menus: stable (English) name and the key of its words.
-pub const MENUS: [(&str, &str); 2] =
-    [("Send to customer", "menu-send-to-customer"), ("Keep in case file", "menu-keep-in-case-file")];
+/// The message menus: stable (English) name, the key of its words, and who reads the answer.
+pub const MENUS: [(&str, &str, Audience); 2] = [
+    ("Send to customer", "menu-send-to-customer", Audience::Record),
+    ("Keep in case file", "menu-keep-in-case-file", Audience::Record),
+];
 
 /// *Manage Threads*: staff need it anyway to see private threads (Discord's permission bit 34).
 const MANAGE_THREADS: u64 = 1 << 34;
@@ -246,7 +283,7 @@ pub fn registration(texts: &Texts) -> Value {
             }
         }
     }
-    for (name, key) in MENUS {
+    for (name, key, _) in MENUS {
         roots.push(json!({
             "type": 3, "name": name, "name_localizations": { "vi": vi.say(key, &[]) },
             "contexts": [0], "integration_types": [0],

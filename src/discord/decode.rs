@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use serenity::all::{
-    ActionRowComponent, Attachment, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
-    Interaction, Member, Message, ModalInteraction, ResolvedOption, ResolvedTarget, ResolvedValue, User,
-};
+use serde_json::Value as Json;
 
+use super::content::{attached, content};
+use super::raw::{id, is_there, list, text, typed};
 use crate::domain::event::Person;
+use crate::domain::extra::Extra;
 use crate::domain::fold;
 use crate::domain::ids::{ChannelId, GuildId, MessageId, RoleId, UserId};
 use crate::domain::policy::Lang;
@@ -110,7 +110,7 @@ pub struct Heard {
     pub manages: bool,
     /// The language of their Discord, if it is one of ours.
     pub lang: Option<Lang>,
-    /// The message whose button or select was pressed.
+    /// The message that was pressed, or whose button opened the form.
     pub message: Option<MessageId>,
     /// What they did.
     pub deed: Deed,
@@ -133,208 +133,332 @@ pub struct Said {
     pub text: String,
     /// The files, likewise.
     pub files: Vec<Attached>,
-    /// The message it replies to.
+    /// What else is in it.
+    pub extras: Vec<Extra>,
+    /// Whether Discord gives nothing of it, as of plain messages on a server without the privileged intent.
+    pub withheld: bool,
+    /// The message of this channel it replies to.
     pub reply_to: Option<MessageId>,
 }
 
-/// An interaction as we work with it; none for kinds we have not registered.
-pub fn interaction(interaction: &Interaction) -> Option<Heard> {
-    match interaction {
-        Interaction::Command(command) => command_used(command),
-        Interaction::Autocomplete(command) => {
-            let focused = command.data.autocomplete()?;
-            let (path, _) = path_and_options(command);
-            let deed = Deed::Suggest {
-                path,
-                option: focused.name.to_owned(),
-                typed: fold::clean_input(focused.value),
-            };
-            Some(from_command(command, deed))
+/// An interaction as far as it could be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Interaction {
+    /// All that is needed.
+    Heard(Box<Heard>),
+    /// Enough to answer it, and what is missing.
+    Unclear {
+        /// Its id.
+        id: u64,
+        /// Its token.
+        token: String,
+        /// Whether suggestions are wanted, which are answered by nothing else.
+        suggests: bool,
+        /// The language of their Discord, if it is one of ours.
+        lang: Option<Lang>,
+        /// The part that is missing or of another shape.
+        missing: &'static str,
+    },
+    /// Nobody can answer it.
+    Lost {
+        /// The part that is missing.
+        missing: &'static str,
+    },
+}
+
+/// A message that was changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Where: the channel.
+    pub channel: ChannelId,
+    /// Which.
+    pub message: MessageId,
+    /// Its words now.
+    pub text: String,
+    /// When it was changed (Unix ms); none where Discord does not say, as when it only adds a preview.
+    pub edited_at: Option<i64>,
+    /// Whether Discord gives nothing of it.
+    pub withheld: bool,
+}
+
+/// Kinds of interactions (`interactions/receiving-and-responding`, interaction type).
+mod kind {
+    pub(super) const COMMAND: u64 = 2;
+    pub(super) const COMPONENT: u64 = 3;
+    pub(super) const SUGGEST: u64 = 4;
+    pub(super) const FORM: u64 = 5;
+}
+
+/// Kinds of options (`interactions/application-commands`, application command option type).
+mod option {
+    pub(super) const SUBCOMMAND: u64 = 1;
+    pub(super) const GROUP: u64 = 2;
+    pub(super) const TEXT: u64 = 3;
+    pub(super) const NUMBER: u64 = 4;
+    pub(super) const USER: u64 = 6;
+    pub(super) const CHANNEL: u64 = 7;
+    pub(super) const ROLE: u64 = 8;
+    pub(super) const FILE: u64 = 11;
+}
+
+/// The kinds of messages that people write: plain ones and replies (`resources/message`, message types).
+const WRITTEN: [u64; 2] = [0, 19];
+/// *Manage Server* and *Administrator*, as bits of permissions.
+const MANAGE_SERVER: u64 = 1 << 5 | 1 << 3;
+/// A message passed on, as the kind of a reference; anything else than this and a reply is unknown.
+const REPLY: u64 = 0;
+
+type Read<T> = Result<T, &'static str>;
+
+/// An interaction as we work with it.
+pub fn interaction(data: &Json) -> Interaction {
+    let (Some(id), Some(token)) = (id(&data["id"]), text(&data["token"])) else {
+        return Interaction::Lost { missing: "id or token" };
+    };
+    match heard(data, id, token) {
+        Ok(heard) => Interaction::Heard(Box::new(heard)),
+        Err(missing) => {
+            let suggests = data["type"].as_u64() == Some(kind::SUGGEST);
+            let lang = text(&data["locale"]).and_then(Lang::parse);
+            Interaction::Unclear { id, token: token.to_owned(), suggests, lang, missing }
         }
-        Interaction::Component(press) => Some(pressed(press)),
-        Interaction::Modal(form) => Some(submitted(form)),
-        _ => None,
     }
 }
 
-/// A message as we work with it; none for those of bots and of Discord itself.
-pub fn message(message: &Message) -> Option<Said> {
-    use serenity::all::MessageType;
-    if message.author.bot || !matches!(message.kind, MessageType::Regular | MessageType::InlineReply) {
-        return None;
-    }
-    Some(Said {
-        guild: message.guild_id.map(|guild| GuildId(guild.get())),
-        channel: ChannelId(message.channel_id.get()),
-        message: MessageId(message.id.get()),
-        at: message.timestamp.unix_timestamp() * 1_000,
-        person: person(&message.author, None),
-        text: fold::clean_input(&message.content),
-        files: message.attachments.iter().map(attached).collect(),
-        reply_to: message
-            .message_reference
-            .as_ref()
-            .and_then(|reference| reference.message_id)
-            .map(|id| MessageId(id.get())),
+fn heard(data: &Json, interaction: u64, token: &str) -> Read<Heard> {
+    let guild = id(&data["guild_id"]).map(GuildId);
+    let member = &data["member"];
+    // Who they are on this server decides what they may do: where that cannot be read, nothing is guessed.
+    let (roles, manages) = match guild {
+        Some(_) => (roles(member)?, manages(member)?),
+        None if is_there(member) || is_there(&data["guild_id"]) => return Err("guild_id"),
+        None => (Vec::new(), false),
+    };
+    let user = if is_there(&member["user"]) { &member["user"] } else { &data["user"] };
+    let channel = id(&data["channel_id"]).or_else(|| id(&data["channel"]["id"])).ok_or("channel_id")?;
+    Ok(Heard {
+        id: interaction,
+        token: token.to_owned(),
+        application: id(&data["application_id"]).ok_or("application_id")?,
+        guild,
+        channel: ChannelId(channel),
+        person: person(user, member)?,
+        roles,
+        manages,
+        lang: text(&data["locale"]).and_then(Lang::parse),
+        message: id(&data["message"]["id"]).map(MessageId),
+        deed: deed(data)?,
     })
 }
 
-fn command_used(command: &CommandInteraction) -> Option<Heard> {
-    if let Some(target) = command.data.target() {
-        let ResolvedTarget::Message(message) = target else { return None };
-        let deed = Deed::Menu {
-            name: command.data.name.clone(),
-            text: fold::clean_input(&message.content),
-            files: message.attachments.iter().map(attached).collect(),
-            author: person(&message.author, None),
-        };
-        return Some(from_command(command, deed));
-    }
-    let (path, options) = path_and_options(command);
-    Some(from_command(command, Deed::Command { path, options }))
-}
-
-fn from_command(command: &CommandInteraction, deed: Deed) -> Heard {
-    Heard {
-        id: command.id.get(),
-        token: command.token.clone(),
-        application: command.application_id.get(),
-        guild: command.guild_id.map(|guild| GuildId(guild.get())),
-        channel: ChannelId(command.channel_id.get()),
-        person: person(&command.user, command.member.as_deref()),
-        roles: roles(command.member.as_deref()),
-        manages: manages(command.member.as_deref()),
-        lang: Lang::parse(&command.locale),
-        message: None,
-        deed,
-    }
-}
-
-fn pressed(press: &ComponentInteraction) -> Heard {
-    let values = match &press.data.kind {
-        ComponentInteractionDataKind::StringSelect { values } => values.clone(),
-        _ => Vec::new(),
-    };
-    Heard {
-        id: press.id.get(),
-        token: press.token.clone(),
-        application: press.application_id.get(),
-        guild: press.guild_id.map(|guild| GuildId(guild.get())),
-        channel: ChannelId(press.channel_id.get()),
-        person: person(&press.user, press.member.as_ref()),
-        roles: roles(press.member.as_ref()),
-        manages: manages(press.member.as_ref()),
-        lang: Lang::parse(&press.locale),
-        message: Some(MessageId(press.message.id.get())),
-        deed: Deed::Press { id: press.data.custom_id.clone(), values },
-    }
-}
-
-fn submitted(form: &ModalInteraction) -> Heard {
-    let inputs = form
-        .data
-        .components
-        .iter()
-        .flat_map(|row| &row.components)
-        .filter_map(|component| match component {
-            ActionRowComponent::InputText(input) => {
-                let typed = input.value.as_deref().unwrap_or_default();
-                Some((input.custom_id.clone(), fold::clean_input(typed)))
+fn deed(interaction: &Json) -> Read<Deed> {
+    let data = &interaction["data"];
+    match interaction["type"].as_u64() {
+        Some(kind::COMMAND) if is_there(&data["target_id"]) => {
+            let target = text(&data["target_id"]).ok_or("data.target_id")?;
+            let message = &data["resolved"]["messages"][target];
+            if !is_there(message) {
+                return Err("data.resolved.messages");
             }
-            _ => None,
-        })
-        .collect();
-    Heard {
-        id: form.id.get(),
-        token: form.token.clone(),
-        application: form.application_id.get(),
-        guild: form.guild_id.map(|guild| GuildId(guild.get())),
-        channel: ChannelId(form.channel_id.get()),
-        person: person(&form.user, form.member.as_ref()),
-        roles: roles(form.member.as_ref()),
-        manages: manages(form.member.as_ref()),
-        lang: Lang::parse(&form.locale),
-        message: None,
-        deed: Deed::Submit { id: form.data.custom_id.clone(), inputs },
+            let held = content(message);
+            Ok(Deed::Menu {
+                name: text(&data["name"]).ok_or("data.name")?.to_owned(),
+                text: held.text,
+                files: held.files,
+                author: person(&message["author"], &Json::Null)?,
+            })
+        }
+        Some(kind::COMMAND) => {
+            let (path, options) = path_and_options(data)?;
+            let options = options.map(|held| Ok((name(held)?, value(held, data)?)));
+            Ok(Deed::Command { path, options: options.collect::<Read<_>>()? })
+        }
+        Some(kind::SUGGEST) => {
+            let (path, mut options) = path_and_options(data)?;
+            let focused = options.find(|held| held["focused"] == true).ok_or("data.options.focused")?;
+            Ok(Deed::Suggest {
+                path,
+                option: name(focused)?,
+                typed: typed(&focused["value"]).ok_or("data.options.value")?,
+            })
+        }
+        Some(kind::COMPONENT) => Ok(Deed::Press {
+            id: text(&data["custom_id"]).ok_or("data.custom_id")?.to_owned(),
+            values: list(&data["values"]).filter_map(text).map(str::to_owned).collect(),
+        }),
+        Some(kind::FORM) => Ok(Deed::Submit {
+            id: text(&data["custom_id"]).ok_or("data.custom_id")?.to_owned(),
+            inputs: inputs(data)?,
+        }),
+        _ => Err("type"),
     }
 }
 
-fn path_and_options(command: &CommandInteraction) -> (String, BTreeMap<String, Value>) {
-    let options = command.data.options();
-    let mut path = command.data.name.clone();
-    if let [ResolvedOption { name, value: ResolvedValue::SubCommand(inner), .. }] = options.as_slice() {
+/// A command with its subcommand, and the options of the innermost one.
+fn path_and_options(data: &Json) -> Read<(String, impl Iterator<Item = &Json>)> {
+    let mut path = text(&data["name"]).ok_or("data.name")?.to_owned();
+    let mut options = &data["options"];
+    while let Some(held) = list(options).next() {
+        if !matches!(held["type"].as_u64(), Some(option::SUBCOMMAND | option::GROUP)) {
+            break;
+        }
         path.push(' ');
-        path.push_str(name);
-        return (path, values(inner));
+        path.push_str(&name(held)?);
+        options = &held["options"];
     }
-    let values = values(&options);
-    (path, values)
+    Ok((path, list(options)))
 }
 
-fn values(options: &[ResolvedOption<'_>]) -> BTreeMap<String, Value> {
-    options
-        .iter()
-        .filter_map(|option| {
-            let value = match &option.value {
-                ResolvedValue::String(text) => Value::Text(fold::clean_input(text)),
-                ResolvedValue::Autocomplete { value, .. } => Value::Text(fold::clean_input(value)),
-                ResolvedValue::Integer(number) => Value::Number(*number),
-                ResolvedValue::User(user, member) => {
-                    let name = member
-                        .and_then(|member| member.nick.clone())
-                        .unwrap_or_else(|| user.display_name().to_owned());
-                    let roles = member.map(|member| &member.roles[..]).unwrap_or_default();
-                    let roles = roles.iter().map(|role| RoleId(role.get())).collect();
-                    Value::User(named(user, &name), roles)
-                }
-                ResolvedValue::Channel(channel) => Value::Channel(ChannelId(channel.id.get())),
-                ResolvedValue::Role(role) => Value::Role(RoleId(role.id.get())),
-                ResolvedValue::Attachment(file) => Value::File(attached(file)),
-                _ => return None,
-            };
-            Some((option.name.to_owned(), value))
-        })
-        .collect()
+fn name(option: &Json) -> Read<String> {
+    text(&option["name"]).map(str::to_owned).ok_or("data.options.name")
 }
 
-fn person(user: &User, member: Option<&Member>) -> Person {
-    let nick = member.and_then(|member| member.nick.as_deref());
-    named(user, nick.unwrap_or_else(|| user.display_name()))
+/// What was given for an option. What was chosen from a list of Discord's stands beside it.
+fn value(option: &Json, data: &Json) -> Read<Value> {
+    let given = &option["value"];
+    let chosen = || id(given).ok_or("data.options.value");
+    let resolved = |what: &str, id: u64| &data["resolved"][what][id.to_string().as_str()];
+    Ok(match option["type"].as_u64() {
+        Some(option::TEXT) => Value::Text(typed(given).ok_or("data.options.value")?),
+        Some(option::NUMBER) => Value::Number(given.as_i64().ok_or("data.options.value")?),
+        Some(option::USER) => {
+            let chosen = chosen()?;
+            let (user, member) = (resolved("users", chosen), resolved("members", chosen));
+            // Somebody who has left is no member.
+            let roles = if is_there(member) { roles(member)? } else { Vec::new() };
+            Value::User(person(user, member)?, roles)
+        }
+        Some(option::CHANNEL) => Value::Channel(ChannelId(chosen()?)),
+        Some(option::ROLE) => Value::Role(RoleId(chosen()?)),
+        Some(option::FILE) => {
+            let file = attached(resolved("attachments", chosen()?));
+            Value::File(file.ok_or("data.resolved.attachments")?)
+        }
+        _ => return Err("data.options.type"),
+    })
 }
 
-/// A person under a name that hides nothing: names come with direction marks and invisible letters too.
-fn named(user: &User, name: &str) -> Person {
-    let name = fold::clean_input(name);
-    let name = if fold::is_blank(&name) { user.name.clone() } else { name };
-    Person { id: UserId(user.id.get()), name }
-}
-
-fn roles(member: Option<&Member>) -> Vec<RoleId> {
-    member.map(|member| member.roles.iter().map(|role| RoleId(role.get())).collect()).unwrap_or_default()
-}
-
-fn manages(member: Option<&Member>) -> bool {
-    member
-        .and_then(|member| member.permissions)
-        .is_some_and(|held| held.manage_guild() || held.administrator())
-}
-
-/// A file's name that hides nothing and can be sent on: one line, no folders, nothing that turns the direction of writing.
-fn file_name(name: &str) -> String {
-    let folder = |letter: char| matches!(letter, '/' | '\\' | '"' | '\n' | '\t');
-    let name: String = fold::clean_input(name)
-        .chars()
-        .map(|letter| if folder(letter) { '_' } else { letter })
-        .take(200)
-        .collect();
-    if fold::is_blank(&name) { "file".to_owned() } else { name }
-}
-
-fn attached(file: &Attachment) -> Attached {
-    Attached {
-        name: file_name(&file.filename),
-        media: file.content_type.clone().unwrap_or_else(|| "application/octet-stream".to_owned()),
-        size: i64::from(file.size),
-        url: file.url.clone(),
+/// The inputs of a form, wherever in it they stand.
+fn inputs(data: &Json) -> Read<BTreeMap<String, String>> {
+    let mut inputs = BTreeMap::new();
+    let mut open: Vec<&Json> = data["components"].as_array().ok_or("data.components")?.iter().collect();
+    let none = open.is_empty();
+    while let Some(component) = open.pop() {
+        open.extend(list(&component["components"]));
+        open.extend(Some(&component["component"]).filter(|held| is_there(held)));
+        if let Some(id) = text(&component["custom_id"]) {
+            inputs.insert(id.to_owned(), typed(&component["value"]).unwrap_or_default());
+        }
     }
+    if inputs.is_empty() && !none { Err("data.components.custom_id") } else { Ok(inputs) }
+}
+
+/// A message as we work with it; none for those of bots and of Discord itself.
+///
+/// # Errors
+///
+/// The part that is missing or of another shape.
+pub fn message(data: &Json) -> Read<Option<Said>> {
+    let author = &data["author"];
+    if is_bots(data) || !data["type"].as_u64().is_none_or(|kind| WRITTEN.contains(&kind)) {
+        return Ok(None);
+    }
+    let (channel, message) =
+        (id(&data["channel_id"]).ok_or("channel_id")?, MessageId(id(&data["id"]).ok_or("id")?));
+    let guild = id(&data["guild_id"]).map(GuildId);
+    if guild.is_none() && (is_there(&data["guild_id"]) || is_there(&data["member"])) {
+        return Err("guild_id");
+    }
+    let mut held = content(data);
+    let withheld = held.is_nothing() && text(&data["content"]).is_none_or(str::is_empty);
+    // Discord gives every word of a direct message. Where there is none, something came of a kind that nobody here knows.
+    if withheld && guild.is_none() {
+        held.extras.push(Extra::Other);
+    }
+    Ok(Some(Said {
+        guild,
+        channel: ChannelId(channel),
+        message,
+        at: message.made_at(),
+        person: person(author, &Json::Null)?,
+        text: held.text,
+        files: held.files,
+        extras: held.extras,
+        withheld,
+        reply_to: reply_to(&data["message_reference"], channel),
+    }))
+}
+
+/// A message that was changed; none for those of bots and of Discord itself.
+///
+/// # Errors
+///
+/// The part that is missing or of another shape.
+pub fn change(data: &Json) -> Read<Option<Change>> {
+    if is_bots(data) || !data["type"].as_u64().is_none_or(|kind| WRITTEN.contains(&kind)) {
+        return Ok(None);
+    }
+    let (channel, message) = (id(&data["channel_id"]).ok_or("channel_id")?, id(&data["id"]).ok_or("id")?);
+    id(&data["author"]["id"]).ok_or("author")?;
+    text(&data["content"]).ok_or("content")?;
+    let held = content(data);
+    Ok(Some(Change {
+        channel: ChannelId(channel),
+        message: MessageId(message),
+        withheld: is_there(&data["guild_id"]) && held.is_nothing(),
+        text: held.text,
+        edited_at: edited_at(data),
+    }))
+}
+
+/// Messages that were deleted, one or several, with their channel.
+///
+/// # Errors
+///
+/// The part that is missing or of another shape.
+pub fn deleted(data: &Json) -> Read<(ChannelId, Vec<MessageId>)> {
+    let channel = id(&data["channel_id"]).ok_or("channel_id")?;
+    let messages: Vec<MessageId> =
+        id(&data["id"]).into_iter().chain(list(&data["ids"]).filter_map(id)).map(MessageId).collect();
+    if messages.is_empty() { Err("id") } else { Ok((ChannelId(channel), messages)) }
+}
+
+/// When a message was last changed by its author (Unix ms).
+fn edited_at(message: &Json) -> Option<i64> {
+    let written = text(&message["edited_timestamp"])?;
+    chrono::DateTime::parse_from_rfc3339(written).ok().map(|at| at.timestamp_millis())
+}
+
+/// Whether a program wrote it. Our own messages say so in more than one place.
+fn is_bots(message: &Json) -> bool {
+    message["author"]["bot"] == true
+        || ["webhook_id", "application_id", "interaction_metadata"]
+            .iter()
+            .any(|part| is_there(&message[*part]))
+}
+
+/// The message that is replied to: one passed on from elsewhere is no answer to it.
+fn reply_to(reference: &Json, channel: u64) -> Option<MessageId> {
+    let replies = reference["type"].as_u64().unwrap_or(REPLY) == REPLY;
+    let here = id(&reference["channel_id"]).is_none_or(|there| there == channel);
+    id(&reference["message_id"]).filter(|_| replies && here).map(MessageId)
+}
+
+/// Somebody, under the name that others see here.
+fn person(user: &Json, member: &Json) -> Read<Person> {
+    let id = id(&user["id"]).ok_or("user.id")?;
+    let shown = [&member["nick"], &user["global_name"], &user["username"]];
+    // A name that hides nothing: names come with direction marks and invisible letters too.
+    let name = shown.into_iter().filter_map(typed).find(|name| !fold::is_blank(name));
+    Ok(Person { id: UserId(id), name: name.unwrap_or_else(|| id.to_string()) })
+}
+
+fn roles(member: &Json) -> Read<Vec<RoleId>> {
+    let held = member["roles"].as_array().ok_or("member.roles")?;
+    held.iter().map(|role| id(role).map(RoleId).ok_or("member.roles")).collect()
+}
+
+fn manages(member: &Json) -> Read<bool> {
+    let bits = id(&member["permissions"]).or_else(|| (member["permissions"] == "0").then_some(0));
+    bits.map(|bits| bits & MANAGE_SERVER != 0).ok_or("member.permissions")
 }

@@ -369,7 +369,7 @@ impl Bot {
             ThreadPost::CustomerWrote { files, .. } | ThreadPost::FiledFiles { files } => files,
             _ => &[],
         };
-        if let ThreadPost::ReplyRecord { asked: Some(asked), .. } = post
+        if let ThreadPost::ReplyRecord { asked: Some(asked), .. } | ThreadPost::Answered { asked, .. } = post
             && self.stands_as_answer(parcel, complaint, *asked).await?
         {
             return Ok(Brought::Done);

@@ -7,6 +7,7 @@ use super::rest::{DownloadError, FilePart, Sender};
 use crate::disk;
 use crate::domain::command::Refusal;
 use crate::domain::complaint::FileRef;
+use crate::domain::extra::Extra;
 use crate::domain::ids::UserId;
 
 /// Discord's default limit of one uploaded file (bytes; `reference`, uploading files): 10 MiB.
@@ -69,31 +70,61 @@ impl Keeper {
         }
         let mut kept = Vec::with_capacity(files.len());
         for (place, file) in files.iter().enumerate() {
-            let lost = || Refusal::FileLost { name: file.name.clone() };
-            let name = format!("{key}-{place}");
-            let path = self.place(&name).ok_or_else(lost)?;
-            // A repeated request finds what the first one fetched.
-            if tokio::fs::metadata(&path).await.is_err() {
-                let bytes = self.fetch(sender, file).await.map_err(|error| {
-                    tracing::warn!(key, %error, "file not fetched");
-                    lost()
-                })?;
-                self.write(path, bytes).await.map_err(|error| {
-                    tracing::error!(key, %error, "file not kept");
-                    Refusal::FileNotKept { name: file.name.clone() }
-                })?;
-            }
-            kept.push(FileRef {
-                name: file.name.clone(),
-                media: file.media.clone(),
-                size: file.size,
-                kept: name,
-            });
+            kept.push(self.keep_one(sender, key, place, file).await?);
         }
         if !kept.is_empty() {
             self.remember(key, &kept).await;
         }
         Ok(kept)
+    }
+
+    /// Fetches and keeps what can be had of the files of a message; each of the others comes back with the reason.
+    pub async fn keep_each(
+        &self,
+        sender: &Sender,
+        key: &str,
+        files: &[Attached],
+    ) -> (Vec<FileRef>, Vec<(Attached, Refusal)>) {
+        let (mut kept, mut lost) = (Vec::new(), Vec::new());
+        for (place, file) in files.iter().enumerate() {
+            if file.size > LIMIT {
+                let name = file.name.clone();
+                lost.push((file.clone(), Refusal::FileLeftOut { name, limit: LIMIT }));
+                continue;
+            }
+            match self.keep_one(sender, key, place, file).await {
+                Ok(file) => kept.push(file),
+                Err(refusal) => lost.push((file.clone(), refusal)),
+            }
+        }
+        if !kept.is_empty() {
+            self.remember(key, &kept).await;
+        }
+        (kept, lost)
+    }
+
+    async fn keep_one(
+        &self,
+        sender: &Sender,
+        key: &str,
+        place: usize,
+        file: &Attached,
+    ) -> Result<FileRef, Refusal> {
+        let lost = || Refusal::FileLost { name: file.name.clone() };
+        let name = format!("{key}-{place}");
+        let path = self.place(&name).ok_or_else(lost)?;
+        // A repeated request finds what the first one fetched.
+        if tokio::fs::metadata(&path).await.is_err() {
+            let bytes = self.fetch(sender, file).await.map_err(|error| {
+                tracing::warn!(key, %error, "file not fetched");
+                lost()
+            })?;
+            self.write(path, bytes).await.map_err(|error| {
+                tracing::error!(key, %error, "file not kept");
+                Refusal::FileNotKept { name: file.name.clone() }
+            })?;
+        }
+        Ok(FileRef { name: file.name.clone(), media: file.media.clone(), size: file.size, kept: name })
     }
 
     async fn fetch(&self, sender: &Sender, file: &Attached) -> Result<Vec<u8>, DownloadError> {
@@ -120,6 +151,27 @@ impl Keeper {
         if let Err(error) = self.write(self.folder.join(format!("{key}.json")), list).await {
             tracing::error!(key, %error, "list of files not kept");
         }
+    }
+
+    /// Keeps the name of a file that could not be had, for a form that comes back later.
+    pub async fn remember_lost(&self, key: &str, file: &Attached) {
+        let lost = Extra::NotReceived { name: file.name.clone(), size: file.size };
+        let Ok(name) = serde_json::to_vec(&lost) else { return };
+        if let Err(error) = self.write(self.folder.join(format!("{key}-lost.json")), name).await {
+            tracing::error!(key, %error, "name of a file not kept");
+        }
+    }
+
+    /// What is known of a file that could not be had for the request `key`; its name is told once.
+    pub async fn lost_of(&self, key: &str) -> Extra {
+        let path = self.folder.join(format!("{key}-lost.json"));
+        let held = tokio::fs::read(&path).await.ok();
+        let known = held.and_then(|held| serde_json::from_slice(&held).ok());
+        if known.is_some() {
+            // Whoever sends the form again finds what was answered.
+            let _ = tokio::fs::remove_file(&path).await;
+        }
+        known.unwrap_or(Extra::NotReceived { name: String::new(), size: 0 })
     }
 
     /// The files that were kept for the request `key` before.

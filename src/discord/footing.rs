@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use futures::future::{BoxFuture, join, join_all};
 use serde_json::Value;
-use serenity::all::Event;
 
 use super::bot::Bot;
+use super::raw;
 use super::render::setting;
 use super::rest::{Call, CallError, Priority};
 use crate::desk::outbox::{Brought, Parcel};
@@ -104,17 +104,18 @@ impl Bot {
     }
 
     /// A channel or role of a server may have been changed or deleted.
-    pub(super) async fn on_ground(&self, event: &Event) {
-        let (guild, id) = match event {
-            Event::ChannelDelete(gone) => (gone.channel.guild_id.get(), gone.channel.id.get()),
-            Event::ChannelUpdate(changed) => (changed.channel.guild_id.get(), changed.channel.id.get()),
-            Event::GuildRoleDelete(gone) => (gone.guild_id.get(), gone.role_id.get()),
-            Event::GuildRoleUpdate(changed) => (changed.role.guild_id.get(), changed.role.id.get()),
-            _ => return,
+    pub(super) async fn on_ground(&self, kind: &str, data: &Value) -> Result<(), &'static str> {
+        let id = match kind {
+            "CHANNEL_DELETE" | "CHANNEL_UPDATE" => raw::id(&data["id"]).ok_or("id")?,
+            "GUILD_ROLE_DELETE" => raw::id(&data["role_id"]).ok_or("role_id")?,
+            "GUILD_ROLE_UPDATE" => raw::id(&data["role"]["id"]).ok_or("role.id")?,
+            _ => return Ok(()),
         };
-        if self.stands_on(GuildId(guild), id) {
-            self.look_at_footing(GuildId(guild), true).await;
+        let guild = GuildId(raw::id(&data["guild_id"]).ok_or("guild_id")?);
+        if self.stands_on(guild, id) {
+            self.look_at_footing(guild, true).await;
         }
+        Ok(())
     }
 
     /// Whether a channel or role is one that the desk of its server stands on.

@@ -1,8 +1,5 @@
 //! The gateway: receives what happens on Discord and hands it on. Nothing is decided here.
 
-use std::collections::BTreeMap;
-use std::time::Duration;
-
 use serde_json::{Value, json};
 use serenity::all::{
     Context, Event, GatewayIntents, HttpBuilder, RawEventHandler, ShardManager, ShardRunnerMessage,
@@ -12,28 +9,14 @@ use tokio::sync::watch;
 use super::bot::Bot;
 use super::closing::{self, GatewayError};
 use super::commands;
-use super::decode::{self, Said};
-use super::files::LIMIT;
-use super::rest::{Call, CallError, Priority};
-use crate::desk::ask::{Ask, Asker, Wish};
-use crate::domain::command::{Command, Refusal};
-use crate::domain::complaint::FileRef;
-use crate::domain::event::Person;
-use crate::domain::fold;
-use crate::domain::ids::{ChannelId, GuildId, MessageId, UserId};
-use crate::domain::settings::{GuildDesk, Rank};
-use crate::store::{self, StoreError};
+use super::decode::{self, Interaction};
+use super::raw;
+use super::rest::{Call, Priority};
+use crate::domain::ids::GuildId;
 use crate::watch::Gateway;
-
-/// The events that the bot lives by.
-const HEARD: [&str; 6] =
-    ["READY", "INTERACTION_CREATE", "MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE", "GUILD_CREATE"];
 
 /// The code of a connection that ends as it should (RFC 6455); Discord then ends the session as well.
 const NORMAL: u16 = 1_000;
-
-/// How long a form may wait for the word whether its person is on a server; it must open within three seconds.
-const MEMBER: Duration = Duration::from_millis(500);
 
 /// Commands that Discord did not take are told again after this while (ms), then after twice as long, up to the last.
 const REGISTER_AGAIN: i64 = 2_000;
@@ -150,52 +133,90 @@ impl Bot {
     }
 
     async fn on_event(&self, event: Event, shard: Shard) {
-        match event {
-            Event::Ready(ready) => {
+        let unread = matches!(event, Event::Unknown(_));
+        let Some((kind, data)) = raw::event(event) else { return };
+        if kind == "READY" {
+            self.note_greeted(unread);
+        }
+        if let Err(missing) = self.on_happening(&kind, &data, shard).await {
+            // Nobody can be answered, so it must be seen: what it is about and who did it, but no words.
+            let of = |part: &Value| raw::id(part).unwrap_or_default();
+            tracing::error!(
+                kind,
+                missing,
+                id = of(&data["id"]),
+                channel.id = of(&data["channel_id"]),
+                guild.id = of(&data["guild_id"]),
+                user.id = of(&data["author"]["id"]),
+                "an event from Discord is not understood and is lost"
+            );
+        }
+    }
+
+    /// Hears an event; else the part of it that is missing or of another shape.
+    async fn on_happening(&self, kind: &str, data: &Value, shard: Shard) -> Result<(), &'static str> {
+        match kind {
+            "READY" => {
                 self.desk().watch().gateway(|gateway, now| gateway.session(false, now));
-                self.on_ready(ready.ready.application.id.get(), shard).await;
+                let application = &data["application"]["id"];
+                let id =
+                    raw::id(application).or_else(|| raw::id(&data["user"]["id"])).ok_or("application.id")?;
+                Box::pin(self.on_ready(id, shard)).await;
             }
-            Event::Resumed(_) => self.desk().watch().gateway(|gateway, now| gateway.session(true, now)),
-            Event::InteractionCreate(created) => {
-                if let Some(heard) = decode::interaction(&created.interaction) {
-                    let (watch, id) = (self.desk().watch(), heard.id);
-                    watch.received(id);
-                    // On the heap: all that an answer may take would else lie on the stack of whoever polls it.
-                    Box::pin(self.on_interaction(heard)).await;
-                    watch.forget(id);
-                }
-            }
-            Event::MessageCreate(created) => {
-                if let Some(said) = decode::message(&created.message) {
+            "RESUMED" => self.desk().watch().gateway(|gateway, now| gateway.session(true, now)),
+            "INTERACTION_CREATE" => self.on_interaction_created(data).await?,
+            "MESSAGE_CREATE" => {
+                if let Some(said) = decode::message(data)? {
                     Box::pin(self.on_message(said)).await;
                 }
             }
-            Event::MessageUpdate(update) => {
-                let by_person = update.author.as_ref().is_some_and(|author| !author.bot);
-                if let (true, Some(edited), Some(text)) = (by_person, update.edited_timestamp, update.content)
-                {
-                    // To the millisecond: somebody may correct themselves twice within one second.
-                    let key = format!("e{}-{edited}", update.id);
-                    let (channel, message) = (ChannelId(update.channel_id.get()), MessageId(update.id.get()));
-                    self.on_change(key, channel, message, Some(fold::clean_input(&text))).await;
+            "MESSAGE_UPDATE" => {
+                if let Some(change) = decode::change(data)? {
+                    Box::pin(self.on_changed(change)).await;
                 }
             }
-            Event::MessageDelete(deleted) => {
-                let (channel, message) =
-                    (ChannelId(deleted.channel_id.get()), MessageId(deleted.message_id.get()));
-                self.on_change(format!("x{message}"), channel, message, None).await;
+            "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" => {
+                let (channel, messages) = decode::deleted(data)?;
+                for message in messages {
+                    Box::pin(self.on_deleted(channel, message)).await;
+                }
             }
-            Event::GuildCreate(created) => {
-                let guild = GuildId(created.guild.id.get());
-                self.note_guild_name(guild, &created.guild.name).await;
-                self.look_at_footing(guild, false).await;
+            "GUILD_CREATE" => {
+                // A server that is away for a while comes without its name.
+                if let (Some(id), Some(name)) = (raw::id(&data["id"]), raw::text(&data["name"])) {
+                    self.note_guild_name(GuildId(id), name).await;
+                    self.look_at_footing(GuildId(id), false).await;
+                }
             }
-            // One of ours that came without a part, or in a new shape: nobody is answered, so it must be seen.
-            Event::Unknown(unknown) if HEARD.contains(&unknown.kind.as_str()) => {
-                tracing::error!(kind = unknown.kind, "an event from Discord is not understood and is lost");
-            }
-            event => self.on_ground(&event).await,
+            kind => self.on_ground(kind, data).await?,
         }
+        Ok(())
+    }
+
+    /// Hears an interaction. One that is not understood is answered as far as its id and token can be read.
+    async fn on_interaction_created(&self, data: &Value) -> Result<(), &'static str> {
+        match decode::interaction(data) {
+            Interaction::Heard(heard) => {
+                let (watch, id) = (self.desk().watch(), heard.id);
+                watch.received(id);
+                // What an event may come to is large; it does not lie on the stack of whoever polls it.
+                Box::pin(self.on_interaction(*heard)).await;
+                watch.forget(id);
+            }
+            Interaction::Unclear { id, token, suggests, lang, missing } => {
+                let person =
+                    [&data["member"]["user"]["id"], &data["user"]["id"]].into_iter().find_map(raw::id);
+                tracing::error!(
+                    interaction.id = id,
+                    user.id = person.unwrap_or_default(),
+                    missing,
+                    "an interaction is not understood: its person is asked to try again"
+                );
+                self.ask_again(id, &token, suggests, lang).await;
+            }
+            Interaction::Lost { missing } => return Err(missing),
+        }
+        Ok(())
     }
 
     async fn on_ready(&self, application: u64, shard: Shard) {
@@ -247,163 +268,6 @@ impl Bot {
         let said = crate::domain::settings::Setup { name: Some(name.to_owned()), ..Default::default() };
         if let Err(error) = self.desk().set_up(guild, &said).await {
             tracing::error!(guild.id = guild.0, %error, "server name not kept");
-        }
-    }
-
-    pub(super) async fn on_message(&self, said: Said) {
-        let turn = self.turns().of_message(said.channel, said.message.0);
-        turn.comes().await;
-        let key = format!("m{}", said.message);
-        let asker = Asker { person: said.person.clone(), lang: None, rank: Rank::default() };
-        let wish = match said.guild {
-            Some(_) => self.in_private_thread(&said).await,
-            None => self.in_direct(&said, &key).await,
-        };
-        let wish = match wish {
-            Ok(wish) => wish,
-            Err(error) => return self.not_stored(&said, &error).await,
-        };
-        let Some(wish) = wish else { return };
-        let ask = Ask { key, asker, wish, witnessed: false, pressed: None };
-        match self.desk().ask(ask).await {
-            Ok(outcome) => self.answer_in_channel(&outcome.told, said.channel, said.person.id).await,
-            Err(error) => self.not_stored(&said, &error).await,
-        }
-    }
-
-    async fn not_stored(&self, said: &Said, error: &StoreError) {
-        tracing::error!(message.id = said.message.0, %error, "message not stored");
-        let told = crate::desk::Told::Refused { refusal: Refusal::NotSaved };
-        self.answer_in_channel(&told, said.channel, said.person.id).await;
-    }
-
-    async fn in_direct(&self, said: &Said, key: &str) -> Result<Option<Wish>, StoreError> {
-        // Read again after a silence, its files are neither fetched nor told to be missing once more.
-        if self.desk().has_heard(key).await? {
-            return Ok(None);
-        }
-        let files = self.files_of(said, key).await;
-        let only_lost = files.is_empty() && !said.files.is_empty();
-        if fold::is_blank(&said.text) && only_lost {
-            // What was in it is told to be missing; there is nothing else to hear.
-            self.desk().note_heard(key).await?;
-            return Ok(None);
-        }
-        Ok(Some(Wish::Say {
-            channel: said.channel,
-            message: said.message,
-            at: said.at,
-            text: said.text.clone(),
-            files,
-            reply_to: said.reply_to,
-            guilds: self.desks_of(said.person.id).await,
-        }))
-    }
-
-    /// The files of a message that can be had. The words count without the others, and their sender is told.
-    async fn files_of(&self, said: &Said, key: &str) -> Vec<FileRef> {
-        let (fitting, large): (Vec<_>, Vec<_>) =
-            said.files.iter().cloned().partition(|file| file.size <= LIMIT);
-        let mut refusals: Vec<Refusal> =
-            large.into_iter().map(|file| Refusal::FileLeftOut { name: file.name, limit: LIMIT }).collect();
-        let kept = self.keeper().keep(self.sender(), key, &fitting).await.unwrap_or_else(|refusal| {
-            refusals.push(refusal);
-            Vec::new()
-        });
-        for refusal in refusals {
-            let told = crate::desk::Told::Refused { refusal };
-            self.answer_in_channel(&told, said.channel, said.person.id).await;
-        }
-        kept
-    }
-
-    /// The desks a person may mean: those on servers they are on.
-    async fn desks_of(&self, person: UserId) -> BTreeMap<GuildId, String> {
-        let desks = self.desk().desks();
-        let name = |desk: &GuildDesk| match desk.name.is_empty() {
-            true => self.settings().company.clone(),
-            false => desk.name.clone(),
-        };
-        let mut shared = BTreeMap::new();
-        for desk in &desks {
-            // With one desk there is nothing to ask: a direct message needs a server in common.
-            let member = desks.len() == 1
-                || self
-                    .sender()
-                    .call(Call::get_member(desk.guild, person).priority(Priority::Person))
-                    .await
-                    .is_ok();
-            if member {
-                shared.insert(desk.guild, name(desk));
-            }
-        }
-        shared
-    }
-
-    /// The desks whose forms a person may send in direct messages: those on servers they are on; with `only` that one.
-    /// While Discord does not say, none is taken away from them.
-    pub(super) async fn shared_desks(&self, person: UserId, only: Option<GuildId>) -> Vec<GuildDesk> {
-        let mut desks = self.desk().desks();
-        if desks.len() < 2 {
-            return desks;
-        }
-        desks.retain(|desk| only.is_none_or(|only| desk.guild == only));
-        let mut shared = Vec::with_capacity(desks.len());
-        for desk in desks {
-            let call = Call::get_member(desk.guild, person).priority(Priority::Person).deadline(Some(MEMBER));
-            let no_member = |error: CallError| matches!(error, CallError::Refused { status: 404, .. });
-            if !self.sender().call(call).await.is_err_and(no_member) {
-                shared.push(desk);
-            }
-        }
-        shared
-    }
-
-    /// A message in a private thread with a customer, by that customer.
-    async fn in_private_thread(&self, said: &Said) -> Result<Option<Wish>, StoreError> {
-        let db = self.desk().db();
-        let complaint = match store::complaint::by_line(db, said.channel).await {
-            Ok(Some(complaint)) => complaint,
-            Ok(None) => return Ok(None),
-            Err(error) => {
-                // It may be any channel of the server, where nobody asked us for an answer. Once the database is back
-                // the lines are read again.
-                tracing::error!(channel.id = said.channel.0, %error, "line not looked up");
-                self.desk().watch().failed(&error);
-                return Ok(None);
-            }
-        };
-        let held = store::complaint::read(db, complaint).await?;
-        if held.is_none_or(|held| held.filed.customer.id != said.person.id) {
-            return Ok(None);
-        }
-        let message = said.message;
-        let command = if said.text.is_empty() && said.files.is_empty() {
-            Command::CustomerWroteUnread { message }
-        } else {
-            let key = format!("m{message}");
-            if self.desk().has_heard(&key).await? {
-                return Ok(None);
-            }
-            let files = self.files_of(said, &key).await;
-            if fold::is_blank(&said.text) && files.is_empty() {
-                self.desk().note_heard(&key).await?;
-                return Ok(None);
-            }
-            Command::CustomerWrote { message, text: said.text.clone(), files, sorted: false }
-        };
-        Ok(Some(Wish::Customer { complaint, command }))
-    }
-
-    async fn on_change(&self, key: String, channel: ChannelId, message: MessageId, text: Option<String>) {
-        let turn = self.turns().last(channel);
-        turn.comes().await;
-        // Who deleted is not told; the desk knows whose message it was.
-        let person = Person { id: UserId(0), name: String::new() };
-        let asker = Asker { person, lang: None, rank: Rank::default() };
-        let wish = Wish::Change { channel, message, text };
-        if let Err(error) = self.desk().ask(Ask { key, asker, wish, witnessed: false, pressed: None }).await {
-            tracing::error!(message.id = message.0, %error, "change not stored");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::answer::Answered;
 use super::bot::Bot;
 use super::decode::Heard;
 use super::render::answers::{self, Shape, Shown};
@@ -33,16 +34,13 @@ impl Bot {
         look: Look,
         desk: Option<&GuildDesk>,
         lang: Lang,
-    ) -> Option<Shown> {
+    ) -> Answered {
         // Each arm of it is large: on the heap, so that no stack has to hold them all.
-        match Box::pin(self.look_up(heard, look, desk, lang)).await {
-            Ok(shown) => shown,
-            Err(error) => {
-                tracing::error!(interaction.id = heard.id, %error, "not looked up");
-                self.desk().watch().failed(&error);
-                self.refusal(&Refusal::NotSaved, lang)
-            }
-        }
+        Box::pin(self.look_up(heard, look, desk, lang)).await.unwrap_or_else(|error| {
+            tracing::error!(interaction.id = heard.id, %error, "not looked up");
+            self.desk().watch().failed(&error);
+            (self.refusal(&Refusal::NotSaved, lang), None)
+        })
     }
 
     /// A refusal as an answer.
@@ -56,9 +54,9 @@ impl Bot {
         look: Look,
         desk: Option<&GuildDesk>,
         lang: Lang,
-    ) -> Result<Option<Shown>, StoreError> {
+    ) -> Result<Answered, StoreError> {
         let words = self.view().words(lang);
-        match (look, desk) {
+        let shown = match (look, desk) {
             (Look::Mine, _) => {
                 let mine = store::complaint::all_of(self.desk().db(), heard.person.id).await?;
                 Ok(Some(Shown { shape: Shape::Private, body: customer::mine(&mine, words) }))
@@ -106,7 +104,9 @@ impl Bot {
             (Look::Incident(deed), Some(desk)) => Ok(Box::pin(self.incident(heard, deed, desk, lang)).await),
             (Look::Why { clock }, Some(desk)) => self.why(heard, clock, desk, lang).await,
             (Look::Simulate { received }, Some(desk)) => Ok(self.simulate(&received, desk, lang)),
-            (Look::Procedure(step), Some(desk)) => Box::pin(self.procedure(heard, step, desk, lang)).await,
+            (Look::Procedure(step), Some(desk)) => {
+                return Box::pin(self.procedure(heard, step, desk, lang)).await;
+            }
             (Look::Health, Some(desk)) => Ok(Box::pin(self.health(heard, desk, lang)).await),
             (Look::OpenListed { incident, most }, Some(desk)) => {
                 let key = format!("i{}", heard.id);
@@ -120,7 +120,8 @@ impl Bot {
                 let (count, changed) = self.desk().recompute(desk.guild, &heard.person).await?;
                 Ok(private(words.recomputed(changed, count)))
             }
-        }
+        };
+        Ok((shown?, None))
     }
 
     async fn list(

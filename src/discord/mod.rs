@@ -1,11 +1,13 @@
 //! The only room that knows Discord: what comes in is decoded to requests, what goes out is rendered and sent by one sender.
 
 mod answer;
+pub mod audience;
 pub mod bot;
 mod case_file;
 mod catch_up;
 pub mod closing;
 pub mod commands;
+mod content;
 pub mod custom_id;
 mod data;
 mod deadlines;
@@ -16,11 +18,14 @@ mod find;
 mod footing;
 pub mod gateway;
 mod health;
+mod hearing;
 mod incidents;
 mod less;
 mod look;
+mod membership;
 mod opening;
 mod procedure;
+mod raw;
 pub mod render;
 mod report;
 mod resend;

@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::answer::Answered;
 use super::bot::Bot;
 use super::decode::Heard;
 use super::look::private;
 use super::render::answers::{self, Circumstances, Shape, Shown};
 use super::render::{disposition, plain, procedure, proposal};
-use super::route::{Procedure, read_time};
+use super::route::{Procedure, read_time, record_of};
 use crate::desk::ask::{Ask, Asker, Target, Wish};
 use crate::discord::custom_id::CustomId;
 use crate::domain::calendar::wall;
@@ -45,8 +46,8 @@ impl Bot {
         step: Procedure,
         desk: &GuildDesk,
         lang: Lang,
-    ) -> Result<Option<Shown>, StoreError> {
-        match step {
+    ) -> Result<Answered, StoreError> {
+        let shown = match step {
             Procedure::OpenRead(which) => {
                 let held = match which {
                     Some(id) => self.complaint_here(id, desk).await?.ok_or(Refusal::NoComplaint),
@@ -82,7 +83,7 @@ impl Bot {
             }),
             Procedure::OpenSend { complaint, proposal: number } => {
                 let Some(held) = self.complaint_here(complaint, desk).await? else {
-                    return Ok(self.refusal(&Refusal::NoComplaint, lang));
+                    return Ok((self.refusal(&Refusal::NoComplaint, lang), None));
                 };
                 Ok(match held.procedure.proposal(number) {
                     Some(shown) if shown.is_agreed() => {
@@ -93,26 +94,27 @@ impl Bot {
                 })
             }
             Procedure::Promise { what, when, appointment } => {
-                self.promise(heard, Kept { what, appointment }, &when, desk, lang).await
+                return self.promise(heard, Kept { what, appointment }, &when, desk, lang).await;
             }
             Procedure::FilePromise { complaint, words_of, due } => {
                 let kept: Kept = self.desk().kept(words_of, heard.person.id).await?;
                 if kept.what.is_empty() {
-                    return Ok(self.refusal(&Refusal::Stale, lang));
+                    return Ok((self.refusal(&Refusal::Stale, lang), None));
                 }
                 let target = Target::Complaint(complaint, desk.guild);
                 // The words are filed once, however often the button is pressed.
                 let key = format!("w{words_of}");
-                self.file_promise(heard, key, target, (kept, due), (desk, lang)).await
+                return self.file_promise(heard, key, target, (kept, due), (desk, lang)).await;
             }
             Procedure::KeepPromise { complaint, promise } => {
-                self.keep_promise(heard, complaint, promise, (desk, lang)).await
+                return self.keep_promise(heard, complaint, promise, (desk, lang)).await;
             }
             Procedure::HandOver { from, to } => {
                 self.hand_over(heard, from.as_ref().unwrap_or(&heard.person), &to, (desk, lang)).await
             }
             Procedure::Promises => self.promises(heard, desk, lang).await,
-        }
+        };
+        Ok((shown?, None))
     }
 
     /// This complaint, or (none) that of the thread.
@@ -154,9 +156,9 @@ impl Bot {
         when: &str,
         desk: &GuildDesk,
         lang: Lang,
-    ) -> Result<Option<Shown>, StoreError> {
+    ) -> Result<Answered, StoreError> {
         let Some(held) = self.complaint_of_thread(heard, desk).await? else {
-            return Ok(self.refusal(&Refusal::ThreadOnly, lang));
+            return Ok((self.refusal(&Refusal::ThreadOnly, lang), None));
         };
         let answer = self.reader(desk).read(when, Toward::Promise);
         let times = answer.choices(desk.zone, self.desk().now());
@@ -173,7 +175,7 @@ impl Bot {
             _ if !times.is_empty() => {}
             other => {
                 if let Err(refusal) = read_time(other, when, desk.zone) {
-                    return Ok(self.refusal(&refusal, lang));
+                    return Ok((self.refusal(&refusal, lang), None));
                 }
             }
         }
@@ -182,7 +184,7 @@ impl Bot {
         let times: Vec<(i64, String)> =
             times.into_iter().map(|due| (due, words.moment(due, desk.zone))).collect();
         let body = procedure::offered(held.id, heard.id, (&kept.what, passed), &times, words);
-        Ok(Some(Shown { shape: Shape::Private, body }))
+        Ok((Some(Shown { shape: Shape::Private, body }), None))
     }
 
     async fn file_promise(
@@ -192,7 +194,7 @@ impl Bot {
         target: Target,
         (kept, due): (Kept, i64),
         (desk, lang): (&GuildDesk, Lang),
-    ) -> Result<Option<Shown>, StoreError> {
+    ) -> Result<Answered, StoreError> {
         let deed = Deed::Promise { what: kept.what, due, appointment: kept.appointment };
         self.does(heard, key, target, deed, (desk, lang)).await
     }
@@ -204,12 +206,12 @@ impl Bot {
         complaint: ComplaintId,
         promise: i64,
         (desk, lang): (&GuildDesk, Lang),
-    ) -> Result<Option<Shown>, StoreError> {
+    ) -> Result<Answered, StoreError> {
         let held = self.complaint_here(complaint, desk).await?;
         let held = held.and_then(|held| held.procedure.promise(promise).cloned());
         if held.is_some_and(|held| held.is_open() && self.desk().now() < held.due) {
             let id = CustomId::KeptPromise { complaint, promise };
-            return Ok(opened(procedure::kept_promise(&id, self.view().words(lang))));
+            return Ok((opened(procedure::kept_promise(&id, self.view().words(lang))), None));
         }
         let (key, target) = (format!("i{}", heard.id), Target::Complaint(complaint, desk.guild));
         let deed = Deed::KeepPromise { promise, outcome: String::new() };
@@ -223,20 +225,21 @@ impl Bot {
         target: Target,
         deed: Deed,
         (desk, lang): (&GuildDesk, Lang),
-    ) -> Result<Option<Shown>, StoreError> {
+    ) -> Result<Answered, StoreError> {
         let rank = desk.rank(&heard.roles, heard.manages);
         let asker = Asker { person: heard.person.clone(), lang: heard.lang, rank };
         let wish = Wish::Staff { target, command: Command::Procedure(deed) };
-        let told = self.desk().ask(Ask { key, asker, wish, witnessed: true, pressed: None }).await?.told;
+        let outcome =
+            self.desk().ask(Ask { key, asker, wish, record: record_of(heard), pressed: None }).await?;
         let around = Circumstances {
             lang,
             asker: &heard.person,
             line: desk.line,
-            in_thread: true,
+            in_thread: outcome.in_thread,
             fate: None,
             pressed: false,
         };
-        Ok(answers::shown(&told, &around, &self.view()))
+        Ok((answers::shown(&outcome.told, &around, &self.view()), outcome.record))
     }
 
     /// One complaint after the other, each as if it had been assigned by hand: who gets them sees each, with its clocks.
@@ -260,14 +263,14 @@ impl Bot {
             let target = Target::Complaint(held.id, desk.guild);
             let wish = Wish::Staff { target, command: Command::Assign { to: to.clone() } };
             let key = format!("i{}-{}", heard.id, held.id.0);
-            let told = self.desk().ask(Ask { key, asker, wish, witnessed: false, pressed: None }).await?.told;
+            let told = self.desk().ask(Ask { key, asker, wish, record: None, pressed: None }).await?.told;
             // One of their own stays where it is, and one that was closed meanwhile needs nobody.
             if matches!(told, crate::desk::Told::Done { .. }) {
                 handed.push(held);
             }
         }
         let body = procedure::handed_over(&handed, from, to, words);
-        Ok(Some(Shown { shape: Shape::Public, body }))
+        Ok(Some(Shown { shape: Shape::Private, body }))
     }
 
     /// In a desk thread its own promises, with what can be done; elsewhere those that the person answers for.

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::bot::Bot;
 use super::less::{Post, withheld};
+use super::membership::SOON;
 use super::render::{card, customer, thread};
 use super::rest::{Call, CallError, Class, Page, Priority, Why};
 use super::token::Standing;
@@ -264,6 +265,13 @@ impl Bot {
             }
             DraftLetter::TakeBack { message } => {
                 unless_gone(self.sender().call(Call::delete_message(draft.channel, *message)).await)
+            }
+            DraftLetter::AskDesks => {
+                let mut known = Vec::new();
+                for guild in &draft.unsure {
+                    known.push((*guild, self.is_member(*guild, draft.customer.id, Some(SOON)).await?));
+                }
+                Ok(Brought::DesksKnown(known))
             }
             DraftLetter::Settle { message } => {
                 let words = self.view().words(draft.lang).draft_settled();

@@ -27,8 +27,14 @@ impl Bot {
                 };
                 held.iter().filter_map(state).collect()
             };
-            let connected =
-                !states.is_empty() && states.iter().all(|(_, stage, _)| *stage == ConnectionStage::Connected);
+            let greeted = self.is_greeted();
+            if greeted && states.iter().any(|(_, stage, _)| *stage == ConnectionStage::Disconnected) {
+                self.note_greeted(false);
+            }
+            let is_connected = |stage: ConnectionStage| {
+                stage == ConnectionStage::Connected || (greeted && stage == ConnectionStage::Identifying)
+            };
+            let connected = !states.is_empty() && states.iter().all(|(_, stage, _)| is_connected(*stage));
             watch.gateway(|gateway, now| {
                 gateway.stage(connected, now);
                 gateway.latency =

@@ -9,6 +9,7 @@ use super::composure::Cover;
 use super::disposition;
 use super::draft::Draft;
 use super::event::{DismissReason, Fixed, Medium, Person};
+use super::extra::Extra;
 use super::goodwill;
 use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId, UserId};
 use super::policy::{ClockKind, Lang};
@@ -96,6 +97,8 @@ pub enum Command {
         text: String,
         /// Files that came along.
         files: Vec<FileRef>,
+        /// What else came along.
+        extras: Vec<Extra>,
         /// Whether the message had to be sorted among several open complaints.
         sorted: bool,
     },
@@ -246,7 +249,7 @@ pub struct ToldOutcome {
 }
 
 /// What the person who asked is told. Stored with the request, so that a repeated request gets the same answer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "kebab-case")]
 pub enum Answer {
     /// Nothing.

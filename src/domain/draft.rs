@@ -1,12 +1,13 @@
 //! A burst of direct messages before it is a complaint: gathered in silence, then shown back with *Send* and *Not a complaint*.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::complaint::FileRef;
 use super::courtesy;
 use super::event::Person;
+use super::extra::Extra;
 use super::fold;
 use super::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId};
 use super::policy::{Filing, Lang};
@@ -22,6 +23,20 @@ pub struct DraftMessage {
     pub text: String,
     /// Files that came along.
     pub files: Vec<FileRef>,
+    /// What else came along.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extras: Vec<Extra>,
+}
+
+/// The desks a person may mean.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Desks {
+    /// By name.
+    pub named: BTreeMap<GuildId, String>,
+    /// Those of which nobody knows whether the person is on their server.
+    pub unsure: BTreeSet<GuildId>,
+    /// Whether there are several, so that the one that is meant is named.
+    pub several: bool,
 }
 
 /// Where a draft stands.
@@ -57,6 +72,8 @@ pub enum DraftLetter {
         /// The older message.
         message: MessageId,
     },
+    /// Asks Discord which of the servers the customer is on, so that it can be filed where it belongs.
+    AskDesks,
     /// Takes the buttons from the showing, since the draft was filed unsent.
     Settle {
         /// The message.
@@ -77,6 +94,15 @@ pub struct Draft {
     pub channel: ChannelId,
     /// Desks it may be meant for, by name; the customer is asked where there are several.
     pub guilds: BTreeMap<GuildId, String>,
+    /// Those among them of which nobody knows whether the customer is on their server.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub unsure: BTreeSet<GuildId>,
+    /// Whether there are several desks, so that this one is named.
+    #[serde(default)]
+    pub several: bool,
+    /// Whether it waits for Discord to say which servers the customer is on, and is not filed by itself meanwhile.
+    #[serde(default)]
+    pub asking: bool,
     /// The desk it is meant for, once known.
     pub guild: Option<GuildId>,
     /// The messages, oldest first.
@@ -96,23 +122,53 @@ impl Draft {
         customer: Person,
         lang: Lang,
         channel: ChannelId,
-        guilds: BTreeMap<GuildId, String>,
+        desks: Desks,
         preferred: Option<GuildId>,
     ) -> Self {
-        let only = guilds.keys().next().copied().filter(|_| guilds.len() == 1);
-        let guild = preferred.filter(|guild| guilds.contains_key(guild)).or(only);
-        Self {
+        let Desks { named, unsure, several } = desks;
+        let preferred = preferred.filter(|guild| named.contains_key(guild));
+        let mut draft = Self {
             id,
             customer,
             lang,
             channel,
-            guilds,
-            guild,
+            guilds: named,
+            unsure,
+            several,
+            asking: false,
+            guild: preferred,
             messages: Vec::new(),
             stage: DraftStage::Gathering,
             shown: None,
             stale: true,
+        };
+        draft.settle();
+        draft
+    }
+
+    /// Learns of a desk whether the customer is on its server.
+    pub fn learn(&mut self, guild: GuildId, is_member: bool) {
+        if !self.unsure.remove(&guild) {
+            return;
         }
+        if !is_member {
+            self.guilds.remove(&guild);
+            self.guild = self.guild.filter(|held| *held != guild);
+        }
+        self.settle();
+    }
+
+    /// Where only one desk can be meant it is that one; one of which nothing is known stays in the choice.
+    fn settle(&mut self) {
+        if let (None, 1, true) = (self.guild, self.guilds.len(), self.unsure.is_empty()) {
+            self.guild = self.guilds.keys().next().copied();
+        }
+    }
+
+    /// The name of the desk it is meant for, where there are several.
+    pub fn desk_name(&self) -> Option<&str> {
+        let name = self.guilds.get(&self.guild?)?;
+        (self.several || self.guilds.len() > 1).then_some(name.as_str())
     }
 
     /// Whether it can still become a complaint.
@@ -153,14 +209,25 @@ impl Draft {
         self.messages.iter().flat_map(|message| message.files.clone()).collect()
     }
 
+    /// What else came with the whole burst.
+    pub fn extras(&self) -> Vec<Extra> {
+        self.messages.iter().flat_map(|message| message.extras.clone()).collect()
+    }
+
     /// When the customer first wrote (Unix ms).
     pub fn since(&self) -> i64 {
         self.messages.first().map_or(0, |message| message.at)
     }
 
-    /// Whether there is anything a person could read.
+    /// Whether there is nothing in it that a person could read as a matter.
     pub fn is_blank(&self) -> bool {
-        fold::is_blank(&self.words()) && self.files().is_empty()
+        let gestures = self.extras().iter().all(Extra::is_gesture);
+        fold::is_blank(&self.words()) && self.files().is_empty() && gestures
+    }
+
+    /// Whether there is nothing to be shown back.
+    pub fn is_empty(&self) -> bool {
+        self.is_blank() && self.extras().is_empty()
     }
 
     /// Whether it only thanks.
@@ -175,7 +242,9 @@ impl Draft {
         };
         let mut timers = Vec::new();
         if self.is_open() {
-            timers.push((FILE_UNSENT.to_owned(), last.at + filing.unsent_ms));
+            if !self.asking {
+                timers.push((FILE_UNSENT.to_owned(), last.at + filing.unsent_ms));
+            }
             if self.stale {
                 // A burst that goes on and on is shown after a while all the same, counted from what was not yet shown.
                 let longest = if self.shown.is_none() { first.at } else { last.at } + filing.longest_ms;

@@ -108,6 +108,10 @@ fn without_person(mut entry: Entry) -> Option<Entry> {
             text.clear();
             files.clear();
         }
+        Event::CameAlong { message, extras } => {
+            *message = MessageId(0);
+            extras.clear();
+        }
         Event::Replied { text, files, .. } => {
             text.clear();
             files.clear();

@@ -11,6 +11,7 @@ use super::colleague;
 use super::complaint::{FileRef, Line, Severity};
 use super::disposition;
 use super::erasing::Erasure;
+use super::extra::Extra;
 use super::goodwill;
 use super::ids::{ChannelId, IncidentId, MessageId};
 use super::letter::ThreadPost;
@@ -19,10 +20,9 @@ use super::procedure::Step;
 use super::running::{Cause, Schedule, Stop, Stretch, Terms};
 use super::speech;
 
-pub use parts::{Actor, Fixed, Person, Undelivered};
-
 pub use super::filing::{Earlier, Filed, Medium, Source};
 pub use super::reasons::{CloseReason, DismissReason};
+pub use parts::{Actor, Fixed, Person, Undelivered};
 
 /// One fact about a complaint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,6 +122,13 @@ pub enum Event {
         text: String,
         /// Files that came along.
         files: Vec<FileRef>,
+    },
+    /// Something came with a message of the customer's besides words and files.
+    CameAlong {
+        /// The message.
+        message: MessageId,
+        /// What.
+        extras: Vec<Extra>,
     },
     /// The customer changed a message.
     CustomerEdited {
@@ -223,8 +230,7 @@ pub enum Event {
         /// Its run.
         cycle: i64,
     },
-    /// A clock has another deadline: its pause ended, the complaint was given another severity or category, or its
-    /// deadlines were computed anew.
+    /// A clock has another deadline: its pause ended, severity or category changed, or it was computed anew.
     ClockMoved {
         /// Which.
         clock: ClockKind,

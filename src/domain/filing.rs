@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::complaint::FileRef;
 use super::event::Person;
+use super::extra::Extra;
 use super::ids::{ChannelId, GuildId};
 use super::policy::Lang;
 
@@ -73,6 +74,9 @@ pub struct Filed {
     pub contact: String,
     /// Files that came along.
     pub files: Vec<FileRef>,
+    /// What else came along.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extras: Vec<Extra>,
     /// How the customer said it, where a member of staff wrote it down.
     #[serde(default)]
     pub medium: Option<Medium>,

@@ -51,6 +51,11 @@ impl MessageId {
     pub fn at(at: i64) -> Self {
         Self(u64::try_from(at - EPOCH).unwrap_or(0) << 22)
     }
+
+    /// When it was made (Unix ms), as its id tells.
+    pub fn made_at(self) -> i64 {
+        EPOCH + (self.0 >> 22).cast_signed()
+    }
 }
 
 impl UserId {

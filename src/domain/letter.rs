@@ -32,7 +32,7 @@ impl Urgency {
     }
 }
 
-/// Within this while (ms) the answer to whoever wrote a reply stands in the thread, or never will.
+/// Within this while (ms) the answer to whoever asked for something in the thread stands there, or never will.
 const ANSWER_STANDS: i64 = 40_000;
 
 /// A letter about a complaint.
@@ -117,7 +117,9 @@ impl Letter {
     /// So long (ms) it waits for what would make it needless.
     pub fn grace_ms(&self) -> i64 {
         match self {
-            Self::ToThread { post: ThreadPost::ReplyRecord { asked: Some(_), .. } } => ANSWER_STANDS,
+            Self::ToThread {
+                post: ThreadPost::ReplyRecord { asked: Some(_), .. } | ThreadPost::Answered { .. },
+            } => ANSWER_STANDS,
             _ => 0,
         }
     }

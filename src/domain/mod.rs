@@ -19,6 +19,7 @@ pub mod duration;
 pub mod erasing;
 pub mod event;
 pub mod explain;
+pub mod extra;
 pub mod filing;
 pub mod fold;
 pub mod footing;

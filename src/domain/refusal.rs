@@ -131,6 +131,10 @@ pub enum Refusal {
     },
     /// The button belongs to something that is over.
     Stale,
+    /// What was done could not be read.
+    Unclear,
+    /// Several desks may be meant, and none was chosen.
+    NoDesk,
     /// The rating was given already.
     AlreadyRated {
         /// The first tap.

@@ -7,9 +7,7 @@ use serde_json::json;
 use super::Sandbox;
 use super::payload;
 use super::rules::permissions::{self, Overwrite, Target};
-use super::world::{
-    Audience, Channel, Guild as HeldGuild, Member, Role, User, World, hidden_from_everyone, intent, kind,
-};
+use super::world::{Audience, Channel, Guild as HeldGuild, Member, Role, User, World, intent, kind};
 
 /// A guild to be made, with the bot on it.
 #[derive(Clone, Debug, Default)]
@@ -225,4 +223,9 @@ impl World {
         event["guild_id"] = json!(guild.to_string());
         self.dispatch("GUILD_MEMBER_UPDATE", &event, Audience::Intent(intent::GUILD_MEMBERS));
     }
+}
+
+/// An overwrite that hides a channel from everybody.
+fn hidden_from_everyone(guild: u64) -> Overwrite {
+    Overwrite { target: Target::Role(guild), allow: 0, deny: permissions::VIEW_CHANNEL }
 }

@@ -228,6 +228,9 @@ pub(super) fn message(world: &World, message: &Message, in_event: bool) -> Value
             None => Value::Null,
         };
     }
+    for (part, held) in message.extra.as_object().into_iter().flatten() {
+        value[part] = held.clone();
+    }
     if let Some(thread) = world.channels.get(&message.id).filter(|thread| thread.is_thread()) {
         value["thread"] = channel(world, thread);
     }
@@ -265,6 +268,10 @@ pub(super) fn hide_content(data: &mut Value, bot: &str) {
         data["content"] = json!("");
         for key in ["embeds", "attachments", "components"] {
             data[key] = json!([]);
+        }
+        if let Some(data) = data.as_object_mut() {
+            data.remove("poll");
+            data.remove("message_snapshots");
         }
     }
     if data.get("referenced_message").is_some_and(Value::is_object) {

@@ -27,6 +27,47 @@ pub struct Say {
     pub files: Vec<(String, Vec<u8>)>,
     /// The message it replies to.
     pub reply_to: Option<u64>,
+    /// Parts that only some clients send, as Discord spells them: `sticker_items`, `poll`, `message_snapshots`, `type`.
+    pub extra: Value,
+}
+
+impl Say {
+    /// A sticker.
+    pub fn sticker(name: &str) -> Self {
+        Self::with(
+            json!({ "sticker_items": [{ "id": "749054660769218631", "name": name, "format_type": 1 }] }),
+        )
+    }
+
+    /// A poll.
+    pub fn poll(question: &str, answers: &[&str]) -> Self {
+        let answers: Vec<Value> = answers
+            .iter()
+            .zip(1..)
+            .map(|(text, id)| json!({ "answer_id": id, "poll_media": { "text": text } }))
+            .collect();
+        Self::with(json!({ "poll": {
+            "question": { "text": question }, "answers": answers, "expiry": null, "allow_multiselect": false,
+            "layout_type": 1,
+        } }))
+    }
+
+    /// A message that was written elsewhere, passed on (`resources/message`, message snapshot object).
+    pub fn forwarded(text: &str) -> Self {
+        let snapshot = json!({
+            "content": text, "timestamp": "2026-11-22T10:00:00.000000+00:00", "edited_timestamp": null, "mentions": [],
+            "mention_roles": [], "attachments": [], "embeds": [], "type": 0, "flags": 0, "components": [],
+        });
+        Self::with(json!({
+            "message_reference": { "type": 1, "message_id": "1234567890123456789", "channel_id": "1234567890123456780" },
+            "message_snapshots": [{ "message": snapshot }], "flags": 1 << 14,
+        }))
+    }
+
+    /// Anything else: parts of a message as Discord spells them.
+    pub fn with(extra: Value) -> Self {
+        Self { extra, ..Self::default() }
+    }
 }
 
 impl From<&str> for Say {
@@ -70,13 +111,14 @@ impl World {
         if words.text.chars().count() > LONGEST {
             return Err("the message is too long".to_owned());
         }
-        if words.text.trim().is_empty() && words.files.is_empty() {
+        if words.text.trim().is_empty() && words.files.is_empty() && words.extra.is_null() {
             return Err("the message is empty".to_owned());
         }
         let mut message = self.blank_message(channel, user);
         message.content = words.text.trim().to_owned();
         self.typed.push(message.content.clone());
         message.reply_to = words.reply_to;
+        message.extra = words.extra;
         if words.reply_to.is_some() {
             message.kind = 19;
         }

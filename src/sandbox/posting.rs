@@ -31,6 +31,7 @@ impl World {
             nonce: None,
             flags: 0,
             reply_to: None,
+            extra: Value::Null,
             answers: None,
             created_ms,
             edited_ms: None,

@@ -265,6 +265,13 @@ async fn wait(ms: u64) {
 pub(super) async fn attachment(State(shared): State<Shared>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
     let query = request.uri().query().unwrap_or_default().to_owned();
+    match shared.on(|world| world.faults.take("GET", &path)) {
+        Some(FaultKind::Status(status)) => {
+            return answer(status, Vec::new(), &json!({ "message": "Trouble" }));
+        }
+        Some(FaultKind::SlowMs(ms)) => wait(ms).await,
+        _ => {}
+    }
     let file = shared.on(|world| world.linked(&path, &query));
     let Some(file) = file else {
         return answer(404, Vec::new(), &json!({ "message": "This content is no longer available." }));

@@ -7,7 +7,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::clock::SandboxClock;
 use super::rules::fault::Faults;
-use super::rules::permissions::{self, Overwrite, Subject, Target};
+use super::rules::permissions::{self, Overwrite, Subject};
 use super::rules::ratelimit::RateLimiter;
 use super::transcript::Entry;
 
@@ -109,6 +109,8 @@ pub(super) struct Message {
     pub(super) nonce: Option<String>,
     pub(super) flags: u64,
     pub(super) reply_to: Option<u64>,
+    /// Parts that only some clients send, as Discord spells them.
+    pub(super) extra: Value,
     /// The interaction it answers: id, person, command name.
     pub(super) answers: Option<(u64, u64, String)>,
     pub(super) created_ms: i64,
@@ -253,7 +255,12 @@ pub(super) struct World {
     pub(super) typed: Vec<String>,
     /// What changed, for the page.
     pub(super) news: tokio::sync::broadcast::Sender<Value>,
+    /// Changes events before they are sent.
+    pub(super) alteration: Option<Alteration>,
 }
+
+/// What changes an event, by its name, before it is sent.
+pub(super) type Alteration = Box<dyn FnMut(&str, &mut Value) + Send>;
 
 /// Which sessions get an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -305,6 +312,7 @@ impl World {
             read: BTreeMap::new(),
             typed: Vec::new(),
             news: tokio::sync::broadcast::Sender::new(1_024),
+            alteration: None,
         };
         // Most tests stand still in time; limits are switched on where they are looked at.
         world.limiter.set_enabled(false);
@@ -349,7 +357,10 @@ impl World {
             {
                 continue;
             }
-            let data = super::payload::for_intents(name, data, session.intents, bot);
+            let mut data = super::payload::for_intents(name, data, session.intents, bot);
+            if let Some(alter) = &mut self.alteration {
+                alter(name, &mut data);
+            }
             session.seq += 1;
             let sent = Sent { seq: session.seq, name, data };
             session.sent.push(sent.clone());
@@ -485,9 +496,4 @@ fn role_bits(guild: &Guild, member: &Member) -> Vec<(u64, u64)> {
 fn subject<'a>(guild: &Guild, user: u64, roles: &'a [(u64, u64)]) -> Subject<'a> {
     let everyone = guild.roles.get(&guild.id).map_or(0, |role| role.permissions);
     Subject { guild: guild.id, user, owner: guild.owner == user, everyone, roles }
-}
-
-/// An overwrite that hides a channel from everybody.
-pub(super) fn hidden_from_everyone(guild: u64) -> Overwrite {
-    Overwrite { target: Target::Role(guild), allow: 0, deny: permissions::VIEW_CHANNEL }
 }

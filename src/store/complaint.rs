@@ -410,6 +410,36 @@ pub async fn add_line_message(
     .map(|_| ())
 }
 
+/// Notes in which channel a customer wrote a message of a line, so that it can be looked for there.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn note_place(tx: &mut Tx, message: MessageId, channel: ChannelId) -> Result<(), StoreError> {
+    tx.run("UPDATE line_message SET channel = $2 WHERE message = $1", args![message.0, channel.0])
+        .await
+        .map(|_| ())
+}
+
+/// The messages that customers wrote in a channel from `since` on, the first first.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn messages_in(
+    tx: &mut Tx,
+    channel: ChannelId,
+    since: MessageId,
+) -> Result<Vec<MessageId>, StoreError> {
+    let rows: Vec<(i64,)> = tx
+        .all(
+            "SELECT message FROM line_message WHERE channel = $1 AND message >= $2 ORDER BY message",
+            args![channel.0, since.0],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(message,)| MessageId(message.unsigned_abs())).collect())
+}
+
 /// Which complaint a message in a customer's line belongs to.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ use super::{StoreError, schema};
 use crate::disk;
 
 /// The migrations, in order; a file that is there is never changed again.
-pub(super) const MIGRATIONS: [(i64, &str, &str); 10] = [
+pub(super) const MIGRATIONS: [(i64, &str, &str); 12] = [
     (1, "lease", include_str!("../../migrations/0001_lease.sql")),
     (2, "desk", include_str!("../../migrations/0002_desk.sql")),
     (3, "boards", include_str!("../../migrations/0003_boards.sql")),
@@ -28,6 +28,8 @@ pub(super) const MIGRATIONS: [(i64, &str, &str); 10] = [
     (8, "data requests", include_str!("../../migrations/0008_data_requests.sql")),
     (9, "search", include_str!("../../migrations/0009_search.sql")),
     (10, "authority", include_str!("../../migrations/0010_authority.sql")),
+    (12, "line_places", include_str!("../../migrations/0012_line_places.sql")),
+    (14, "search_again", include_str!("../../migrations/0014_search_again.sql")),
 ];
 
 /// How many connections to a server one process holds. A transaction never asks for a second one: as many writers would wait

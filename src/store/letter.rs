@@ -297,6 +297,21 @@ pub async fn again(
     .map(|_| ())
 }
 
+/// Has a letter that waits for what would make it needless brought from `now` (Unix ms) on.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn bring_forward(tx: &mut Tx, stream: Stream, seq: i64, now: i64) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE letter SET due_at = $3 WHERE stream = $1 AND seq = $2 AND state = 'waiting' AND attempts = 0 \
+         AND due_at > $3",
+        args![stream.to_string(), seq, now],
+    )
+    .await
+    .map(|_| ())
+}
+
 /// Has all letters tried again at once that were put back: what kept them may have been mended.
 ///
 /// # Errors

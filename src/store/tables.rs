@@ -153,7 +153,12 @@ pub const TABLES: [Table; 19] = [
         key: 1,
         columns: &[int("id"), text("lang"), text("seen"), int("guild")],
     },
-    Table { name: "line_message", since: 2, key: 1, columns: &[int("message"), int("complaint"), int("at")] },
+    Table {
+        name: "line_message",
+        since: 2,
+        key: 1,
+        columns: &[int("message"), int("complaint"), int("at"), int("channel").since(12)],
+    },
     Table {
         name: "incident",
         since: 2,

@@ -2,6 +2,7 @@
 
 mod compare;
 mod delivery;
+mod extras;
 mod procedure;
 mod sentences;
 mod units;

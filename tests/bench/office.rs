@@ -76,9 +76,9 @@ pub async fn file(desk: &Desk, number: i64) -> Result<(), Failure> {
     let person = Person { id, name: "An".to_owned() };
     let words = format!("Nhà em mất mạng {number}");
     let (wish, contact, files) = (String::new(), String::new(), Vec::new());
-    let wish = Wish::File { guild: GUILD, words, wish, contact, files };
+    let wish = Wish::File { guild: GUILD, words, wish, contact, files, lost: Vec::new() };
     let asker = Asker { person, lang: None, rank: Rank::default() };
-    desk.ask(Ask { key: format!("i{number}"), asker, wish, witnessed: false, pressed: None }).await?;
+    desk.ask(Ask { key: format!("i{number}"), asker, wish, record: None, pressed: None }).await?;
     Ok(())
 }
 

@@ -50,7 +50,9 @@ async fn a_desk_goes_on_from_its_backup_on_another_database() {
         scene.sandbox().fault(Fault { method, path_contains: Some(path), times: u32::MAX, kind });
         let photo: Vec<u8> = (0..=255).cycle().take(120_000).collect();
         let files = vec![("đèn đỏ.jpg".to_owned(), photo.clone())];
-        scene.say(scene.an, DM, Say { text: "ảnh đây".to_owned(), files, reply_to: None }).await;
+        scene
+            .say(scene.an, DM, Say { text: "ảnh đây".to_owned(), files, reply_to: None, ..Say::default() })
+            .await;
         let place = scene.folder().join("desk.backup");
         let written = scene.backup(&place).await;
         assert_eq!((written.missing.len(), written.totals.files), (0, 2), "the photo, and the list it is in");
@@ -126,8 +128,9 @@ fn filing(guild: u64, number: u64) -> Ask {
             wish: String::new(),
             contact: String::new(),
             files: Vec::new(),
+            lost: Vec::new(),
         },
-        witnessed: false,
+        record: None,
         pressed: None,
     }
 }

@@ -142,6 +142,7 @@ impl Play {
             wish: String::new(),
             contact: String::new(),
             files: Vec::new(),
+            extras: Vec::new(),
             since: at,
             direct: None,
             suggested: None,
@@ -210,7 +211,8 @@ impl Play {
         self.messages += 1;
         let message = MessageId(self.messages);
         let text = "Vẫn chưa có mạng".to_owned();
-        let command = Command::CustomerWrote { message, text, files: Vec::new(), sorted: false };
+        let command =
+            Command::CustomerWrote { message, text, files: Vec::new(), extras: Vec::new(), sorted: false };
         let by = Actor::Customer(self.held.filed.customer.clone());
         assert_eq!(self.asks(&by, at, command), Ok(()));
     }

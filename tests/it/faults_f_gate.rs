@@ -339,6 +339,7 @@ fn faults_f6_what_a_playbook_lists_needs_its_approver_and_nobody_else() {
         wish: String::new(),
         contact: String::new(),
         files: Vec::new(),
+        extras: Vec::new(),
         medium: None,
         logged_by: None,
         since: 0,

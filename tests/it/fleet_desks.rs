@@ -73,9 +73,10 @@ async fn file(desk: &Desk, number: i64) {
         wish: String::new(),
         contact: String::new(),
         files: Vec::new(),
+        lost: Vec::new(),
     };
     let asker = Asker { person, lang: None, rank: Rank::default() };
-    desk.ask(Ask { key: format!("i{number}"), asker, wish, witnessed: false, pressed: None }).await.unwrap();
+    desk.ask(Ask { key: format!("i{number}"), asker, wish, record: None, pressed: None }).await.unwrap();
 }
 
 /// Works until there is nothing to do at this hour.

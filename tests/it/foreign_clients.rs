@@ -128,7 +128,8 @@ fn furnish(sandbox: &Sandbox) -> (Guild, u64, u64) {
         dms_open: true,
     });
     let channel = guild.channels["desk"];
-    let greeting = Say { text: "Chào mọi người".to_owned(), files: Vec::new(), reply_to: None };
+    let greeting =
+        Say { text: "Chào mọi người".to_owned(), files: Vec::new(), reply_to: None, ..Say::default() };
     sandbox.say(person, Place::Channel(channel), greeting).expect("a person may talk in an open channel");
     (guild, channel, person)
 }

@@ -343,7 +343,9 @@ async fn a_file_that_is_too_large_is_named_with_the_limit() {
         assert!(answer.text().contains("video.mp4") && answer.text().contains("10 MB"), "{}", answer.text());
         // In direct messages the words count all the same, and so does the smaller file.
         let files = vec![("to.mp4".to_owned(), large()), ("nhỏ.txt".to_owned(), b"log".to_vec())];
-        scene.say(scene.an, DM, Say { text: MATTER.to_owned(), files, reply_to: None }).await;
+        scene
+            .say(scene.an, DM, Say { text: MATTER.to_owned(), files, reply_to: None, ..Say::default() })
+            .await;
         let dm = scene.dm(scene.an);
         let told = scene.the(dm, "to.mp4");
         assert!(words_of(&told).contains("những gì anh/chị viết thì đã đến"), "{}", words_of(&told));

@@ -172,7 +172,12 @@ async fn a_message_goes_to_the_complaint_it_replies_to_else_to_the_one_a_person_
         scene.command(scene.lan, slow, "reply", &[("text", json!("Dạ em đo tốc độ ạ."))]).await;
         let dm = scene.dm(scene.an);
         let about_bill = id(&scene.the(dm, "Dạ em xem hóa đơn ạ.")["id"]);
-        let say = Say { text: "tháng 10 nhé".to_owned(), files: Vec::new(), reply_to: Some(about_bill) };
+        let say = Say {
+            text: "tháng 10 nhé".to_owned(),
+            files: Vec::new(),
+            reply_to: Some(about_bill),
+            ..Say::default()
+        };
         scene.say(scene.an, DM, say).await;
         assert_eq!((scene.times(bill, "tháng 10 nhé"), scene.times(slow, "tháng 10 nhé")), (1, 0));
         scene.say(scene.an, DM, "đo lúc 8 giờ tối ấy").await;
@@ -230,6 +235,7 @@ async fn files_travel_both_ways_unchanged() {
             text: "ảnh đây".to_owned(),
             files: vec![("đèn đỏ.jpg".to_owned(), photo.clone())],
             reply_to: None,
+            ..Say::default()
         };
         scene.say(scene.an, DM, say).await;
         let post = scene.those(thread, "viết:").pop().expect("the words with the file");
@@ -278,7 +284,12 @@ async fn a_word_after_the_fortnight_is_a_new_complaint() {
         scene.advance(20 * 24 * 60 * MINUTE).await;
         let dm = scene.dm(scene.an);
         let old = id(&scene.those(dm, "Khiếu nại **#1**").pop().expect("an old message")["id"]);
-        let say = Say { text: "Lại mất mạng rồi".to_owned(), files: Vec::new(), reply_to: Some(old) };
+        let say = Say {
+            text: "Lại mất mạng rồi".to_owned(),
+            files: Vec::new(),
+            reply_to: Some(old),
+            ..Say::default()
+        };
         scene.say(scene.an, DM, say).await;
         scene.advance(90 * SECOND).await;
         scene.press(scene.an, dm, "Gửi").await;
@@ -301,6 +312,7 @@ async fn the_files_of_a_first_message_reach_the_thread_too() {
                 .map(|number| (format!("anh-{number}.jpg"), photo.clone()))
                 .collect(),
             reply_to: None,
+            ..Say::default()
         };
         scene.say(scene.an, Place::Dm, said).await;
         let more = Say {
@@ -329,7 +341,12 @@ async fn large_files_come_in_as_many_messages_as_discord_needs_and_are_read_once
     scene(async |scene| {
         let thread = scene.filed(scene.an, "Nhà em mất mạng").await;
         let large = |number: usize| (format!("video-{number}.mp4"), vec![7; 9 * 1024 * 1024]);
-        let said = Say { text: "Đây ạ".to_owned(), files: (0..3).map(large).collect(), reply_to: None };
+        let said = Say {
+            text: "Đây ạ".to_owned(),
+            files: (0..3).map(large).collect(),
+            reply_to: None,
+            ..Say::default()
+        };
         scene.say(scene.an, DM, said).await;
         let too_large = vec![("phim.mp4".to_owned(), vec![7; 11 * 1024 * 1024])];
         scene.say(scene.an, DM, Say { files: too_large, ..Say::default() }).await;

@@ -63,7 +63,10 @@ async fn in_the_private_thread_the_customer_writes_by_button_or_by_replying_to_t
         assert!(heard.text().contains("Đã chuyển đến người xử lý khiếu nại #1"), "{}", heard.text());
         assert_eq!(scene.times(thread, "Nhà 12 Lê Lợi"), 1);
         let bots = id(&scene.sandbox().messages(line)[0]["id"]);
-        let say = Say { text: "Em chờ nhé".to_owned(), files: Vec::new(), reply_to: Some(bots) };
+        let say =
+            Say {
+                text: "Em chờ nhé".to_owned(), files: Vec::new(), reply_to: Some(bots), ..Say::default()
+            };
         scene.say(scene.an, Place::Channel(line), say).await;
         assert_eq!(scene.times(thread, "Em chờ nhé"), 1, "{}", scene.read(thread));
     })

@@ -54,6 +54,16 @@ pub fn lines() -> Vec<String> {
     LINES.with_borrow(|lines| lines.iter().cloned().collect())
 }
 
+/// How many lines of this test there are so far.
+pub fn count() -> usize {
+    LINES.with_borrow(VecDeque::len)
+}
+
+/// Whether a line of this test after the first `from` holds these words.
+pub fn tells(from: usize, words: &str) -> bool {
+    LINES.with_borrow(|lines| lines.iter().skip(from).any(|line| line.contains(words)))
+}
+
 /// The lines of this test that tell of trouble.
 pub fn trouble() -> Vec<String> {
     lines().into_iter().filter(|line| line.contains(" WARN ") || line.contains("ERROR ")).collect()

@@ -38,6 +38,7 @@ async fn a_message_with_a_slow_file_comes_before_the_next_one() {
             text: "Đây là ảnh cục phát".to_owned(),
             files: vec![("anh.jpg".to_owned(), vec![7; 2_000])],
             reply_to: None,
+            ..Say::default()
         };
         scene.sandbox().say(scene.an, DM, photo).expect("the person can write");
         scene.say(scene.an, DM, "Anh chị xem giúp em").await;

@@ -134,7 +134,12 @@ impl Scene {
         let inputs = vec![("words".to_owned(), "Mất mạng".to_owned())];
         let panel = id(&self.those(self.intake, "lắng nghe")[0]["id"]);
         self.told(person, self.intake, panel, &Forged::Submit(filing, inputs)).await;
-        self.say(person, DM, Say { text: String::new(), files: vec![file], reply_to: None }).await;
+        self.say(
+            person,
+            DM,
+            Say { text: String::new(), files: vec![file], reply_to: None, ..Say::default() },
+        )
+        .await;
         person
     }
 
@@ -172,7 +177,7 @@ impl Scene {
             assert!(read.contains(&clean), "{clean:?} is not readable in {read:?}");
         }
         // What the customer writes: a message, changed; the form of a private thread.
-        let say = Say { text: cut(2_000), files: Vec::new(), reply_to: None };
+        let say = Say { text: cut(2_000), files: Vec::new(), reply_to: None, ..Say::default() };
         if let Ok(message) = self.sandbox().say(customer, DM, say) {
             // Discord takes no change that is none.
             let _ =

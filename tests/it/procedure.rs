@@ -313,7 +313,7 @@ async fn all_cases_of_a_shift_are_handed_over_and_those_of_others_by_managers_al
         let person = |id: u64| json!(id.to_string());
         let said =
             scene.command(scene.lan, scene.desk, "case hand-over", &[("person", person(scene.mike))]).await;
-        assert!(!said.ephemeral && said.text().contains("Lan bàn giao cho <@"), "{}", said.text());
+        assert!(said.ephemeral && said.text().contains("Lan bàn giao cho <@"), "{}", said.text());
         assert!(
             said.text().contains("3 hồ sơ:") && said.text().contains("Trả lời khách <t:"),
             "{}",

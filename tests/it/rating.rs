@@ -144,6 +144,7 @@ async fn one_reminder_after_two_days_and_after_a_week_the_buttons_go() {
             text: "Lại rớt rồi em".to_owned(),
             files: Vec::new(),
             reply_to: Some(last),
+            ..langnghe::sandbox::Say::default()
         };
         scene.say(scene.an, DM, say).await;
         assert_eq!(scene.times(thread, "mở lại khiếu nại"), 1, "{}", scene.read(thread));

@@ -184,6 +184,7 @@ fn stored(id: i64, guild: u64, at: i64, closed: bool) -> (Complaint, Vec<Entry>)
         wish: String::new(),
         contact: String::new(),
         files: Vec::new(),
+        extras: Vec::new(),
         since: at,
         direct: None,
         suggested: None,

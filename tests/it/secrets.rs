@@ -30,7 +30,9 @@ impl Scene {
         self.advance(5 * MINUTE).await;
         let thread = crate::scene::id(&self.sandbox().threads(self.desk)[threads]["id"]);
         let files = vec![(format!("{}.txt", said("file")), b"log".to_vec())];
-        let message = self.say(self.an, DM, Say { text: said("message"), files, reply_to: None }).await;
+        let message = self
+            .say(self.an, DM, Say { text: said("message"), files, reply_to: None, ..Say::default() })
+            .await;
         self.sandbox()
             .edit_message(self.an, self.dm(self.an), message, &said("edited"))
             .expect("it is theirs");

@@ -183,6 +183,7 @@ file-fact-exported = Case file made
 file-fact-classified = Classified
 file-fact-noted = Note
 file-fact-customer-wrote = The customer wrote
+file-fact-came-along = Came along
 file-fact-customer-edited = The customer changed a message
 file-fact-customer-deleted = The customer deleted a message
 file-fact-message-moved = The customer moved a message to

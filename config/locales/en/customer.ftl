@@ -39,6 +39,7 @@ draft-files =
         [one] With { $count } file.
        *[other] With { $count } files.
     }
+draft-desk = For: **{ $desk }**
 draft-ask = Shall I file it as a complaint, so that a person reads and answers it?
 draft-choose-desk = Which one is it meant for?
 draft-send = Send

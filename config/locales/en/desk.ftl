@@ -164,3 +164,13 @@ fault-role-gone = { $what }: the role was deleted or is none, so nobody has it. 
 fault-role-of-bot = { $what } { $place } is a bot's own role and cannot be given to anybody. Choose another one with `{ $option }`.
 fault-roles-unknown = Discord could not be asked about the roles just now. Try again in a few minutes.
 owner-left-told = { $role } { $name } no longer has the staff role, so nobody looks after { $place }. Please have somebody claim it.
+
+# What comes with a message and cannot be written down as words.
+extra-forwarded = ↪️ Forwarded from elsewhere; these are not the customer's own words.
+extra-sticker = 🏷️ A sticker: { $name }
+extra-poll = 📊 A poll: { $question } ({ $answers })
+extra-voice = 🎙️ A voice message of { $seconds } s.
+extra-activity = 🎮 An invitation: { $name }
+extra-not-received = 📎 { $name }, { $size }, not received.
+extra-file-not-received = 📎 A file, not received.
+extra-other = ❔ Something that cannot be shown here.

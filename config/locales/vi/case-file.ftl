@@ -183,6 +183,7 @@ file-fact-exported = Xuất hồ sơ
 file-fact-classified = Phân loại
 file-fact-noted = Ghi chú
 file-fact-customer-wrote = Khách viết
+file-fact-came-along = Kèm theo tin
 file-fact-customer-edited = Khách sửa tin
 file-fact-customer-deleted = Khách xóa tin
 file-fact-message-moved = Khách chuyển tin sang

@@ -35,6 +35,7 @@ draft-shown =
     Tôi nhận được lời anh/chị:
     { $words }
 draft-files = Kèm { $count } tệp.
+draft-desk = Gửi tới: **{ $desk }**
 draft-ask = Anh/chị gửi thành khiếu nại để có người xem và trả lời nhé?
 draft-choose-desk = Anh/chị muốn gửi đến nơi nào?
 draft-send = Gửi

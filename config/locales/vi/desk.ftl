@@ -156,3 +156,13 @@ fault-role-gone = { $what }: vai trò đã bị xóa hoặc không có nên khô
 fault-role-of-bot = { $what } { $place } là vai trò riêng của một bot, không giao cho ai được. Chọn vai trò khác ở `{ $option }`.
 fault-roles-unknown = Lúc này chưa hỏi được Discord về các vai trò. Thử lại sau ít phút.
 owner-left-told = { $role } { $name } không còn vai trò nhân viên nên { $place } đang không có người phụ trách. Nhờ một người nhận giúp.
+
+# Thứ đi kèm một tin mà không chép thành lời được.
+extra-forwarded = ↪️ Chuyển tiếp từ nơi khác, không phải lời khách tự viết.
+extra-sticker = 🏷️ Nhãn dán: { $name }
+extra-poll = 📊 Bình chọn: { $question } ({ $answers })
+extra-voice = 🎙️ Tin thoại, { $seconds } giây.
+extra-activity = 🎮 Lời mời: { $name }
+extra-not-received = 📎 { $name }, { $size }, chưa nhận được.
+extra-file-not-received = 📎 Một tệp, chưa nhận được.
+extra-other = ❔ Một nội dung mà bên này không hiện được.

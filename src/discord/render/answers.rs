@@ -19,6 +19,7 @@ use crate::domain::disposition::Done as Disposed;
 use crate::domain::event::{Medium, Person};
 use crate::domain::policy::{Lang, LineKind};
 use crate::domain::procedure::Done;
+use crate::domain::settings::GuildDesk;
 use crate::text::Words;
 
 /// How an answer appears.
@@ -69,6 +70,19 @@ pub fn shown(told: &Told, around: &Circumstances<'_>, view: &View<'_>) -> Option
         }
         Told::Done { answer } => done(answer, around, view),
     }
+}
+
+/// An answer as the record of the thread it was asked in, where only the asking person saw it; none where it is no record.
+pub fn record(answer: &Answer, by: &Person, desk: &GuildDesk, view: &View<'_>) -> Option<Value> {
+    let around = Circumstances {
+        lang: desk.locale,
+        asker: by,
+        line: desk.line,
+        in_thread: true,
+        fate: None,
+        pressed: false,
+    };
+    done(answer, &around, view).filter(|shown| shown.shape == Shape::Public).map(|shown| shown.body)
 }
 
 fn text(text: String) -> Value {
@@ -333,6 +347,8 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
             words.say("refusal-no-clock", &[("clock", clock_name(*clock, words).into())])
         }
         Refusal::Stale => plainly("stale"),
+        Refusal::Unclear => plainly("unclear"),
+        Refusal::NoDesk => plainly("no-desk"),
         Refusal::AlreadyRated { score } => {
             words.say("refusal-already-rated", &[("stars", stars(*score).into())])
         }

@@ -341,8 +341,15 @@ pub fn draft(draft: &Draft, view: &View<'_>) -> Value {
     if files > 0 {
         text = format!("{text}\n{}", words.draft_files(files));
     }
+    if let Some(desk) = draft.desk_name() {
+        text = format!("{text}\n{}", words.say("draft-desk", &[("desk", plain(desk).into())]));
+    }
+    let extras = draft.extras();
+    if !extras.is_empty() {
+        text = format!("{text}\n{}", cut(&plain(&words.extras(&extras)), 500));
+    }
     let mut rows = Vec::new();
-    if draft.guilds.len() > 1 {
+    if draft.guilds.len() > 1 || draft.guild.is_none() {
         let options: Vec<(String, String, bool)> = draft
             .guilds
             .iter()

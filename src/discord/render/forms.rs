@@ -64,8 +64,13 @@ pub fn form(id: &CustomId, title: &str, inputs: &[Input]) -> Value {
 }
 
 /// The filing form.
-pub fn filing(id: &CustomId, lang: Lang, view: &View<'_>) -> Value {
+pub fn filing(id: &CustomId, desk: Option<&str>, lang: Lang, view: &View<'_>) -> Value {
     let words = view.words(lang);
+    // Where there are several desks, it is said which one reads it.
+    let title = match desk {
+        Some(desk) => cut(&format!("{} · {desk}", words.form_title()), 45),
+        None => words.form_title(),
+    };
     let input = |name: &str, label: String, hint: String, long: bool, required: bool, limit: usize| Input {
         name: name.to_owned(),
         label,
@@ -79,7 +84,7 @@ pub fn filing(id: &CustomId, lang: Lang, view: &View<'_>) -> Value {
     // The form has no place for small print of its own: what is kept and why stands in the second input's hint.
     form(
         id,
-        &words.form_title(),
+        &title,
         &[
             input(WORDS, words.form_words(), words.form_words_hint(), true, true, FIELD_LIMIT),
             input(WISH, words.form_wish(), kept, true, false, FIELD_LIMIT),

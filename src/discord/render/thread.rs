@@ -8,12 +8,13 @@ use super::{
     Style, View, at, button, channel, cut, no_pings, parts, pings, plain, quoted, relative, role, row, small,
     stars, user,
 };
-use super::{colleague, customer, delivery, disposition, notice, procedure, proposal};
+use super::{answers, colleague, customer, delivery, disposition, notice, procedure, proposal};
 use crate::discord::custom_id::CustomId;
 use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::composure::is_harsh;
 use crate::domain::event::{Fixed, Undelivered};
+use crate::domain::extra::Extra;
 use crate::domain::letter::{CustomerPost, DeskPost, ManagerPost, ThreadPost};
 use crate::domain::settings::GuildDesk;
 use crate::text::Words;
@@ -43,7 +44,14 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
         ThreadPost::FiledFiles { files } => {
             vec![json!({ "embeds": [named_files(files, words)], "allowed_mentions": no_pings() })]
         }
-        ThreadPost::CustomerWrote { text, files, .. } => customer_wrote(complaint, text, files, words),
+        ThreadPost::CustomerWrote { text, files, extras, .. } => {
+            customer_wrote(complaint, text, (files, extras), words)
+        }
+        ThreadPost::CameAlong { extras } => {
+            let embed =
+                json!({ "description": cut(&named_extras(extras, words), DESCRIPTION), "color": CUSTOMER });
+            vec![json!({ "embeds": [embed], "allowed_mentions": no_pings() })]
+        }
         ThreadPost::CustomerSpoke { medium, text } => {
             let heading = words.customer_spoke(name, medium_name(*medium, words));
             heard(complaint, heading, text, words)
@@ -91,6 +99,9 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
             vec![
                 json!({ "embeds": [{ "description": cut(&record, 4_096) }], "allowed_mentions": no_pings() }),
             ]
+        }
+        ThreadPost::Answered { by, answer, .. } => {
+            answers::record(answer, by, desk, view).into_iter().collect()
         }
         ThreadPost::Nudges { notices } => notice::to_owner(notices, complaint, words).into_iter().collect(),
         ThreadPost::LineMoved => match complaint.line {
@@ -160,9 +171,14 @@ fn more_words(complaint: &Complaint, words: &Words) -> Vec<Value> {
 }
 
 /// What the customer wrote: the owner is mentioned, and the button that answers it is at hand.
-fn customer_wrote(complaint: &Complaint, text: &str, files: &[FileRef], words: &Words) -> Vec<Value> {
+fn customer_wrote(
+    complaint: &Complaint,
+    text: &str,
+    (files, extras): (&[FileRef], &[Extra]),
+    words: &Words,
+) -> Vec<Value> {
     let name = plain(&complaint.filed.customer.name);
-    let unread = text.is_empty() && files.is_empty();
+    let unread = text.is_empty() && files.is_empty() && extras.is_empty();
     let heading = if unread { words.customer_wrote_unread(name) } else { words.customer_wrote(name) };
     let mut first = helped(complaint, &heading, text, words);
     if unread {
@@ -173,6 +189,10 @@ fn customer_wrote(complaint: &Complaint, text: &str, files: &[FileRef], words: &
     embeds.extend(said.next().map(|part| json!({ "description": part, "color": CUSTOMER })));
     if !files.is_empty() {
         embeds.push(named_files(files, words));
+    }
+    if !extras.is_empty() {
+        let came = cut(&named_extras(extras, words), 1_000);
+        embeds.push(json!({ "description": came, "color": CUSTOMER }));
     }
     first["embeds"] = Value::Array(embeds);
     let rest = said.map(|part| json!({ "embeds": [{ "description": part, "color": CUSTOMER }], "allowed_mentions": no_pings() }));
@@ -240,6 +260,10 @@ pub fn desk_post(post: &DeskPost, desk: &GuildDesk, view: &View<'_>) -> Value {
 }
 
 /// The names of files that hang from a message.
+fn named_extras(extras: &[Extra], words: &Words) -> String {
+    plain(&words.extras(extras))
+}
+
 fn named_files(files: &[FileRef], words: &Words) -> Value {
     let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
     let names = words.customer_wrote_files(plain(&names.join(", ")));

@@ -200,6 +200,13 @@ impl Call {
         Self::by_token(Method::PATCH, path, template, webhook(application, token)).body(body)
     }
 
+    /// Takes back the first answer to an interaction.
+    pub fn delete_original(application: u64, token: &str) -> Self {
+        let path = format!("/webhooks/{application}/{token}/messages/@original");
+        let template = "DELETE /webhooks/{}/{}/messages/{}";
+        Self::by_token(Method::DELETE, path, template, webhook(application, token))
+    }
+
     /// One more answer.
     pub fn follow_up(application: u64, token: &str, body: Value) -> Self {
         let path = format!("/webhooks/{application}/{token}");

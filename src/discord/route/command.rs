@@ -164,7 +164,12 @@ impl Routing<'_> {
             return Plan::Refuse(Refusal::FileTooLarge { name: large.name.clone(), limit: LIMIT });
         }
         let files_of = if file.is_some() { self.heard.id } else { 0 };
-        Plan::Form(forms::filing(&CustomId::Filing { guild, files_of }, self.lang, self.view), file)
+        let several = self.heard.guild.is_none() && self.desks.len() > 1;
+        let named = self.desks.iter().find(|desk| several && desk.guild == guild);
+        let desk =
+            named.map(|desk| if desk.name.is_empty() { self.view.company } else { desk.name.as_str() });
+        let id = CustomId::Filing { guild, files_of };
+        Plan::Form(forms::filing(&id, desk, self.lang, self.view), file)
     }
 
     /// Whether a form sent from here may file at this desk: that of the server, or in direct messages one of the person's.

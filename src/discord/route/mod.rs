@@ -15,11 +15,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use super::audience::Audience;
 use super::commands::{self, Access};
 use super::custom_id::CustomId;
 use super::decode::{Attached, Deed, Heard};
 use super::render::{View, forms};
 use crate::desk::ask::{Ask, Asker, Target, Wish};
+use crate::desk::witness::Witness;
 use crate::domain::colleague;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::event::Person;
@@ -82,6 +84,12 @@ pub fn filing(heard: &Heard) -> Option<Option<GuildId>> {
     }
 }
 
+/// The answer that may be the record of a thread, if what was done has one.
+pub fn record_of(heard: &Heard) -> Option<Witness> {
+    let is_record = Audience::of(&heard.deed) == Audience::Record;
+    is_record.then_some(Witness { interaction: heard.id, channel: heard.channel })
+}
+
 pub use plan::{DataDeed, IncidentDeed, Look, Plan, Procedure};
 pub use procedure::read_time;
 
@@ -105,12 +113,8 @@ impl Routing<'_> {
 
     fn ask_with(&self, wish: Wish, files: Vec<Attached>, files_of: u64) -> Plan {
         let key = format!("i{}", self.heard.id);
-        // Cards and nudges stand in other channels too; what is answered there is no record of the thread.
-        let witnessed = self.desk.is_some_and(|desk| {
-            self.heard.channel != desk.desk_channel && self.heard.channel != desk.manager_channel
-        });
-        let pressed = self.heard.message;
-        let ask = Ask { key, asker: self.asker.clone(), wish, witnessed, pressed };
+        let (asker, record, pressed) = (self.asker.clone(), record_of(self.heard), self.heard.message);
+        let ask = Ask { key, asker, wish, record, pressed };
         Plan::Ask { ask: Box::new(ask), files, files_of, lang: None }
     }
 
@@ -278,6 +282,7 @@ impl Routing<'_> {
                     wish: input(forms::WISH),
                     contact: input(forms::CONTACT),
                     files: Vec::new(),
+                    lost: Vec::new(),
                 };
                 self.ask_with(wish, Vec::new(), files_of)
             }
@@ -315,7 +320,8 @@ impl Routing<'_> {
                     return Plan::Refuse(Refusal::Blank);
                 }
                 let message = MessageId(self.heard.id);
-                let command = Command::CustomerWrote { message, text, files: Vec::new(), sorted: false };
+                let (files, extras) = (Vec::new(), Vec::new());
+                let command = Command::CustomerWrote { message, text, files, extras, sorted: false };
                 self.customer(complaint, command)
             }
             CustomId::Declare { playbook, options_of } => {

@@ -86,6 +86,12 @@ impl Complaint {
             Event::CustomerWrote { text, files, .. } => {
                 self.wait_for_answer(text, text.is_empty() && files.is_empty(), at);
             }
+            // What came is known by its name: it was no message that nobody could read.
+            Event::CameAlong { message: _, extras } => {
+                if let (Some(waiting), false) = (self.unanswered.as_mut(), extras.is_empty()) {
+                    waiting.unread &= waiting.latest != Some(at);
+                }
+            }
             Event::CustomerEdited { text, .. } => {
                 if let Some(waiting) = self.unanswered.as_mut().filter(|_| !text.is_empty()) {
                     waiting.last.clone_from(text);

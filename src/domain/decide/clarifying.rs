@@ -62,7 +62,7 @@ fn answer(work: &mut Work<'_>, number: i64, message: MessageId, text: &str) -> R
     let text = words(text, SHORT)?;
     work.emit(Event::Clarified(Fact::Answered { number, text: text.clone() }));
     let post = ThreadPost::QuestionAnswered { question: question.clone(), text: text.clone() };
-    conversation::hear(work, message, text.clone(), Vec::new(), post);
+    conversation::hear(work, message, text.clone(), Default::default(), post);
     Ok(Done::Answered { number: work.complaint.number(), question, text })
 }
 

@@ -4,8 +4,9 @@ use super::{SHORT, Work, words};
 use crate::domain::arriving::Word;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::{FileRef, Line, Stage};
-use crate::domain::courtesy::{self, Courtesy};
+use crate::domain::courtesy::Courtesy;
 use crate::domain::event::{DismissReason, Event, Person};
+use crate::domain::extra::{self, Extra};
 use crate::domain::fold;
 use crate::domain::ids::{ChannelId, IncidentId, MessageId};
 use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
@@ -91,12 +92,13 @@ pub(super) fn customer_wrote(
     work: &mut Work<'_>,
     message: MessageId,
     text: &str,
-    files: Vec<FileRef>,
+    (files, extras): (Vec<FileRef>, Vec<Extra>),
     sorted: bool,
 ) -> Answer {
     let text = fold::clean_input(text);
-    let post = ThreadPost::CustomerWrote { message, text: text.clone(), files: files.clone() };
-    hear(work, message, text, files, post);
+    let (words, came) = (text.clone(), files.clone());
+    let post = ThreadPost::CustomerWrote { message, text: words, files: came, extras: extras.clone() };
+    hear(work, message, text, (files, extras), post);
     if sorted {
         work.send(Letter::ToCustomer { post: CustomerPost::Sorted { message } });
     }
@@ -108,16 +110,19 @@ pub(super) fn hear(
     work: &mut Work<'_>,
     message: MessageId,
     text: String,
-    files: Vec<FileRef>,
+    (files, extras): (Vec<FileRef>, Vec<Extra>),
     post: ThreadPost,
 ) {
-    let meant = if files.is_empty() { courtesy::courtesy(&text) } else { Courtesy::Matter };
+    let meant = extra::meant(&text, files.len(), &extras);
     if !work.complaint.stage.is_open() && meant == Courtesy::Matter && work.complaint.may_reopen(work.now) {
         super::ending::open_again(work, None, String::new(), false);
     }
     let waited = work.complaint.unanswered.is_some();
     work.end_wait(true);
     work.emit(Event::CustomerWrote { message, text, files });
+    if !extras.is_empty() {
+        work.emit(Event::CameAlong { message, extras });
+    }
     let open = work.complaint.stage.is_open();
     // What is more than thanks waits for an answer, although it came too late to open anything again.
     if open || (meant == Courtesy::Matter && work.complaint.dismissed != Some(DismissReason::Spam)) {
@@ -164,7 +169,7 @@ fn in_new_burst(work: &Work<'_>) -> bool {
 /// Discord keeps the words of a plain message in a private thread from the bot; that the customer waits it does tell.
 pub(super) fn customer_wrote_unread(work: &mut Work<'_>, message: MessageId) -> Answer {
     let explained = work.complaint.unanswered.as_ref().is_some_and(|waiting| waiting.unread);
-    let answer = customer_wrote(work, message, "", Vec::new(), false);
+    let answer = customer_wrote(work, message, "", (Vec::new(), Vec::new()), false);
     if !explained {
         work.send(Letter::ToCustomer { post: CustomerPost::HowToWrite });
     }

@@ -137,7 +137,7 @@ fn object(work: &mut Work<'_>, message: MessageId, text: &str) -> Result<Done, R
     let text = words(text, SHORT)?;
     work.emit(Event::Disposition(Fact::RefusalObjected { text: text.clone() }));
     let post = ThreadPost::RefusalObjected { text: text.clone() };
-    conversation::hear(work, message, text, Vec::new(), post);
+    conversation::hear(work, message, text, Default::default(), post);
     if !work.runs(ClockKind::Negotiation) {
         work.start_clock(ClockKind::Negotiation, work.now);
     }

@@ -78,8 +78,8 @@ pub fn decide(
         Command::About(deed) => about::carry_out(&mut work, deed)?,
         Command::Note { text } => working::note(&mut work, &text)?,
         Command::Reply { text, files, allowed } => conversation::reply(&mut work, &text, files, allowed)?,
-        Command::CustomerWrote { message, text, files, sorted } => {
-            conversation::customer_wrote(&mut work, message, &text, files, sorted)
+        Command::CustomerWrote { message, text, files, extras, sorted } => {
+            conversation::customer_wrote(&mut work, message, &text, (files, extras), sorted)
         }
         Command::CustomerWroteUnread { message } => conversation::customer_wrote_unread(&mut work, message),
         Command::CustomerEdited { message, text } => conversation::customer_edited(&mut work, message, &text),
@@ -296,6 +296,10 @@ impl<'a> Work<'a> {
         let files = self.complaint.filed.files.clone();
         for files in files.chunks(FILES_OF_A_MESSAGE) {
             self.send(Letter::ToThread { post: ThreadPost::FiledFiles { files: files.to_vec() } });
+        }
+        let extras = self.complaint.filed.extras.clone();
+        if !extras.is_empty() {
+            self.send(Letter::ToThread { post: ThreadPost::CameAlong { extras } });
         }
     }
 

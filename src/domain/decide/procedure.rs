@@ -114,7 +114,7 @@ fn judge(work: &mut Work<'_>, wrong: Option<(MessageId, String)>) -> Result<Done
             let text = words(&text, SHORT)?;
             work.emit(Event::Procedure(Step::SummaryCorrected { text: text.clone() }));
             let post = ThreadPost::SummaryCorrected { text: text.clone() };
-            conversation::hear(work, message, text, Vec::new(), post);
+            conversation::hear(work, message, text, Default::default(), post);
         }
     }
     Ok(Done::SummaryHeard { number: work.complaint.number(), summary, right })

@@ -184,7 +184,7 @@ pub(super) fn choose(
             let text = words(text, SHORT)?;
             work.emit(Event::Procedure(step));
             let post = ThreadPost::SomethingElse { text: text.clone() };
-            conversation::hear(work, message, text, Vec::new(), post);
+            conversation::hear(work, message, text, Default::default(), post);
             Ok(Done::Chosen { number: complaint, remedy: None, manager: false })
         }
         Choice::Manager => {

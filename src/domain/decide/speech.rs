@@ -77,6 +77,6 @@ pub(super) fn heard(
     let text = words(text, HEARD_LIMIT)?;
     work.emit(Event::Speech(Fact::Heard { message, medium }));
     let post = ThreadPost::CustomerSpoke { medium, text: text.clone() };
-    conversation::hear(work, message, text, Vec::new(), post);
+    conversation::hear(work, message, text, Default::default(), post);
     Ok(Answer::SpeechNoted { number: work.complaint.number(), medium })
 }

@@ -14,7 +14,7 @@ use crate::domain::running::Stop;
 pub(super) fn ask(work: &mut Work<'_>, chosen: Step, message: MessageId) {
     work.emit(Event::Procedure(Step::ManagerAsked));
     work.emit(Event::Procedure(chosen));
-    conversation::hear(work, message, String::new(), Vec::new(), ThreadPost::ManagerAsked);
+    conversation::hear(work, message, String::new(), Default::default(), ThreadPost::ManagerAsked);
     if !work.runs(ClockKind::Negotiation) {
         work.start_clock(ClockKind::Negotiation, work.now);
     }

@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::command::Answer;
 use crate::domain::complaint::FileRef;
 use crate::domain::composure::Cover;
 use crate::domain::disposition::{Legacy, Twin};
 use crate::domain::event::{DismissReason, Fixed, Medium, Person, Undelivered};
+use crate::domain::extra::Extra;
 use crate::domain::ids::{IncidentId, MessageId};
 use crate::domain::notice::Notice;
 use crate::domain::promise::{Appointment, Promise};
@@ -30,6 +32,14 @@ pub enum ThreadPost {
         text: String,
         /// Files that came along.
         files: Vec<FileRef>,
+        /// What else came along.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        extras: Vec<Extra>,
+    },
+    /// What else came with the filing.
+    CameAlong {
+        /// What.
+        extras: Vec<Extra>,
     },
     /// The customer said something elsewhere, as a member of staff wrote down.
     CustomerSpoke {
@@ -148,6 +158,16 @@ pub enum ThreadPost {
     },
     /// The customer writes directly again, and is answered there.
     LineDirect,
+    /// What was done at the wish of somebody in the thread, where the answer to them does not stand there as its record.
+    Answered {
+        /// Who asked.
+        by: Person,
+        /// What they were told.
+        answer: Box<Answer>,
+        /// The interaction whose answer is this record: this waits, and is sent only if that answer never came to stand
+        /// there.
+        asked: u64,
+    },
     /// Deadlines are near; the owner is mentioned.
     Nudges {
         /// Which.

@@ -21,8 +21,13 @@ fn step(play: &mut Play, kind: u8, at: i64) -> bool {
     let (staff, customer) = (Actor::Staff(person(3)), Actor::Customer(person(2)));
     let cycle = play.cycle();
     let message = MessageId(at.unsigned_abs());
-    let wrote =
-        |text: &str| Command::CustomerWrote { message, text: text.into(), files: vec![], sorted: false };
+    let wrote = |text: &str| Command::CustomerWrote {
+        message,
+        text: text.into(),
+        files: vec![],
+        extras: vec![],
+        sorted: false,
+    };
     let arrives = |what: ToCustomer| {
         let line = Line::Direct { channel: ChannelId(9) };
         Command::Delivered(Delivery::Customer { what, line, direct_closed: false, message })

@@ -103,6 +103,7 @@ impl Play {
             wish: String::new(),
             contact: String::new(),
             files: Vec::new(),
+            extras: Vec::new(),
             since,
             direct: None,
             suggested: None,
@@ -134,7 +135,13 @@ impl Play {
 
     fn writes(&mut self, at: i64) {
         let message = MessageId(at.unsigned_abs());
-        let wrote = Command::CustomerWrote { message, text: "Alo?".into(), files: vec![], sorted: false };
+        let wrote = Command::CustomerWrote {
+            message,
+            text: "Alo?".into(),
+            files: vec![],
+            extras: vec![],
+            sorted: false,
+        };
         self.customer(at, wrote);
     }
 
@@ -229,7 +236,13 @@ fn the_oldest_unanswered_message_waits_and_thanks_after_the_end_do_not() {
     let told = Some(NINE + 3 * HOUR + 1_000);
     assert_eq!(play.whole().waits[1].answered, told, "the outcome is an answer, once it is there");
     let message = MessageId(77);
-    let thanks = Command::CustomerWrote { message, text: "Cảm ơn".into(), files: vec![], sorted: false };
+    let thanks = Command::CustomerWrote {
+        message,
+        text: "Cảm ơn".into(),
+        files: vec![],
+        extras: vec![],
+        sorted: false,
+    };
     play.customer(NINE + 4 * HOUR, thanks);
     let fact = play.whole();
     assert_eq!((fact.waits.len(), fact.resolved), (2, Some(NINE + 3 * HOUR)));

@@ -161,6 +161,10 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
             let files = files.iter().map(|file| format!("📎 {}", file.name)).collect::<Vec<_>>();
             say("customer-wrote", &[text.clone(), files.join(", ")])
         }
+        Event::CameAlong { extras, .. } => {
+            let extras = view.export.words.extras(extras);
+            say("came-along", &[extras])
+        }
         Event::CustomerEdited { text, .. } => say("customer-edited", std::slice::from_ref(text)),
         Event::CustomerDeleted { .. } => say("customer-deleted", &[]),
         Event::CustomerMessageMoved { to, .. } => say("message-moved", &[number(*to)]),

@@ -339,6 +339,7 @@ fn reaches_the_other(event: &Event) -> bool {
         | Event::Rated { .. }
         | Event::FixedAnswered { .. }
         | Event::WordAdded { .. }
+        | Event::CameAlong { .. }
         | Event::Dismissed { .. } => true,
         _ => false,
     }

@@ -132,6 +132,9 @@ pub(super) struct Words {
     #[serde(default)]
     files: Vec<File>,
     reply_to: Option<Id>,
+    /// Parts of a message as Discord spells them: a sticker, a poll, a message passed on.
+    #[serde(default)]
+    extra: Value,
 }
 
 pub(super) async fn say(State(sandbox): State<Sandbox>, Told(asked): Told<Words>) -> Answered {
@@ -142,7 +145,7 @@ pub(super) async fn say(State(sandbox): State<Sandbox>, Told(asked): Told<Words>
         None => return Err(Refused::from("either channel or dm is needed".to_owned())),
     };
     let files = asked.files.into_iter().map(File::open).collect::<Result<Vec<_>, _>>()?;
-    let words = Say { text: asked.text, files, reply_to: asked.reply_to.map(|id| id.0) };
+    let words = Say { text: asked.text, files, reply_to: asked.reply_to.map(|id| id.0), extra: asked.extra };
     let message = sandbox.say(who, place, words)?;
     let channel = match place {
         Place::Channel(id) => Some(id),

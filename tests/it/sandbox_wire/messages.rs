@@ -161,7 +161,8 @@ async fn a_reply_names_a_message_that_is_there() {
     let mut lenient = reply(asked);
     lenient["message_reference"]["fail_if_not_exists"] = json!(false);
     assert_eq!(wire.post(wire.intake, lenient).await.body["type"], 0);
-    let words = Say { text: "and?".to_owned(), files: Vec::new(), reply_to: Some(id(&sent["id"])) };
+    let words =
+        Say { text: "and?".to_owned(), files: Vec::new(), reply_to: Some(id(&sent["id"])), ..Say::default() };
     let theirs = wire.sandbox.say(wire.customer, Place::Channel(wire.intake), words).expect("said");
     let path = format!("/channels/{}/messages/{theirs}", wire.intake);
     assert_eq!(wire.call("GET", &path, Value::Null).await.body["referenced_message"]["id"], sent["id"]);

@@ -1,0 +1,148 @@
+//! What people write, change and delete: brought to the desk in the order of writing.
+
+use super::bot::Bot;
+use super::decode::{Change, Said};
+use crate::desk::ask::{Ask, Asker, Wish};
+use crate::domain::command::{Command, Refusal};
+use crate::domain::complaint::FileRef;
+use crate::domain::event::Person;
+use crate::domain::extra::Extra;
+use crate::domain::fold;
+use crate::domain::hours::version::fingerprint;
+use crate::domain::ids::{ChannelId, MessageId, UserId};
+use crate::domain::settings::Rank;
+use crate::store::{self, StoreError};
+
+impl Bot {
+    pub(super) async fn on_message(&self, said: Said) {
+        let turn = self.turns().of_message(said.channel, said.message.0);
+        turn.comes().await;
+        let key = format!("m{}", said.message);
+        let asker = Asker { person: said.person.clone(), lang: None, rank: Rank::default() };
+        let wish = match said.guild {
+            Some(_) => self.in_private_thread(&said).await,
+            None => self.in_direct(&said, &key).await,
+        };
+        let wish = match wish {
+            Ok(wish) => wish,
+            Err(error) => return self.not_stored(&said, &error).await,
+        };
+        let Some(wish) = wish else { return };
+        let ask = Ask { key, asker, wish, record: None, pressed: None };
+        match self.desk().ask(ask).await {
+            Ok(outcome) => self.answer_in_channel(&outcome.told, said.channel, said.person.id).await,
+            Err(error) => self.not_stored(&said, &error).await,
+        }
+    }
+
+    async fn not_stored(&self, said: &Said, error: &StoreError) {
+        tracing::error!(message.id = said.message.0, %error, "message not stored");
+        let told = crate::desk::Told::Refused { refusal: Refusal::NotSaved };
+        self.answer_in_channel(&told, said.channel, said.person.id).await;
+    }
+
+    async fn in_direct(&self, said: &Said, key: &str) -> Result<Option<Wish>, StoreError> {
+        // Read again after a silence, its files are neither fetched nor told to be missing once more.
+        if self.desk().has_heard(key).await? {
+            return Ok(None);
+        }
+        let (files, extras) = self.files_of(said, key).await;
+        Ok(Some(Wish::Say {
+            channel: said.channel,
+            message: said.message,
+            at: said.at,
+            text: said.text.clone(),
+            files,
+            extras,
+            reply_to: said.reply_to,
+            desks: self.desks_of(said.person.id).await,
+        }))
+    }
+
+    /// The files of a message that can be had, and what else is in it. The words count without the files that cannot; their
+    /// sender is told, and so is whoever reads the words.
+    async fn files_of(&self, said: &Said, key: &str) -> (Vec<FileRef>, Vec<Extra>) {
+        let (kept, lost) = self.keeper().keep_each(self.sender(), key, &said.files).await;
+        let mut extras = said.extras.clone();
+        for (file, refusal) in lost {
+            extras.push(Extra::NotReceived { name: file.name, size: file.size });
+            let told = crate::desk::Told::Refused { refusal };
+            self.answer_in_channel(&told, said.channel, said.person.id).await;
+        }
+        (kept, extras)
+    }
+
+    /// A message in a private thread with a customer, by that customer.
+    async fn in_private_thread(&self, said: &Said) -> Result<Option<Wish>, StoreError> {
+        let db = self.desk().db();
+        let complaint = match store::complaint::by_line(db, said.channel).await {
+            Ok(Some(complaint)) => complaint,
+            Ok(None) => return Ok(None),
+            Err(error) => {
+                // It may be any channel of the server, where nobody asked us for an answer. Once the database is back
+                // the lines are read again.
+                tracing::error!(channel.id = said.channel.0, %error, "line not looked up");
+                self.desk().watch().failed(&error);
+                return Ok(None);
+            }
+        };
+        let held = store::complaint::read(db, complaint).await?;
+        if held.is_none_or(|held| held.filed.customer.id != said.person.id) {
+            return Ok(None);
+        }
+        let message = said.message;
+        let command = if said.withheld {
+            Command::CustomerWroteUnread { message }
+        } else {
+            let key = format!("m{message}");
+            if self.desk().has_heard(&key).await? {
+                return Ok(None);
+            }
+            let (files, extras) = self.files_of(said, &key).await;
+            if fold::is_blank(&said.text) && files.is_empty() && extras.is_empty() {
+                self.desk().note_heard(&key).await?;
+                return Ok(None);
+            }
+            Command::CustomerWrote { message, text: said.text.clone(), files, extras, sorted: false }
+        };
+        Ok(Some(Wish::Customer { complaint, command }))
+    }
+
+    /// A message was changed, or Discord adds something to it. Where it does not say which, the words tell.
+    pub(super) async fn on_changed(&self, change: Change) {
+        let Change { channel, message, text, edited_at, withheld } = change;
+        if withheld && !self.settings().message_content {
+            return;
+        }
+        let key = match edited_at {
+            // To the millisecond: somebody may correct themselves twice within one second.
+            Some(at) => format!("e{message}-{at}"),
+            None => match self.desk().is_known(channel, message).await {
+                Ok(true) => format!("e{message}-{}", fingerprint(&text)),
+                Ok(false) => return,
+                Err(error) => {
+                    tracing::error!(message.id = message.0, %error, "change not looked up");
+                    return;
+                }
+            },
+        };
+        self.on_change(key, channel, message, Some(text)).await;
+    }
+
+    /// A message was deleted.
+    pub(super) async fn on_deleted(&self, channel: ChannelId, message: MessageId) {
+        self.on_change(format!("x{message}"), channel, message, None).await;
+    }
+
+    async fn on_change(&self, key: String, channel: ChannelId, message: MessageId, text: Option<String>) {
+        let turn = self.turns().last(channel);
+        turn.comes().await;
+        // Who deleted is not told; the desk knows whose message it was.
+        let person = Person { id: UserId(0), name: String::new() };
+        let asker = Asker { person, lang: None, rank: Rank::default() };
+        let wish = Wish::Change { channel, message, text };
+        if let Err(error) = self.desk().ask(Ask { key, asker, wish, record: None, pressed: None }).await {
+            tracing::error!(message.id = message.0, %error, "change not stored");
+        }
+    }
+}

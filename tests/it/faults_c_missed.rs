@@ -1,0 +1,153 @@
+//! What customers changed and deleted while nobody listened is found when somebody does again, once, and only if it is so.
+
+use langnghe::sandbox::Place;
+use langnghe::sandbox::rules::fault::FaultKind;
+
+use crate::scene::{MINUTE, Scene, each_scene, id, scene};
+use crate::seeing::DM;
+
+const MATTER: &str = "Nhà em mất mạng từ tối qua";
+const DELETED: &str = "đã xoá một tin";
+
+impl Scene {
+    async fn down(&mut self) {
+        self.stage.crash().await.expect("the bot ends");
+        self.advance(MINUTE).await;
+    }
+
+    async fn up(&mut self) {
+        self.start_bot().await;
+        self.advance(MINUTE).await;
+    }
+}
+
+#[tokio::test]
+async fn faults_c3_what_was_changed_and_deleted_meanwhile_is_heard_once() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, MATTER).await;
+        let address = scene.say(scene.an, DM, "Nhà số 7 ngõ 12").await;
+        let wrong = scene.say(scene.an, DM, "thôi khỏi tới").await;
+        scene.say(scene.an, DM, "Cảm ơn anh chị xem giúp").await;
+        let dm = scene.dm(scene.an);
+        scene.down().await;
+        scene.sandbox().edit_message(scene.an, dm, address, "Nhà số 17 ngõ 12").expect("it can be changed");
+        scene.sandbox().delete_message(scene.an, dm, wrong).expect("it can be deleted");
+        let last = scene.sandbox().say(scene.an, DM, "alo").expect("it can be written");
+        scene.sandbox().delete_message(scene.an, dm, last).expect("it can be deleted");
+        scene.up().await;
+        assert_eq!(scene.times(thread, "Nhà số 17 ngõ 12"), 1, "{}", scene.read(thread));
+        assert_eq!(scene.times(thread, DELETED), 1, "{}", scene.read(thread));
+        // Neither is told again, and what is changed live is not heard once more later.
+        scene.sandbox().edit_message(scene.an, dm, address, "Nhà số 19 ngõ 12").expect("it can be changed");
+        scene.settle().await;
+        for _ in 0..2 {
+            scene.down().await;
+            scene.up().await;
+        }
+        assert_eq!(scene.times(thread, "Nhà số 17 ngõ 12"), 1);
+        assert_eq!(scene.times(thread, "Nhà số 19 ngõ 12"), 1, "{}", scene.read(thread));
+        assert_eq!(scene.times(thread, DELETED), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn faults_c3_the_newest_message_of_all_may_be_the_one_that_is_gone() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, MATTER).await;
+        let only = scene.say(scene.an, DM, "đừng tới nữa").await;
+        let dm = scene.dm(scene.an);
+        scene.down().await;
+        scene.sandbox().delete_message(scene.an, dm, only).expect("it can be deleted");
+        scene.up().await;
+        assert_eq!(scene.times(thread, DELETED), 1, "{}", scene.read(thread));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn faults_c3_a_draft_follows_as_well() {
+    each_scene(async |scene| {
+        let first = scene.say(scene.an, DM, "Nhà em mất mạng").await;
+        let second = scene.say(scene.an, DM, "số 7").await;
+        let dm = scene.dm(scene.an);
+        scene.stage.crash().await.expect("the bot ends");
+        scene.sandbox().edit_message(scene.an, dm, second, "số 17").expect("it can be changed");
+        scene.sandbox().delete_message(scene.an, dm, first).expect("it can be deleted");
+        scene.start_bot().await;
+        scene.advance(2 * MINUTE).await;
+        scene.press(scene.an, dm, "Gửi").await;
+        let card = scene.read(scene.desk);
+        assert!(card.contains("số 17") && !card.contains("mất mạng"), "{card}");
+        // A message of the burst that became the complaint is one of its messages.
+        let thread = id(&scene.sandbox().threads(scene.desk)[0]["id"]);
+        scene.down().await;
+        scene.sandbox().edit_message(scene.an, dm, second, "số 27").expect("it can be changed");
+        scene.up().await;
+        assert_eq!(scene.times(thread, "số 27"), 1, "{}", scene.read(thread));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn faults_c3_in_a_private_thread_likewise() {
+    each_scene(async |scene| {
+        scene.stage.configure(|config| config.desk.message_content = true);
+        scene.crash_and_restart().await;
+        scene.sandbox().set_dms_open(scene.an, false);
+        let thread = scene.filed(scene.an, MATTER).await;
+        let line = id(&scene.sandbox().threads(scene.intake)[0]["id"]);
+        let kept = scene.say(scene.an, Place::Channel(line), "gọi em lúc 8h").await;
+        let gone = scene.say(scene.an, Place::Channel(line), "gọi mẹ em cũng được").await;
+        scene.down().await;
+        scene.sandbox().edit_message(scene.an, line, kept, "gọi em lúc 18h").expect("it can be changed");
+        scene.sandbox().delete_message(scene.an, line, gone).expect("it can be deleted");
+        scene.up().await;
+        assert_eq!(scene.times(thread, "gọi em lúc 18h"), 1, "{}", scene.read(thread));
+        assert_eq!(scene.times(thread, DELETED), 1, "{}", scene.read(thread));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn faults_c3_what_cannot_be_read_is_not_gone() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, MATTER).await;
+        scene.say(scene.an, DM, "vẫn mất mạng").await;
+        scene.press_and_fill(scene.an, scene.intake, "Gửi khiếu nại", &[("words", "Hóa đơn sai")]).await;
+        let path = format!("/channels/{}/messages", scene.dm(scene.an));
+        for kind in [FaultKind::Status(500), FaultKind::Status(503)] {
+            scene.down().await;
+            scene.trouble("GET", &path, 3, kind);
+            scene.up().await;
+            scene.sandbox().clear_faults();
+        }
+        scene.down().await;
+        scene.up().await;
+        assert_eq!(scene.times(thread, DELETED), 0, "{}", scene.read(thread));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn faults_c3_each_line_is_read_page_by_page_and_no_message_is_asked_for_by_itself() {
+    scene(async |scene| {
+        let thread = scene.filed(scene.an, MATTER).await;
+        scene.say(scene.an, DM, "tin cũ").await;
+        let dm = scene.dm(scene.an);
+        scene.stage.crash().await.expect("the bot ends");
+        for number in 0..250 {
+            let text = format!("tin {number}");
+            scene.sandbox().say(scene.an, DM, text.as_str()).expect("it can be written");
+        }
+        scene.sandbox().clear_calls();
+        scene.start_bot().await;
+        let calls = scene.sandbox().calls();
+        let of_line = |call: &&langnghe::sandbox::Call| {
+            call.method == "GET" && call.path.contains(&format!("/channels/{dm}/messages"))
+        };
+        assert_eq!(calls.iter().filter(of_line).count(), 3, "a hundred at once");
+        assert_eq!(scene.times(thread, DELETED), 0);
+    })
+    .await;
+}
