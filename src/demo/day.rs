@@ -8,6 +8,7 @@ use super::lines::{self, Matter, Part};
 use super::player::{Player, id_of};
 use crate::domain::calendar::wall;
 use crate::domain::policy::Lang;
+use crate::sandbox::AnswerKind;
 
 /// A minute in ms.
 const MINUTE: i64 = 60_000;
@@ -193,7 +194,18 @@ impl Day<'_, '_> {
         }
         self.player.command(case.handler.id, case.thread, "case promises", &[]).await?;
         let kept = self.player.words(self.player.lang)?.promise_keep_button(1);
-        let (_, answer) = self.player.press(case.handler.id, case.thread, &kept).await?;
+        let opened = self.player.press(case.handler.id, case.thread, &kept).await?;
+        // Before its hour the customer reads what came of it.
+        let answer = match opened.1.kind {
+            AnswerKind::Form => {
+                let typing = self.chance.seconds(10..=25);
+                let (promised, _) = case.matter.promise;
+                let done = if case.matter.outcome.is_empty() { promised } else { case.matter.outcome };
+                let values = [("text", done)];
+                self.player.fill(case.handler.id, opened, &values, typing).await?
+            }
+            _ => opened.1,
+        };
         ensure!(!answer.ephemeral, "the promise was not kept: {}", answer.text());
         Ok(())
     }

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 use serenity::all::{
-    Context, Event, GatewayIntents, HttpBuilder, RawEventHandler, ShardManager, ShardRunnerMessage,
+    ConnectionStage, Context, Event, GatewayIntents, HttpBuilder, RawEventHandler, ShardManager,
+    ShardRunnerInfo, ShardRunnerMessage,
 };
 use tokio::sync::watch;
 
@@ -122,8 +123,9 @@ impl Bot {
         tokio::select! {
             ended = client.start_shard(shard.number, shard.total) => ended?,
             () = asked_to_end => end_shards(&shards).await,
+            // Asked to end, a shard whose connection is gone waits for a last frame in a loop that never yields
+            // (`ShardRunner::checked_shutdown`); nothing more is asked of it, and the program ends.
             code = closing::for_good() => {
-                end_shards(&shards).await;
                 return Err(GatewayError::NotTaken(code));
             }
             () = self.look_after(&shards) => {}
@@ -297,11 +299,18 @@ impl Bot {
 /// once that the new one has ended, and forgets it while it goes on.
 async fn end_shards(shards: &ShardManager) {
     for id in shards.shards_instantiated().await {
-        if let Some(runner) = shards.runners.lock().await.get(&id) {
+        if let Some(runner) = shards.runners.lock().await.get(&id).filter(|runner| is_up(runner)) {
             runner.runner_tx.send_to_shard(ShardRunnerMessage::Shutdown(id, NORMAL));
         }
     }
-    shards.shutdown_all().await;
+    if shards.runners.lock().await.values().all(is_up) {
+        shards.shutdown_all().await;
+    }
+}
+
+/// Whether a shard has a connection that can be closed.
+fn is_up(runner: &ShardRunnerInfo) -> bool {
+    runner.stage != ConnectionStage::Disconnected
 }
 
 /// Whether an address is on this machine.

@@ -375,6 +375,9 @@ async fn faults_a1_an_answer_whose_words_discord_keeps_back_is_an_answer_all_the
         let told = scene.command(scene.lan, thread, "case note", &note).await;
         assert!(told.text().contains("Discord không cho đăng"), "{}", told.text());
         assert!(!told.text().contains("bit.ly"), "{}", told.text());
+        // What stands there is no record: the thread gets it a moment later.
+        scene.advance(MINUTE).await;
+        assert!(scene.read(thread).contains("Lời gốc vẫn được giữ nguyên"), "{}", scene.read(thread));
     })
     .await;
 }

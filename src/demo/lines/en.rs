@@ -55,6 +55,7 @@ const DEAD: &[Matter] = &[
         promise: ("Hai comes and replaces the fibre outside, and I write as soon as it works", 630),
         outcome: "Hai replaced 12 m of fibre outside at 10:10 and the signal is steady. I measured it again: full speed.",
         word: "",
+        after: "",
     },
     Matter {
         words: &[
@@ -67,6 +68,7 @@ const DEAD: &[Matter] = &[
         promise: ("You are online again, and I tell you", 630),
         outcome: "The cabinet has power again since 10:05 and your line runs at full speed. Bring the 4G box back whenever it suits you.",
         word: "",
+        after: "",
     },
     Matter {
         words: &[
@@ -79,6 +81,7 @@ const DEAD: &[Matter] = &[
         promise: ("The port is changed, and I write whether it worked or not", 630),
         outcome: "You are on a new port and the camera is back since 10:10. I measured the signal twice, and it holds.",
         word: "",
+        after: "",
     },
 ];
 

@@ -55,6 +55,7 @@ const DEAD: &[Matter] = &[
         promise: ("Thợ đến thay dây quang ngoài tường, xong việc em nhắn liền", 630),
         outcome: "Anh Hải đã thay 12 m dây quang ngoài tường lúc 10:10, tín hiệu ổn định trở lại. Em đã đo lại, đủ tốc độ gói.",
         word: "",
+        after: "",
     },
     Matter {
         words: &[
@@ -67,6 +68,7 @@ const DEAD: &[Matter] = &[
         promise: ("Nhà mình có mạng lại, em theo và báo", 630),
         outcome: "Tủ cáp đã có nguồn lại lúc 10:05, mạng nhà mình chạy đủ tốc độ. Bộ phát 4G {title} tiện lúc nào trả quầy cũng được ạ.",
         word: "",
+        after: "",
     },
     Matter {
         words: &[
@@ -79,6 +81,7 @@ const DEAD: &[Matter] = &[
         promise: ("Đổi cổng từ xa xong, được hay không em đều nhắn", 630),
         outcome: "Đã đổi sang cổng mới, camera của bác đã lên lại lúc 10:10. Em đã đo tín hiệu hai lần, đều ổn ạ.",
         word: "",
+        after: "",
     },
 ];
 
