@@ -119,8 +119,6 @@ impl CustomId {
             | Self::FilePromise { .. }
             | Self::KeepPromise { .. }
             | Self::KeptPromise { .. }
-            | Self::TakeTalk(_)
-            | Self::TalkHeld(_)
             | Self::MovePromise { .. }
             | Self::Refuse(_)
             | Self::AgreeRefusal { .. }
@@ -155,6 +153,8 @@ impl CustomId {
             | Self::OpenSort { .. }
             | Self::Language { .. }
             | Self::Approve { .. }
+            | Self::TakeTalk(_)
+            | Self::TalkHeld(_)
             | Self::DataErase(_)
             | Self::DataEraseNow(_) => Audience::InPlace,
         }

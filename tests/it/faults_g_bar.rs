@@ -158,7 +158,7 @@ async fn faults_g7_the_button_of_a_nudge_stops_its_clock() {
         ("recorded", "Tôi đã đọc", Some(read)),
         ("consult", "Đề xuất", Some(propose)),
         ("plan", "Gửi khách chọn", Some(reply)),
-        ("promise", "1 · Đã giữ lời", None),
+        ("promise", "1 · Đã giữ lời", Some(reply)),
         ("resolution", "Đã giải quyết", Some(reply)),
         ("written-answer", "Trả lời khách", Some(reply)),
     ] {

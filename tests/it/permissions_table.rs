@@ -262,7 +262,7 @@ pub const PRESSED: &[Pressed] = &[
     (&row("open-something-else", Line, Stand::Sent), |at| CustomId::OpenSomethingElse { complaint: on(at), proposal: 1 }, button, "+++++++++"),
     (&row("ask-manager", Line, Stand::Sent), |at| CustomId::AskManager { complaint: on(at), proposal: 1 }, button, "c+ccccccc"),
     (&row("take-talk", Card, Stand::Talking), |at| CustomId::TakeTalk(on(at)), button, "mmmm++mng"),
-    (&row("talk-held", Card, Stand::Talking), |at| CustomId::TalkHeld(on(at)), button, "mmmm+xmng"),
+    (&row("talk-held", Card, Stand::Talking), |at| CustomId::TalkHeld(on(at)), button, "mmmm+-mng"),
     (&row("told", Thread, Stand::Spoken), |at| CustomId::Told { complaint: on(at), number: 1 }, button, "sss+++sng"),
     (&row("open-resend", Thread, Stand::Spoken), |at| CustomId::OpenResend { complaint: on(at), number: 1 }, button, "sss+++sng"),
     (&row("agree-refusal", Thread, Stand::Refusing), |at| CustomId::AgreeRefusal { complaint: on(at), refusal: 1 }, button, "sss-++sng"),

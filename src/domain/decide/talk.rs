@@ -37,7 +37,10 @@ pub(super) fn take(work: &mut Work<'_>) -> Result<Done, Refusal> {
 
 pub(super) fn held(work: &mut Work<'_>) -> Result<Done, Refusal> {
     let by = work.staff()?;
-    open(work)?;
+    // Whoever took it on says so, and nobody for them.
+    if let Some(taken) = open(work)?.taken_by.filter(|taken| taken.id != by.id) {
+        return Err(Refusal::AlreadyClaimed { by: taken });
+    }
     spoke(work, &by);
     // Whatever they had written was talked about.
     work.stop_clock(ClockKind::Reply, Stop::Done);
