@@ -173,17 +173,20 @@ impl Hall {
                 let promise = [("what", json!("gọi lại")), ("when", json!("2027-03-01 09:00"))];
                 lan("case promise", &promise).await;
             }
-            Stand::Proposed | Stand::Agreed | Stand::Sent | Stand::Talking => {
+            Stand::Proposed | Stand::Agreed | Stand::Sent | Stand::Talking | Stand::TalkTaken => {
                 let first =
                     if stand == Stand::Proposed { "Hoàn lại cho khách 300.000đ" } else { "Thay dây" };
                 let values = [("first", first), ("remark", "chỉ có cách này")];
                 scene.command_and_fill(scene.lan, ground.thread, "case propose", &[], &values).await;
-                if matches!(stand, Stand::Sent | Stand::Talking) {
+                if matches!(stand, Stand::Sent | Stand::Talking | Stand::TalkTaken) {
                     let values = [("text", "Dạ em gửi phương án ạ.")];
                     scene.press_and_fill(scene.lan, ground.thread, "Gửi khách chọn", &values).await;
                 }
-                if stand == Stand::Talking {
+                if matches!(stand, Stand::Talking | Stand::TalkTaken) {
                     scene.press(customer, scene.dm(customer), "Gặp quản lý").await;
+                }
+                if stand == Stand::TalkTaken {
+                    scene.press(scene.tuan, scene.managers, "Tôi nói chuyện với khách").await;
                 }
             }
             Stand::Refusing | Stand::Refused => {

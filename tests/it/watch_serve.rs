@@ -241,12 +241,12 @@ async fn on_a_disk_that_takes_nothing_people_are_told_and_the_log_says_it_once()
     watched.until("/readyz", 200).await;
     let told = office.file(COMPLAINT).await;
     assert!(told.text().contains("đã được ghi lại"), "{}", told.text());
-    watched.serving.line_with("trouble over: ").await;
+    watched.serving.line_with("trouble over: the database").await;
     office.until("the thread", |_| !office.threads().is_empty()).await;
     watched.serving.signal("TERM");
     let (ended, said) = watched.serving.end().await;
     assert_eq!(ended.code(), Some(0), "{said}");
-    assert_eq!(said.matches("\"trouble: ").count(), 1, "once for each episode: {said}");
+    assert_eq!(said.matches("\"trouble: the database").count(), 1, "once for each episode: {said}");
     assert!(
         !said.contains("mất mạng") && !said.contains(TOKEN),
         "a log holds neither words nor token: {said}"
