@@ -238,7 +238,7 @@ impl<'a> Player<'a> {
     /// Whether a select of one message offers a value.
     pub fn offers(&self, channel: u64, message: u64, value: &str) -> bool {
         let messages = self.stage.sandbox.messages(channel);
-        let held = messages.iter().find(|held| held["id"] == message.to_string());
+        let held = messages.iter().find(|held| held["id"] == message.to_string().as_str());
         let rows = held.and_then(|held| held["components"].as_array()).into_iter().flatten();
         let selects = rows.flat_map(|row| row["components"].as_array().into_iter().flatten());
         selects

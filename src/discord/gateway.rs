@@ -303,7 +303,11 @@ async fn end_shards(shards: &ShardManager) {
             runner.runner_tx.send_to_shard(ShardRunnerMessage::Shutdown(id, NORMAL));
         }
     }
-    if shards.runners.lock().await.values().all(is_up) {
+    let mut all = true;
+    for id in shards.shards_instantiated().await {
+        all &= shards.runners.lock().await.get(&id).is_none_or(is_up);
+    }
+    if all {
         shards.shutdown_all().await;
     }
 }

@@ -22,7 +22,10 @@ const HOLDS: i64 = 60_000;
 
 /// What Discord said lately.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Members(Arc<Mutex<BTreeMap<(GuildId, UserId), (bool, i64)>>>);
+pub(super) struct Members(Arc<Mutex<Known>>);
+
+/// Whether a person is on a server, and when that was learned (Unix ms).
+type Known = BTreeMap<(GuildId, UserId), (bool, i64)>;
 
 impl Members {
     fn known(&self, at: (GuildId, UserId), now: i64) -> Option<bool> {

@@ -32,7 +32,7 @@ pub fn event(event: Event) -> Option<(String, Value)> {
         }
         Event::MessageCreate(created) => named("MESSAGE_CREATE", serde_json::to_value(&created.message)),
         Event::MessageUpdate(update) => named("MESSAGE_UPDATE", serde_json::to_value(&update)),
-        Event::MessageDelete(deleted) => named("MESSAGE_DELETE", serde_json::to_value(&deleted)),
+        Event::MessageDelete(deleted) => named("MESSAGE_DELETE", serde_json::to_value(deleted)),
         Event::MessageDeleteBulk(deleted) => named("MESSAGE_DELETE_BULK", serde_json::to_value(&deleted)),
         Event::GuildCreate(created) => {
             let (id, name) = (created.guild.id.to_string(), created.guild.name.clone());

@@ -8,9 +8,12 @@ use super::rules::permissions::{self, Overwrite, Target};
 use super::world::{Audience, Order, Role, World, intent};
 use super::{Sandbox, payload};
 
+/// Changes an event, by its name, before it is sent.
+pub type Alter = Box<dyn FnMut(&str, &mut Value) + Send>;
+
 impl Sandbox {
     /// Changes every event before it is sent, by its name, as a Discord of tomorrow might; none: nothing more is changed.
-    pub fn alter_events(&self, alter: Option<Box<dyn FnMut(&str, &mut Value) + Send>>) {
+    pub fn alter_events(&self, alter: Option<Alter>) {
         self.shared.on(|world| world.alteration = alter);
     }
 

@@ -133,7 +133,7 @@ async fn a_customer_who_left_the_server_cannot_be_reached_and_staff_are_told() {
         let sent = scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
         assert!(sent.text().contains("chưa đến được khách"), "{}", sent.text());
         assert_eq!(scene.times(thread, "Chưa có cách nào đến được khách"), 1, "{}", scene.read(thread));
-        assert!(scene.read(scene.desk).contains("Không liên lạc được"), "{}", scene.read(scene.desk));
+        assert!(scene.bar(thread).contains("Không liên lạc được"), "{}", scene.bar(thread));
     })
     .await;
 }

@@ -130,10 +130,8 @@ pub(super) fn hear(
     } else if meant != Courtesy::Matter && !waited {
         work.emit(Event::Thanked);
     }
-    if open {
-        if work.policy.cadence.only_when_asked && !work.runs(ClockKind::Update) {
-            work.start_clock(ClockKind::Update, work.now);
-        }
+    if open && work.policy.cadence.only_when_asked && !work.runs(ClockKind::Update) {
+        work.start_clock(ClockKind::Update, work.now);
     }
     work.send(Letter::ToThread { post });
     work.refresh_card();
