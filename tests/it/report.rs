@@ -28,7 +28,7 @@ async fn a_day(scene: &Scene) {
     scene.advance(20 * MINUTE).await;
     scene.command(scene.mike, second, "reply", &[("text", json!("Looking into it."))]).await;
     scene.advance(100 * MINUTE).await;
-    scene.command(scene.mike, second, "case resolve", &[("outcome", json!("Refund made."))]).await;
+    scene.command(scene.mike, second, "case resolve", &[("outcome", json!("The bill is right now."))]).await;
     scene.press(scene.bob, scene.dm(scene.bob), "2 ★").await;
     scene.press(scene.bob, scene.dm(scene.bob), "No").await;
 
