@@ -142,16 +142,14 @@ async fn serve_at_its_most_talkative_tells_neither_words_nor_tokens() {
         let place = Place::Channel(thread);
         let reply = office.sandbox.command(office.staff, place, "reply", &[("text", json!(canary("reply")))]);
         office.answer(reply).await;
-        // What the gateway's library cannot read: a press without its message.
+        // What the gateway's library cannot read: a press without its message. It is answered all the same.
         let forged = Forged::Press(canary("unread"), Some(vec![canary("unread value")]));
         let lost = office.sandbox.forge(office.staff, office.desk(), 0, &forged).expect("it is sent");
-        office
-            .until("the end of its patience", |sandbox| sandbox.answer_now(lost).kind == AnswerKind::Failed)
-            .await;
+        office.until("an answer", |sandbox| sandbox.answer_now(lost).kind == AnswerKind::Message).await;
         serving.signal("TERM");
         let (ended, heard) = serving.end().await;
         assert_eq!(ended.code(), Some(0), "{heard}");
-        assert!(heard.contains("is not understood") && !heard.contains("7Q4Z"), "{heard}");
+        assert!(!heard.contains("7Q4Z"), "{heard}");
         office.until("the goodbye", |sandbox| !sandbox.is_connected()).await;
         said.push(heard);
     }
