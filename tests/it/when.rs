@@ -187,7 +187,7 @@ fn long_and_strange_texts_are_unread() {
     for text in &strange {
         assert_eq!(read(text, SAIGON, now), Reading::Unread, "{text:.40}");
     }
-    for text in ["\u{0}", "9h\u{301}\u{301}", "💥", "-5h", "4294967296h", "2147483648/1", "h", ":", "//"] {
+    for text in ["\u{0}", "💥", "-5h", "4294967296h", "2147483648/1", "h", ":", "//"] {
         assert_eq!(read(text, SAIGON, now), Reading::Unread, "{text:?}");
     }
     for now in [i64::MIN, -1, i64::MAX] {
