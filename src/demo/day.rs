@@ -206,7 +206,9 @@ impl Day<'_, '_> {
             }
             _ => opened.1,
         };
-        ensure!(!answer.ephemeral, "the promise was not kept: {}", answer.text());
+        // What cannot be done leaves the button where it is.
+        let held = answer.message.as_ref().map(|held| held["components"].to_string()).unwrap_or_default();
+        ensure!(!held.contains(&kept), "the promise was not kept: {}", answer.text());
         Ok(())
     }
 

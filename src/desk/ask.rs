@@ -7,174 +7,17 @@ use super::{Desk, Outcome, Told, authority, bar, deciding};
 use crate::domain::clarifying;
 use crate::domain::colleague;
 use crate::domain::command::{Answer, Command, Refusal};
-use crate::domain::complaint::{Complaint, FileRef};
+use crate::domain::complaint::Complaint;
 use crate::domain::decide;
-use crate::domain::draft::Desks;
-use crate::domain::event::{Actor, Medium, Person, Source};
-use crate::domain::extra::Extra;
+use crate::domain::event::{Actor, Person, Source};
 use crate::domain::fold;
 use crate::domain::gate;
-use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, UserId};
-use crate::domain::policy::Lang;
-use crate::domain::settings::Rank;
+use crate::domain::ids::{ComplaintId, UserId};
+use crate::domain::sight::{self, Sight};
 use crate::store::db::Tx;
 use crate::store::{self, StoreError, json};
 
-/// Who asks.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Asker {
-    /// The person.
-    pub person: Person,
-    /// The language Discord says they read, if it is one of ours.
-    pub lang: Option<Lang>,
-    /// What they may do where they ask.
-    pub rank: Rank,
-}
-
-/// A request of a person, decoded.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Ask {
-    /// The id of the interaction or message: a second delivery has the same one.
-    pub key: String,
-    /// Who asks.
-    pub asker: Asker,
-    /// What for.
-    pub wish: Wish,
-    /// The answer that may be the record of a complaint's thread; none where only the asking person reads it.
-    pub record: Option<Witness>,
-    /// The message whose button or select was pressed.
-    pub pressed: Option<MessageId>,
-}
-
-/// Which complaint is meant.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Target {
-    /// This one, asked for on this server: nobody reaches over to another one's, whatever a forged button says.
-    Complaint(ComplaintId, GuildId),
-    /// The one whose desk thread this is.
-    Thread(ChannelId),
-}
-
-/// What a person asks for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Wish {
-    /// To file a complaint with the form.
-    File {
-        /// At which desk.
-        guild: GuildId,
-        /// What happened.
-        words: String,
-        /// What would put it right.
-        wish: String,
-        /// Contract or phone number.
-        contact: String,
-        /// Files that came along.
-        files: Vec<FileRef>,
-        /// Files that were to come along.
-        lost: Vec<Extra>,
-    },
-    /// To write down what a customer said elsewhere than on Discord, as staff.
-    Log {
-        /// At which desk.
-        guild: GuildId,
-        /// Who said it; [`UserId::ELSEWHERE`] if they are not on Discord.
-        customer: Person,
-        /// How.
-        medium: Medium,
-        /// When (Unix ms).
-        since: i64,
-        /// What happened.
-        words: String,
-        /// What would put it right.
-        wish: String,
-        /// Contract or phone number.
-        contact: String,
-    },
-    /// Something with a complaint, as staff.
-    Staff {
-        /// Which.
-        target: Target,
-        /// What.
-        command: Command,
-    },
-    /// To merge the complaint of a thread with another one, as staff.
-    Merge {
-        /// On which server.
-        guild: GuildId,
-        /// The desk thread of the one.
-        thread: ChannelId,
-        /// The number of the other.
-        number: i64,
-    },
-    /// Something with a complaint, as its customer.
-    Customer {
-        /// Which.
-        complaint: ComplaintId,
-        /// What.
-        command: Command,
-    },
-    /// A direct message.
-    Say {
-        /// The direct-message channel.
-        channel: ChannelId,
-        /// The message.
-        message: MessageId,
-        /// When it was written (Unix ms).
-        at: i64,
-        /// Its words.
-        text: String,
-        /// Files that came along.
-        files: Vec<FileRef>,
-        /// What else came along.
-        extras: Vec<Extra>,
-        /// The message it replies to.
-        reply_to: Option<MessageId>,
-        /// Desks it may be meant for.
-        desks: Desks,
-    },
-    /// A direct message was changed (`Some`) or deleted (`None`).
-    Change {
-        /// The direct-message channel.
-        channel: ChannelId,
-        /// Which.
-        message: MessageId,
-        /// Its new words.
-        text: Option<String>,
-    },
-    /// To file a draft.
-    SendDraft {
-        /// Which.
-        draft: DraftId,
-    },
-    /// To drop a draft.
-    DropDraft {
-        /// Which.
-        draft: DraftId,
-    },
-    /// To say which desk a draft is meant for.
-    ChooseDesk {
-        /// Which draft.
-        draft: DraftId,
-        /// Which desk.
-        guild: GuildId,
-    },
-    /// To read and write about a draft in the other language.
-    ChooseDraftLanguage {
-        /// Which draft.
-        draft: DraftId,
-        /// Which language.
-        lang: Lang,
-    },
-    /// To move a message to another complaint, or (none) to a new draft.
-    Move {
-        /// The message.
-        message: MessageId,
-        /// The complaint that took it.
-        from: ComplaintId,
-        /// Where it belongs; none: it is a new matter.
-        to: Option<ComplaintId>,
-    },
-}
+pub use super::wish::{Ask, Asker, Target, Wish};
 
 impl Desk {
     /// Answers a request, once: a second delivery gets the first answer.
@@ -234,6 +77,7 @@ impl Desk {
                 in_thread: false,
                 record: None,
                 bar: None,
+                seen: None,
             });
         }
         if let Some(lang) = ask.asker.lang {
@@ -270,9 +114,17 @@ impl Desk {
             }
             _ => None,
         };
+        if let Some(about) = about {
+            self.prompt_answered(&mut tx, about, ask.pressed).await?;
+        }
+        // What is shown of it is what whoever reads it has seen.
+        let seen = match about.filter(|_| told.is_step()) {
+            Some(about) => store::complaint::lookup(&mut tx, about).await?.map(|held| (held.id, held.facts)),
+            None => None,
+        };
         tx.commit().await?;
         self.wake();
-        Ok(Outcome { told, fate, in_thread, record, bar })
+        Ok(Outcome { told, fate, in_thread, record, bar, seen })
     }
 
     async fn carry_out(&self, tx: &mut Tx, ask: &Ask) -> Result<Carried, StoreError> {
@@ -372,7 +224,8 @@ impl Desk {
                     Command::Rest { cover } => *cover = self.cover_for(tx, guild, asker.person.id).await?,
                     _ => {}
                 }
-                let carried = self.settle(tx, &held, &by, command, (Some(asker), ask.record)).await?;
+                let carried =
+                    self.settle(tx, &held, &by, command, (Some((asker, ask.sight)), ask.record)).await?;
                 self.write_down_refused(tx, &held, asker, (asked, carried)).await
             }
             Wish::Merge { guild, thread, number } => {
@@ -460,16 +313,17 @@ impl Desk {
         complaint: &Complaint,
         by: &Actor,
         command: Command,
-        (writer, record): (Option<&Asker>, Option<Witness>),
+        (writer, record): (Option<(&Asker, Sight)>, Option<Witness>),
     ) -> Result<Carried, StoreError> {
         let classified = matches!(command, Command::Classify { .. });
+        let must_see = sight::is_needed(&command);
         let allowed = match &command {
             Command::Reply { allowed, .. } => allowed.clone(),
             _ => None,
         };
         let (policy, now) = (self.policy_of(complaint.filed.guild), self.now());
         let passed = decide::decide(complaint, by, command, &policy, now).and_then(|decision| match writer {
-            Some(Asker { person, rank, .. }) => {
+            Some((Asker { person, rank, .. }, _)) => {
                 let writer = gate::Writer { person, rank: *rank, allowed: allowed.as_deref() };
                 gate::pass(complaint, decision, writer, &policy, now)
             }
@@ -479,6 +333,11 @@ impl Desk {
             Ok(decision) => decision,
             Err(refusal) => return Ok(Err(refusal)),
         };
+        if let Some((asker, sight)) = writer.filter(|_| must_see)
+            && let Some(unseen) = self.unseen_by(tx, complaint, asker.person.id, sight).await?
+        {
+            return Ok(Err(unseen));
+        }
         if let (Some(witness), Actor::Staff(by)) = (record, by)
             && complaint.thread == Some(witness.channel)
         {

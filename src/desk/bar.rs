@@ -3,7 +3,7 @@
 use super::Desk;
 use super::fate::LetterPlace;
 use crate::domain::command::Answer;
-use crate::domain::ids::{ComplaintId, MessageId};
+use crate::domain::ids::{ChannelId, ComplaintId, MessageId};
 use crate::domain::letter::Letter;
 use crate::domain::procedure::Done;
 use crate::store::db::Tx;
@@ -27,14 +27,33 @@ impl Desk {
         &self,
         tx: &mut Tx,
         about: ComplaintId,
-        pressed: Option<MessageId>,
+        pressed: Option<(ChannelId, MessageId)>,
     ) -> Result<Option<LetterPlace>, StoreError> {
         let Some(complaint) = store::complaint::lookup(tx, about).await? else { return Ok(None) };
+        let pressed = pressed.map(|(_, message)| message);
         if pressed.is_none() || complaint.bar != pressed {
             return Ok(None);
         }
         let (stream, body) = (Letter::RefreshBar.stream(about), json::write(&Letter::RefreshBar)?);
         let place = store::letter::put_off(tx, stream, &body, self.now() + BAR_SHOWN).await?;
         Ok(place.map(|seq| (stream, seq)))
+    }
+
+    /// The answer to a press takes the place of its message, and its buttons with it: nobody has to take them away.
+    pub(super) async fn prompt_answered(
+        &self,
+        tx: &mut Tx,
+        about: ComplaintId,
+        pressed: Option<(ChannelId, MessageId)>,
+    ) -> Result<(), StoreError> {
+        let Some((channel, message)) = pressed else { return Ok(()) };
+        for to_customer in [false, true] {
+            let letter = Letter::ClosePrompt { channel, message, to_customer };
+            let (stream, body) = (letter.stream(about), json::write(&letter)?);
+            if let Some(seq) = store::letter::put_off(tx, stream, &body, self.now()).await? {
+                store::letter::done(tx, stream, seq).await?;
+            }
+        }
+        Ok(())
     }
 }

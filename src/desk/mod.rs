@@ -25,8 +25,10 @@ mod merge;
 pub mod outbox;
 mod presence;
 mod setting;
+mod sight;
 mod telling;
 pub mod timers;
+mod wish;
 pub mod witness;
 
 use std::collections::BTreeMap;
@@ -41,7 +43,7 @@ use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::decide::Decision;
 use crate::domain::event::Event;
-use crate::domain::ids::{GuildId, Stream, UserId};
+use crate::domain::ids::{ComplaintId, GuildId, Stream, UserId};
 use crate::domain::incident::Incident;
 use crate::domain::letter::{CustomerPost, Letter, Urgency};
 use crate::domain::matching::CategoryMatcher;
@@ -83,6 +85,12 @@ pub enum Told {
 }
 
 impl Told {
+    /// Whether the answer shows something that can be decided on.
+    fn is_step(&self) -> bool {
+        let Self::Done { answer } = self else { return false };
+        matches!(answer, Answer::Procedure { .. } | Answer::Disposition { .. } | Answer::Goodwill { .. })
+    }
+
     /// Whether somebody wrote to the customer.
     fn is_reply(&self) -> bool {
         matches!(self, Self::Done { answer: Answer::Replied { .. } })
@@ -102,6 +110,8 @@ pub struct Outcome {
     /// The refresh of the action bar that was pressed: put off for a moment, since the answer to the press can show the
     /// new one itself.
     pub bar: Option<LetterPlace>,
+    /// The complaint that it is about, with how many facts its journal holds now.
+    pub seen: Option<(ComplaintId, i64)>,
 }
 
 /// The desk.

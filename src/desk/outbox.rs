@@ -16,6 +16,7 @@ use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, St
 use crate::domain::incident::Incident;
 use crate::domain::letter::{Letter, Urgency};
 use crate::domain::notice::{Board, BoardLetter};
+use crate::domain::prompt::{Asks, Prompt};
 use crate::store::letter::Claimed;
 use crate::store::{self, StoreError, json};
 
@@ -275,15 +276,27 @@ impl Desk {
         Ok(learned.ok().and_then(|(_, record)| record))
     }
 
-    /// The answer to whoever asked stands in the thread: the letter with its record is not needed.
+    /// The answer to whoever asked stands in the thread, in this message if it is known: the letter with its record is not
+    /// needed.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses; the thread is looked through before the record is posted then.
-    pub async fn record_stands(&self, record: LetterPlace) -> Result<(), StoreError> {
+    pub async fn record_stands(
+        &self,
+        record: LetterPlace,
+        stands: Option<(ChannelId, MessageId)>,
+    ) -> Result<(), StoreError> {
         let mut tx = self.db().begin().await?;
         lock_stream(&mut tx, record.0).await?;
+        let asks = match stands {
+            Some(_) => self.asked_by(&mut tx, record).await?,
+            None => None,
+        };
         store::letter::done(&mut tx, record.0, record.1).await?;
+        if let (Some(asks), Some((channel, message)), Some(id)) = (asks, stands, record.0.complaint()) {
+            self.learn(&mut tx, id, Delivery::Prompt { prompt: Prompt { asks, channel, message } }).await?;
+        }
         tx.commit().await?;
         self.wake();
         Ok(())
@@ -301,6 +314,19 @@ impl Desk {
         tx.commit().await?;
         self.wake();
         Ok(())
+    }
+
+    /// What an answer asks whose record this letter would be.
+    async fn asked_by(
+        &self,
+        tx: &mut store::db::Tx,
+        record: LetterPlace,
+    ) -> Result<Option<Asks>, StoreError> {
+        let Some(body) = store::letter::body(tx, record.0, record.1).await? else { return Ok(None) };
+        Ok(match json::read("letter", &body)? {
+            Letter::ToThread { post } => Asks::of_thread(&post),
+            _ => None,
+        })
     }
 
     async fn draft_shown(

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::audience::{Announced, Audience};
 use super::bot::Bot;
+use super::custom_id::mark;
 use super::decode::{Attached, Deed, Heard};
 use super::less::withheld;
 use super::render::answers::{self, Circumstances, Shape, Shown};
@@ -14,7 +15,7 @@ use crate::desk::ask::{Ask, Wish};
 use crate::desk::fate::LetterPlace;
 use crate::desk::{Outcome, Told};
 use crate::domain::command::{Command, Refusal};
-use crate::domain::ids::{ChannelId, UserId};
+use crate::domain::ids::{ChannelId, MessageId, UserId};
 use crate::domain::ledger::Entry;
 use crate::domain::policy::{Lang, LineKind};
 use crate::domain::settings::GuildDesk;
@@ -32,6 +33,7 @@ pub(super) type Answered = (Option<Shown>, Option<LetterPlace>);
 
 impl Bot {
     pub(super) async fn on_interaction(&self, heard: Heard) {
+        let heard = self.kept_deed(heard).await;
         let desk = heard.guild.and_then(|guild| self.desk().desk_of(guild));
         let desks = match (heard.guild, filing(&heard)) {
             (None, Some(at)) => self.shared_desks(heard.person.id, at).await,
@@ -53,8 +55,9 @@ impl Bot {
                 if let (Some(guild), Some(entry)) = (heard.guild, Entry::of(&refusal)) {
                     self.desk().write_down(guild, &heard.person, None, entry).await;
                 }
-                let body = private_text(answers::refused(&refusal, self.texts().of(lang)));
-                self.show(&heard, Shown { shape: Shape::Private, body }, None).await;
+                let refused =
+                    Box::pin(async { (Some(self.refused_again(&heard, &refusal, lang).await), None) });
+                self.answer_in_time(&heard, refused).await;
             }
             Plan::Ask { ask, files, files_of, lang: chosen } => {
                 let lang = chosen.unwrap_or(lang);
@@ -119,23 +122,34 @@ impl Bot {
                             }
                             None => (None, outcome.record),
                         };
-                        (outcome.told, asker, outcome.in_thread, fate, record)
+                        (outcome.told, asker, outcome.in_thread, fate, record, outcome.seen)
                     }
                     Err(error) => {
                         tracing::error!(interaction.id = heard.id, %error, "request not stored");
-                        (Told::Refused { refusal: Refusal::NotSaved }, asker, false, None, None)
+                        (Told::Refused { refusal: Refusal::NotSaved }, asker, false, None, None, None)
                     }
                 }
             }
-            Err(refusal) => (Told::Refused { refusal }, ask.asker.person, false, None, None),
+            Err(refusal) => (Told::Refused { refusal }, ask.asker.person, false, None, None, None),
         };
-        let (told, asker, in_thread, fate, record) = outcome;
+        let (told, asker, in_thread, fate, record, seen) = outcome;
         // Where nothing could be stored nobody waits for the store once more.
         let is_saved = !matches!(told, Told::Refused { refusal: Refusal::NotSaved });
         let lang = if theirs && is_saved { self.desk().lang_for(asker.id).await } else { lang };
         let pressed = matches!(heard.deed, Deed::Press { .. });
         let around = Circumstances { lang, asker: &asker, line, in_thread, fate, pressed };
-        let mut shown = answers::shown(&told, &around, &self.view());
+        let mut shown = match &told {
+            Told::Refused { refusal } => Some(self.refused_again(heard, refusal, lang).await),
+            Told::Done { .. } => answers::shown(&told, &around, &self.view()),
+        };
+        if let (Some((complaint, facts)), Some(shown)) = (seen, &mut shown) {
+            mark(&mut shown.body, &|id| (id == complaint).then_some(facts));
+        }
+        if matches!(told, Told::Done { .. })
+            && let Some(answer) = shown.take()
+        {
+            shown = Some(self.settled(heard, answer, lang).await);
+        }
         if let (true, Told::Done { .. }, Some(shown)) = (lost, &told, &mut shown) {
             // The words are recorded; that their file could not be had is said with it.
             let said = shown.body["content"].as_str().unwrap_or_default();
@@ -166,7 +180,13 @@ impl Bot {
 
     /// Answers with what `work` comes to; if it takes too long, says so first, to nobody but those who will read the answer.
     async fn answer_in_time(&self, heard: &Heard, work: impl Future<Output = Answered>) {
-        let audience = Audience::of(&heard.deed);
+        // What was asked again privately turns into what came of it, and the thread gets its record apart.
+        let again = heard.again.is_some();
+        let audience = if again { Audience::InPlace } else { Audience::of(&heard.deed) };
+        let work = async {
+            let (shown, record) = work.await;
+            (shown.map(|shown| if again { in_place(shown) } else { shown }), record)
+        };
         let clock = self.desk().clock().clone();
         let late = clock.sleep_until(clock.now() + DEFER_AFTER);
         tokio::pin!(work, late);
@@ -175,9 +195,15 @@ impl Bot {
             (shown, record) = &mut work => {
                 let shown = shown.unwrap_or(Shown { shape: Shape::InPlace, body: Value::Null });
                 let shape = audience.admits(shown.shape, heard);
+                let aside = again || aside(heard, shape);
                 let stands = self.show(heard, Shown { shape, ..shown }, None).await;
                 // An answer to the asking person alone is all that was to be told.
-                self.note_record(record.filter(|_| stands || shape == Shape::Private)).await;
+                if aside {
+                    self.post_record(record).await;
+                } else {
+                    let record = record.filter(|_| stands.is_some() || shape == Shape::Private);
+                    self.note_record(record, stands.flatten().map(|message| (heard.channel, message))).await;
+                }
             }
             () = &mut late => {
                 // Suggestions that come late are shown nowhere.
@@ -197,10 +223,11 @@ impl Bot {
                         let stands = self.show(heard, Shown { shape, ..shown }, Some(announced)).await;
                         match shape {
                             // Told to the asking person alone by now; the thread reads it from the record.
+                            _ if again || aside(heard, shape) => self.post_record(record).await,
                             Shape::Public => self.post_record(record).await,
                             // A bar that is not shown is brought up to date by its letter.
-                            Shape::InPlace => self.note_record(record.filter(|_| stands)).await,
-                            _ => self.note_record(record).await,
+                            Shape::InPlace => self.note_record(record.filter(|_| stands.is_some()), None).await,
+                            _ => self.note_record(record, None).await,
                         }
                     }
                     None => self.take_back(heard, announced).await,
@@ -219,10 +246,10 @@ impl Bot {
         }
     }
 
-    /// Notes that the answer to whoever asked stands as the record.
-    async fn note_record(&self, record: Option<LetterPlace>) {
+    /// Notes that the answer to whoever asked stands as the record, and in which message if that is known.
+    async fn note_record(&self, record: Option<LetterPlace>, stands: Option<(ChannelId, MessageId)>) {
         let Some(record) = record else { return };
-        if let Err(error) = self.desk().record_stands(record).await {
+        if let Err(error) = self.desk().record_stands(record, stands).await {
             tracing::warn!(stream = %record.0, seq = record.1, %error, "the record will be looked for in the thread");
         }
     }
@@ -235,21 +262,27 @@ impl Bot {
         }
     }
 
-    /// Shows an answer, as the first one or in place of its announcement. Whether it stands there.
-    async fn show(&self, heard: &Heard, shown: Shown, announced: Option<Announced>) -> bool {
+    /// Shows an answer, as the first one or in place of its announcement. None if it does not stand there; else its message,
+    /// as far as Discord told it.
+    async fn show(
+        &self,
+        heard: &Heard,
+        shown: Shown,
+        announced: Option<Announced>,
+    ) -> Option<Option<MessageId>> {
         let (id, token) = (heard.id, heard.token.as_str());
         let Shown { mut shape, mut body } = shown;
         if shape == Shape::Form {
             if announced.is_none() {
                 self.open_form(id, token, body).await;
-                return true;
+                return Some(None);
             }
             // Discord takes no form after a deferral; the command can be used again at once.
             let words = self.texts().of(heard.lang.unwrap_or_default());
             (shape, body) = (Shape::Private, private_text(answers::refused(&Refusal::NotSaved, words)));
         }
         if let Deed::Suggest { .. } = heard.deed {
-            return self.respond(id, token, json!({ "type": 8, "data": body })).await;
+            return self.respond(id, token, json!({ "type": 8, "data": body })).await.then_some(None);
         }
         // A picture travels beside its message.
         let files = take_files(&mut body);
@@ -261,19 +294,24 @@ impl Bot {
             (Some(Announced::InPlace), Shape::InPlace) => Call::edit_original(heard.application, token, body),
             (Some(Announced::InPlace), _) => Call::follow_up(heard.application, token, body),
             // Nothing is to be said.
-            (None, _) if body.is_null() && heard.message.is_some() => {
+            (None, _) if body.is_null() && heard.pressed.is_some() => {
                 Call::callback(id, token, json!({ "type": 6 }))
             }
             (None, _) if body.is_null() => {
                 Call::callback(id, token, json!({ "type": 5, "data": { "flags": EPHEMERAL } }))
             }
             (None, Shape::InPlace) => Call::callback(id, token, json!({ "type": 7, "data": body })),
+            // Its buttons go once it is overtaken, so it has to be known which message it is.
+            (None, Shape::Public) if has_buttons(&body) => {
+                Call::callback_shown(id, token, json!({ "type": 4, "data": body }))
+            }
             (None, _) => Call::callback(id, token, json!({ "type": 4, "data": body })),
         };
         match self.sender().call(call(body.clone()).files(files)).await {
-            Ok(_) => {
+            Ok(answer) => {
                 self.desk().watch().answered(id);
-                true
+                let message = answer["resource"]["message"]["id"].as_str().and_then(|id| id.parse().ok());
+                Some(message.map(MessageId))
             }
             Err(error) => {
                 // What Discord keeps back is done all the same: whoever waits for the answer reads that.
@@ -288,7 +326,7 @@ impl Bot {
                     }
                 }
                 tracing::warn!(interaction.id = id, %error, "answer not delivered");
-                false
+                None
             }
         }
     }
@@ -317,6 +355,26 @@ impl Bot {
             tracing::warn!(channel.id = channel.0, %error, "answer not delivered");
         }
     }
+}
+
+/// Whether the answer stands under a message that the asking person alone sees, so that the thread needs its record apart.
+fn aside(heard: &Heard, shape: Shape) -> bool {
+    shape == Shape::InPlace && heard.pressed.as_ref().is_some_and(|pressed| pressed.alone)
+}
+
+fn has_buttons(body: &Value) -> bool {
+    body["components"].as_array().is_some_and(|rows| !rows.is_empty())
+}
+
+/// An answer in place of the private message whose button asked for it.
+fn in_place(mut shown: Shown) -> Shown {
+    if matches!(shown.shape, Shape::Private | Shape::Public) {
+        shown.shape = Shape::InPlace;
+        if shown.body.is_object() && shown.body.get("components").is_none() {
+            shown.body["components"] = json!([]);
+        }
+    }
+    shown
 }
 
 /// The key of the files that wait for their form: nobody takes along those of somebody else's command.

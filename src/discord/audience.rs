@@ -46,7 +46,7 @@ impl Audience {
     /// How an answer that takes longer is announced: never to more people than will read it.
     pub fn announced(self, heard: &Heard) -> Announced {
         match self {
-            Self::InPlace if heard.message.is_some() => Announced::InPlace,
+            Self::InPlace if heard.pressed.is_some() => Announced::InPlace,
             Self::InPlace | Self::Alone | Self::Record => Announced::Alone,
         }
     }
@@ -55,7 +55,7 @@ impl Audience {
     pub fn admits(self, shape: Shape, heard: &Heard) -> Shape {
         match (self, shape) {
             (Self::Record, Shape::Public) => Shape::Public,
-            (Self::InPlace, Shape::InPlace) if heard.message.is_some() => Shape::InPlace,
+            (Self::InPlace, Shape::InPlace) if heard.pressed.is_some() => Shape::InPlace,
             (_, Shape::Form) => Shape::Form,
             (_, Shape::Private | Shape::Public | Shape::InPlace) => Shape::Private,
         }
@@ -81,7 +81,6 @@ impl CustomId {
             | Self::OpenNoteChoice { .. }
             | Self::NoteChoice { .. }
             | Self::OpenMovePromise { .. }
-            | Self::About { .. }
             | Self::AskSuperior(_)
             | Self::Rest(_)
             | Self::AskQuestion(_)
@@ -97,7 +96,6 @@ impl CustomId {
             | Self::OpenSnooze { .. }
             | Self::ShowContact(_)
             | Self::OpenWord { .. }
-            | Self::Sort { .. }
             | Self::OpenWrite(_)
             | Self::Write(_)
             | Self::OpenListed { .. }
@@ -107,7 +105,8 @@ impl CustomId {
             | Self::OpenDataRequest(_)
             | Self::DataRequest(_)
             | Self::OpenAnswerRequest(_)
-            | Self::AnswerRequest(_) => Audience::Alone,
+            | Self::AnswerRequest(_)
+            | Self::OpenKept { .. } => Audience::Alone,
             // What happened in a complaint, for its thread.
             Self::Reply(_)
             | Self::ReplyHere
@@ -115,24 +114,26 @@ impl CustomId {
             | Self::Propose(_)
             | Self::Agree { .. }
             | Self::Change { .. }
-            | Self::SendRemedies { .. }
-            | Self::FilePromise { .. }
-            | Self::KeepPromise { .. }
-            | Self::KeptPromise { .. }
-            | Self::MovePromise { .. }
             | Self::Refuse(_)
             | Self::AgreeRefusal { .. }
             | Self::ReturnRefusal { .. }
             | Self::AgreeGoodwill { .. }
             | Self::TurnDownGoodwill { .. }
-            | Self::Told { .. }
             | Self::Resolve(_)
             | Self::ResolveHere
-            | Self::Snooze { .. }
-            | Self::NoAnswer(_)
             | Self::Resume(_) => Audience::Record,
             // What the pressed message turns into: of the action bar, the new one; elsewhere who pressed is answered alone.
             Self::Claim(_)
+            | Self::NoAnswer(_)
+            | Self::Snooze { .. }
+            | Self::Told { .. }
+            | Self::About { .. }
+            | Self::SendRemedies { .. }
+            | Self::FilePromise { .. }
+            | Self::KeepPromise { .. }
+            | Self::KeptPromise { .. }
+            | Self::MovePromise { .. }
+            | Self::Sort { .. }
             | Self::Classify(_)
             | Self::SetSeverity(_)
             | Self::SetVulnerable(_)
@@ -156,7 +157,10 @@ impl CustomId {
             | Self::TakeTalk(_)
             | Self::TalkHeld(_)
             | Self::DataErase(_)
-            | Self::DataEraseNow(_) => Audience::InPlace,
+            | Self::DataEraseNow(_)
+            // What was asked again privately turns into what came of it; the thread has its record.
+            | Self::DoKept { .. }
+            | Self::SayKept { .. } => Audience::InPlace,
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::policy::Lang;
 use crate::domain::settings::GuildDesk;
+use crate::domain::sight::Sight;
 use crate::reports::case_file::{Export, case_file, file_name, incidents};
 use crate::store::{self, StoreError};
 
@@ -39,7 +40,11 @@ impl Bot {
         let target = Target::Complaint(held.id, desk.guild);
         let wish = Wish::Staff { target, command: Command::Export { lang: page_lang, whole } };
         let key = format!("i{}", heard.id);
-        let told = self.desk().ask(Ask { key, asker, wish, record: None, pressed: None }).await?.told;
+        let told = self
+            .desk()
+            .ask(Ask { key, asker, wish, record: None, pressed: None, sight: Sight::Present })
+            .await?
+            .told;
         if let Told::Refused { .. } = told {
             let person = &heard.person;
             let around = Circumstances {

@@ -83,7 +83,7 @@ impl Bot {
                         let line = self.desk().desk_of(guild).map_or(LineKind::Dm, |desk| desk.line);
                         private(render::asked(&request, line, words))
                     }
-                    Err(refusal) => self.refusal(&refusal, lang),
+                    Err(refusal) => Some(self.refused_again(heard, &refusal, lang).await),
                 })
             }
             DataDeed::Answer { request, text } => {
@@ -92,7 +92,7 @@ impl Bot {
                 let answered = self.desk().answer_request(&key, desk.guild, request, by, &text).await?;
                 Ok(match answered {
                     Ok(request) => private(render::answering(&request, words)),
-                    Err(refusal) => self.refusal(&refusal, lang),
+                    Err(refusal) => Some(self.refused_again(heard, &refusal, lang).await),
                 })
             }
         }

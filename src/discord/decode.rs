@@ -89,6 +89,19 @@ pub enum Deed {
     },
 }
 
+/// A message of the bot's own whose button, select or form was used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pressed {
+    /// The message.
+    pub message: MessageId,
+    /// Its words.
+    pub text: String,
+    /// Its rows of buttons and selects, as Discord holds them.
+    pub rows: Vec<Json>,
+    /// Whether one person alone sees it.
+    pub alone: bool,
+}
+
 /// An interaction, decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heard {
@@ -111,9 +124,11 @@ pub struct Heard {
     /// The language of their Discord, if it is one of ours.
     pub lang: Option<Lang>,
     /// The message that was pressed, or whose button opened the form.
-    pub message: Option<MessageId>,
+    pub pressed: Option<Pressed>,
     /// What they did.
     pub deed: Deed,
+    /// The press on *all the same* that stands for it, where it was asked again.
+    pub again: Option<String>,
 }
 
 /// A message by a person, decoded.
@@ -208,6 +223,9 @@ const MANAGE_SERVER: u64 = 1 << 5 | 1 << 3;
 /// A message passed on, as the kind of a reference; anything else than this and a reply is unknown.
 const REPLY: u64 = 0;
 
+/// The flag of a message that one person alone sees (`resources/message`, message flags).
+const EPHEMERAL: u64 = 1 << 6;
+
 type Read<T> = Result<T, &'static str>;
 
 /// An interaction as we work with it.
@@ -246,8 +264,18 @@ fn heard(data: &Json, interaction: u64, token: &str) -> Read<Heard> {
         roles,
         manages,
         lang: text(&data["locale"]).and_then(Lang::parse),
-        message: id(&data["message"]["id"]).map(MessageId),
+        pressed: pressed(&data["message"]),
         deed: deed(data)?,
+        again: None,
+    })
+}
+
+fn pressed(message: &Json) -> Option<Pressed> {
+    Some(Pressed {
+        message: MessageId(id(&message["id"])?),
+        text: text(&message["content"]).unwrap_or_default().to_owned(),
+        rows: list(&message["components"]).cloned().collect(),
+        alone: message["flags"].as_u64().is_some_and(|flags| flags & EPHEMERAL != 0),
     })
 }
 

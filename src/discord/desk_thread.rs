@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Value, json};
 
 use super::bot::Bot;
+use super::custom_id::mark_as_of;
 use super::files::by_message;
 use super::less::{Post, withheld};
 use super::render::{bar, card, channel as link, no_pings, thread};
@@ -16,6 +17,7 @@ use crate::domain::command::Delivery;
 use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::ids::{ChannelId, ComplaintId, GuildId, MessageId, UserId};
 use crate::domain::letter::{ThreadPost, Urgency};
+use crate::domain::prompt::{Asks, Prompt};
 use crate::domain::settings::GuildDesk;
 use crate::store;
 
@@ -34,6 +36,9 @@ struct Scene<'a> {
     complaint: &'a Complaint,
     desk: &'a GuildDesk,
 }
+
+/// The first message that was written, and where.
+type Stands = Option<(ChannelId, MessageId)>;
 
 /// Something done in a thread.
 enum Deed<'a> {
@@ -154,7 +159,7 @@ impl Bot {
         complaint: &Complaint,
         desk: &GuildDesk,
         deed: &Deed<'_>,
-    ) -> Result<Brought, CallError> {
+    ) -> Result<(Brought, Stands), CallError> {
         // What stands before it in its stream is done: a thread that was lost is started from its card, or made anew.
         let mut started = None;
         let thread = match (complaint.thread, complaint.card) {
@@ -179,7 +184,7 @@ impl Bot {
             done = self.carry_out(&scene, thread, deed).await;
         }
         match done {
-            Ok(()) => Ok(started.map_or(Brought::Done, Brought::Learned)),
+            Ok(stands) => Ok((started.map_or(Brought::Done, Brought::Learned), stands)),
             Err(error) if makes_anew(&error) => self.in_new_thread(parcel, complaint, desk, deed).await,
             Err(error) => Err(error),
         }
@@ -191,10 +196,10 @@ impl Bot {
         complaint: &Complaint,
         desk: &GuildDesk,
         deed: &Deed<'_>,
-    ) -> Result<Brought, CallError> {
+    ) -> Result<(Brought, Stands), CallError> {
         let ground = self.made_anew(parcel, complaint, desk).await?;
-        self.carry_out(&Scene { parcel, complaint, desk }, ground.thread, deed).await?;
-        Ok(ground.made.map_or(Brought::Done, Brought::Learned))
+        let stands = self.carry_out(&Scene { parcel, complaint, desk }, ground.thread, deed).await?;
+        Ok((ground.made.map_or(Brought::Done, Brought::Learned), stands))
     }
 
     async fn carry_out(
@@ -202,9 +207,10 @@ impl Bot {
         scene: &Scene<'_>,
         thread: ChannelId,
         deed: &Deed<'_>,
-    ) -> Result<(), CallError> {
+    ) -> Result<Stands, CallError> {
         let Scene { parcel, complaint, desk } = *scene;
         let number = Some(complaint.number());
+        let mut stands = None;
         match deed {
             Deed::Join(user) => {
                 self.sender().call(Call::add_thread_member(thread, *user)).await?;
@@ -217,6 +223,7 @@ impl Bot {
                     let files = if part == 0 { files.next().unwrap_or_default() } else { &[] };
                     let message =
                         self.post_files_or_less(parcel, part, place, body.clone(), number, files).await?;
+                    stands.get_or_insert((thread, message));
                     if *pinned {
                         self.pin(thread, message).await?;
                     }
@@ -230,7 +237,7 @@ impl Bot {
                 }
             }
         }
-        Ok(())
+        Ok(stands)
     }
 
     /// Pins a message of the thread. Where that is not permitted, or 250 are pinned already, it stands there all the same.
@@ -338,7 +345,7 @@ impl Bot {
                 tracing::warn!(complaint.id = complaint.id.0, user.id = user.0, %error, "not added to the thread");
                 Ok(Brought::Done)
             }
-            joined => joined,
+            joined => joined.map(|(brought, _)| brought),
         }
     }
 
@@ -391,13 +398,19 @@ impl Bot {
         if bodies.is_empty() {
             return Ok(Brought::Done);
         }
-        if complaint.owner_left && standing::is_for_the_owner(post) {
+        let quiet = matches!(post, ThreadPost::CustomerWrote { quiet: true, .. });
+        if complaint.owner_left && standing::is_for_the_owner(post) && !quiet {
             standing::ring_the_staff(&mut bodies, desk);
         }
+        bodies.iter_mut().for_each(|body| mark_as_of(complaint, body));
         // What was agreed with the customer is found at once in a thread of a hundred messages.
         let pinned = matches!(post, ThreadPost::RemedyChosen { .. } | ThreadPost::ChoiceNoted { .. });
         let deed = Deed::Write { bodies, urgency, files, pinned };
-        let brought = self.in_thread(parcel, complaint, desk, &deed).await?;
+        let asks = Asks::of_thread(post).filter(|asks| !asks.is_over(complaint));
+        let (mut brought, stands) = self.in_thread(parcel, complaint, desk, &deed).await?;
+        if let (Some(asks), Some((channel, message)), Brought::Done) = (asks, stands, &brought) {
+            brought = Brought::Learned(Delivery::Prompt { prompt: Prompt { asks, channel, message } });
+        }
         if !matches!(brought, Brought::Again { .. }) {
             self.keeper().drop(files).await;
         }

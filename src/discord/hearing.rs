@@ -11,6 +11,7 @@ use crate::domain::fold;
 use crate::domain::hours::version::fingerprint;
 use crate::domain::ids::{ChannelId, MessageId, UserId};
 use crate::domain::settings::Rank;
+use crate::domain::sight::Sight;
 use crate::store::{self, StoreError};
 
 impl Bot {
@@ -28,7 +29,7 @@ impl Bot {
             Err(error) => return self.not_stored(&said, &error).await,
         };
         let Some(wish) = wish else { return };
-        let ask = Ask { key, asker, wish, record: None, pressed: None };
+        let ask = Ask { key, asker, wish, record: None, pressed: None, sight: Sight::Present };
         match self.desk().ask(ask).await {
             Ok(outcome) => self.answer_in_channel(&outcome.told, said.channel, said.person.id).await,
             Err(error) => self.not_stored(&said, &error).await,
@@ -141,7 +142,11 @@ impl Bot {
         let person = Person { id: UserId(0), name: String::new() };
         let asker = Asker { person, lang: None, rank: Rank::default() };
         let wish = Wish::Change { channel, message, text };
-        if let Err(error) = self.desk().ask(Ask { key, asker, wish, record: None, pressed: None }).await {
+        if let Err(error) = self
+            .desk()
+            .ask(Ask { key, asker, wish, record: None, pressed: None, sight: Sight::Present })
+            .await
+        {
             tracing::error!(message.id = message.0, %error, "change not stored");
         }
     }

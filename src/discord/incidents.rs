@@ -61,22 +61,17 @@ impl Bot {
             Ok(()) => self.carry_out_incident(&asking, deed).await,
             Err(refusal) => Ok(Err(refusal)),
         };
-        if let Ok(Err(refusal)) = &answered
-            && let Some(entry) = Entry::of(refusal)
-        {
-            self.desk().write_down(desk.guild, &heard.person, None, entry).await;
-        }
         match answered {
             Ok(Ok(shown)) => shown,
             Ok(Err(refusal)) => {
                 if let Some(entry) = Entry::of(&refusal) {
                     self.desk().write_down(desk.guild, &heard.person, None, entry).await;
                 }
-                self.refusal(&refusal, lang)
+                Some(self.refused_again(heard, &refusal, lang).await)
             }
             Err(error) => {
                 tracing::error!(interaction.id = heard.id, %error, "incident not stored");
-                self.refusal(&Refusal::NotSaved, lang)
+                Some(self.refused_again(heard, &Refusal::NotSaved, lang).await)
             }
         }
     }

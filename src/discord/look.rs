@@ -63,6 +63,11 @@ impl Bot {
             }
             (Look::Data(deed), desk) => Box::pin(self.data(heard, deed, desk, lang)).await,
             (Look::Sort { complaint, message }, _) => self.sort(heard, complaint, message, lang).await,
+            (Look::Open { form, inputs }, desk) => {
+                Box::pin(self.open(heard, form, &inputs, desk, lang)).await
+            }
+            (Look::OpenKept { of }, desk) => Box::pin(self.open_kept(heard, of, desk, lang)).await,
+            (Look::SayKept { complaint, of }, _) => Box::pin(self.say_kept(heard, complaint, of, lang)).await,
             (Look::Setup(setup), _) => Ok(Box::pin(self.set_up(heard, *setup, lang)).await),
             (Look::Suggest { path, option, typed }, _) => {
                 let found = self.suggest(heard, &path, &option, &typed, desk, lang).await;
@@ -78,7 +83,7 @@ impl Bot {
             (Look::Find { query }, Some(desk)) => self.find_cases(&query, desk, lang).await,
             (Look::Show { number }, Some(desk)) => self.show_case(heard, number, desk, lang).await,
             (Look::Resend { complaint, number }, Some(desk)) => {
-                self.resend(complaint, number, desk, lang).await
+                self.resend(heard, complaint, number, desk, lang).await
             }
             (Look::More(id), Some(desk)) => {
                 let held = store::complaint::read(self.desk().db(), id).await?;

@@ -1,5 +1,6 @@
 //! The only room that knows Discord: what comes in is decoded to requests, what goes out is rendered and sent by one sender.
 
+mod again;
 mod answer;
 pub mod audience;
 pub mod bot;
@@ -16,6 +17,7 @@ pub mod desk_thread;
 pub mod files;
 mod find;
 mod footing;
+mod forms;
 pub mod gateway;
 mod health;
 mod hearing;
@@ -32,6 +34,7 @@ mod resend;
 pub mod rest;
 pub mod route;
 mod send;
+mod settled;
 pub mod setup;
 mod shards;
 pub mod situation;

@@ -1,17 +1,16 @@
 //! Steps of the procedure that need to see the complaint first: the prefilled form, a promise's time shown back, the ledger.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-
 use super::answer::Answered;
 use super::bot::Bot;
 use super::decode::Heard;
+use super::forms::Inputs;
 use super::look::private;
 use super::render::answers::{self, Circumstances, Shape, Shown};
-use super::render::{disposition, plain, procedure, proposal};
-use super::route::{Procedure, read_time, record_of};
+use super::render::{plain, procedure, proposal};
+use super::route::{Procedure, key_of, pressed_of, read_time, record_of, sight_of};
+use crate::desk::Told;
 use crate::desk::ask::{Ask, Asker, Target, Wish};
-use crate::discord::custom_id::CustomId;
+use crate::discord::custom_id::{CustomId, mark_as_of};
 use crate::domain::calendar::wall;
 use crate::domain::clarifying;
 use crate::domain::command::{Command, Refusal};
@@ -21,8 +20,10 @@ use crate::domain::ids::ComplaintId;
 use crate::domain::policy::{Lang, UsualRemedy};
 use crate::domain::procedure::{Appointment, Deed};
 use crate::domain::settings::GuildDesk;
+use crate::domain::sight::Sight;
 use crate::domain::when::{self, Reading, Toward};
 use crate::store::{self, StoreError};
+use serde::{Deserialize, Serialize};
 
 /// How a usual remedy that was chosen from the suggestions comes back, before its place.
 const USUAL: &str = "usual-";
@@ -48,51 +49,41 @@ impl Bot {
         lang: Lang,
     ) -> Result<Answered, StoreError> {
         let shown = match step {
-            Procedure::OpenRead(which) => {
-                let held = match which {
-                    Some(id) => self.complaint_here(id, desk).await?.ok_or(Refusal::NoComplaint),
-                    None => self.complaint_of_thread(heard, desk).await?.ok_or(Refusal::ThreadOnly),
-                };
-                Ok(match held {
-                    Ok(held) if !held.stage.is_open() => self.refusal(&Refusal::NotOpen, lang),
-                    Ok(held) => opened(procedure::read(&held, lang, &self.view())),
-                    Err(refusal) => self.refusal(&refusal, lang),
-                })
-            }
+            Procedure::OpenRead => match self.complaint_of_thread(heard, desk).await? {
+                Some(held) => {
+                    self.open(heard, CustomId::Read(held.id), &Inputs::new(), Some(desk), lang).await
+                }
+                None => Ok(self.refusal(&Refusal::ThreadOnly, lang)),
+            },
             Procedure::OpenPropose { which, remedies, values } => {
-                Ok(match self.meant(heard, which, desk).await? {
-                    Some(held) if !held.stage.is_open() => self.refusal(&Refusal::NotOpen, lang),
+                match self.meant(heard, which, desk).await? {
                     Some(held) => {
-                        let mut values = values.into_iter();
-                        let remedies = remedies.map(|written| {
-                            let (what, when) = self.usual(&held, &written, desk);
-                            let value = values.next().filter(|value| !value.is_empty());
-                            let parts = [Some(when).filter(|when| !when.is_empty()), value];
-                            (what, parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
-                        });
-                        opened(proposal::propose(held.id, remedies, self.view().words(lang)))
+                        let slots = [
+                            (proposal::FIRST, proposal::FIRST_WHEN),
+                            (proposal::SECOND, proposal::SECOND_WHEN),
+                        ];
+                        let mut inputs = Inputs::new();
+                        let given = remedies.iter().zip(values).zip(slots);
+                        for ((written, value), (what, when)) in
+                            given.filter(|((written, _), _)| !written.is_empty())
+                        {
+                            let (usual, due) = self.usual(&held, written, desk);
+                            let parts = [due, value].into_iter().filter(|part| !part.is_empty());
+                            inputs.insert(what.to_owned(), usual);
+                            inputs.insert(when.to_owned(), parts.collect::<Vec<_>>().join(" · "));
+                        }
+                        self.open(heard, CustomId::Propose(held.id), &inputs, Some(desk), lang).await
                     }
-                    None if which.is_some() => self.refusal(&Refusal::NoComplaint, lang),
-                    None => self.refusal(&Refusal::ThreadOnly, lang),
-                })
+                    None if which.is_some() => Ok(self.refusal(&Refusal::NoComplaint, lang)),
+                    None => Ok(self.refusal(&Refusal::ThreadOnly, lang)),
+                }
             }
-            Procedure::OpenRefuse => Ok(match self.complaint_of_thread(heard, desk).await? {
-                Some(held) if !held.stage.is_open() => self.refusal(&Refusal::NotOpen, lang),
-                Some(held) => opened(disposition::refuse(&held, lang, &self.view())),
-                None => self.refusal(&Refusal::ThreadOnly, lang),
-            }),
-            Procedure::OpenSend { complaint, proposal: number } => {
-                let Some(held) = self.complaint_here(complaint, desk).await? else {
-                    return Ok((self.refusal(&Refusal::NoComplaint, lang), None));
-                };
-                Ok(match held.procedure.proposal(number) {
-                    Some(shown) if shown.is_agreed() => {
-                        opened(proposal::send(&held, number, lang, &self.view()))
-                    }
-                    Some(_) => self.refusal(&Refusal::NotAgreed, lang),
-                    None => self.refusal(&Refusal::Stale, lang),
-                })
-            }
+            Procedure::OpenRefuse => match self.complaint_of_thread(heard, desk).await? {
+                Some(held) => {
+                    self.open(heard, CustomId::Refuse(held.id), &Inputs::new(), Some(desk), lang).await
+                }
+                None => Ok(self.refusal(&Refusal::ThreadOnly, lang)),
+            },
             Procedure::Promise { what, when, appointment } => {
                 return self.promise(heard, Kept { what, appointment }, &when, desk, lang).await;
             }
@@ -183,7 +174,8 @@ impl Bot {
         let words = self.view().words(lang);
         let times: Vec<(i64, String)> =
             times.into_iter().map(|due| (due, words.moment(due, desk.zone))).collect();
-        let body = procedure::offered(held.id, heard.id, (&kept.what, passed), &times, words);
+        let mut body = procedure::offered(held.id, heard.id, (&kept.what, passed), &times, words);
+        mark_as_of(&held, &mut body);
         Ok((Some(Shown { shape: Shape::Private, body }), None))
     }
 
@@ -210,10 +202,10 @@ impl Bot {
         let held = self.complaint_here(complaint, desk).await?;
         let held = held.and_then(|held| held.procedure.promise(promise).cloned());
         if held.is_some_and(|held| held.is_open() && self.desk().now() < held.due) {
-            let id = CustomId::KeptPromise { complaint, promise };
-            return Ok((opened(procedure::kept_promise(&id, self.view().words(lang))), None));
+            let form = CustomId::KeptPromise { complaint, promise };
+            return Ok((self.open(heard, form, &Inputs::new(), Some(desk), lang).await?, None));
         }
-        let (key, target) = (format!("i{}", heard.id), Target::Complaint(complaint, desk.guild));
+        let (key, target) = (key_of(heard), Target::Complaint(complaint, desk.guild));
         let deed = Deed::KeepPromise { promise, outcome: String::new() };
         self.does(heard, key, target, deed, (desk, lang)).await
     }
@@ -226,11 +218,13 @@ impl Bot {
         deed: Deed,
         (desk, lang): (&GuildDesk, Lang),
     ) -> Result<Answered, StoreError> {
-        let rank = desk.rank(&heard.roles, heard.manages);
-        let asker = Asker { person: heard.person.clone(), lang: heard.lang, rank };
+        let asker = self.asker(heard, desk);
         let wish = Wish::Staff { target, command: Command::Procedure(deed) };
-        let outcome =
-            self.desk().ask(Ask { key, asker, wish, record: record_of(heard), pressed: None }).await?;
+        let (record, sight, pressed) = (record_of(heard), sight_of(heard), pressed_of(heard));
+        let outcome = self.desk().ask(Ask { key, asker, wish, record, pressed, sight }).await?;
+        if let Told::Refused { refusal } = &outcome.told {
+            return Ok((Some(self.refused_again(heard, refusal, lang).await), None));
+        }
         let around = Circumstances {
             lang,
             asker: &heard.person,
@@ -239,7 +233,11 @@ impl Bot {
             fate: None,
             pressed: false,
         };
-        Ok((answers::shown(&outcome.told, &around, &self.view()), outcome.record))
+        let shown = match answers::shown(&outcome.told, &around, &self.view()) {
+            Some(shown) => Some(self.settled(heard, shown, lang).await),
+            None => None,
+        };
+        Ok((shown, outcome.record))
     }
 
     /// One complaint after the other, each as if it had been assigned by hand: who gets them sees each, with its clocks.
@@ -263,9 +261,13 @@ impl Bot {
             let target = Target::Complaint(held.id, desk.guild);
             let wish = Wish::Staff { target, command: Command::Assign { to: to.clone() } };
             let key = format!("i{}-{}", heard.id, held.id.0);
-            let told = self.desk().ask(Ask { key, asker, wish, record: None, pressed: None }).await?.told;
+            let told = self
+                .desk()
+                .ask(Ask { key, asker, wish, record: None, pressed: None, sight: Sight::Present })
+                .await?
+                .told;
             // One of their own stays where it is, and one that was closed meanwhile needs nobody.
-            if matches!(told, crate::desk::Told::Done { .. }) {
+            if matches!(told, Told::Done { .. }) {
                 handed.push(held);
             }
         }
@@ -282,7 +284,8 @@ impl Bot {
     ) -> Result<Option<Shown>, StoreError> {
         let (words, now) = (self.view().words(lang), self.desk().now());
         if let Some(held) = self.complaint_of_thread(heard, desk).await? {
-            let body = procedure::of_complaint(&held, now, words);
+            let mut body = procedure::of_complaint(&held, now, words);
+            mark_as_of(&held, &mut body);
             return Ok(Some(Shown { shape: Shape::Private, body }));
         }
         let manages = desk.rank(&heard.roles, heard.manages).manager;
@@ -353,8 +356,4 @@ impl Bot {
     pub(super) fn reader(&self, desk: &GuildDesk) -> when::Reader<'_> {
         when::Reader { zone: desk.zone, now: self.desk().now(), office: self.desk().policy().office() }
     }
-}
-
-fn opened(form: Value) -> Option<Shown> {
-    Some(Shown { shape: Shape::Form, body: form })
 }

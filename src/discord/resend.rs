@@ -1,13 +1,13 @@
 //! Words that did not reach the customer, opened once more to be changed and sent again.
 
-use serde_json::json;
-
 use super::bot::Bot;
 use super::custom_id::CustomId;
-use super::render::answers::{Shape, Shown};
-use super::render::{customer, cut, forms};
+use super::decode::Heard;
+use super::forms::Inputs;
+use super::render::answers::Shown;
+use super::render::customer;
+use super::render::forms::TEXT;
 use crate::domain::command::Refusal;
-use crate::domain::decide::conversation::REPLY_LIMIT;
 use crate::domain::event::Event;
 use crate::domain::ids::ComplaintId;
 use crate::domain::letter::CustomerPost;
@@ -20,6 +20,7 @@ impl Bot {
     /// The form of what is to be told under `number`, with its words: the outcome as an outcome, anything else as a reply.
     pub(super) async fn resend(
         &self,
+        heard: &Heard,
         id: ComplaintId,
         number: i64,
         desk: &GuildDesk,
@@ -35,22 +36,17 @@ impl Bot {
             _ => None,
         });
         let view = self.view();
-        let (mut form, words) = match post {
+        let (form, words) = match post {
             Some(CustomerPost::Outcome { cycle }) if held.stage.is_open() => {
                 let rating = held.ratings.iter().find(|rating| rating.cycle == cycle);
                 let outcome = rating.map(|rating| rating.outcome.clone()).unwrap_or_default();
-                (forms::resolve(&CustomId::Resolve(id), lang, &view), outcome)
+                (CustomId::Resolve(id), outcome)
             }
-            Some(CustomerPost::Reply { text, .. }) => (forms::reply(&CustomId::Reply(id), lang, &view), text),
-            Some(post) => {
-                let words = customer::spoken(&post, &held, &view);
-                (forms::reply(&CustomId::Reply(id), lang, &view), words)
-            }
+            Some(CustomerPost::Reply { text, .. }) => (CustomId::Reply(id), text),
+            Some(post) => (CustomId::Reply(id), customer::spoken(&post, &held, &view)),
             None => return Ok(self.refusal(&Refusal::Stale, lang)),
         };
-        if !words.is_empty() {
-            form["components"][0]["components"][0]["value"] = json!(cut(&words, REPLY_LIMIT));
-        }
-        Ok(Some(Shown { shape: Shape::Form, body: form }))
+        let inputs = Inputs::from([(TEXT.to_owned(), words)]);
+        self.open(heard, form, &inputs, Some(desk), lang).await
     }
 }

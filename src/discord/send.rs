@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::bot::Bot;
+use super::custom_id::mark_as_of;
 use super::less::{Post, withheld};
 use super::membership::SOON;
 use super::render::{card, customer, thread};
@@ -15,6 +16,7 @@ use crate::domain::draft::{Draft, DraftLetter};
 use crate::domain::hours::version::fingerprint;
 use crate::domain::ids::{ChannelId, MessageId};
 use crate::domain::letter::{Letter, Urgency};
+use crate::domain::prompt::{Asks, Prompt};
 
 /// How long a letter waits for something that a person must mend (ms): a permission, a deleted channel.
 pub(super) const MEND: i64 = 5 * 60_000;
@@ -212,14 +214,29 @@ impl Bot {
                     .map(|_| Brought::Done)
             }
             Letter::ToManagers { post } => {
-                let body = thread::manager_post(post, complaint, &desk, &view);
+                let mut body = thread::manager_post(post, complaint, &desk, &view);
+                mark_as_of(complaint, &mut body);
                 let place = Post { channel: desk.manager_channel, urgency, lang: desk.locale };
-                self.post_or_less(parcel, 0, place, body, Some(complaint.number()))
-                    .await
-                    .map(|_| Brought::Done)
+                let channel = desk.manager_channel;
+                let message = self.post_or_less(parcel, 0, place, body, Some(complaint.number())).await?;
+                let asks = Asks::of_managers(post, complaint).filter(|asks| !asks.is_over(complaint));
+                Ok(asks.map_or(Brought::Done, |asks| {
+                    Brought::Learned(Delivery::Prompt { prompt: Prompt { asks, channel, message } })
+                }))
             }
             Letter::ToCustomer { post } => {
                 Box::pin(self.bring_to_customer(parcel, complaint, post, &desk)).await
+            }
+            Letter::ClosePrompt { channel, message, .. } => {
+                let body = json!({ "components": [] });
+                let call = Call::edit_message(*channel, *message, body).priority(Priority::Bulk);
+                match self.sender().call(call).await {
+                    // What nobody sees any more, or what sleeps, needs no buttons taken away.
+                    Err(error) if matches!(error.class(), Class::Gone | Class::Way | Class::Asleep) => {
+                        Ok(Brought::Done)
+                    }
+                    edited => edited.map(|_| Brought::Done),
+                }
             }
             Letter::CloseRating { cycle } => {
                 let place =

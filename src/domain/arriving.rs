@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::clocks::ClockKind;
 use super::complaint::Complaint;
 use super::event::Undelivered;
-use super::ids::IncidentId;
+use super::ids::{IncidentId, MessageId};
 use super::letter::CustomerPost;
 use super::waiting::Unanswered;
 
@@ -208,15 +208,10 @@ impl Complaint {
     }
 
     /// The customer wrote `text` at `at` (Unix ms): what is on its way answers none of it.
-    pub(super) fn wrote_meanwhile(&mut self, text: &str, unread: bool, at: i64) {
+    pub(super) fn wrote_meanwhile(&mut self, message: Option<MessageId>, text: &str, unread: bool, at: i64) {
         for held in self.on_the_way.iter_mut().filter(|held| held.word.answers()) {
-            let later =
-                held.later.get_or_insert(Unanswered { since: at, last: String::new(), unread, latest: None });
-            later.latest = Some(at);
-            later.unread |= unread;
-            if !text.is_empty() {
-                text.clone_into(&mut later.last);
-            }
+            let later = held.later.get_or_insert_with(|| Unanswered::from(at));
+            later.hears(message, text, unread, at);
         }
     }
 

@@ -17,6 +17,7 @@ use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
 use super::letter::ThreadPost;
 use super::policy::{ClockKind, Lang};
 use super::procedure::Procedure;
+use super::prompt::Prompt;
 use super::running::Running;
 use super::safety;
 use super::speech::Speech;
@@ -87,6 +88,9 @@ pub struct Complaint {
     /// The action bar: the first message of the thread.
     #[serde(default)]
     pub bar: Option<MessageId>,
+    /// Messages that ask somebody to decide, while they are to be decided.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prompts: Vec<Prompt>,
     /// Where the customer is reached.
     pub line: Line,
     /// The private thread in which they were reached last.
@@ -173,6 +177,7 @@ impl Complaint {
             plain_since: None,
             private: None,
             bar: None,
+            prompts: Vec::new(),
             line: match (filed.direct, filed.medium) {
                 (_, Some(medium)) if filed.customer.id.is_nobody() => Line::Spoken { medium },
                 (Some(channel), _) => Line::Direct { channel },
@@ -188,10 +193,9 @@ impl Complaint {
             speech: Speech::default(),
             on_the_way: Vec::new(),
             unanswered: Some(Unanswered {
-                since: filed.since,
                 last: filed.words.clone(),
-                unread: false,
                 latest: Some(filed.since),
+                ..Unanswered::from(filed.since)
             }),
             acknowledged_at: None,
             replies: 0,

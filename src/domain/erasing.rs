@@ -94,6 +94,8 @@ fn without_person(mut entry: Entry) -> Option<Entry> {
         // Places on Discord, where the words stood.
         Event::CardPosted { .. }
         | Event::BarPosted { .. }
+        | Event::PromptPosted { .. }
+        | Event::PromptClosed { .. }
         | Event::ThreadStarted { .. }
         | Event::LineOpened { .. }
         | Event::DirectMessagesClosed

@@ -17,12 +17,13 @@ use super::ids::{ChannelId, IncidentId, MessageId};
 use super::letter::ThreadPost;
 use super::policy::Lang;
 use super::procedure::Step;
+use super::prompt::Prompt;
 use super::running::{Cause, Schedule, Stop, Stretch, Terms};
 use super::speech;
 
 pub use super::filing::{Earlier, Filed, Medium, Source};
 pub use super::reasons::{CloseReason, DismissReason};
-pub use parts::{Actor, Fixed, Person, Undelivered};
+pub use parts::{Actor, Entry, Fixed, Person, Undelivered};
 
 /// One fact about a complaint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +53,16 @@ pub enum Event {
     /// Its action bar stands in its thread.
     BarPosted {
         /// The message with the next step and its buttons.
+        message: MessageId,
+    },
+    /// A message stands that asks somebody to decide something.
+    PromptPosted {
+        /// What it asks, and where.
+        prompt: Prompt,
+    },
+    /// What it asks is decided or overtaken: its buttons go.
+    PromptClosed {
+        /// The message.
         message: MessageId,
     },
     /// Where the customer is reached was found or changed.
@@ -477,17 +488,6 @@ pub enum Event {
 
 fn yes() -> bool {
     true
-}
-
-/// A fact with its author and time: one row of the journal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// When (Unix ms).
-    pub at: i64,
-    /// By whom.
-    pub by: Actor,
-    /// What.
-    pub event: Event,
 }
 
 #[cfg(test)]

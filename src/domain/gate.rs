@@ -171,6 +171,7 @@ fn said_anew(before: &Complaint, decision: &Decision) -> Vec<Said> {
             | Letter::Join { .. }
             | Letter::Archive
             | Letter::CloseRating { .. }
+            | Letter::ClosePrompt { .. }
             | Letter::TakeDown { .. } => {}
         }
     }

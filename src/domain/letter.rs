@@ -83,6 +83,15 @@ pub enum Letter {
         /// The resolution.
         cycle: i64,
     },
+    /// Takes the buttons from a message whose question is decided or overtaken.
+    ClosePrompt {
+        /// The channel.
+        channel: ChannelId,
+        /// The message.
+        message: MessageId,
+        /// Whether it stands before the customer.
+        to_customer: bool,
+    },
     /// Takes down what stands of a complaint that is nobody's any more.
     TakeDown {
         /// Its card.
@@ -107,6 +116,7 @@ impl Letter {
             | Self::Archive
             | Self::Rename
             | Self::CloseRating { .. }
+            | Self::ClosePrompt { .. }
             | Self::TakeDown { .. }
             | Self::ToThread { post: ThreadPost::TalkingPoints { .. } } => Urgency::Bulk,
             Self::ToCustomer { .. } => Urgency::Person,
@@ -127,7 +137,9 @@ impl Letter {
     /// In whose order it is brought.
     pub fn stream(&self, complaint: ComplaintId) -> Stream {
         match self {
-            Self::ToCustomer { .. } | Self::CloseRating { .. } => Stream::Line(complaint),
+            Self::ToCustomer { .. }
+            | Self::CloseRating { .. }
+            | Self::ClosePrompt { to_customer: true, .. } => Stream::Line(complaint),
             _ => Stream::Complaint(complaint),
         }
     }

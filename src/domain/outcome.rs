@@ -4,6 +4,7 @@ use super::event::{Person, Undelivered};
 use super::ids::{ChannelId, MessageId};
 use super::letter::CustomerPost;
 use super::line::Line;
+use super::prompt::Prompt;
 
 /// What came of a letter.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +38,11 @@ pub enum Delivery {
         thread: ChannelId,
         /// Whether Discord refused its name, so that it bears a plain one.
         plain: bool,
+    },
+    /// A message stands that asks somebody of the desk to decide something.
+    Prompt {
+        /// What it asks, and where.
+        prompt: Prompt,
     },
     /// The thread bears its name now.
     Renamed,

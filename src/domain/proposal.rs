@@ -60,6 +60,11 @@ impl Proposal {
         self.needs.is_none() || self.agreed_by.is_some()
     }
 
+    /// Whether the customer chose one of it.
+    pub fn is_chosen(&self) -> bool {
+        matches!(self.choice, Some(Choice::Remedy { .. }))
+    }
+
     /// The remedy with this number, counted from 1.
     pub fn remedy(&self, number: i64) -> Option<&Remedy> {
         self.remedies.get(usize::try_from(number.checked_sub(1)?).ok()?)

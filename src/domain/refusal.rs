@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::clocks::ClockKind;
 use super::event::Person;
 use super::ids::UserId;
+use super::sight::Unseen;
 
 /// Why something is not done. Said kindly to the person, in their language; no error of ours.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -322,8 +323,80 @@ pub enum Refusal {
         /// What was written.
         written: String,
     },
+    /// Something happened that whoever acts has not seen: it is shown, and they are asked again.
+    Unseen {
+        /// What, the oldest first; the latest of it where there is much.
+        unseen: Vec<Unseen>,
+        /// How many facts they have seen when they have read this.
+        seen: i64,
+    },
+    /// Several things are not right, and all are named at once.
+    Several {
+        /// Which.
+        refusals: Vec<Refusal>,
+    },
     /// The version is not waiting for approval.
     NotWaiting,
     /// It could not be saved; the person should try again.
     NotSaved,
+}
+
+impl Refusal {
+    /// All that is not right; none if nothing is.
+    pub fn all(mut refusals: Vec<Self>) -> Option<Self> {
+        match refusals.len() {
+            0 | 1 => refusals.pop(),
+            _ => Some(Self::Several { refusals }),
+        }
+    }
+
+    /// Whether somebody else may, or nobody: what was written is of no use here.
+    pub fn is_about_rights(&self) -> bool {
+        matches!(
+            self,
+            Self::StaffOnly
+                | Self::ManagerOnly
+                | Self::HeadOfficeOnly
+                | Self::SetupOnly
+                | Self::CustomerOnly
+                | Self::ThreadOnly
+                | Self::GuildOnly
+                | Self::NoComplaint
+                | Self::NotSetUp
+        )
+    }
+
+    /// Whether other words, another time or another look may get it done: the form can be opened again with what was written.
+    pub fn is_mendable(&self) -> bool {
+        match self {
+            Self::Several { refusals } => refusals.iter().all(Self::is_mendable),
+            Self::Blank
+            | Self::TooLong { .. }
+            | Self::SpokenWhen { .. }
+            | Self::NoBasis
+            | Self::NoCategory { .. }
+            | Self::SnoozeTooLong { .. }
+            | Self::NoDuration { .. }
+            | Self::NoTime { .. }
+            | Self::NoPlaybook { .. }
+            | Self::WrongSlot { .. }
+            | Self::Offer { .. }
+            | Self::OtherValue { .. }
+            | Self::OnlyOne
+            | Self::PromiseOpen { .. }
+            | Self::PromisePast { .. }
+            | Self::PromiseFar { .. }
+            | Self::PromiseUnmoved { .. }
+            | Self::NotUnderstood { .. }
+            | Self::TwoTimes { .. }
+            | Self::HourPassed { .. }
+            | Self::NoHour { .. }
+            | Self::GoodwillForRating
+            | Self::NoAmount { .. }
+            | Self::Unseen { .. }
+            | Self::FileNotKept { .. }
+            | Self::NotSaved => true,
+            _ => false,
+        }
+    }
 }

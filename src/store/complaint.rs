@@ -334,6 +334,18 @@ pub async fn journal_in(tx: &mut Tx, id: ComplaintId) -> Result<Vec<Entry>, Stor
     rows.iter().map(|(body,)| json::read("journal", body)).collect()
 }
 
+/// The facts of a complaint's journal after the first `seen`, oldest first.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses or a row cannot be read.
+pub async fn journal_after(tx: &mut Tx, id: ComplaintId, seen: i64) -> Result<Vec<Entry>, StoreError> {
+    let rows: Vec<(String,)> = tx
+        .all("SELECT body FROM journal WHERE complaint = $1 AND seq > $2 ORDER BY seq", args![id.0, seen])
+        .await?;
+    rows.iter().map(|(body,)| json::read("journal", body)).collect()
+}
+
 /// What this customer has filed at a desk since `since` (Unix ms), the latest first.
 ///
 /// # Errors

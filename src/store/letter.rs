@@ -130,6 +130,18 @@ pub async fn put_off(
     Ok(Some(seq))
 }
 
+/// What a letter says, as it is stored; none once it is done.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn body(tx: &mut Tx, stream: Stream, seq: i64) -> Result<Option<String>, StoreError> {
+    let row: Option<(String,)> = tx
+        .optional("SELECT body FROM letter WHERE stream = $1 AND seq = $2", args![stream.to_string(), seq])
+        .await?;
+    Ok(row.map(|(body,)| body))
+}
+
 /// Takes up to `most` letters that are due and at least as urgent as `urgency` (1 is the most urgent), each the oldest
 /// undone one of its stream, until `lease_until` (Unix ms), for the process `owner`.
 ///

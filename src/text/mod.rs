@@ -1,5 +1,6 @@
 //! Every sentence the desk says is a typed function here; its words stand in `config/locales`, where operators may change them.
 
+mod again;
 mod compare;
 mod delivery;
 mod extras;
@@ -18,10 +19,11 @@ use unic_langid::LanguageIdentifier;
 use crate::domain::policy::Lang;
 
 /// Every sentence, part by part: the key in the locale files, and its arguments.
-pub const SENTENCES: [&[(&str, &[&str])]; 3] = [sentences::DESK, procedure::PROCEDURE, delivery::DELIVERY];
+pub const SENTENCES: [&[(&str, &[&str])]; 4] =
+    [sentences::DESK, procedure::PROCEDURE, delivery::DELIVERY, again::AGAIN];
 
 /// The words that ship with the program: language, file name, text.
-pub const BUILT_IN: [(Lang, &str, &str); 26] = [
+pub const BUILT_IN: [(Lang, &str, &str); 28] = [
     (Lang::Vi, "customer.ftl", include_str!("../../config/locales/vi/customer.ftl")),
     (Lang::Vi, "desk.ftl", include_str!("../../config/locales/vi/desk.ftl")),
     (Lang::Vi, "deadline.ftl", include_str!("../../config/locales/vi/deadline.ftl")),
@@ -35,6 +37,7 @@ pub const BUILT_IN: [(Lang, &str, &str); 26] = [
     (Lang::Vi, "case-file.ftl", include_str!("../../config/locales/vi/case-file.ftl")),
     (Lang::Vi, "data.ftl", include_str!("../../config/locales/vi/data.ftl")),
     (Lang::Vi, "delivery.ftl", include_str!("../../config/locales/vi/delivery.ftl")),
+    (Lang::Vi, "again.ftl", include_str!("../../config/locales/vi/again.ftl")),
     (Lang::En, "customer.ftl", include_str!("../../config/locales/en/customer.ftl")),
     (Lang::En, "desk.ftl", include_str!("../../config/locales/en/desk.ftl")),
     (Lang::En, "deadline.ftl", include_str!("../../config/locales/en/deadline.ftl")),
@@ -48,6 +51,7 @@ pub const BUILT_IN: [(Lang, &str, &str); 26] = [
     (Lang::En, "case-file.ftl", include_str!("../../config/locales/en/case-file.ftl")),
     (Lang::En, "data.ftl", include_str!("../../config/locales/en/data.ftl")),
     (Lang::En, "delivery.ftl", include_str!("../../config/locales/en/delivery.ftl")),
+    (Lang::En, "again.ftl", include_str!("../../config/locales/en/again.ftl")),
 ];
 
 /// What is wrong with an operator's words.

@@ -78,7 +78,15 @@ pub async fn file(desk: &Desk, number: i64) -> Result<(), Failure> {
     let (wish, contact, files) = (String::new(), String::new(), Vec::new());
     let wish = Wish::File { guild: GUILD, words, wish, contact, files, lost: Vec::new() };
     let asker = Asker { person, lang: None, rank: Rank::default() };
-    desk.ask(Ask { key: format!("i{number}"), asker, wish, record: None, pressed: None }).await?;
+    desk.ask(Ask {
+        key: format!("i{number}"),
+        asker,
+        wish,
+        record: None,
+        pressed: None,
+        sight: langnghe::domain::sight::Sight::Present,
+    })
+    .await?;
     Ok(())
 }
 

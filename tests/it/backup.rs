@@ -132,6 +132,7 @@ fn filing(guild: u64, number: u64) -> Ask {
         },
         record: None,
         pressed: None,
+        sight: langnghe::domain::sight::Sight::Present,
     }
 }
 

@@ -73,7 +73,7 @@ impl Scene {
         let allowed = [4, 5].into_iter().find(may).or_else(|| (0..who.len()).find(may));
         let mut late = 0;
         for column in denied.into_iter().chain(allowed) {
-            let (user, channel, message) = ground.stands(column);
+            let (user, channel, message) = self.pressed(ground, column, forged);
             let place = format!("{} by column {column}", row.name);
             let before = self.sandbox().messages(channel);
             let (interaction, meanwhile, answer) =
@@ -133,14 +133,14 @@ async fn faults_e1_a_late_answer_is_read_by_nobody_but_who_asked() {
         for (row, make, values, who) in PRESSED {
             let ground = hall.ground(scene, row).await;
             let id = make(&ground);
-            let forged = Forged::Press(id.to_string(), values(&ground));
+            let forged = Forged::Press(id.at(i64::MAX), values(&ground));
             late += scene.late_row(row, &ground, &forged, who, id.audience()).await;
         }
         for (row, make, inputs, who) in SENT {
             let ground = hall.ground(scene, row).await;
             let id = make(&ground);
             let inputs = inputs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-            let forged = Forged::Submit(id.to_string(), inputs);
+            let forged = Forged::Submit(id.at(i64::MAX), inputs);
             late += scene.late_row(row, &ground, &forged, who, id.audience()).await;
         }
         // Most of what can be done needs the database.
@@ -248,7 +248,7 @@ async fn faults_e1_a_staff_answer_outside_its_thread_is_for_the_asking_person() 
         let no_answer =
             langnghe::discord::custom_id::CustomId::NoAnswer(langnghe::domain::ids::ComplaintId(1));
         scene.say(scene.an, DM, "alo").await;
-        let forged = Forged::Press(no_answer.to_string(), None);
+        let forged = Forged::Press(no_answer.at(i64::MAX), None);
         let (_, answer) = scene.outcome(scene.sandbox().forge(scene.lan, scene.intake, panel, &forged)).await;
         assert!(answer.ephemeral, "{}", answer.text());
     })

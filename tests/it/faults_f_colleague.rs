@@ -58,13 +58,10 @@ async fn faults_f7_whoever_is_named_does_not_handle_it() {
             let said = scene.command(minh, thread, path, &options).await;
             assert!(said.ephemeral && said.text().contains(YOU), "{path}: {}", said.text());
         }
-        for (path, values) in [
-            ("case read", vec![("summary", "Khách phàn nàn"), ("severity", "Thường")]),
-            ("case propose", vec![("first", "Gọi xin lỗi"), ("second", "Viết thư"), ("remark", "1")]),
-            ("case refuse", vec![("reason", "Không có gì"), ("recourse", "Bấm nút.")]),
-        ] {
-            let said = scene.command_and_fill(minh, thread, path, &[], &values).await;
-            assert!(said.text().contains(YOU), "{path}: {}", said.text());
+        // No form opens for what they may not do.
+        for path in ["case read", "case propose", "case refuse", "reply"] {
+            let said = scene.command(minh, thread, path, &[]).await;
+            assert!(said.ephemeral && said.text().contains(YOU), "{path}: {}", said.text());
         }
         let given =
             scene.command(scene.lan, thread, "case assign", &[("person", json!(minh.to_string()))]).await;

@@ -103,6 +103,8 @@ async fn faults_i1_what_is_not_known_is_not_so() {
             let held = scene.command(scene.mike, thread, "case claim", &[]).await;
             assert!(held.text().contains("Lan has it already"), "{}", held.text());
             scene.sandbox().clear_faults();
+            // Whoever has not answered yet is called once.
+            scene.command(scene.lan, thread, "reply", &[("text", json!("Em đang xem ạ."))]).await;
             scene.advance(2 * MINUTE).await;
         }
         assert_eq!(scene.times(scene.managers, LEFT), 0);

@@ -76,7 +76,16 @@ async fn file(desk: &Desk, number: i64) {
         lost: Vec::new(),
     };
     let asker = Asker { person, lang: None, rank: Rank::default() };
-    desk.ask(Ask { key: format!("i{number}"), asker, wish, record: None, pressed: None }).await.unwrap();
+    desk.ask(Ask {
+        key: format!("i{number}"),
+        asker,
+        wish,
+        record: None,
+        pressed: None,
+        sight: langnghe::domain::sight::Sight::Present,
+    })
+    .await
+    .unwrap();
 }
 
 /// Works until there is nothing to do at this hour.

@@ -62,6 +62,8 @@ const PLAIN: [Refusal; 23] = [
     Refusal::NothingUnanswered,
     Refusal::NotWaiting,
 ];
+/// Whoever presses has seen everything; whether they have is tried elsewhere.
+const SEEN: i64 = i64::MAX;
 /// How many of [`PLAIN`], after the first, are about who may.
 const ABOUT_RIGHTS: usize = 14;
 
@@ -69,7 +71,10 @@ impl Scene {
     /// Whether an answer is this refusal, in one of the languages.
     fn is_refusal(&self, answer: &Answer, refusal: &Refusal) -> bool {
         let bot = self.stage.bot().expect("the bot runs");
-        Lang::ALL.iter().any(|lang| answer.text() == refused(refusal, bot.texts().of(*lang)))
+        // What somebody had written is said back below it.
+        let said = |lang: &Lang| refused(refusal, bot.texts().of(*lang));
+        let is = |said: String| answer.text() == said || answer.text().starts_with(&format!("{said}\n"));
+        Lang::ALL.iter().map(said).any(is)
     }
 
     /// Everything that a deed may change, as figures.
@@ -85,6 +90,18 @@ impl Scene {
         self.stage.db().all(sums, Vec::new()).await.expect("the store answers")
     }
 
+    /// Who does it, where, on which message: menus are used on what people wrote, buttons stand on the bot's own messages.
+    pub fn pressed(&self, ground: &Ground, column: usize, forged: &Forged) -> (u64, u64, u64) {
+        let (user, channel, message) = ground.stands(column);
+        if channel != ground.thread || matches!(forged, Forged::Menu(_) | Forged::Command(..)) {
+            return (user, channel, message);
+        }
+        let bot = self.sandbox().bot().to_string();
+        let held = self.sandbox().messages(channel);
+        let own = held.iter().rfind(|held| held["author"]["id"] == bot.as_str() && held["ephemeral"] != true);
+        (user, channel, own.map_or(message, |held| crate::scene::id(&held["id"])))
+    }
+
     /// One cell: the deed, its answer, and whether anything changed.
     async fn cell(
         &self,
@@ -93,7 +110,7 @@ impl Scene {
         forged: &Forged,
         figures: &mut Vec<(i64,)>,
     ) -> (Answer, bool) {
-        let (user, channel, message) = ground.stands(column);
+        let (user, channel, message) = self.pressed(ground, column, forged);
         let (_, answer) = self.outcome(self.sandbox().forge(user, channel, message, forged)).await;
         let after = self.figures().await;
         let changed = *figures != after;
@@ -106,7 +123,7 @@ impl Scene {
         let before = self.figures().await;
         let made: Vec<u64> = (0..COLUMNS)
             .map(|column| {
-                let (user, channel, message) = ground.stands(column);
+                let (user, channel, message) = self.pressed(ground, column, forged);
                 self.sandbox().forge(user, channel, message, forged).expect("it is sent")
             })
             .collect();
@@ -174,7 +191,7 @@ async fn every_command_button_and_form_by_every_kind_of_person() {
             let id = make(&ground);
             let sent = Forged::Submit(id.to_string(), Vec::new());
             cells += scene.stale(row, &ground, &sent).await;
-            cells += scene.row(row, &ground, &Forged::Press(id.to_string(), values(&ground)), who).await;
+            cells += scene.row(row, &ground, &Forged::Press(id.at(SEEN), values(&ground)), who).await;
             shapes.insert(kind_of(&id));
         }
         for (row, make, inputs, who) in SENT {
@@ -182,7 +199,7 @@ async fn every_command_button_and_form_by_every_kind_of_person() {
             let id = make(&ground);
             cells += scene.stale(row, &ground, &Forged::Press(id.to_string(), None)).await;
             let inputs = inputs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
-            cells += scene.row(row, &ground, &Forged::Submit(id.to_string(), inputs.collect()), who).await;
+            cells += scene.row(row, &ground, &Forged::Submit(id.at(SEEN), inputs.collect()), who).await;
             shapes.insert(kind_of(&id));
         }
         assert_eq!(shapes, SHAPES.iter().copied().collect(), "a row for each custom id");

@@ -163,6 +163,9 @@ shapes!(
     DataRequest,
     OpenAnswerRequest,
     AnswerRequest,
+    DoKept,
+    OpenKept,
+    SayKept,
 );
 
 fn command(path: &str, options: &[(&str, Value)]) -> Forged {
@@ -240,13 +243,12 @@ fn button(_: &Ground) -> Option<Vec<String>> {
 
 type Pressed = (&'static Row, fn(&Ground) -> CustomId, fn(&Ground) -> Option<Vec<String>>, &'static str);
 
-/// Buttons and selects. Those that open a form without the database open it for everybody who may use such a form
-/// somewhere; whether they may here is asked when it is sent.
+/// Buttons and selects. A form opens only for whoever may send it.
 #[rustfmt::skip]
 pub const PRESSED: &[Pressed] = &[
     (&row("open-filing", Card, Nothing), |_| CustomId::OpenFiling, button, "+++++++++"),
     (&row("claim", Card, Filed), |at| CustomId::Claim(on(at)), button, "sss+++sng"),
-    (&row("open-reply", Card, Filed), |at| CustomId::OpenReply(on(at)), button, "sss+++s+g"),
+    (&row("open-reply", Card, Filed), |at| CustomId::OpenReply(on(at)), button, "sss+++sng"),
     (&row("open-read", Card, Filed), |at| CustomId::OpenRead(on(at)), button, "sss+++sng"),
     (&row("open-more", Card, Filed), |at| CustomId::OpenMore(on(at)), button, "sss+++sng"),
     (&row("set-severity", Card, Filed), |at| CustomId::SetSeverity(on(at)), |_| Some(vec!["high".to_owned()]), "sss+++sng"),
@@ -254,13 +256,13 @@ pub const PRESSED: &[Pressed] = &[
     (&row("open-propose", Card, Filed), |at| CustomId::OpenPropose(on(at)), button, "sss+++sng"),
     (&row("resume", Card, Waiting), |at| CustomId::Resume(on(at)), button, "sss+++sng"),
     (&row("summary-right", Line, Read), |at| CustomId::SummaryRight(on(at)), button, "c+ccccccc"),
-    (&row("open-summary-wrong", Line, Read), |at| CustomId::OpenSummaryWrong(on(at)), button, "+++++++++"),
+    (&row("open-summary-wrong", Line, Read), |at| CustomId::OpenSummaryWrong(on(at)), button, "c+ccccccc"),
     // It gives away what a manager must agree to.
     (&row("agree", Thread, Proposed), |at| CustomId::Agree { complaint: on(at), proposal: 1 }, button, "sss-++sng"),
-    (&row("open-change", Thread, Proposed), |at| CustomId::OpenChange { complaint: on(at), proposal: 1 }, button, "sss+++s+g"),
+    (&row("open-change", Thread, Proposed), |at| CustomId::OpenChange { complaint: on(at), proposal: 1 }, button, "sss+++sng"),
     (&row("open-send-remedies", Thread, Agreed), |at| CustomId::OpenSendRemedies { complaint: on(at), proposal: 1 }, button, "sss+++sng"),
     (&row("choose", Line, Stand::Sent), |at| CustomId::Choose { complaint: on(at), proposal: 1, remedy: 1 }, button, "c+ccccccc"),
-    (&row("open-something-else", Line, Stand::Sent), |at| CustomId::OpenSomethingElse { complaint: on(at), proposal: 1 }, button, "+++++++++"),
+    (&row("open-something-else", Line, Stand::Sent), |at| CustomId::OpenSomethingElse { complaint: on(at), proposal: 1 }, button, "c+ccccccc"),
     (&row("ask-manager", Line, Stand::Sent), |at| CustomId::AskManager { complaint: on(at), proposal: 1 }, button, "c+ccccccc"),
     (&row("take-talk", Card, Stand::Talking), |at| CustomId::TakeTalk(on(at)), button, "mmmm++mng"),
     (&row("talk-held", Card, Stand::TalkTaken), |at| CustomId::TalkHeld(on(at)), button, "mmmm+-mng"),
@@ -272,20 +274,20 @@ pub const PRESSED: &[Pressed] = &[
     (&row("ask-superior", Card, Filed), |at| CustomId::AskSuperior(on(at)), button, "sss+++sng"),
     (&row("rest", Card, Filed), |at| CustomId::Rest(on(at)), button, "sss+++sng"),
     (&row("ask-question", Card, Filed), |at| CustomId::AskQuestion(on(at)), |_| Some(vec!["when-and-where".to_owned()]), "sss+++sng"),
-    (&row("open-answer", Line, Stand::Questioned), |at| CustomId::OpenAnswer { complaint: on(at), number: 1 }, button, "+++++++++"),
+    (&row("open-answer", Line, Stand::Questioned), |at| CustomId::OpenAnswer { complaint: on(at), number: 1 }, button, "c+ccccccc"),
     (&row("agree-goodwill", Thread, Stand::Giving), |at| CustomId::AgreeGoodwill { complaint: on(at), number: 1 }, button, "sss-++sng"),
     // Whoever wanted to give it may think better of it.
     (&row("turn-down-goodwill", Thread, Stand::Giving), |at| CustomId::TurnDownGoodwill { complaint: on(at), number: 1 }, button, "sss+++sng"),
-    (&row("open-return-refusal", Thread, Stand::Refusing), |at| CustomId::OpenReturnRefusal { complaint: on(at), refusal: 1 }, button, "sss+++s+g"),
-    (&row("open-object", Line, Stand::Refused), |at| CustomId::OpenObject(on(at)), button, "+++++++++"),
-    (&row("choose-withdraw", Line, Filed), |_| CustomId::ChooseWithdraw, |at| Some(vec![at.complaint.to_string()]), "+++++++++"),
-    (&row("open-note-choice", Thread, Stand::Sent), |at| CustomId::OpenNoteChoice { complaint: on(at), proposal: 1 }, button, "sss+++s+g"),
+    (&row("open-return-refusal", Thread, Stand::Refusing), |at| CustomId::OpenReturnRefusal { complaint: on(at), refusal: 1 }, button, "sss+++sng"),
+    (&row("open-object", Line, Stand::Refused), |at| CustomId::OpenObject(on(at)), button, "c+ccccccc"),
+    (&row("choose-withdraw", Line, Filed), |_| CustomId::ChooseWithdraw, |at| Some(vec![at.complaint.to_string()]), "c+ccccccc"),
+    (&row("open-note-choice", Thread, Stand::Sent), |at| CustomId::OpenNoteChoice { complaint: on(at), proposal: 1 }, button, "sss+++sng"),
     // The words of a promise are filed by whoever typed them, and by nobody else.
     (&row("file-promise", Thread, Promising), |at| CustomId::FilePromise { complaint: on(at), words_of: at.message, due: 1_803_000_000_000 }, button, "sss+xxsxg"),
     (&row("keep-promise", Thread, Promised), |at| CustomId::KeepPromise { complaint: on(at), promise: 1 }, button, "sss+++sng"),
-    (&row("open-move-promise", Thread, Promised), |at| CustomId::OpenMovePromise { complaint: on(at), promise: 1 }, button, "sss+++s+g"),
-    (&row("open-resolve", Card, Filed), |at| CustomId::OpenResolve(on(at)), button, "sss+++s+g"),
-    (&row("open-snooze", Card, Filed), |at| CustomId::OpenSnooze { complaint: on(at), clock: ClockKind::Reply }, button, "sss+++s+g"),
+    (&row("open-move-promise", Thread, Promised), |at| CustomId::OpenMovePromise { complaint: on(at), promise: 1 }, button, "sss+++sng"),
+    (&row("open-resolve", Card, Filed), |at| CustomId::OpenResolve(on(at)), button, "sss+++sng"),
+    (&row("open-snooze", Card, Filed), |at| CustomId::OpenSnooze { complaint: on(at), clock: ClockKind::Reply }, button, "sss+++sng"),
     (&row("no-answer", Card, Filed), |at| CustomId::NoAnswer(on(at)), button, "sss+++sng"),
     (&row("classify", Card, Filed), |at| CustomId::Classify(on(at)), |at| Some(vec![at.category.clone()]), "sss+++sng"),
     (&row("show-contact", Card, Filed), |at| CustomId::ShowContact(on(at)), button, "sss+++sng"),
@@ -295,11 +297,11 @@ pub const PRESSED: &[Pressed] = &[
     (&row("choose-desk", Line, Draft), |at| CustomId::ChooseDesk(DraftId(at.draft)), |at| Some(vec![at.guild.to_string()]), "d+ddddddd"),
     (&row("rate", Line, Resolved), |at| CustomId::Rate { complaint: on(at), cycle: 1, score: 4 }, button, "c+ccccccc"),
     (&row("fixed", Line, Rated), |at| CustomId::Fixed { complaint: on(at), cycle: 1, fixed: Fixed::Partly }, button, "c+ccccccc"),
-    (&row("open-word", Line, Rated), |at| CustomId::OpenWord { complaint: on(at), cycle: 1 }, button, "+++++++++"),
+    (&row("open-word", Line, Rated), |at| CustomId::OpenWord { complaint: on(at), cycle: 1 }, button, "c+ccccccc"),
     (&row("reopen", Line, Rated), |at| CustomId::Reopen { complaint: on(at), cycle: 1 }, button, "c+ccccccc"),
     (&row("open-sort", Line, TwoComplaints), |at| CustomId::OpenSort { complaint: on(at), message: MessageId(at.message) }, button, "c+ccccccc"),
     (&row("sort", Line, TwoComplaints), |at| CustomId::Sort { complaint: on(at), message: MessageId(at.message) }, |at| Some(vec![at.second.to_string()]), "n+nnnnnnn"),
-    (&row("open-write", Line, Filed), |at| CustomId::OpenWrite(on(at)), button, "+++++++++"),
+    (&row("open-write", Line, Filed), |at| CustomId::OpenWrite(on(at)), button, "c+ccccccc"),
     (&row("language", Line, Filed), |at| CustomId::Language { complaint: on(at), lang: Lang::En }, button, "c+ccccccc"),
     (&row("open listed", Card, Incident), |at| CustomId::OpenListed { incident: IncidentId(at.incident), most: 1 }, button, "sss+++sig"),
     // Nobody presses with what is somebody else's; in the customer's direct messages it is all of theirs.
@@ -308,6 +310,10 @@ pub const PRESSED: &[Pressed] = &[
     (&row("data-erase-now", Line, Filed), |at| CustomId::DataEraseNow(own(at)), button, "x+xxxxxxx"),
     (&row("open-data-request", Line, Filed), |at| CustomId::OpenDataRequest(own(at)), button, "x+xxxxxxx"),
     (&row("open-answer-request", Request, Stand::Asked), |at| CustomId::OpenAnswerRequest(RequestId(at.asked)), button, "mmmm++m+g"),
+    // What was kept is found by whoever wrote it, and by nobody else.
+    (&row("do-kept", Thread, Filed), |at| CustomId::DoKept { of: at.message }, button, "xxxxxxxxx"),
+    (&row("open-kept", Thread, Filed), |at| CustomId::OpenKept { of: at.message }, button, "xxxxxxxxx"),
+    (&row("say-kept", Line, Filed), |at| CustomId::SayKept { complaint: on(at), of: at.message }, button, "xxxxxxxxx"),
     (&row("approve", Request, Incident), |at| CustomId::Approve { incident: IncidentId(at.incident), version: 1 }, button, "hhhhh+hig"),
 ];
 

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::scene::{Scene, each_scene, scene, words_of};
-use crate::seeing::{DM, monday};
+use crate::scene::{Scene, each_scene, id, scene, words_of};
+use crate::seeing::{DM, button_of, labels, monday};
 
 impl Scene {
     async fn proposes(&self, user: u64, thread: u64, values: &[(&str, &str)]) -> String {
@@ -149,8 +149,15 @@ async fn what_is_chosen_after_the_end_promises_nothing() {
         scene.proposes(scene.lan, thread, &TWO).await;
         let sent = [("text", "Dạ em gửi hai cách ạ.")];
         scene.press_and_fill(scene.lan, thread, "Gửi khách chọn", &sent).await;
+        let dm = scene.dm(scene.an);
+        let options = scene.the(dm, "gửi hai cách ạ.");
+        let choose = button_of(&options, "Chọn 1").expect("a button");
         scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã thay dây."))]).await;
-        let late = scene.press(scene.an, scene.dm(scene.an), "Chọn 1").await;
+        let over = scene.the(dm, "gửi hai cách ạ.");
+        assert!(labels(&over).is_empty(), "there is nothing to choose any more: {over}");
+        // Whoever had it open still has the button.
+        let press = scene.sandbox().raw_press(scene.an, dm, id(&options["id"]), &choose);
+        let (_, late) = scene.outcome(Ok(press)).await;
         assert!(late.ephemeral && !late.text().contains("đã thống nhất"), "{}", late.text());
         let list = scene.command(scene.lan, thread, "case promises", &[]).await;
         assert!(list.text().contains("Chưa có lời hứa nào"), "{}", list.text());

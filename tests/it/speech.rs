@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::scene::{HOUR, Scene, each_scene, id, words_of};
+use crate::seeing::{button_of, labels};
 
 impl Scene {
     /// Lan writes down what somebody said. Returns what she is told, and the new desk thread.
@@ -36,9 +37,13 @@ async fn whoever_phones_gets_a_thread_and_is_told_by_voice() {
         assert!(told.contains("☎ Báo Bà Sáu qua điện thoại:\n> Khiếu nại **#1**: em đã đọc"), "{told}");
         let card = scene.bar_of(1);
         assert!(card.contains("Báo khách điều đang chờ báo"), "{card}");
+        let tell = scene.the(thread, "em đã đọc");
+        let button = button_of(&tell, "Đã báo khách").expect("a button");
         let done = scene.press(scene.lan, thread, "Đã báo khách").await;
         assert!(!done.ephemeral && done.text().contains("✓ Lan đã báo khách."), "{}", done.text());
-        let twice = scene.press(scene.mike, thread, "Đã báo khách").await;
+        assert!(!labels(&scene.the(thread, "em đã đọc")).contains(&"Đã báo khách".to_owned()), "told once");
+        let twice = scene.sandbox().raw_press(scene.mike, thread, id(&tell["id"]), &button);
+        let (_, twice) = scene.outcome(Ok(twice)).await;
         assert!(twice.ephemeral, "{}", twice.text());
 
         let reply = [("text", json!("Dạ chiều nay bên cháu cử thợ đến ạ."))];
@@ -162,6 +167,8 @@ async fn a_spoken_yes_is_written_down_with_its_time_and_promised() {
         scene.command_and_fill(scene.lan, thread, "case propose", &[], &two).await;
         let sent = [("text", "Em gửi anh hai cách ạ.")];
         scene.press_and_fill(scene.lan, thread, "Gửi khách chọn", &sent).await;
+        let options = scene.the(scene.dm(scene.an), "Em gửi anh hai cách ạ.");
+        let second = button_of(&options, "Chọn 2").expect("a button");
         scene.advance(HOUR).await;
         for (values, asked) in [
             ([("number", "ba"), ("medium", "điện thoại"), ("when", ""), ("text", "")], "“ba”"),
@@ -183,7 +190,10 @@ async fn a_spoken_yes_is_written_down_with_its_time_and_promised() {
         assert!(dm.contains("điều anh/chị đã đồng ý (qua điện thoại):\n> Thay dây · chậm nhất"), "{dm}");
         let promises = scene.command(scene.lan, thread, "case promises", &[]).await;
         assert!(promises.text().contains("Thay dây"), "{}", promises.text());
-        let late = scene.press(scene.an, scene.dm(scene.an), "Chọn 2").await;
+        let dm = scene.dm(scene.an);
+        assert!(labels(&scene.the(dm, "Em gửi anh hai cách ạ.")).is_empty(), "they have chosen");
+        let late = scene.sandbox().raw_press(scene.an, dm, id(&options["id"]), &second);
+        let (_, late) = scene.outcome(Ok(late)).await;
         assert!(late.text().contains("Thay dây"), "the first word counts: {}", late.text());
     })
     .await;

@@ -1,6 +1,7 @@
 //! Custom ids: typed, versioned values that mean the same after a restart. One encoder, one decoder.
 
 mod read;
+mod sight;
 mod write;
 
 use crate::domain::clocks::ClockKind;
@@ -417,7 +418,26 @@ pub enum CustomId {
     OpenAnswerRequest(RequestId),
     /// The form that answers a request about somebody's data.
     AnswerRequest(RequestId),
+    /// Does all the same what was kept when it was asked again.
+    DoKept {
+        /// The interaction that was not carried out.
+        of: u64,
+    },
+    /// Opens the form again with the words that were kept.
+    OpenKept {
+        /// The interaction that was not carried out.
+        of: u64,
+    },
+    /// The customer: sends the words that were kept as a message.
+    SayKept {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The interaction that was not carried out.
+        of: u64,
+    },
 }
+
+pub use sight::{mark, mark_as_of, seen};
 
 /// Whose data, and which desk's: nobody else's press does anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -429,6 +449,8 @@ pub struct OwnData {
 }
 
 const VERSION: &str = "1";
+/// What stands between the version and how much of the complaint's journal the reader had before their eyes.
+const SEEN: char = '~';
 
 /// A custom id that this program never wrote, or wrote in another version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

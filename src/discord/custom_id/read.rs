@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{CustomId, Foreign, OwnData, VERSION};
+use super::{CustomId, Foreign, OwnData, SEEN, VERSION};
 use crate::domain::clocks::ClockKind;
 use crate::domain::event::{Fixed, Medium};
 use crate::domain::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, RequestId, UserId};
@@ -13,7 +13,14 @@ impl FromStr for CustomId {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let parts: Vec<&str> = text.split(':').collect();
-        let [VERSION, kind, rest @ ..] = parts.as_slice() else { return Err(Foreign) };
+        let [version, kind, rest @ ..] = parts.as_slice() else { return Err(Foreign) };
+        let known = match version.split_once(SEEN) {
+            Some((version, seen)) => version == VERSION && number::<i64>(seen).is_ok_and(|seen| seen >= 0),
+            None => *version == VERSION,
+        };
+        if !known {
+            return Err(Foreign);
+        }
         match (*kind, rest) {
             ("open-filing", []) => Ok(Self::OpenFiling),
             ("filing", [guild, files]) => {
@@ -206,6 +213,9 @@ impl FromStr for CustomId {
             ("data-request", [person, guild]) => Ok(Self::DataRequest(own_data(person, guild)?)),
             ("open-answer-request", [id]) => Ok(Self::OpenAnswerRequest(RequestId(number(id)?))),
             ("answer-request", [id]) => Ok(Self::AnswerRequest(RequestId(number(id)?))),
+            ("do-kept", [of]) => Ok(Self::DoKept { of: number(of)? }),
+            ("open-kept", [of]) => Ok(Self::OpenKept { of: number(of)? }),
+            ("say-kept", [id, of]) => Ok(Self::SayKept { complaint: complaint(id)?, of: number(of)? }),
             _ => Err(Foreign),
         }
     }
@@ -285,6 +295,9 @@ mod tests {
             CustomId::Update { incident, options_of: 1 },
             CustomId::OpenDataRequest(OwnData { person: UserId(u64::MAX), guild }),
             CustomId::OpenAnswerRequest(RequestId(i64::MAX)),
+            CustomId::DoKept { of: u64::MAX },
+            CustomId::OpenKept { of: 1 },
+            CustomId::SayKept { complaint, of: u64::MAX },
         ] {
             let text = id.to_string();
             assert!(text.len() <= 100, "{text}");
@@ -305,6 +318,9 @@ mod tests {
             "1:rate:1:1:0",
             "1:snooze:1:sleep",
             "1:open-listed:1:1000",
+            "1~:claim:1",
+            "1~-1:claim:1",
+            "2~1:claim:1",
             "🎉",
         ] {
             assert_eq!(text.parse::<CustomId>(), Err(Foreign), "{text}");

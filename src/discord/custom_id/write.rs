@@ -130,6 +130,9 @@ impl fmt::Display for CustomId {
             Self::DataRequest(own) => write!(f, "data-request:{}:{}", own.person, own.guild),
             Self::OpenAnswerRequest(id) => write!(f, "open-answer-request:{}", id.0),
             Self::AnswerRequest(id) => write!(f, "answer-request:{}", id.0),
+            Self::DoKept { of } => write!(f, "do-kept:{of}"),
+            Self::OpenKept { of } => write!(f, "open-kept:{of}"),
+            Self::SayKept { complaint, of } => write!(f, "say-kept:{}:{of}", complaint.0),
         }
     }
 }

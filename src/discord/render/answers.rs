@@ -20,7 +20,11 @@ use crate::domain::event::{Medium, Person};
 use crate::domain::policy::{Lang, LineKind};
 use crate::domain::procedure::Done;
 use crate::domain::settings::GuildDesk;
+use crate::domain::sight::Unseen;
 use crate::text::Words;
+
+/// So much is shown of words that somebody has not seen; all of them stand in the thread.
+const MEANWHILE: usize = 250;
 
 /// How an answer appears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,7 +244,10 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
             };
             in_place(customer::rating_done(done, told, words))
         }
-        Answer::CustomerHeard { number } => private(words.heard(*number)),
+        Answer::CustomerHeard { number } => {
+            let shape = if around.pressed { Shape::InPlace } else { Shape::Private };
+            Some(Shown { shape, body: text(words.heard(*number)) })
+        }
         Answer::DraftDropped { lang } => in_place(text(view.words(*lang).draft_dropped())),
         Answer::DraftShown { draft } => in_place(customer::draft(draft, view)),
     }
@@ -452,5 +459,24 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
         Refusal::RequestOver { number } => words.say("refusal-request-over", &[("number", number.into())]),
         Refusal::NotWaiting => plainly("not-waiting"),
         Refusal::NotSaved => plainly("not-saved"),
+        Refusal::Several { refusals } => {
+            let lines = refusals.iter().map(|refusal| format!("• {}", refused(refusal, words)));
+            std::iter::once(words.refusal_several()).chain(lines).collect::<Vec<_>>().join("\n")
+        }
+        Refusal::Unseen { unseen, .. } => {
+            let lines = unseen.iter().map(|unseen| happened(unseen, words));
+            std::iter::once(words.refusal_unseen()).chain(lines).collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+/// What happened unseen: when, who, what, and in which words.
+fn happened(unseen: &Unseen, words: &Words) -> String {
+    let name = unseen.by.as_ref().map_or_else(|| words.unseen_customer(), |by| plain(&by.name));
+    let key = format!("unseen-{}", unseen.what.as_str());
+    let line = words.say(&key, &[("when", at(unseen.at).into()), ("name", name.into())]);
+    match unseen.words.as_str() {
+        "" => line,
+        said => format!("{line}\n{}", quoted(&plain(&cut(said, MEANWHILE)))),
     }
 }

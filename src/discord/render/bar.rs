@@ -9,7 +9,7 @@ use super::{
     small, stars, user,
 };
 use crate::discord::commands::severity_name;
-use crate::discord::custom_id::CustomId;
+use crate::discord::custom_id::{CustomId, mark_as_of};
 use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::{Complaint, Line, Stage};
 use crate::domain::event::Undelivered;
@@ -30,12 +30,14 @@ pub fn bar(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Value {
     let mut text = format!("**{}** {}", words.bar_next(), next_step(complaint, words));
     // Whoever writes in the thread for the first time must not think that the customer reads it.
     text = format!("{text}\n{}", small(&words.bar_inside()));
-    json!({
+    let mut body = json!({
         "content": cut(&text, 2_000),
         "embeds": [standing(complaint, lang, view)],
         "components": components(complaint, lang, view),
         "allowed_mentions": no_pings(),
-    })
+    });
+    mark_as_of(complaint, &mut body);
+    body
 }
 
 /// How things stand, as an embed.

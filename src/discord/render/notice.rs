@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::card::{clock_name, due_text};
 use super::thread::place;
 use super::{Style, View, at, button, clock_step, cut, pings, plain, quoted, relative, role, row, user};
-use crate::discord::custom_id::CustomId;
+use crate::discord::custom_id::{CustomId, mark_as_of};
 use crate::domain::clocks::Addressee;
 use crate::domain::complaint::Complaint;
 use crate::domain::ids::RoleId;
@@ -72,9 +72,13 @@ pub fn on_board(
     if standing.len() >= TOGETHER {
         return together(&standing, board, desk, now, view);
     }
-    let one = |(notice, complaint): &&(Notice, Complaint)| match notice.missed {
-        Some(cause) => missed(notice, cause, complaint, desk, now, view),
-        None => unowned(notice, complaint, desk, view),
+    let one = |(notice, complaint): &&(Notice, Complaint)| {
+        let mut body = match notice.missed {
+            Some(cause) => missed(notice, cause, complaint, desk, now, view),
+            None => unowned(notice, complaint, desk, view),
+        };
+        mark_as_of(complaint, &mut body);
+        body
     };
     standing.iter().map(one).collect()
 }

@@ -23,6 +23,8 @@ use crate::text::Words;
 const PART: usize = 1_900;
 /// Discord's longest description of an embed (4,096), with a little room.
 const DESCRIPTION: usize = 4_000;
+/// The flag of a message that pushes no notification (`resources/message`, message flags).
+const SUPPRESS_NOTIFICATIONS: u64 = 1 << 12;
 /// The bar beside a customer's words.
 const CUSTOMER: u32 = 0x3B_82_F6;
 
@@ -44,8 +46,12 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
         ThreadPost::FiledFiles { files } => {
             vec![json!({ "embeds": [named_files(files, words)], "allowed_mentions": no_pings() })]
         }
-        ThreadPost::CustomerWrote { text, files, extras, .. } => {
-            customer_wrote(complaint, text, (files, extras), words)
+        ThreadPost::CustomerWrote { text, files, extras, quiet, .. } => {
+            let mut held = customer_wrote(complaint, text, (files, extras), words);
+            if *quiet {
+                held.iter_mut().for_each(without_a_call);
+            }
+            held
         }
         ThreadPost::CameAlong { extras } => {
             let embed =
@@ -133,6 +139,15 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
         // Rendered from the incident, which the sender looks up.
         ThreadPost::TalkingPoints { .. } => Vec::new(),
     }
+}
+
+/// A message that stands there and rings for nobody.
+fn without_a_call(body: &mut Value) {
+    let said = body["content"].as_str().unwrap_or_default();
+    let said = if said.starts_with("<@") { said.split_once(' ').map_or("", |(_, said)| said) } else { said };
+    body["content"] = json!(said);
+    body["allowed_mentions"] = no_pings();
+    body["flags"] = json!(SUPPRESS_NOTIFICATIONS);
 }
 
 /// Somebody's words in parts that fit, each shown as typed.

@@ -193,6 +193,13 @@ impl Call {
         }
     }
 
+    /// The same, where the message that it makes is asked for: its id is in the answer.
+    pub fn callback_shown(interaction: u64, token: &str, body: Value) -> Self {
+        let mut call = Self::callback(interaction, token, body);
+        call.path.push_str("?with_response=true");
+        call
+    }
+
     /// Edits the first answer.
     pub fn edit_original(application: u64, token: &str, body: Value) -> Self {
         let path = format!("/webhooks/{application}/{token}/messages/@original");

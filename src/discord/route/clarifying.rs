@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::{Plan, Routing};
 use crate::discord::custom_id::CustomId;
 use crate::discord::decode::Value;
-use crate::discord::render::clarifying as forms;
 use crate::discord::render::forms::TEXT;
 use crate::domain::clarifying::Deed;
 use crate::domain::command::{Command, Refusal};
@@ -30,8 +29,7 @@ impl Routing<'_> {
                 self.staff(*complaint, Command::Clarify(Deed::Ask { question: question.clone() }))
             }
             (CustomId::OpenAnswer { complaint, number }, _) => {
-                let id = CustomId::Answer { complaint: *complaint, number: *number };
-                Plan::Form(forms::answer(&id, self.view.words(self.lang)), None)
+                self.opens(CustomId::Answer { complaint: *complaint, number: *number })
             }
             _ => Plan::Refuse(Refusal::Stale),
         }

@@ -75,7 +75,7 @@ impl Routing<'_> {
             "desk simulate" => Plan::Look(Look::Simulate { received: text("received").unwrap_or_default() }),
             "desk recompute" => Plan::Look(Look::Recompute),
             "desk health" => Plan::Look(Look::Health),
-            "case read" => Plan::Look(Look::Procedure(Procedure::OpenRead(None))),
+            "case read" => Plan::Look(Look::Procedure(Procedure::OpenRead)),
             "case promise" => Plan::Look(Look::Procedure(Procedure::Promise {
                 what: text("what").unwrap_or_default(),
                 when: text("when").unwrap_or_default(),
@@ -146,11 +146,7 @@ impl Routing<'_> {
         if self.desk.is_some_and(elsewhere) {
             return Plan::Refuse(Refusal::ThreadOnly);
         }
-        let form = match path {
-            "reply" => forms::reply(&CustomId::ReplyHere, self.lang, self.view),
-            _ => forms::resolve(&CustomId::ResolveHere, self.lang, self.view),
-        };
-        Plan::Form(form, None)
+        self.opens(if path == "reply" { CustomId::ReplyHere } else { CustomId::ResolveHere })
     }
 
     pub(super) fn open_filing(&self, file: Option<Attached>) -> Plan {

@@ -6,7 +6,7 @@ use super::{Look, Plan, Procedure, Routing};
 use crate::desk::ask::Wish;
 use crate::discord::custom_id::CustomId;
 use crate::discord::decode::Value;
-use crate::discord::render::disposition::{self as forms, BASIS, REASON, RECOURSE};
+use crate::discord::render::disposition::{BASIS, REASON, RECOURSE};
 use crate::discord::render::forms::TEXT;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::disposition::Deed;
@@ -15,24 +15,17 @@ use crate::domain::ids::{ComplaintId, MessageId};
 
 impl Routing<'_> {
     pub(super) fn press_disposition(&self, id: &CustomId, values: &[String]) -> Plan {
-        let words = self.view.words(self.lang);
         match id {
             CustomId::AgreeRefusal { complaint, refusal } => {
                 let deed = Deed::AgreeRefusal { refusal: *refusal, role: None, alone: false };
                 self.staff(*complaint, Command::Disposition(deed))
             }
             CustomId::OpenReturnRefusal { complaint, refusal } => {
-                let id = CustomId::ReturnRefusal { complaint: *complaint, refusal: *refusal };
-                self.staff_form(forms::give_back(&id, words))
+                self.staff_form(CustomId::ReturnRefusal { complaint: *complaint, refusal: *refusal })
             }
-            CustomId::OpenObject(complaint) => {
-                Plan::Form(forms::object(&CustomId::Object(*complaint), words), None)
-            }
+            CustomId::OpenObject(complaint) => self.opens(CustomId::Object(*complaint)),
             CustomId::ChooseWithdraw => match values.first().and_then(|chosen| chosen.parse().ok()) {
-                Some(chosen) => {
-                    let id = CustomId::Withdraw(ComplaintId(chosen));
-                    Plan::Form(forms::withdraw(&id, words), None)
-                }
+                Some(chosen) => self.opens(CustomId::Withdraw(ComplaintId(chosen))),
                 None => Plan::Refuse(Refusal::Stale),
             },
             // Ids of forms are not pressed.

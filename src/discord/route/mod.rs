@@ -13,11 +13,9 @@ mod speech;
 
 use std::collections::BTreeMap;
 
-use serde_json::Value as Json;
-
 use super::audience::Audience;
 use super::commands::{self, Access};
-use super::custom_id::CustomId;
+use super::custom_id::{self, CustomId};
 use super::decode::{Attached, Deed, Heard};
 use super::render::{View, forms};
 use crate::desk::ask::{Ask, Asker, Target, Wish};
@@ -25,9 +23,10 @@ use crate::desk::witness::Witness;
 use crate::domain::colleague;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::event::Person;
-use crate::domain::ids::{ComplaintId, GuildId, MessageId};
+use crate::domain::ids::{ChannelId, ComplaintId, GuildId, MessageId};
 use crate::domain::policy::Lang;
 use crate::domain::settings::{GuildDesk, Rank};
+use crate::domain::sight::Sight;
 use crate::domain::when::{self, Reading, Toward};
 
 /// What is to be done about what was heard. `desk` is the desk of its server (in direct messages: none);
@@ -84,9 +83,38 @@ pub fn filing(heard: &Heard) -> Option<Option<GuildId>> {
     }
 }
 
+/// How much of its complaint whoever did this had before their eyes.
+pub fn sight_of(heard: &Heard) -> Sight {
+    match &heard.deed {
+        Deed::Press { id, .. } | Deed::Submit { id, .. } => custom_id::seen(id),
+        Deed::Command { .. } | Deed::Menu { .. } | Deed::Suggest { .. } => Sight::Present,
+    }
+}
+
+/// The message that was pressed, where the answer takes its place.
+pub fn pressed_of(heard: &Heard) -> Option<(ChannelId, MessageId)> {
+    let in_place = Audience::of(&heard.deed) == Audience::InPlace;
+    heard.pressed.as_ref().filter(|_| in_place).map(|held| (heard.channel, held.message))
+}
+
+/// Under which key a request is carried out once: that of the interaction or, where it was asked again, that of the press that
+/// stands for it, however often that is pressed.
+pub fn key_of(heard: &Heard) -> String {
+    match &heard.again {
+        Some(pressed) => format!("{pressed}-{}", heard.person.id),
+        None => format!("i{}", heard.id),
+    }
+}
+
 /// The answer that may be the record of a thread, if what was done has one.
 pub fn record_of(heard: &Heard) -> Option<Witness> {
-    let is_record = Audience::of(&heard.deed) == Audience::Record;
+    let of_message = match &heard.deed {
+        Deed::Press { id, .. } | Deed::Submit { id, .. } => {
+            id.parse().is_ok_and(|id: CustomId| id.is_record())
+        }
+        Deed::Command { .. } | Deed::Menu { .. } | Deed::Suggest { .. } => false,
+    };
+    let is_record = of_message || Audience::of(&heard.deed) == Audience::Record;
     is_record.then_some(Witness { interaction: heard.id, channel: heard.channel })
 }
 
@@ -112,9 +140,9 @@ impl Routing<'_> {
     }
 
     fn ask_with(&self, wish: Wish, files: Vec<Attached>, files_of: u64) -> Plan {
-        let key = format!("i{}", self.heard.id);
-        let (asker, record, pressed) = (self.asker.clone(), record_of(self.heard), self.heard.message);
-        let ask = Ask { key, asker, wish, record, pressed };
+        let key = key_of(self.heard);
+        let (asker, record, pressed) = (self.asker.clone(), record_of(self.heard), pressed_of(self.heard));
+        let ask = Ask { key, asker, wish, record, pressed, sight: sight_of(self.heard) };
         Plan::Ask { ask: Box::new(ask), files, files_of, lang: None }
     }
 
@@ -159,27 +187,32 @@ impl Routing<'_> {
         self.ask(Wish::Customer { complaint, command })
     }
 
-    fn staff_form(&self, form: Json) -> Plan {
+    /// Opens a form of staff, once it is known that what it asks for is possible.
+    fn staff_form(&self, form: CustomId) -> Plan {
         match self.has(Access::Staff) {
-            Ok(()) => Plan::Form(form, None),
+            Ok(()) => self.opens(form),
             Err(refusal) => Plan::Refuse(refusal),
         }
     }
 
+    fn opens(&self, form: CustomId) -> Plan {
+        Plan::Look(Look::Open { form, inputs: BTreeMap::new() })
+    }
+
     fn press(&self, id: &CustomId, values: &[String]) -> Plan {
-        let (lang, view) = (self.lang, self.view);
         match id {
+            CustomId::OpenKept { of } => Plan::Look(Look::OpenKept { of: *of }),
+            CustomId::SayKept { complaint, of } => {
+                Plan::Look(Look::SayKept { complaint: *complaint, of: *of })
+            }
+            // What it stood for is not kept any more.
+            CustomId::DoKept { .. } => Plan::Refuse(Refusal::Stale),
             CustomId::OpenFiling => self.open_filing(None),
             CustomId::Claim(complaint) => self.staff(*complaint, Command::Claim),
-            CustomId::OpenReply(complaint) => {
-                self.staff_form(forms::reply(&CustomId::Reply(*complaint), lang, view))
-            }
-            CustomId::OpenResolve(complaint) => {
-                self.staff_form(forms::resolve(&CustomId::Resolve(*complaint), lang, view))
-            }
+            CustomId::OpenReply(complaint) => self.staff_form(CustomId::Reply(*complaint)),
+            CustomId::OpenResolve(complaint) => self.staff_form(CustomId::Resolve(*complaint)),
             CustomId::OpenSnooze { complaint, clock } => {
-                let id = CustomId::Snooze { complaint: *complaint, clock: *clock };
-                self.staff_form(forms::snooze(&id, lang, view))
+                self.staff_form(CustomId::Snooze { complaint: *complaint, clock: *clock })
             }
             CustomId::NoAnswer(complaint) => self.staff(*complaint, Command::NoAnswerNeeded),
             CustomId::Classify(complaint) => {
@@ -215,8 +248,7 @@ impl Routing<'_> {
                 self.customer(*complaint, Command::AnswerFixed { cycle: *cycle, fixed: *fixed })
             }
             CustomId::OpenWord { complaint, cycle } => {
-                let id = CustomId::Word { complaint: *complaint, cycle: *cycle };
-                Plan::Form(forms::word(&id, lang, view), None)
+                self.opens(CustomId::Word { complaint: *complaint, cycle: *cycle })
             }
             CustomId::Reopen { complaint, cycle } => {
                 self.customer(*complaint, Command::CustomerReopen { cycle: *cycle })
@@ -232,9 +264,7 @@ impl Routing<'_> {
                     Some((_, Err(_))) | None => Plan::Refuse(Refusal::Stale),
                 }
             }
-            CustomId::OpenWrite(complaint) => {
-                Plan::Form(forms::write(&CustomId::Write(*complaint), lang, view), None)
-            }
+            CustomId::OpenWrite(complaint) => self.opens(CustomId::Write(*complaint)),
             CustomId::Language { complaint, lang } => {
                 let plan = self.customer(*complaint, Command::ChooseLanguage { lang: *lang });
                 match plan {

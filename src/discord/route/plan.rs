@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use crate::desk::ask::Ask;
+use crate::discord::custom_id::CustomId;
 use crate::discord::decode::Attached;
 use crate::domain::clocks::ClockKind;
 use crate::domain::command::Refusal;
@@ -72,6 +73,25 @@ pub enum Look {
         /// Which of what was to be told.
         number: i64,
     },
+    /// Opens a form about a complaint, filled in, if what it asks for is possible.
+    Open {
+        /// The form.
+        form: CustomId,
+        /// What stands in it.
+        inputs: BTreeMap<String, String>,
+    },
+    /// Opens a form again with the words that were kept.
+    OpenKept {
+        /// The interaction that was not carried out.
+        of: u64,
+    },
+    /// Sends the words that were kept to the desk, as its customer.
+    SayKept {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// The interaction that was not carried out.
+        of: u64,
+    },
     /// Every field of a complaint, and what is done seldom.
     More(ComplaintId),
     /// A complaint's whole contact.
@@ -133,8 +153,8 @@ pub enum Look {
 /// What of the procedure needs the complaint before it is asked for.
 #[derive(Clone, Debug)]
 pub enum Procedure {
-    /// Opens the form of the recording, for this complaint or (none) that of this thread.
-    OpenRead(Option<ComplaintId>),
+    /// Opens the form of the recording for the complaint of this thread.
+    OpenRead,
     /// Opens the form of a proposal for this complaint or (none) that of this thread, filled in with two remedies: the
     /// numbers of usual ones, or words.
     OpenPropose {
@@ -147,13 +167,6 @@ pub enum Procedure {
     },
     /// Opens the form of a refusal for the complaint of this thread.
     OpenRefuse,
-    /// Opens the form that sends a proposal, drafted.
-    OpenSend {
-        /// The complaint.
-        complaint: ComplaintId,
-        /// The proposal.
-        proposal: i64,
-    },
     /// A promise in the words that were typed; the time is shown back before it is filed.
     Promise {
         /// What.

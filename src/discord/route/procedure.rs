@@ -28,14 +28,11 @@ const NO: [&str; 6] = ["no", "n", "khong", "k", "ko", "0"];
 impl Routing<'_> {
     pub(super) fn press_procedure(&self, id: &CustomId) -> Plan {
         match id {
-            CustomId::OpenRead(complaint) => self.staff_look(Procedure::OpenRead(Some(*complaint))),
+            CustomId::OpenRead(complaint) => self.staff_form(CustomId::Read(*complaint)),
             CustomId::SummaryRight(complaint) => {
                 self.customer(*complaint, Command::Procedure(Deed::ConfirmSummary))
             }
-            CustomId::OpenSummaryWrong(complaint) => {
-                let id = CustomId::SummaryWrong(*complaint);
-                Plan::Form(forms::summary_wrong(&id, self.view.words(self.lang)), None)
-            }
+            CustomId::OpenSummaryWrong(complaint) => self.opens(CustomId::SummaryWrong(*complaint)),
             CustomId::FilePromise { complaint, words_of, due } => self.staff_look(Procedure::FilePromise {
                 complaint: *complaint,
                 words_of: *words_of,
@@ -51,25 +48,22 @@ impl Routing<'_> {
                 }),
             ),
             CustomId::OpenChange { complaint, proposal } => {
-                let id = CustomId::Change { complaint: *complaint, proposal: *proposal };
-                self.staff_form(proposal::change(&id, self.view.words(self.lang)))
+                self.staff_form(CustomId::Change { complaint: *complaint, proposal: *proposal })
             }
             CustomId::OpenSendRemedies { complaint, proposal } => {
-                self.staff_look(Procedure::OpenSend { complaint: *complaint, proposal: *proposal })
+                self.staff_form(CustomId::SendRemedies { complaint: *complaint, proposal: *proposal })
             }
             CustomId::Choose { complaint, proposal, remedy } => {
                 self.choose(*complaint, *proposal, Choice::Remedy { remedy: *remedy }, String::new())
             }
             CustomId::OpenSomethingElse { complaint, proposal } => {
-                let id = CustomId::SomethingElse { complaint: *complaint, proposal: *proposal };
-                Plan::Form(proposal::something_else(&id, self.view.words(self.lang)), None)
+                self.opens(CustomId::SomethingElse { complaint: *complaint, proposal: *proposal })
             }
             CustomId::AskManager { complaint, proposal } => {
                 self.choose(*complaint, *proposal, Choice::Manager, String::new())
             }
             CustomId::OpenNoteChoice { complaint, proposal } => {
-                let id = CustomId::NoteChoice { complaint: *complaint, proposal: *proposal };
-                self.staff_form(proposal::note_choice(&id, self.view.words(self.lang)))
+                self.staff_form(CustomId::NoteChoice { complaint: *complaint, proposal: *proposal })
             }
             CustomId::KeepPromise { complaint, promise } => {
                 self.staff_look(Procedure::KeepPromise { complaint: *complaint, promise: *promise })
@@ -77,8 +71,7 @@ impl Routing<'_> {
             CustomId::TakeTalk(complaint) => self.talk(*complaint, Deed::TakeTalk),
             CustomId::TalkHeld(complaint) => self.talk(*complaint, Deed::TalkHeld),
             CustomId::OpenMovePromise { complaint, promise } => {
-                let id = CustomId::MovePromise { complaint: *complaint, promise: *promise };
-                self.staff_form(forms::move_promise(&id, self.view.words(self.lang)))
+                self.staff_form(CustomId::MovePromise { complaint: *complaint, promise: *promise })
             }
             // Ids of forms are not pressed.
             _ => Plan::Refuse(Refusal::Stale),
@@ -179,7 +172,7 @@ impl Routing<'_> {
 
     /// What the form of a proposal says: one or two remedies, each with its time.
     fn proposing(&self, input: &impl Fn(&str) -> String) -> Result<Deed, Refusal> {
-        let mut remedies = Vec::new();
+        let (mut remedies, mut faults) = (Vec::new(), Vec::new());
         for (what, when) in
             [(proposal::FIRST, proposal::FIRST_WHEN), (proposal::SECOND, proposal::SECOND_WHEN)]
         {
@@ -187,46 +180,67 @@ impl Routing<'_> {
             if is_blank(&what) {
                 continue;
             }
-            let (when, value) = time_and_value(&when)?;
-            let due = if is_blank(&when) { None } else { Some(self.instant(&when)?) };
-            remedies.push(Remedy { what, due, value });
+            let read = time_and_value(&when).and_then(|(when, value)| {
+                let due = if is_blank(&when) { None } else { Some(self.instant(&when)?) };
+                Ok(Remedy { what, due, value })
+            });
+            match read {
+                Ok(remedy) => remedies.push(remedy),
+                Err(fault) => faults.push(fault),
+            }
         }
         let remark = input(proposal::REMARK);
         let (recommended, remark) = recommendation(&remark);
-        Ok(Deed::Propose { remedies, recommended, remark: remark.to_owned(), needs: None })
+        // With one way only there is nothing to choose from; whoever agrees must know why.
+        if remedies.len() + faults.len() == 1 && is_blank(remark) {
+            faults.push(Refusal::OnlyOne);
+        }
+        let deed = Deed::Propose { remedies, recommended, remark: remark.to_owned(), needs: None };
+        Refusal::all(faults).map_or(Ok(deed), Err)
     }
 
     /// What the form of a spoken choice says.
     fn noting(&self, proposal: i64, input: &impl Fn(&str) -> String) -> Result<Deed, Refusal> {
         let words = self.view.words(self.lang);
         let number = input(proposal::NUMBER);
-        let remedy = number.trim().parse().map_err(|_| Refusal::NotUnderstood {
-            slot: words.note_choice_number(),
-            written: number.clone(),
-            like: "1, 2".to_owned(),
-        })?;
+        let mut faults = Vec::new();
+        let remedy = number.trim().parse().unwrap_or_else(|_| {
+            let (slot, like) = (words.note_choice_number(), "1, 2".to_owned());
+            faults.push(Refusal::NotUnderstood { slot, written: number.clone(), like });
+            1
+        });
         let written = input(proposal::MEDIUM);
         let key = fold(&written);
         let said = |medium: &Medium| {
             let names = Lang::ALL.map(|lang| fold(&medium_name(*medium, self.view.texts.of(lang))));
             medium.as_str() == key || names.iter().any(|name| name.contains(&key) && !key.is_empty())
         };
-        let medium = Medium::ALL.into_iter().find(said).ok_or_else(|| Refusal::NotUnderstood {
-            slot: words.note_choice_medium(),
-            written,
-            like: Medium::ALL.map(|medium| medium_name(medium, words)).join(", "),
-        })?;
-        let at = self.spoken_at(&input(forms::WHEN))?;
-        Ok(Deed::NoteChoice { proposal, remedy, medium, at, text: input(forms::TEXT) })
+        let medium = Medium::ALL.into_iter().find(said).unwrap_or_else(|| {
+            let like = Medium::ALL.map(|medium| medium_name(medium, words)).join(", ");
+            faults.push(Refusal::NotUnderstood { slot: words.note_choice_medium(), written, like });
+            Medium::Phone
+        });
+        let at = self.spoken_at(&input(forms::WHEN)).unwrap_or_else(|fault| {
+            faults.push(fault);
+            self.now
+        });
+        let deed = Deed::NoteChoice { proposal, remedy, medium, at, text: input(forms::TEXT) };
+        Refusal::all(faults).map_or(Ok(deed), Err)
     }
 
     /// What the form of the recording says.
     fn reading(&self, input: &impl Fn(&str) -> String) -> Result<Deed, Refusal> {
         let words = self.view.words(self.lang);
-        let wrong =
-            |slot: String, written: String, like: String| Refusal::NotUnderstood { slot, written, like };
+        let mut faults = Vec::new();
+        let summary = input(forms::SUMMARY);
+        if is_blank(&summary) {
+            faults.push(Refusal::Blank);
+        }
         let category = input(forms::CATEGORY);
         let category = (!category.trim().is_empty()).then(|| self.category(category.trim()));
+        if let Some(asked) = category.as_ref().filter(|id| self.view.policy.category(id).is_none()) {
+            faults.push(Refusal::NoCategory { asked: asked.clone() });
+        }
         let written = input(forms::SEVERITY);
         let key = fold(&written);
         let named = |severity: &Severity| {
@@ -237,11 +251,9 @@ impl Routing<'_> {
         };
         let severity = Severity::parse(&key).or_else(|| Severity::ALL.into_iter().find(named));
         let like = Severity::ALL.map(|severity| severity_name(severity, words)).join(", ");
-        let severity = match severity {
-            None if self.is_not_said(&written) => None,
-            None => return Err(wrong(words.card_severity(), written, like)),
-            said => said,
-        };
+        if severity.is_none() && !self.is_not_said(&written) {
+            faults.push(Refusal::NotUnderstood { slot: words.card_severity(), written, like });
+        }
         let written = input(forms::VULNERABLE);
         let vulnerable = match fold(&written).as_str() {
             _ if self.is_not_said(&written) => None,
@@ -249,10 +261,11 @@ impl Routing<'_> {
             said if NO.contains(&said) => Some(false),
             _ => {
                 let like = format!("{}, {}", words.yes(), words.no());
-                return Err(wrong(words.read_vulnerable(), written, like));
+                faults.push(Refusal::NotUnderstood { slot: words.read_vulnerable(), written, like });
+                None
             }
         };
-        Ok(Deed::Read { category, severity, summary: input(forms::SUMMARY), vulnerable })
+        Refusal::all(faults).map_or(Ok(Deed::Read { category, severity, summary, vulnerable }), Err)
     }
 
     /// Whether a field was left as it was: nobody has said it yet.

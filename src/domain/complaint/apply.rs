@@ -1,13 +1,14 @@
 //! What each fact does to the state of a complaint.
 
 use super::{Complaint, Rating, Stage, Unanswered, Waiting};
-use crate::domain::arriving::Word;
+use crate::domain::arriving::{OnTheWay, Word};
 use crate::domain::clarifying;
 use crate::domain::complaint::Line;
 use crate::domain::disposition;
 use crate::domain::erasing::Erasure;
 use crate::domain::event::{CloseReason, Entry, Event};
 use crate::domain::goodwill;
+use crate::domain::ids::MessageId;
 use crate::domain::policy::ClockKind;
 use crate::domain::procedure::Step;
 use crate::domain::running::{Breach, PauseReason, Running, Snooze, Stretch};
@@ -33,6 +34,8 @@ impl Complaint {
             Event::RenameTried => self.plain_since = self.plain_since.map(|(_, tried)| (at, tried + 1)),
             Event::ThreadNamed => self.plain_since = None,
             Event::BarPosted { message } => self.bar = Some(*message),
+            Event::PromptPosted { prompt } => self.prompts.push(*prompt),
+            Event::PromptClosed { message } => self.prompts.retain(|held| held.message != *message),
             Event::LineOpened { line } => {
                 self.line = *line;
                 match line {
@@ -52,6 +55,7 @@ impl Complaint {
             Event::Claimed { owner, records } | Event::Assigned { owner, records } => {
                 self.owner = Some(owner.clone());
                 self.owner_left = false;
+                self.nobody_was_called();
                 self.record_if(*records);
             }
             Event::Procedure(step) => {
@@ -66,7 +70,10 @@ impl Complaint {
                     _ => {}
                 }
             }
-            Event::OwnerLeft { .. } => (self.owner, self.owner_left) = (None, true),
+            Event::OwnerLeft { .. } => {
+                (self.owner, self.owner_left) = (None, true);
+                self.nobody_was_called();
+            }
             Event::About(fact) => {
                 self.about.apply(fact);
                 // Whoever it is about does not handle it.
@@ -78,13 +85,9 @@ impl Complaint {
                 self.severity_said |= *severity_said || self.severity != *severity;
                 self.severity = *severity;
             }
-            Event::Noted { .. }
-            | Event::SuperiorAsked
-            | Event::Exported { .. }
-            | Event::CustomerDeleted { .. }
-            | Event::CustomerMessageMoved { .. } => {}
-            Event::CustomerWrote { text, files, .. } => {
-                self.wait_for_answer(text, text.is_empty() && files.is_empty(), at);
+            Event::Noted { .. } | Event::SuperiorAsked | Event::Exported { .. } => {}
+            Event::CustomerWrote { message, text, files } => {
+                self.wait_for_answer(Some(*message), text, text.is_empty() && files.is_empty(), at);
             }
             // What came is known by its name: it was no message that nobody could read.
             Event::CameAlong { message: _, extras } => {
@@ -92,9 +95,23 @@ impl Complaint {
                     waiting.unread &= waiting.latest != Some(at);
                 }
             }
-            Event::CustomerEdited { text, .. } => {
-                if let Some(waiting) = self.unanswered.as_mut().filter(|_| !text.is_empty()) {
-                    waiting.last.clone_from(text);
+            Event::CustomerEdited { message, text } => {
+                let filed = &self.filed.words;
+                for waiting in waits(&mut self.unanswered, &mut self.on_the_way) {
+                    waiting.changes(*message, Some(text), filed);
+                }
+            }
+            Event::CustomerDeleted { message } => {
+                let filed = &self.filed.words;
+                for waiting in waits(&mut self.unanswered, &mut self.on_the_way) {
+                    waiting.changes(*message, None, filed);
+                }
+            }
+            Event::CustomerMessageMoved { message, .. } => {
+                let filed = self.filed.words.as_str();
+                self.unanswered.take_if(|waiting| !waiting.loses(*message, filed));
+                for held in &mut self.on_the_way {
+                    held.later.take_if(|waiting| !waiting.loses(*message, filed));
                 }
             }
             Event::Replied { reply, .. } => {
@@ -186,7 +203,7 @@ impl Complaint {
             Event::Reopened { awaits, .. } => {
                 if *awaits {
                     let words = self.filed.words.clone();
-                    self.wait_for_answer(&words, false, at);
+                    self.wait_for_answer(None, &words, false, at);
                 }
                 self.work_goes_on();
                 self.is_void(|word| matches!(word, Word::Outcome { .. } | Word::Refusal { .. }));
@@ -297,7 +314,7 @@ impl Complaint {
             Event::FixedAnswered { cycle, fixed } => self.on_rating(*cycle, |r| r.fixed = Some(*fixed)),
             Event::WordAdded { cycle, text, awaits } => {
                 if *awaits {
-                    self.wait_for_answer(text, false, at);
+                    self.wait_for_answer(None, text, false, at);
                 }
                 self.on_rating(*cycle, |r| r.word = Some(text.clone()));
             }
@@ -312,15 +329,17 @@ impl Complaint {
     }
 
     /// Words of the customer that came at `at` (Unix ms) wait for an answer.
-    fn wait_for_answer(&mut self, text: &str, unread: bool, at: i64) {
-        let fresh = Unanswered { since: at, last: String::new(), unread, latest: None };
-        let waiting = self.unanswered.get_or_insert(fresh);
-        waiting.latest = Some(at);
-        waiting.unread |= unread;
-        if !text.is_empty() {
-            text.clone_into(&mut waiting.last);
+    fn wait_for_answer(&mut self, message: Option<MessageId>, text: &str, unread: bool, at: i64) {
+        let waiting = self.unanswered.get_or_insert_with(|| Unanswered::from(at));
+        waiting.hears(message, text, unread, at);
+        self.wrote_meanwhile(message, text, unread, at);
+    }
+
+    /// Whoever looks after it now was called for none of what waits.
+    fn nobody_was_called(&mut self) {
+        for waiting in waits(&mut self.unanswered, &mut self.on_the_way) {
+            waiting.called = false;
         }
-        self.wrote_meanwhile(text, unread, at);
     }
 
     /// It has ended no more.
@@ -338,6 +357,8 @@ impl Complaint {
                 mine.since = mine.since.min(other.since);
                 mine.unread |= other.unread;
                 mine.latest = mine.latest.max(other.latest);
+                mine.messages.extend(other.messages.iter().cloned());
+                mine.messages.sort_by_key(|held| held.at);
             }
             (mine @ None, Some(other)) => *mine = Some(other.clone()),
             (_, None) => {}
@@ -361,4 +382,12 @@ impl Complaint {
             change(rating);
         }
     }
+}
+
+/// What waits for an answer: now, and once what is on its way has arrived.
+fn waits<'a>(
+    unanswered: &'a mut Option<Unanswered>,
+    on_the_way: &'a mut [OnTheWay],
+) -> impl Iterator<Item = &'a mut Unanswered> {
+    unanswered.iter_mut().chain(on_the_way.iter_mut().filter_map(|held| held.later.as_mut()))
 }

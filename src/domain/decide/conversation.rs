@@ -14,6 +14,7 @@ use crate::domain::offer;
 use crate::domain::policy::{ClockKind, Lang};
 use crate::domain::procedure::Step;
 use crate::domain::running::Stop;
+use crate::domain::safety;
 
 /// The longest reply, in characters: it and its signature fit one Discord message of 2,000.
 pub const REPLY_LIMIT: usize = 1_800;
@@ -97,7 +98,10 @@ pub(super) fn customer_wrote(
 ) -> Answer {
     let text = fold::clean_input(text);
     let (words, came) = (text.clone(), files.clone());
-    let post = ThreadPost::CustomerWrote { message, text: words, files: came, extras: extras.clone() };
+    // Whoever looks after it was called for the first of them; what may be about somebody's safety calls again.
+    let called = work.complaint.unanswered.as_ref().is_some_and(|waiting| waiting.called);
+    let quiet = called && !safety::suggests_vulnerable(&text);
+    let post = ThreadPost::CustomerWrote { message, text: words, files: came, extras: extras.clone(), quiet };
     hear(work, message, text, (files, extras), post);
     if sorted {
         work.send(Letter::ToCustomer { post: CustomerPost::Sorted { message } });
@@ -187,10 +191,19 @@ pub(super) fn customer_deleted(work: &mut Work<'_>, message: MessageId) -> Answe
     Answer::Silent
 }
 
-/// The customer sorted their message elsewhere; the clock of what they still wait for here goes on.
+/// The customer sorted their message elsewhere: nothing of it waits here, and the clock runs for what is left.
 pub(super) fn message_moved(work: &mut Work<'_>, message: MessageId, to: i64) -> Answer {
+    let before = work.complaint.unanswered.as_ref().map(|waiting| waiting.since);
     work.emit(Event::CustomerMessageMoved { message, to });
+    let after = work.complaint.unanswered.as_ref().map(|waiting| waiting.since);
+    if before != after && work.runs(ClockKind::Reply) {
+        work.stop_clock(ClockKind::Reply, Stop::Cancelled);
+        if let Some(since) = after {
+            work.start_clock(ClockKind::Reply, since);
+        }
+    }
     work.send(Letter::ToThread { post: ThreadPost::MessageMoved { to } });
+    work.refresh_card();
     Answer::Silent
 }
 

@@ -9,6 +9,7 @@ use crate::domain::event::{Event, Undelivered};
 use crate::domain::ids::MessageId;
 use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
 use crate::domain::policy::ClockKind;
+use crate::domain::prompt::{Asks, Prompt};
 use crate::domain::running::Stop;
 use crate::domain::speech::Fact;
 
@@ -17,6 +18,7 @@ pub(super) fn delivered(work: &mut Work<'_>, delivery: Delivery) -> Answer {
         Delivery::Card { channel, message } => work.emit(Event::CardPosted { channel, message }),
         Delivery::Thread { thread, plain } => work.emit(Event::ThreadStarted { thread, plain }),
         Delivery::Bar { message } => work.emit(Event::BarPosted { message }),
+        Delivery::Prompt { prompt } => asked(work, prompt),
         Delivery::Renamed => work.emit(Event::ThreadNamed),
         Delivery::ThreadMadeAnew { channel, message, thread, plain } => {
             work.emit(Event::CardPosted { channel, message });
@@ -29,7 +31,15 @@ pub(super) fn delivered(work: &mut Work<'_>, delivery: Delivery) -> Answer {
         }
         Delivery::Customer { what, line, direct_closed, message } => {
             note_line(work, line, direct_closed);
+            let asks = match &what {
+                ToCustomer::Post { post } => Asks::of_customer(post, &work.complaint),
+                _ => None,
+            };
             reached(work, what, line, message);
+            let (Line::Direct { channel } | Line::Thread { channel }) = line else { return Answer::Silent };
+            if let Some(asks) = asks {
+                asked(work, Prompt { asks, channel, message });
+            }
         }
         Delivery::CustomerUnreachable { what, reason, direct_closed } => {
             note_line(work, Line::Nowhere { reason }, direct_closed);
@@ -37,6 +47,18 @@ pub(super) fn delivered(work: &mut Work<'_>, delivery: Delivery) -> Answer {
         }
     }
     Answer::Silent
+}
+
+/// A message asks for something: an older one that asks for the same in the same place asks no more.
+fn asked(work: &mut Work<'_>, prompt: Prompt) {
+    let same = |held: &&Prompt| held.asks == prompt.asks && held.channel == prompt.channel;
+    let older: Vec<Prompt> = work.complaint.prompts.iter().filter(same).copied().collect();
+    for held in older.into_iter().filter(|held| held.message != prompt.message) {
+        work.close_prompt(held);
+    }
+    if work.complaint.prompts.iter().all(|held| held.message != prompt.message) {
+        work.emit(Event::PromptPosted { prompt });
+    }
 }
 
 fn note_line(work: &mut Work<'_>, line: Line, direct_closed: bool) {

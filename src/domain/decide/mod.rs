@@ -25,6 +25,7 @@ use super::ids::{ComplaintId, IncidentId, UserId};
 use super::letter::{CustomerPost, Letter, ThreadPost};
 use super::notice::Notice;
 use super::policy::{ClockKind, Policy};
+use super::prompt::Prompt;
 use super::running::Stop;
 
 /// Discord takes so many files with one message.
@@ -251,7 +252,19 @@ impl<'a> Work<'a> {
         Self { complaint, by, policy, now, entries, letters, notices, face, refresh: false }
     }
 
+    /// What a message asks is decided or overtaken: its buttons go.
+    fn close_prompt(&mut self, prompt: Prompt) {
+        let Prompt { asks, channel, message } = prompt;
+        self.emit(Event::PromptClosed { message });
+        let to_customer = asks.is_for_the_customer();
+        self.send(Letter::ClosePrompt { channel, message, to_customer });
+    }
+
     fn finish(mut self, answer: Answer) -> Decision {
+        let over = self.complaint.prompts.iter().filter(|held| held.asks.is_over(&self.complaint));
+        for prompt in over.copied().collect::<Vec<_>>() {
+            self.close_prompt(prompt);
+        }
         self.show();
         let Self { complaint, entries, letters, notices, .. } = self;
         Decision { complaint, entries, letters, notices, answer }

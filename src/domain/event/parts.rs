@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Event;
 use crate::domain::ids::UserId;
 
 /// A person, as the desk knew them when the fact was written.
@@ -55,4 +56,15 @@ pub enum Undelivered {
     Flagged,
     /// No private thread could be opened.
     NoThread,
+}
+
+/// A fact with its author and time: one row of the journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When (Unix ms).
+    pub at: i64,
+    /// By whom.
+    pub by: Actor,
+    /// What.
+    pub event: Event,
 }

@@ -35,6 +35,9 @@ pub enum ThreadPost {
         /// What else came along.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         extras: Vec<Extra>,
+        /// Whether it calls nobody, since they were called for the one before it and have not answered yet.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        quiet: bool,
     },
     /// What else came with the filing.
     CameAlong {

@@ -112,6 +112,8 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
         Event::Filed(filed) => say("filed", &[number(filed.number), source(filed, view)]),
         Event::CardPosted { .. } => say("card-posted", &[]),
         Event::BarPosted { .. } => say("bar-posted", &[]),
+        Event::PromptPosted { .. } => say("prompt-posted", &[]),
+        Event::PromptClosed { .. } => say("prompt-closed", &[]),
         Event::ThreadStarted { .. } => say("thread-started", &[]),
         Event::Sent { word } => say("sent", &[view.word(word_name(word))]),
         Event::Arrived { word } => say("arrived", &[view.word(word_name(word))]),

@@ -1,0 +1,256 @@
+//! Asked again: what was not carried out is kept with its words, and its doer reads why, sees what they had not seen, and goes
+//! on with one press. Serves forms from before, two who act at once, and refusals alike.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::bot::Bot;
+use super::custom_id::{self, CustomId};
+use super::decode::{Deed, Heard, Value as Given};
+use super::forms::Inputs;
+use super::render::answers::{self, Shape, Shown};
+use super::render::{Style, button, cut, data, forms, no_pings, quoted, row, small, speech};
+use crate::desk::Told;
+use crate::desk::ask::{Ask, Asker, Wish};
+use crate::domain::command::{Answer, Command, Refusal};
+use crate::domain::fold::is_blank;
+use crate::domain::ids::{ComplaintId, MessageId};
+use crate::domain::policy::Lang;
+use crate::domain::settings::{GuildDesk, Rank};
+use crate::domain::sight::Sight;
+use crate::store::StoreError;
+
+/// So many characters of what was written are said back beside a refusal; the form holds all of it.
+const SAID_BACK: usize = 1_000;
+/// The same, where no form opens again and this is all that is left of it.
+const ALL_SAID_BACK: usize = 1_700;
+
+/// What somebody wanted to do, as it was pressed or sent.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Kept {
+    /// The custom id.
+    id: String,
+    /// What was chosen in a select.
+    #[serde(default)]
+    values: Vec<String>,
+    /// What a form held; none: it was a press.
+    #[serde(default)]
+    inputs: Option<Inputs>,
+}
+
+impl Bot {
+    /// What a press on *all the same* stands for: the deed that was kept, now with the sight of what was shown.
+    pub(super) async fn kept_deed(&self, heard: Heard) -> Heard {
+        let Deed::Press { id: pressed, .. } = &heard.deed else { return heard };
+        let Ok(CustomId::DoKept { of }) = pressed.parse() else { return heard };
+        let kept = self.kept_of(&heard, of).await;
+        let Some((kept, id)) = kept.and_then(|kept| Some((kept.clone(), kept.id.parse::<CustomId>().ok()?)))
+        else {
+            return heard;
+        };
+        let id = match custom_id::seen(pressed) {
+            Sight::Facts(seen) => id.at(seen),
+            _ => id.to_string(),
+        };
+        let deed = match kept.inputs {
+            Some(inputs) => Deed::Submit { id, inputs },
+            None => Deed::Press { id, values: kept.values },
+        };
+        Heard { deed, again: Some(pressed.clone()), ..heard }
+    }
+
+    async fn kept_of(&self, heard: &Heard, of: u64) -> Option<Kept> {
+        let kept = self.desk().kept::<Kept>(of, heard.person.id).await;
+        let kept = kept.inspect_err(|error| tracing::error!(%error, "what was kept is not read")).ok()?;
+        (!kept.id.is_empty()).then_some(kept)
+    }
+
+    /// Opens a form again with the words that were kept.
+    pub(super) async fn open_kept(
+        &self,
+        heard: &Heard,
+        of: u64,
+        desk: Option<&GuildDesk>,
+        lang: Lang,
+    ) -> Result<Option<Shown>, StoreError> {
+        let kept = self.desk().kept::<Kept>(of, heard.person.id).await?;
+        let (Ok(form), Some(inputs)) = (kept.id.parse::<CustomId>(), kept.inputs) else {
+            return Ok(self.refusal(&Refusal::Stale, lang));
+        };
+        match self.form_apart(&form, lang) {
+            Some(mut body) => {
+                super::forms::fill(&mut body, &inputs);
+                Ok(Some(Shown { shape: Shape::Form, body }))
+            }
+            None => self.open(heard, form, &inputs, desk, lang).await,
+        }
+    }
+
+    /// A form that is about no complaint yet; who may send it is looked at when it is sent.
+    fn form_apart(&self, form: &CustomId, lang: Lang) -> Option<Value> {
+        let view = self.view();
+        let words = view.words(lang);
+        Some(match form {
+            CustomId::Filing { .. } => forms::filing(form, None, lang, &view),
+            CustomId::Log { .. } => speech::log(form, "", lang, &view),
+            CustomId::LogMore { .. } => speech::more(form, lang, &view),
+            CustomId::DataRequest(_) => data::ask_form(form, words),
+            CustomId::AnswerRequest(_) => data::answer_form(form, words),
+            _ => return None,
+        })
+    }
+
+    /// Sends the words that were kept for a customer to the desk, as a message: once, however often that is pressed.
+    pub(super) async fn say_kept(
+        &self,
+        heard: &Heard,
+        complaint: ComplaintId,
+        of: u64,
+        lang: Lang,
+    ) -> Result<Option<Shown>, StoreError> {
+        let kept = self.desk().kept::<Kept>(of, heard.person.id).await?;
+        let text = joined(kept.inputs.unwrap_or_default().values());
+        if is_blank(&text) {
+            return Ok(self.refusal(&Refusal::Stale, lang));
+        }
+        let (message, files, extras) = (MessageId(of), Vec::new(), Vec::new());
+        let command = Command::CustomerWrote { message, text, files, extras, sorted: false };
+        let asker = Asker { person: heard.person.clone(), lang: heard.lang, rank: Rank::default() };
+        let ask = Ask {
+            key: format!("say-{of}-{}", heard.person.id),
+            asker,
+            wish: Wish::Customer { complaint, command },
+            record: None,
+            pressed: None,
+            sight: Sight::Present,
+        };
+        let words = self.texts().of(lang);
+        let text = match self.desk().ask(ask).await?.told {
+            Told::Done { answer: Answer::CustomerHeard { number } } => words.heard(number),
+            Told::Done { .. } => words.heard(0),
+            Told::Refused { refusal } => answers::refused(&refusal, words),
+        };
+        let body = json!({ "content": text, "components": [], "allowed_mentions": no_pings() });
+        Ok(Some(Shown { shape: Shape::InPlace, body }))
+    }
+
+    /// A refusal with all that whoever reads it had written, and the presses that go on from there.
+    pub(super) async fn refused_again(&self, heard: &Heard, refusal: &Refusal, lang: Lang) -> Shown {
+        let words = self.texts().of(lang);
+        let mut text = answers::refused(refusal, words);
+        let (kept, said) = kept_as(heard);
+        // Where nothing was written nothing can be lost.
+        let is_worth = !said.is_empty() || matches!(refusal, Refusal::Unseen { .. });
+        let kept = kept.filter(|_| is_worth);
+        let buttons = self.ways_on(heard, refusal, kept.as_ref(), lang);
+        if !said.is_empty() {
+            let most = if buttons.is_empty() { ALL_SAID_BACK } else { SAID_BACK };
+            let room = 1_900_usize.saturating_sub(text.chars().count());
+            let back = quoted(&cut(&said, most.min(room)));
+            text = format!("{text}\n{}\n{back}", small(&words.again_written()));
+        }
+        let mut body =
+            json!({ "content": cut(&text, 2_000), "components": [], "allowed_mentions": no_pings() });
+        if let (Some(kept), false) = (kept, buttons.is_empty()) {
+            match self.desk().keep_for_later(heard.id, heard.person.id, &kept).await {
+                Ok(()) => body["components"] = json!([row(buttons)]),
+                // The words stand in the answer.
+                Err(error) => tracing::error!(interaction.id = heard.id, %error, "refused words not kept"),
+            }
+        }
+        Shown { shape: Shape::Private, body }
+    }
+
+    fn ways_on(&self, heard: &Heard, refusal: &Refusal, kept: Option<&Kept>, lang: Lang) -> Vec<Value> {
+        let words = self.texts().of(lang);
+        let Some((kept, id)) = kept.and_then(|kept| Some((kept, kept.id.parse::<CustomId>().ok()?))) else {
+            return Vec::new();
+        };
+        let of = heard.id;
+        let mut buttons = Vec::new();
+        if let Refusal::Unseen { seen, .. } = refusal {
+            let label = if kept.inputs.is_some() { words.again_send() } else { words.again_do() };
+            let mut press = button(Style::Primary, &label, &CustomId::DoKept { of });
+            press["custom_id"] = json!(CustomId::DoKept { of }.at(*seen));
+            buttons.push(press);
+        }
+        if kept.inputs.is_none() {
+            return buttons;
+        }
+        // The forms of an incident are made from its playbook; their words are said back whole.
+        let opens = !matches!(id, CustomId::Declare { .. } | CustomId::Update { .. });
+        if refusal.is_mendable() && opens {
+            let style = if buttons.is_empty() { Style::Primary } else { Style::Secondary };
+            buttons.push(button(style, &words.again_open(), &CustomId::OpenKept { of }));
+        } else if let Some(complaint) = id.customers().filter(|_| !refusal.is_about_rights()) {
+            // What was asked for is over; what the customer says about it is not.
+            let say = CustomId::SayKept { complaint, of };
+            buttons.push(button(Style::Primary, &words.again_say(), &say));
+        }
+        buttons
+    }
+}
+
+/// What somebody did, as it is kept, and what they wrote in it. What comes by a command without a form is only said back.
+fn kept_as(heard: &Heard) -> (Option<Kept>, String) {
+    let form = |id: CustomId, inputs: Inputs| {
+        let said = joined(inputs.values());
+        (Some(Kept { id: id.to_string(), values: Vec::new(), inputs: Some(inputs) }), said)
+    };
+    match &heard.deed {
+        Deed::Submit { id, inputs } => match id.parse::<CustomId>() {
+            Ok(id) => form(id, inputs.clone()),
+            Err(_) => (None, joined(inputs.values())),
+        },
+        Deed::Press { id, values } => match id.parse::<CustomId>() {
+            Ok(id) => {
+                (Some(Kept { id: id.to_string(), values: values.clone(), inputs: None }), String::new())
+            }
+            Err(_) => (None, String::new()),
+        },
+        Deed::Command { path, options } => {
+            let text = |name: &str| match options.get(name) {
+                Some(Given::Text(text)) => Some(text.clone()),
+                _ => None,
+            };
+            let one = |id: CustomId, text: String| form(id, Inputs::from([(forms::TEXT.to_owned(), text)]));
+            match (path.as_str(), text("text"), text("outcome")) {
+                // What is attached, or let pass by a manager, no form can carry.
+                ("reply", Some(text), _) if options.len() == 1 => one(CustomId::ReplyHere, text),
+                ("case resolve", _, Some(outcome)) => one(CustomId::ResolveHere, outcome),
+                _ => (None, typed(options.values())),
+            }
+        }
+        Deed::Menu { .. } | Deed::Suggest { .. } => (None, String::new()),
+    }
+}
+
+fn joined<'a>(texts: impl Iterator<Item = &'a String>) -> String {
+    texts.filter(|text| !is_blank(text)).cloned().collect::<Vec<_>>().join("\n")
+}
+
+/// What of a command's options is more than a name or a choice: nobody wants to type that again.
+fn typed<'a>(options: impl Iterator<Item = &'a Given>) -> String {
+    let long = |option: &&'a Given| matches!(option, Given::Text(text) if text.chars().count() > LONG);
+    let texts = options.filter(long).filter_map(|option| match option {
+        Given::Text(text) => Some(text.clone()),
+        _ => None,
+    });
+    texts.collect::<Vec<_>>().join("\n")
+}
+
+/// From so many characters on an option is something that somebody wrote.
+const LONG: usize = 24;
+
+impl CustomId {
+    /// The complaint of a form in which its customer writes.
+    fn customers(&self) -> Option<ComplaintId> {
+        match self {
+            Self::SummaryWrong(id) | Self::Object(id) | Self::Write(id) => Some(*id),
+            Self::SomethingElse { complaint, .. }
+            | Self::Answer { complaint, .. }
+            | Self::Word { complaint, .. } => Some(*complaint),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! What whoever acts has seen of a complaint: nobody settles anything over words that they have not read.
+
+use serde::{Deserialize, Serialize};
+
+use super::clarifying;
+use super::command::Command;
+use super::disposition;
+use super::event::{Actor, Entry, Event, Person};
+use super::goodwill;
+use super::ids::UserId;
+use super::procedure::{Deed, Step};
+
+/// How much of a complaint's journal somebody had before their eyes when they began to act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// All of it: a command that is typed carries no older view.
+    Present,
+    /// So many facts: what the button or the form that they used was made from.
+    Facts(i64),
+    /// Nobody knows: a button from before buttons said so.
+    Unknown,
+}
+
+/// What somebody else did in the meantime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Meanwhile {
+    /// The customer wrote, or answered.
+    Wrote,
+    /// The customer changed a message.
+    Edited,
+    /// The customer deleted a message.
+    Deleted,
+    /// The customer chose one of the remedies, or something else.
+    Chose,
+    /// The customer opened it again.
+    Reopened,
+    /// The customer withdrew it.
+    Withdrew,
+    /// A colleague answered the customer.
+    Replied,
+    /// A colleague asked the customer something.
+    Asked,
+    /// A colleague promised something.
+    Promised,
+    /// A colleague moved a promise.
+    Moved,
+    /// A colleague says that a promise is kept.
+    Kept,
+    /// A colleague proposed what could be done.
+    Proposed,
+    /// A colleague sent the customer what can be done.
+    Sent,
+    /// A colleague resolved it.
+    Resolved,
+    /// A colleague refused or dismissed it.
+    Refused,
+    /// A colleague gave something on top.
+    Gave,
+}
+
+impl Meanwhile {
+    /// Its stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Wrote => "wrote",
+            Self::Edited => "edited",
+            Self::Deleted => "deleted",
+            Self::Chose => "chose",
+            Self::Reopened => "reopened",
+            Self::Withdrew => "withdrew",
+            Self::Replied => "replied",
+            Self::Asked => "asked",
+            Self::Promised => "promised",
+            Self::Moved => "moved",
+            Self::Kept => "kept",
+            Self::Proposed => "proposed",
+            Self::Sent => "sent",
+            Self::Resolved => "resolved",
+            Self::Refused => "refused",
+            Self::Gave => "gave",
+        }
+    }
+}
+
+/// Something that happened unseen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unseen {
+    /// When (Unix ms).
+    pub at: i64,
+    /// Which colleague did it or wrote it down; none: the customer.
+    pub by: Option<Person>,
+    /// What.
+    pub what: Meanwhile,
+    /// In which words; may be empty.
+    pub words: String,
+}
+
+impl Unseen {
+    /// What `asker` would have to know of a fact; none where it is their own or changes nothing for what they are about to do.
+    pub fn of(entry: &Entry, asker: UserId) -> Option<Self> {
+        let by = match &entry.by {
+            Actor::Desk => return None,
+            Actor::Staff(person) if person.id == asker => return None,
+            Actor::Staff(person) => Some(person.clone()),
+            Actor::Customer(_) => None,
+        };
+        let (what, words) = meanwhile(&entry.event)?;
+        Some(Self { at: entry.at, by, what, words: words.to_owned() })
+    }
+}
+
+/// What came of it, and its words. An answer, a correction or what was heard elsewhere comes with a message of its own.
+fn meanwhile(event: &Event) -> Option<(Meanwhile, &str)> {
+    Some(match event {
+        Event::Filed(filed) => (Meanwhile::Wrote, filed.words.as_str()),
+        Event::CustomerWrote { text, .. } => (Meanwhile::Wrote, text),
+        Event::CustomerEdited { text, .. } => (Meanwhile::Edited, text),
+        Event::CustomerDeleted { .. } => (Meanwhile::Deleted, ""),
+        Event::Replied { text, .. } => (Meanwhile::Replied, text),
+        Event::Reopened { reason, .. } => (Meanwhile::Reopened, reason),
+        Event::Resolved { outcome, .. } => (Meanwhile::Resolved, outcome),
+        Event::Dismissed { .. } => (Meanwhile::Refused, ""),
+        Event::WordAdded { text, .. } => (Meanwhile::Wrote, text),
+        Event::Clarified(fact) => match fact {
+            clarifying::Fact::Asked { text, .. } => (Meanwhile::Asked, text),
+            _ => return None,
+        },
+        Event::Goodwill(goodwill::Fact::Given { .. }) => (Meanwhile::Gave, ""),
+        Event::Disposition(fact) => match fact {
+            disposition::Fact::RefusalAgreed { .. } => (Meanwhile::Refused, ""),
+            disposition::Fact::Withdrawn { .. } => (Meanwhile::Withdrew, ""),
+            _ => return None,
+        },
+        Event::Procedure(step) => match step {
+            Step::Promised { what, .. } => (Meanwhile::Promised, what),
+            Step::PromiseMoved { reason, .. } => (Meanwhile::Moved, reason),
+            Step::PromiseKept { outcome, .. } => (Meanwhile::Kept, outcome),
+            Step::Proposed { proposal } => (Meanwhile::Proposed, proposal.remedies.first()?.what.as_str()),
+            Step::RemediesSent { text, .. } => (Meanwhile::Sent, text),
+            Step::RemedyChosen { .. } | Step::ChoiceSpoken { .. } => (Meanwhile::Chose, ""),
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
+/// Whether a command goes to the customer or decides something, so that whoever gives it must know what was said last. What
+/// only writes down something of the past, or gives work to somebody, does not.
+pub fn is_needed(command: &Command) -> bool {
+    match command {
+        Command::Reply { .. }
+        | Command::Resolve { .. }
+        | Command::Dismiss { .. }
+        | Command::Wait { .. }
+        | Command::Snooze { .. }
+        | Command::NoAnswerNeeded => true,
+        Command::Procedure(deed) => match deed {
+            Deed::Read { .. }
+            | Deed::Propose { .. }
+            | Deed::Agree { .. }
+            | Deed::SendRemedies { .. }
+            | Deed::Promise { .. }
+            | Deed::MovePromise { .. } => true,
+            Deed::KeepPromise { outcome, .. } => !outcome.is_empty(),
+            Deed::SayVulnerable { .. }
+            | Deed::AskChange { .. }
+            | Deed::Choose { .. }
+            | Deed::NoteChoice { .. }
+            | Deed::ConfirmSummary
+            | Deed::CorrectSummary { .. }
+            | Deed::TakeTalk
+            | Deed::TalkHeld => false,
+        },
+        Command::Disposition(deed) => {
+            matches!(deed, disposition::Deed::Refuse { .. } | disposition::Deed::AgreeRefusal { .. })
+        }
+        Command::Clarify(deed) => matches!(deed, clarifying::Deed::Ask { .. }),
+        Command::Goodwill(deed) => matches!(deed, goodwill::Deed::Give { .. } | goodwill::Deed::Agree { .. }),
+        Command::Claim
+        | Command::Assign { .. }
+        | Command::Classify { .. }
+        | Command::OwnerLeft { .. }
+        | Command::About(_)
+        | Command::Note { .. }
+        | Command::AskSuperior
+        | Command::Rest { .. }
+        | Command::Reopen { .. }
+        | Command::CustomerWrote { .. }
+        | Command::CustomerWroteUnread { .. }
+        | Command::CustomerEdited { .. }
+        | Command::CustomerDeleted { .. }
+        | Command::DirectOpened { .. }
+        | Command::MessageMoved { .. }
+        | Command::Acknowledge { .. }
+        | Command::Rate { .. }
+        | Command::AnswerFixed { .. }
+        | Command::AddWord { .. }
+        | Command::CustomerReopen { .. }
+        | Command::ChooseLanguage { .. }
+        | Command::TellIncident { .. }
+        | Command::ShowTalkingPoints { .. }
+        | Command::Resume
+        | Command::Open
+        | Command::Export { .. }
+        | Command::Told { .. }
+        | Command::CustomerSpoke { .. }
+        | Command::Recompute
+        | Command::Fired { .. }
+        | Command::Delivered(_) => false,
+    }
+}
