@@ -1,13 +1,19 @@
 //! The sandbox's own time: it stands still until it is moved, or runs at a speed.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch;
 
 /// A clock in Unix milliseconds. Clones move together.
 #[derive(Clone, Debug)]
 pub struct SandboxClock {
     state: Arc<Mutex<State>>,
+    moved: watch::Sender<()>,
 }
+
+/// How often one who waits for a clock that runs by itself looks at it.
+const LOOK: Duration = Duration::from_millis(20);
 
 #[derive(Debug)]
 struct State {
@@ -37,11 +43,26 @@ impl SandboxClock {
     }
 
     fn with(base: i64, speed: f64) -> Self {
-        Self { state: Arc::new(Mutex::new(State { base, since: machine().0, speed, led: None })) }
+        let state = State { base, since: machine().0, speed, led: None };
+        Self { state: Arc::new(Mutex::new(state)), moved: watch::Sender::new(()) }
     }
 
     fn on<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Waits until it shows at least `until` (Unix ms).
+    #[expect(clippy::disallowed_methods, reason = "a clock that runs by itself tells nobody that it moved")]
+    pub(super) async fn reaches(&self, until: i64) {
+        let mut moved = self.moved.subscribe();
+        while self.now() < until {
+            let runs = self.speed() > 0.0;
+            tokio::select! {
+                // The sender lives in `self`.
+                _ = moved.changed() => {}
+                () = tokio::time::sleep(LOOK), if runs => {}
+            }
+        }
     }
 
     /// The present instant (Unix ms).
@@ -75,6 +96,7 @@ impl SandboxClock {
                 state.since = machine().0;
             }
         });
+        self.moved.send_replace(());
     }
 
     /// Sets it to `now_ms`, never back: Discord's ids carry the time and must rise.
@@ -83,6 +105,7 @@ impl SandboxClock {
             state.base = shown(state).max(now_ms);
             state.since = machine().0;
         });
+        self.moved.send_replace(());
     }
 
     /// Moves it on by `ms`.
@@ -97,6 +120,7 @@ impl SandboxClock {
             state.since = machine().0;
             state.speed = speed.max(0.0);
         });
+        self.moved.send_replace(());
     }
 
     /// Simulated seconds per second.

@@ -1,5 +1,7 @@
 //! What can be seen and measured from outside: channels, messages, calls, refusals, the transcript.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::answer::full;
@@ -90,6 +92,11 @@ impl Sandbox {
             FaultKind::Gateway(kind) => world.gateway_fault(kind),
             _ => world.faults.add(fault),
         });
+    }
+
+    /// How many requests met what so far: a status with its code, `held`, `cut-after`.
+    pub fn faults_met(&self) -> BTreeMap<String, u64> {
+        self.shared.on(|world| world.faults.met().clone())
     }
 
     /// Takes back the faults that have not happened.

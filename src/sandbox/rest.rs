@@ -130,6 +130,10 @@ pub(super) async fn api(State(shared): State<Shared>, request: Request) -> Respo
     if let Some(FaultKind::SlowMs(ms)) = fault {
         wait(ms).await;
     }
+    if let Some(FaultKind::HeldMs(ms)) = fault {
+        let clock = shared.on(|world| world.clock.clone());
+        clock.reaches(clock.now().saturating_add(ms)).await;
+    }
     answer(status, limits, &value)
 }
 

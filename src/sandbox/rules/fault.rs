@@ -1,7 +1,7 @@
 //! What a test wants to go wrong: which request meets which trouble, how many times.
 //! The JSON is that of the control interface (`POST /control/fault`).
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
@@ -53,10 +53,29 @@ pub enum FaultKind {
     Page(u16),
     /// The answer takes this many milliseconds of real time; it is done at once.
     SlowMs(u64),
+    /// The answer is held back until the sandbox's own clock has gone on by so much (ms); it is done at once.
+    HeldMs(i64),
     /// The connection is cut without an answer.
     Cut(CutAt),
     /// The gateway misbehaves; such a fault happens at once, not at a request.
     Gateway(GatewayFault),
+}
+
+impl FaultKind {
+    /// What counts it together with others of its kind: `500`, `403/50007`, `cut-after`.
+    pub fn name(&self) -> String {
+        match self {
+            Self::RateLimit { scope, .. } => format!("429-{}", scope.as_str()),
+            Self::Status(status) => status.to_string(),
+            Self::Refuse { status, code, .. } => format!("{status}/{code}"),
+            Self::Page(status) => format!("{status}-page"),
+            Self::SlowMs(_) => "slow".to_owned(),
+            Self::HeldMs(_) => "held".to_owned(),
+            Self::Cut(CutAt::Before) => "cut-before".to_owned(),
+            Self::Cut(CutAt::After) => "cut-after".to_owned(),
+            Self::Gateway(_) => "gateway".to_owned(),
+        }
+    }
 }
 
 /// The three scopes of `x-ratelimit-scope`.
@@ -114,6 +133,7 @@ pub enum GatewayFault {
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
     waiting: VecDeque<Fault>,
+    met: BTreeMap<String, u64>,
 }
 
 impl Faults {
@@ -132,6 +152,11 @@ impl Faults {
     /// Whether nothing is ordered.
     pub fn is_empty(&self) -> bool {
         self.waiting.is_empty()
+    }
+
+    /// How many requests met what so far, by [`FaultKind::name`].
+    pub fn met(&self) -> &BTreeMap<String, u64> {
+        &self.met
     }
 
     /// What happens to this request; counts it. `path` is the path as requested. Gateway faults are no business of requests,
@@ -153,6 +178,7 @@ impl Faults {
         let fault = self.waiting.get_mut(at)?;
         fault.times -= 1;
         let kind = fault.kind.clone();
+        *self.met.entry(kind.name()).or_default() += 1;
         if fault.times == 0 {
             self.waiting.remove(at);
         }
@@ -197,6 +223,9 @@ mod tests {
         assert_eq!(faults.take("POST", "/channels/2/messages"), Some(FaultKind::Status(503)));
         assert_eq!(faults.take("POST", "/channels/2/messages"), None);
         assert!(faults.is_empty());
+        let met: Vec<(&str, u64)> =
+            faults.met().iter().map(|(name, times)| (name.as_str(), *times)).collect();
+        assert_eq!(met, [("503", 2), ("cut-after", 1)]);
     }
 
     #[test]
@@ -237,6 +266,7 @@ mod tests {
             ),
             (json!({ "page": 403 }), FaultKind::Page(403)),
             (json!({ "slow_ms": 40 }), FaultKind::SlowMs(40)),
+            (json!({ "held_ms": 4_000 }), FaultKind::HeldMs(4_000)),
             (json!({ "cut": "before" }), FaultKind::Cut(CutAt::Before)),
             (json!({ "gateway": "drop" }), FaultKind::Gateway(GatewayFault::Drop)),
             (
