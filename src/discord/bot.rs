@@ -15,6 +15,7 @@ use super::rest::Sender;
 use super::standing::Found;
 use super::token::Token;
 use super::turns::Turns;
+use super::unheard::Unheard;
 use crate::desk::Desk;
 use crate::domain::ids::{GuildId, UserId};
 use crate::domain::playbook::Playbook;
@@ -57,6 +58,7 @@ struct Shared {
     settings: Settings,
     keeper: Keeper,
     turns: Turns,
+    unheard: Unheard,
     opening: Opening,
     token: Token,
     /// Who was staff where, and when that was found out.
@@ -82,6 +84,7 @@ impl Bot {
             settings,
             keeper,
             turns: Turns::default(),
+            unheard: Unheard::default(),
             opening: Opening::default(),
             token: Token::default(),
             standings: Mutex::default(),
@@ -123,6 +126,11 @@ impl Bot {
     /// Whose turn it is to be heard.
     pub(super) fn turns(&self) -> &Turns {
         &self.shared.turns
+    }
+
+    /// Where something was heard that could not be stored.
+    pub(super) fn unheard(&self) -> &Unheard {
+        &self.shared.unheard
     }
 
     /// What is known of a refused token.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::bot::Bot;
 use super::decode;
 use super::gateway::Shard;
-use super::rest::{Call, CallError, Page, Priority};
+use super::rest::{Call, CallError, Class, Page, Priority};
 use super::send::id_of;
 use crate::domain::complaint::Line;
 use crate::domain::ids::{ChannelId, GuildId, MessageId};
@@ -26,7 +26,7 @@ const AGAIN: i64 = 2_000;
 const LONGEST: i64 = 5 * 60 * 1_000;
 
 /// Channels with their server; direct messages have none.
-type Lines = BTreeMap<ChannelId, Option<GuildId>>;
+pub(super) type Lines = BTreeMap<ChannelId, Option<GuildId>>;
 
 impl Bot {
     /// Hears what was written in known lines since the last connection. Whoever never wrote before is heard when they
@@ -35,9 +35,9 @@ impl Bot {
         let mut lines = match self.known_lines().await {
             Ok(lines) => lines,
             Err(error) => {
-                // Once the database is back the lines are read again.
                 tracing::error!(%error, "lines not looked up: what was written meanwhile is not heard yet");
                 self.desk().watch().failed(&error);
+                tokio::spawn(self.clone().look_up_again(shard));
                 return;
             }
         };
@@ -54,8 +54,24 @@ impl Bot {
         tokio::spawn(self.clone().read_again(Lines::from([(channel, guild)])));
     }
 
+    /// Looks up the lines that the database did not give, until it does, and reads them.
+    async fn look_up_again(self, shard: Shard) {
+        let (clock, mut closed) = (self.desk().clock(), self.closed());
+        let mut wait = AGAIN;
+        loop {
+            tokio::select! {
+                () = clock.sleep_until(clock.now() + wait) => {}
+                _ = closed.wait_for(|closed| *closed) => return,
+            }
+            wait = (wait * 2).min(LONGEST);
+            let Ok(mut lines) = self.known_lines().await else { continue };
+            lines.retain(|_, guild| shard.hears(*guild));
+            return self.read_again(lines).await;
+        }
+    }
+
     /// Reads what Discord did not let us read, until it does. One who connects anew reads everything anew.
-    async fn read_again(self, mut left: Lines) {
+    pub(super) async fn read_again(self, mut left: Lines) {
         let (clock, mut closed) = (self.desk().clock(), self.closed());
         let mut wait = AGAIN;
         while !left.is_empty() {
@@ -69,14 +85,18 @@ impl Bot {
     }
 
     /// Reads these lines, and returns those that could not be read now.
-    async fn read_lines(&self, lines: Lines) -> Lines {
+    pub(super) async fn read_lines(&self, lines: Lines) -> Lines {
         let mut left = Lines::new();
         for (channel, guild) in lines {
             match self.catch_up_in(channel, guild).await {
-                Ok(()) => {}
-                // Gone, or not for us any more: whoever writes to the customer next finds that out, and mends it.
-                Err(error @ CallError::Refused { status: 403 | 404, .. }) => {
-                    tracing::warn!(channel.id = channel.0, %error, "what was written meanwhile cannot be read");
+                Ok(true) => {}
+                // The database did not say what was heard there; it was said already.
+                Ok(false) => {
+                    left.insert(channel, guild);
+                }
+                // Whoever writes to the customer next finds that out, and mends it.
+                Err(error) if error.class() == Class::Gone => {
+                    tracing::warn!(channel.id = channel.0, %error, "what was written meanwhile is gone");
                 }
                 Err(error) => {
                     tracing::warn!(channel.id = channel.0, %error, "what was written meanwhile is not read yet");
@@ -88,7 +108,7 @@ impl Bot {
     }
 
     /// The channels of lines and drafts; private threads with their server.
-    async fn known_lines(&self) -> Result<Lines, StoreError> {
+    pub(super) async fn known_lines(&self) -> Result<Lines, StoreError> {
         let db = self.desk().db();
         let mut lines: Lines =
             store::draft::open_channels(db).await?.into_iter().map(|channel| (channel, None)).collect();
@@ -102,7 +122,8 @@ impl Bot {
         Ok(lines)
     }
 
-    async fn catch_up_in(&self, channel: ChannelId, guild: Option<GuildId>) -> Result<(), CallError> {
+    /// Reads a line. Whether all was heard: not where the database fails.
+    async fn catch_up_in(&self, channel: ChannelId, guild: Option<GuildId>) -> Result<bool, CallError> {
         let since = self.desk().now() - BACK;
         // Looked up before what stands is read: one that is heard meanwhile is not missed there.
         let heard = match self.desk().heard_in(channel, MessageId::at(since)).await {
@@ -110,7 +131,7 @@ impl Bot {
             Err(error) => {
                 tracing::error!(channel.id = channel.0, %error, "what was heard in a line is not looked up");
                 self.desk().watch().failed(&error);
-                Vec::new()
+                return Ok(false);
             }
         };
         let (standing, whole) = self.written_since(channel, since).await?;
@@ -130,7 +151,7 @@ impl Bot {
             }
         }
         self.compare(channel, guild, &heard, &standing, whole).await;
-        Ok(())
+        Ok(true)
     }
 
     /// Hears what was changed and deleted meanwhile among messages that were heard: `standing` are those that are there,

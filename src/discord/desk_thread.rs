@@ -64,9 +64,22 @@ impl Bot {
         match self.thread_at(complaint, channel, message, desk).await {
             Ok((thread, plain)) => Ok(Brought::Learned(Delivery::Thread { thread, plain })),
             Err(error) if makes_anew(&error) => {
+                if self.card_stands(channel, message).await? {
+                    return Ok(Brought::Again { after: 0, why: error.to_string() });
+                }
                 let ground = self.made_anew(parcel, complaint, desk).await?;
                 Ok(ground.made.map_or(Brought::Done, Brought::Learned))
             }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether a card stands although Discord did not find it to start a thread from: then the thread waits, for a second card
+    /// would stand there beside the first.
+    async fn card_stands(&self, channel: ChannelId, message: MessageId) -> Result<bool, CallError> {
+        match self.sender().call(Call::get_message(channel, message)).await {
+            Ok(_) => Ok(true),
+            Err(error) if matches!(error.class(), Class::Gone | Class::Mend) => Ok(false),
             Err(error) => Err(error),
         }
     }
@@ -171,6 +184,9 @@ impl Bot {
                     thread
                 }
                 Err(error) if makes_anew(&error) => {
+                    if self.card_stands(channel, message).await? {
+                        return Ok(Brought::Again { after: 0, why: error.to_string() });
+                    }
                     return self.in_new_thread(parcel, complaint, desk, deed).await;
                 }
                 Err(error) => return Err(error),

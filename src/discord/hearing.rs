@@ -38,6 +38,7 @@ impl Bot {
 
     async fn not_stored(&self, said: &Said, error: &StoreError) {
         tracing::error!(message.id = said.message.0, %error, "message not stored");
+        self.note_unheard(said.channel, said.guild.is_none());
         let told = crate::desk::Told::Refused { refusal: Refusal::NotSaved };
         self.answer_in_channel(&told, said.channel, said.person.id).await;
     }
@@ -80,10 +81,10 @@ impl Bot {
             Ok(Some(complaint)) => complaint,
             Ok(None) => return Ok(None),
             Err(error) => {
-                // It may be any channel of the server, where nobody asked us for an answer. Once the database is back
-                // the lines are read again.
+                // It may be any channel of the server, where nobody asked us for an answer.
                 tracing::error!(channel.id = said.channel.0, %error, "line not looked up");
                 self.desk().watch().failed(&error);
+                self.note_unheard(said.channel, false);
                 return Ok(None);
             }
         };
@@ -123,7 +124,8 @@ impl Bot {
                 Ok(false) => return,
                 Err(error) => {
                     tracing::error!(message.id = message.0, %error, "change not looked up");
-                    return;
+                    self.desk().watch().failed(&error);
+                    return self.note_unheard(channel, false);
                 }
             },
         };
@@ -148,6 +150,7 @@ impl Bot {
             .await
         {
             tracing::error!(message.id = message.0, %error, "change not stored");
+            self.note_unheard(channel, false);
         }
     }
 }

@@ -42,3 +42,4 @@ mod standing;
 mod to_customer;
 pub mod token;
 mod turns;
+mod unheard;

@@ -135,6 +135,20 @@ async fn faults_a1_whoever_keeps_house_finds_a_complaint_without_a_thread() {
 }
 
 #[tokio::test]
+async fn faults_a1_a_card_that_discord_does_not_find_for_a_moment_is_not_posted_twice() {
+    each_scene(async |scene| {
+        for (number, times) in [(1, 1), (2, 3), (3, 6)] {
+            scene.trouble("POST", "/threads", times, refuse(404, 10_008));
+            scene.file(scene.an, &format!("{MATTER} ({times})")).await;
+            scene.advance(10 * MINUTE).await;
+            assert_eq!(scene.times(scene.desk, &format!("#{number} ·")), 1, "{}", scene.read(scene.desk));
+            assert_eq!(scene.sandbox().threads(scene.desk).len(), number);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn faults_a1_words_that_discord_refuses_leave_a_card_with_less_and_its_buttons() {
     each_scene(async |scene| {
         for code in [50_035, 200_000, 240_000] {

@@ -2,11 +2,15 @@
 
 use langnghe::sandbox::Place;
 use langnghe::sandbox::rules::fault::FaultKind;
+use langnghe::store::db::{Db, Tx};
 
+use crate::databases::each_address;
 use crate::scene::{MINUTE, Scene, each_scene, id, scene};
 use crate::seeing::DM;
 
 const MATTER: &str = "Nhà em mất mạng từ tối qua";
+/// How long (real ms) it is waited for whoever reads a line again, before it is looked once more.
+const LOOK: i64 = 10;
 const DELETED: &str = "đã xoá một tin";
 
 impl Scene {
@@ -18,6 +22,21 @@ impl Scene {
     async fn up(&mut self) {
         self.start_bot().await;
         self.advance(MINUTE).await;
+    }
+
+    /// Lets time pass until a line was read again and its words stand in the thread, minutes at most: nobody waits for whoever
+    /// reads it.
+    async fn read_again(&self, thread: u64, words: &str) {
+        for _ in 0..20 {
+            self.advance(MINUTE).await;
+            for _ in 0..10 {
+                langnghe::demo::stage::real_time(LOOK).await;
+                self.settle().await;
+                if self.times(thread, words) > 0 {
+                    return;
+                }
+            }
+        }
     }
 }
 
@@ -148,6 +167,69 @@ async fn faults_c3_each_line_is_read_page_by_page_and_no_message_is_asked_for_by
         };
         assert_eq!(calls.iter().filter(of_line).count(), 3, "a hundred at once");
         assert_eq!(scene.times(thread, DELETED), 0);
+    })
+    .await;
+}
+
+/// Somebody else holds the database, so that whoever wants to write is refused at once.
+async fn hold(scene: &Scene, url: &str) -> (Db, Tx) {
+    let mut own = scene.stage.db().begin().await.expect("a transaction");
+    let impatient = match scene.stage.db().is_embedded() {
+        true => "PRAGMA busy_timeout = 0",
+        false => "SET lock_timeout = 1",
+    };
+    own.run(impatient, Vec::new()).await.expect("it is set");
+    own.commit().await.expect("it is kept");
+    let other = Db::connect(url, false).await.expect("another connection");
+    let mut held = other.begin().await.expect("another transaction");
+    if !other.is_embedded() {
+        held.run("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE", Vec::new()).await.expect("the lock");
+    }
+    (other, held)
+}
+
+#[tokio::test]
+async fn faults_c3_what_a_held_database_did_not_take_is_heard_when_it_is_free_again() {
+    each_address(async |url: String| {
+        let mut scene = Scene::begin(&url).await;
+        let thread = scene.filed(scene.an, MATTER).await;
+        let address = scene.say(scene.an, DM, "Nhà số 7 ngõ 12").await;
+        let wrong = scene.say(scene.an, DM, "thôi khỏi tới").await;
+        let dm = scene.dm(scene.an);
+        let (other, held) = hold(&scene, &url).await;
+        let mut activity = scene.stage.bot().expect("the bot runs").activity();
+        let before = activity.borrow().done;
+        scene.sandbox().edit_message(scene.an, dm, address, "Nhà số 17 ngõ 12").expect("it can be changed");
+        scene.sandbox().delete_message(scene.an, dm, wrong).expect("it can be deleted");
+        scene.sandbox().say(scene.an, DM, "alo, ai nghe không").expect("it can be written");
+        // All of it is heard and refused; nothing that was told before waits any more.
+        activity.wait_for(|held| held.done >= before + 3).await.expect("the bot runs");
+        drop(held);
+        other.close().await;
+        scene.read_again(thread, "Nhà số 17 ngõ 12").await;
+        for told in ["Nhà số 17 ngõ 12", DELETED, "alo, ai nghe không"] {
+            assert_eq!(scene.times(thread, told), 1, "{told}: {}", scene.read(thread));
+        }
+        scene.finish().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn faults_c3_a_line_that_may_not_be_read_for_now_is_read_when_it_may() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, MATTER).await;
+        let dm = scene.dm(scene.an);
+        for (status, code) in [(403, 50_001), (403, 50_013), (403, 0), (401, 0)] {
+            scene.stage.crash().await.expect("the bot ends");
+            let text = format!("tin {status} {code}");
+            scene.sandbox().say(scene.an, DM, text.as_str()).expect("it can be written");
+            let kind = FaultKind::Refuse { status, code, words: None };
+            scene.trouble("GET", &format!("/channels/{dm}/messages"), 1, kind);
+            scene.start_bot().await;
+            scene.read_again(thread, &text).await;
+            assert_eq!(scene.times(thread, &text), 1, "{}", scene.read(thread));
+        }
     })
     .await;
 }
