@@ -1,10 +1,14 @@
 //! Chaos: people at work at a desk while Discord refuses, connections break and the process dies, all drawn from a seed; in the
 //! end everybody must have seen what a small model says, once.
 
+mod database;
+mod laws;
 pub mod model;
 mod play;
 mod steps;
+mod trouble;
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -54,8 +58,10 @@ pub struct Outcome {
     pub accepted: usize,
     /// How often the process died.
     pub deaths: usize,
-    /// How many requests met a fault.
-    pub faults: usize,
+    /// What went wrong, and how often: requests by what they met, and whatever else was done to the desk.
+    pub faults: BTreeMap<String, u64>,
+    /// How many requests there were.
+    pub calls: usize,
 }
 
 /// Plays all seeds, and writes what went wrong and a closing line.
@@ -65,7 +71,7 @@ pub struct Outcome {
 /// If a seed cannot be played at all, or `out` takes nothing.
 pub async fn run(options: &ChaosOptions, out: &mut (dyn Write + Send)) -> anyhow::Result<Tally> {
     let mut tally = Tally::default();
-    let (mut accepted, mut deaths, mut faults) = (0, 0, 0);
+    let (mut accepted, mut deaths, mut calls, mut faults) = (0, 0, 0, BTreeMap::<String, u64>::new());
     let seeds = options.from..options.from.saturating_add(options.seeds);
     let play = |seed| async move {
         one(seed, options).await.with_context(|| format!("seed {seed}")).map(|outcome| (seed, outcome))
@@ -75,13 +81,17 @@ pub async fn run(options: &ChaosOptions, out: &mut (dyn Write + Send)) -> anyhow
         let (seed, outcome) = played?;
         accepted += outcome.accepted;
         deaths += outcome.deaths;
-        faults += outcome.faults;
+        calls += outcome.calls;
+        for (name, times) in &outcome.faults {
+            *faults.entry(name.clone()).or_default() += times;
+        }
         if outcome.wrong.is_empty() {
             tally.passed += 1;
             continue;
         }
         tally.failed += 1;
-        writeln!(out, "seed {seed} FAIL")?;
+        let database = if options.database_url.is_some() { "PostgreSQL" } else { "SQLite" };
+        writeln!(out, "seed {seed} FAIL on {database}, {} steps", options.steps)?;
         for wrong in &outcome.wrong {
             writeln!(out, "  {wrong}")?;
         }
@@ -91,7 +101,9 @@ pub async fn run(options: &ChaosOptions, out: &mut (dyn Write + Send)) -> anyhow
         }
         writeln!(out, "the transcript of seed {seed}:\n{}", outcome.transcript)?;
     }
-    writeln!(out, "{accepted} complaints, messages and replies accepted, {deaths} deaths, {faults} faults")?;
+    writeln!(out, "{accepted} complaints, messages and replies accepted, {deaths} deaths, {calls} calls")?;
+    let faults: Vec<String> = faults.iter().map(|(name, times)| format!("{name} {times}")).collect();
+    writeln!(out, "faults: {}", faults.join(", "))?;
     writeln!(out, "{} passed, {} failed", tally.passed, tally.failed)?;
     Ok(tally)
 }

@@ -37,6 +37,8 @@ pub enum Kind {
         /// Whether `MARK.jpg` came with it.
         file: bool,
     },
+    /// What a message of a customer says since they changed it.
+    Change,
     /// A reply of staff.
     Reply,
 }
@@ -56,6 +58,18 @@ pub struct Said {
     pub on_its_way: bool,
     /// The complaint's number, where the answer named it.
     pub number: Option<i64>,
+    /// A message of a customer: its channel and its id, while it stands there as it was written.
+    pub place: Option<(u64, u64)>,
+    /// Whether it was changed or deleted since: then nobody reads it who had not before.
+    pub changed: bool,
+}
+
+impl Said {
+    /// Something that was said, and answered in one go.
+    pub fn new(mark: impl Into<String>, kind: Kind, customer: u64, told: Told) -> Self {
+        let mark = mark.into();
+        Self { mark, kind, customer, told, on_its_way: false, number: None, place: None, changed: false }
+    }
 }
 
 /// The model.
@@ -65,8 +79,12 @@ pub struct Model {
     pub said: Vec<Said>,
     /// Customers in whose complaints a thread was deleted: what stood there is gone.
     pub torn: BTreeSet<u64>,
-    /// Customers whose direct messages were closed at times, so that a reply may have found no way.
+    /// Customers to whom Discord kept a way shut at times, so that a reply may have found none.
     pub hard_to_reach: BTreeSet<u64>,
+    /// Messages that their writers deleted.
+    pub deleted: BTreeSet<u64>,
+    /// Whether Discord kept words back at times: then something says so in their place.
+    pub veiled: bool,
 }
 
 /// Where things stand: channels.
@@ -82,11 +100,13 @@ pub struct Places {
 
 /// What a nudge quotes was said elsewhere.
 const QUOTED: [&str; 2] = ["Lời khách gần nhất", "The customer's last words"];
+/// How it is said that Discord keeps words back.
+pub const WITHHELD: [&str; 2] = ["Discord không cho đăng", "Discord does not let me post"];
 /// How a receipt says that a complaint is recorded.
 const RECORDED: [&str; 3] = ["đã được ghi", "is recorded", "Những gì anh/chị nhắn"];
 
 /// All words of a message.
-fn words(message: &Value) -> String {
+pub(super) fn words(message: &Value) -> String {
     format!("{} {}", message["content"].as_str().unwrap_or_default(), message["embeds"])
 }
 
@@ -110,6 +130,10 @@ impl Model {
         in_threads.retain(|message| message["ephemeral"] != true);
         let lines = threads_of(places.intake);
         let mut wrong = twice(sandbox, places, &threads, &lines, self);
+        // Of what Discord keeps back at least this is told: that there is something.
+        let withheld = |message: &&Value| WITHHELD.iter().any(|said| words(message).contains(said));
+        let veils = cards.iter().chain(&in_threads).filter(withheld).count();
+        let mut veiled = Vec::new();
         for said in &self.said {
             let mark = said.mark.as_str();
             // The name of its file has the mark as well.
@@ -121,13 +145,20 @@ impl Model {
                 .filter(|message| !QUOTED.iter().any(|quoted| words(message).contains(quoted)))
                 .collect();
             let torn = self.torn.contains(&said.customer);
-            let lowered = if torn && said.told == Told::Accepted { Told::Nothing } else { said.told };
+            let mut lowered =
+                if (torn || said.changed) && said.told == Told::Accepted { Told::Nothing } else { said.told };
+            if self.veiled && lowered == Told::Accepted && at_desk.is_empty() {
+                veiled.push(mark);
+                lowered = Told::Nothing;
+            }
             match said.kind {
                 Kind::Filing => {
-                    let of_it: Vec<&Value> = cards
-                        .iter()
-                        .filter(|card| at_desk.iter().any(|held| held["id"] == card["id"]))
-                        .collect();
+                    let marked = |card: &&Value| at_desk.iter().any(|held| held["id"] == card["id"]);
+                    let mut of_it: Vec<&Value> = cards.iter().filter(marked).collect();
+                    if let (true, true, Some(number)) = (self.veiled, of_it.is_empty(), said.number) {
+                        let numbered = format!("**#{number}**");
+                        of_it = cards.iter().filter(|card| words(card).contains(&numbered)).take(1).collect();
+                    }
                     if !said.told.fits(of_it.len()) {
                         let of_it: Vec<String> = of_it.iter().map(|card| words(card)).collect();
                         wrong.push(format!("{mark}: {:?}, and {} cards: {of_it:#?}", said.told, of_it.len()));
@@ -140,7 +171,7 @@ impl Model {
                     }
                     wrong.extend(self.receipt(said, sandbox, &lines));
                 }
-                Kind::Message { file } => {
+                Kind::Message { .. } | Kind::Change => {
                     if !lowered.fits(at_desk.len()) {
                         wrong.push(format!(
                             "{mark}: {:?}, and {} times at the desk",
@@ -153,7 +184,9 @@ impl Model {
                     let files =
                         in_threads.iter().filter(|held| held["attachments"].to_string().contains(&name));
                     let files = files.count();
-                    if file && !torn && files != at_desk.len() {
+                    let file = said.kind == Kind::Message { file: true };
+                    let surely = !torn && !said.changed && !self.veiled;
+                    if file && (files > 1 || (surely && files != at_desk.len())) {
                         wrong.push(format!("{mark}: its file is {files} times at the desk"));
                     }
                 }
@@ -161,7 +194,7 @@ impl Model {
                     let direct = sandbox.dm_channel(said.customer);
                     let theirs = direct.into_iter().chain(lines.iter().copied()).flat_map(ours);
                     let times = theirs.filter(|message| words(message).contains(mark)).count();
-                    let hard = self.hard_to_reach.contains(&said.customer);
+                    let hard = self.veiled || self.hard_to_reach.contains(&said.customer);
                     let told = if hard && said.told == Told::Accepted { Told::Nothing } else { said.told };
                     if !told.fits(times) {
                         wrong.push(format!("{mark}: {:?}, and {times} times with the customer", said.told));
@@ -171,12 +204,18 @@ impl Model {
                         Told::Accepted if !said.on_its_way => 1,
                         Told::Accepted | Told::Nothing => 2,
                     };
-                    let least = usize::from(!torn && (times > 0 || said.told == Told::Accepted));
+                    let surely = !torn && !self.veiled;
+                    let least = usize::from(surely && (times > 0 || said.told == Told::Accepted));
                     if !(least..=most).contains(&at_desk.len()) {
                         wrong.push(format!("{mark}: {:?}, recorded {} times", said.told, at_desk.len()));
                     }
                 }
             }
+        }
+        if veiled.len() > veils {
+            wrong.push(format!(
+                "{veiled:?} are not at the desk, and it says {veils} times that words are kept back"
+            ));
         }
         wrong
     }
@@ -197,7 +236,7 @@ impl Model {
             .count();
         let answered =
             self.said.iter().any(|other| other.kind == Kind::Reply && other.customer == said.customer);
-        let hard = self.hard_to_reach.contains(&said.customer);
+        let hard = self.veiled || self.hard_to_reach.contains(&said.customer);
         let fits = times == 1 || (times == 0 && (answered || hard));
         (!fits).then(|| format!("{}: its receipt came {times} times", said.mark))
     }

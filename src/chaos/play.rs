@@ -1,5 +1,6 @@
 //! One seed at play: a desk with its people, its time, its trouble and its deaths.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::pin::pin;
 
@@ -8,6 +9,8 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::Outcome;
+use super::database::{Lock, is_held};
+use super::laws;
 use super::model::{Kind, Model, Places, Told};
 use crate::demo::stage::{Stage, StageOptions, real_time};
 use crate::domain::complaint::Complaint;
@@ -31,6 +34,9 @@ const STEP: i64 = 1_000;
 const GIVES_UP: u32 = 4;
 /// So many times nothing at all happens before somebody who is to die does so wherever they are.
 const STUCK: u32 = 100;
+/// A first answer comes within this while (ms) of the stage's time. Discord waits for three seconds; the stage's time goes by whole
+/// ones, on a busy machine by some more.
+const LATEST: i64 = 10_000;
 /// Enough for everything that was put back to be tried again, and for drafts to be filed.
 const AFTERWARDS: i64 = 30 * HOUR;
 
@@ -46,7 +52,14 @@ pub(super) struct Play {
     pub(super) running: bool,
     pub(super) denied: Option<u64>,
     pub(super) deaths: usize,
-    pub(super) faults: usize,
+    /// Whether first answers of interactions meet trouble.
+    pub(super) unanswered: bool,
+    /// The lock that somebody else holds on the database.
+    pub(super) lock: Option<Lock>,
+    pub(super) url: String,
+    faults: BTreeMap<String, u64>,
+    /// What went wrong on the way.
+    wrong: Vec<String>,
     steps: Vec<String>,
     marks: usize,
 }
@@ -90,7 +103,11 @@ impl Play {
             running: false,
             denied: None,
             deaths: 0,
-            faults: 0,
+            unanswered: false,
+            lock: None,
+            url: url.to_owned(),
+            faults: BTreeMap::new(),
+            wrong: Vec::new(),
             steps: Vec::new(),
             marks: 0,
             places,
@@ -106,6 +123,10 @@ impl Play {
             ..Setup::default()
         };
         play.stage.bot()?.desk().set_up(GuildId(play.guild), &setup).await?;
+        // On a server every other desk is worked on by two processes.
+        if !play.stage.db().is_embedded() && seed % 2 == 0 {
+            play.stage.join(url).await?;
+        }
         Ok(play)
     }
 
@@ -119,7 +140,7 @@ impl Play {
             self.step().await?;
         }
         self.note("everything heals");
-        self.heal();
+        self.heal().await;
         if self.running && !self.stage.sandbox.is_connected() {
             self.die_after(0).await?;
         }
@@ -133,8 +154,13 @@ impl Play {
     pub(super) fn outcome(&self, played: &anyhow::Result<()>) -> Outcome {
         let mut wrong: Vec<String> =
             played.as_ref().err().map(|error| format!("{error:#}")).into_iter().collect();
-        if wrong.is_empty() {
-            wrong = self.model.wrong(&self.stage.sandbox, &self.places);
+        wrong.extend(self.wrong.iter().cloned());
+        if played.is_ok() {
+            wrong.extend(self.model.wrong(&self.stage.sandbox, &self.places));
+        }
+        let mut faults = self.faults.clone();
+        for (name, times) in self.stage.sandbox.faults_met() {
+            *faults.entry(name).or_default() += times;
         }
         let accepted = self.model.said.iter().filter(|said| said.told == Told::Accepted).count();
         Outcome {
@@ -143,7 +169,8 @@ impl Play {
             transcript: self.stage.sandbox.transcript(TranscriptOptions::default()),
             accepted,
             deaths: self.deaths,
-            faults: self.faults,
+            faults,
+            calls: self.stage.sandbox.calls().len(),
         }
     }
 
@@ -164,7 +191,7 @@ impl Play {
     ///
     /// If the store fails.
     pub(super) async fn left_over(&self) -> anyhow::Result<Vec<String>> {
-        let mut wrong = self.stage.leftovers().await?;
+        let mut wrong = laws::broken(self).await?;
         let db = self.stage.db();
         for id in store::complaint::filed_before(db, GuildId(self.guild), i64::MAX).await? {
             let journal = store::complaint::journal(db, id).await?;
@@ -183,12 +210,18 @@ impl Play {
         self.steps.push(format!("{at:>7} s  {step}"));
     }
 
+    /// Counts something that went wrong.
+    pub(super) fn count(&mut self, fault: &str) {
+        *self.faults.entry(fault.to_owned()).or_default() += 1;
+    }
+
     /// A mark that stands nowhere else.
     pub(super) fn mark(&mut self, kind: Kind) -> String {
         self.marks += 1;
         let letter = match kind {
             Kind::Filing => 'f',
             Kind::Message { .. } => 't',
+            Kind::Change => 'e',
             Kind::Reply => 'r',
         };
         format!("{letter}{:03}z", self.marks)
@@ -206,40 +239,17 @@ impl Play {
 
     /// Works until nothing is left to do. Where only time helps, it passes.
     pub(super) async fn settle(&mut self) -> anyhow::Result<()> {
-        self.patiently(self.stage.settle()).await
-    }
-
-    /// Waits for something; while nothing else happens time passes, and whoever waits for an answer gives up in the end.
-    async fn patiently(&self, work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
-        let mut work = pin!(work);
-        let mut idle = 0;
-        loop {
-            tokio::select! {
-                biased;
-                done = &mut work => return done,
-                () = real_time(STILL) => {
-                    self.stage.set_clocks(self.stage.clock.now() + STEP);
-                    idle = if self.is_idle() { idle + 1 } else { 0 };
-                    if idle > GIVES_UP {
-                        self.stage.sandbox.expire_all();
-                    }
-                }
-            }
-        }
-    }
-
-    /// Whether the bot has dealt with everything that it has heard.
-    fn is_idle(&self) -> bool {
-        self.stage.bot().is_ok_and(|bot| {
-            let activity = *bot.activity().borrow();
-            activity.begun == activity.done
-        })
+        patiently(&self.stage, &mut self.lock, || self.stage.settle()).await
     }
 
     /// Lets time pass (ms), with everything that falls due on the way.
     pub(super) async fn pass(&mut self, ms: i64) -> anyhow::Result<()> {
         let until = self.stage.clock.now() + ms;
-        self.patiently(self.stage.advance_to(until)).await
+        // Whoever holds the database lets go in time, whether anybody wants it or not.
+        if let Some(over) = self.lock.as_ref().map(|lock| lock.until.min(until)) {
+            patiently(&self.stage, &mut self.lock, || self.stage.advance_to(over)).await?;
+        }
+        patiently(&self.stage, &mut self.lock, || self.stage.advance_to(until)).await
     }
 
     /// Starts the bot, and waits until it is ready.
@@ -277,7 +287,7 @@ impl Play {
                     _ = &mut settled => break,
                     _ = changes.changed() => {}
                     () = real_time(STILL) => {
-                        self.stage.set_clocks(self.stage.clock.now() + STEP);
+                        tick(&self.stage, &mut self.lock).await;
                         waited += 1;
                     }
                 }
@@ -290,13 +300,22 @@ impl Play {
     }
 
     /// Everything that was made difficult is easy again.
-    pub(super) fn heal(&mut self) {
+    pub(super) async fn heal(&mut self) {
         self.stage.sandbox.clear_faults();
+        self.unanswered = false;
+        self.release().await;
         if let Some(channel) = self.denied.take() {
             self.stage.sandbox.deny_bot(channel, 0);
         }
         for customer in self.customers.clone() {
             self.stage.sandbox.set_dms_open(customer, true);
+        }
+    }
+
+    /// Nobody else holds the database any more.
+    pub(super) async fn release(&mut self) {
+        if let Some(lock) = self.lock.take() {
+            lock.release().await;
         }
     }
 
@@ -307,7 +326,12 @@ impl Play {
             self.note(format!("… and the process dies after {requests} requests"));
             self.die_after(requests).await?;
         } else if self.running {
+            let (asked, surely) =
+                (self.stage.clock.now(), !self.unanswered && self.stage.sandbox.is_connected());
             self.settle().await?;
+            if surely {
+                self.wrong.extend(self.answered_late(interaction, asked));
+            }
         }
         let answer = self.stage.sandbox.answer_now(interaction);
         if answer.kind != AnswerKind::Pending {
@@ -315,6 +339,80 @@ impl Play {
         }
         self.stage.sandbox.expire(interaction);
         Ok(self.stage.sandbox.answer_now(interaction))
+    }
+}
+
+/// Waits for some work; while nothing else happens time passes, and whoever waits for an answer gives up in the end. What a
+/// held database refuses is begun anew.
+async fn patiently<W: Future<Output = anyhow::Result<()>>>(
+    stage: &Stage,
+    lock: &mut Option<Lock>,
+    work: impl Fn() -> W,
+) -> anyhow::Result<()> {
+    loop {
+        let done = {
+            let mut work = pin!(work());
+            let (mut idle, mut seen) = (0, 0);
+            loop {
+                tokio::select! {
+                    biased;
+                    done = &mut work => break done,
+                    () = real_time(STILL) => {
+                        // Whoever works is not still, however slow the machine.
+                        let happened = *stage.sandbox.changes().borrow();
+                        if std::mem::replace(&mut seen, happened) != happened {
+                            continue;
+                        }
+                        tick(stage, lock).await;
+                        idle = if is_idle(stage) { idle + 1 } else { 0 };
+                        if idle > GIVES_UP {
+                            stage.sandbox.expire_all();
+                        }
+                    }
+                }
+            }
+        };
+        match done {
+            Err(error) if lock.is_some() && is_held(&error) => tick(stage, lock).await,
+            done => {
+                let_go(stage, lock).await;
+                return done;
+            }
+        }
+    }
+}
+
+/// Some time passes.
+async fn tick(stage: &Stage, lock: &mut Option<Lock>) {
+    stage.set_clocks(stage.clock.now() + STEP);
+    let_go(stage, lock).await;
+}
+
+/// Whoever holds the database lets go when it is time.
+async fn let_go(stage: &Stage, lock: &mut Option<Lock>) {
+    if let Some(over) = lock.take_if(|lock| lock.until <= stage.clock.now()) {
+        over.release().await;
+    }
+}
+
+/// Whether the bot has dealt with everything that it has heard.
+fn is_idle(stage: &Stage) -> bool {
+    stage.bot().is_ok_and(|bot| {
+        let activity = *bot.activity().borrow();
+        activity.begun == activity.done
+    })
+}
+
+impl Play {
+    /// Why an interaction was not answered in time, if it was not: with what it came to, or that it takes longer.
+    fn answered_late(&self, interaction: u64, asked: i64) -> Option<String> {
+        let path = format!("/interactions/{interaction}/");
+        let calls = self.stage.sandbox.calls();
+        let Some(answered) = calls.iter().find(|call| call.path.starts_with(&path)) else {
+            return Some(format!("interaction {interaction} was never answered"));
+        };
+        let after = answered.at_ms - asked;
+        (after > LATEST).then(|| format!("interaction {interaction} was answered after {after} ms"))
     }
 }
 

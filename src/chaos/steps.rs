@@ -1,54 +1,47 @@
-//! What may happen: people at work, time, and trouble of every kind.
+//! What may happen: people at work, time, deaths, and trouble of every kind.
 
 use rand::Rng;
 use serde_json::{Value, json};
 
-use super::model::{Kind, Said, Told};
+use super::model::{Kind, Said, Told, WITHHELD};
 use super::play::Play;
-use crate::sandbox::rules::fault::{CutAt, Fault, FaultKind, GatewayFault, RateLimitScope};
-use crate::sandbox::rules::permissions;
 use crate::sandbox::{Answer, AnswerKind, Place, Say};
 
-/// Requests that meet trouble, by method and a part of the path.
-const ROUTES: [(&str, &str); 8] = [
-    ("POST", "/messages"),
-    ("POST", "/threads"),
-    ("PATCH", "/messages/"),
-    ("PATCH", "/channels/"),
-    ("POST", "/users/@me/channels"),
-    ("POST", "/callback"),
-    ("GET", "/messages"),
-    ("PUT", "/thread-members/"),
-];
+/// How it is said that something could not be saved.
+const NOT_SAVED: [&str; 2] = ["Chưa lưu được", "It could not be saved"];
 
 impl Play {
     /// Something happens.
     pub(super) async fn step(&mut self) -> anyhow::Result<()> {
         if self.happens(15) {
             self.note("trouble ends");
-            self.heal();
+            self.heal().await;
         }
         if !self.running && self.happens(60) {
             return self.start_again().await;
         }
         match self.chance.random_range(0..100) {
-            0..17 => self.file().await,
-            17..35 => self.say().await,
-            35..52 => self.reply().await,
-            52..58 => self.press("claim").await,
-            58..63 => self.resolve().await,
-            63..67 => self.rate().await,
-            67..77 => self.time_passes().await,
-            77..89 => {
+            0..15 => self.file().await,
+            15..31 => self.say().await,
+            31..37 => self.change().await,
+            37..52 => self.reply().await,
+            52..55 => self.press("claim").await,
+            55..57 => self.press_old().await,
+            57..62 => self.resolve().await,
+            62..66 => self.rate().await,
+            66..74 => self.time_passes().await,
+            74..88 => {
                 self.trouble();
                 Ok(())
             }
-            89..93 => self.die().await,
-            93..95 => {
+            88..91 => self.hold_database().await,
+            91..94 => self.die().await,
+            94 => self.second_dies().await,
+            95 => {
                 self.deny();
                 Ok(())
             }
-            95..97 => {
+            96 => {
                 self.close_direct();
                 Ok(())
             }
@@ -61,9 +54,14 @@ impl Play {
     }
 
     async fn start_again(&mut self) -> anyhow::Result<()> {
+        // What customers change while nobody listens Discord repeats to nobody.
+        if self.happens(50) {
+            self.change().await?;
+        }
         self.note("the process starts again");
         // Where Discord does not even say where its gateway is nobody gets in; that is tried elsewhere.
         self.stage.sandbox.clear_faults();
+        self.release().await;
         self.wake().await
     }
 
@@ -75,7 +73,7 @@ impl Play {
         self.die_after(0).await
     }
 
-    fn customer(&mut self) -> u64 {
+    pub(super) fn customer(&mut self) -> u64 {
         let customers = self.customers.clone();
         self.one(&customers).unwrap_or_default()
     }
@@ -89,14 +87,7 @@ impl Play {
     async fn file(&mut self) -> anyhow::Result<()> {
         let (customer, mark) = (self.customer(), self.mark(Kind::Filing));
         self.note(format!("{customer} files {mark}"));
-        let mut said = Said {
-            mark: mark.clone(),
-            kind: Kind::Filing,
-            customer,
-            told: Told::Refused,
-            on_its_way: false,
-            number: None,
-        };
+        let mut said = Said::new(mark.clone(), Kind::Filing, customer, Told::Refused);
         for _ in 0..self.chance.random_range(1..3) {
             let place = Place::Channel(self.places.intake);
             let Ok(asked) = self.stage.sandbox.command(customer, place, "complain", &[]) else { break };
@@ -112,7 +103,7 @@ impl Play {
                 break;
             }
             let seen = matches!(answer.kind, AnswerKind::Message | AnswerKind::Update);
-            if !seen {
+            if !seen || is_withheld(&answer) {
                 said.told = Told::Nothing;
             }
         }
@@ -121,7 +112,7 @@ impl Play {
     }
 
     /// Writes a direct message, one in four with a file.
-    async fn say(&mut self) -> anyhow::Result<()> {
+    pub(super) async fn say(&mut self) -> anyhow::Result<()> {
         let customer = self.customer();
         let kind = Kind::Message { file: self.happens(25) };
         let mark = self.mark(kind);
@@ -131,28 +122,80 @@ impl Play {
         };
         let text = format!("{mark} vẫn chưa có mạng");
         let said = Say { text: text.clone(), files, reply_to: None, ..Say::default() };
-        // Whoever writes first of all while nobody listens is heard when they write again: Discord tells nobody.
-        let heard = (self.running && self.stage.sandbox.is_connected()) || self.is_known(customer);
-        let told = if heard { Told::Accepted } else { Told::Nothing };
+        // What could not be saved, and whose writer is known to nobody, is told to be so; it is read again if the process lives.
+        let saves = self.lock.is_none() || self.is_known(customer);
+        let told = if self.hears(customer) && saves { Told::Accepted } else { Told::Nothing };
         self.note(format!("{customer} says {mark} ({told:?})"));
-        if self.stage.sandbox.say(customer, Place::Dm, said).is_err() {
-            return Ok(());
-        }
+        let Ok(message) = self.stage.sandbox.say(customer, Place::Dm, said) else { return Ok(()) };
+        let place = self.stage.sandbox.dm_channel(customer).map(|channel| (channel, message));
         let known = self.is_known(customer);
         self.settle_or_die().await?;
         // The process may have died before it heard the first words of somebody whom it does not know.
         let told = if self.running || known { told } else { Told::Nothing };
-        self.model.said.push(Said { mark, kind, customer, told, on_its_way: false, number: None });
+        self.model.said.push(Said { place, ..Said::new(mark, kind, customer, told) });
         Ok(())
     }
 
-    /// Whether the desk has written to a customer directly, so that it will look there again.
+    /// A customer changes or deletes one of their messages.
+    async fn change(&mut self) -> anyhow::Result<()> {
+        let standing = |said: &(usize, &Said)| said.1.place.is_some();
+        let standing: Vec<usize> =
+            self.model.said.iter().enumerate().filter(standing).map(|(at, _)| at).collect();
+        let Some(at) = self.one(&standing) else { return Ok(()) };
+        let Some(Said { mark: before, customer, told, place: Some((channel, message)), .. }) =
+            self.model.said.get(at).cloned()
+        else {
+            return Ok(());
+        };
+        // Nobody changes a message twice within a millisecond: by its instant a change is told from the one before.
+        self.stage.set_clocks(self.stage.clock.now() + 1);
+        let (sandbox, deletes) = (self.stage.sandbox.clone(), self.happens(40));
+        let mark = self.mark(Kind::Change);
+        let done = match deletes {
+            true => sandbox.delete_message(customer, channel, message),
+            false => sandbox.edit_message(customer, channel, message, &format!("{mark} vẫn chưa có mạng")),
+        };
+        if done.is_err() {
+            return Ok(());
+        }
+        // Changed before it was heard, or while it was a draft, nobody reads what stood there before.
+        if let Some(said) = self.model.said.get_mut(at) {
+            said.place = None;
+            said.changed = true;
+        }
+        if deletes {
+            self.note(format!("{customer} deletes {before}"));
+            self.count("message-deleted");
+            self.model.deleted.insert(message);
+        } else {
+            self.note(format!("{customer} changes {before} to {mark}"));
+            self.count("message-changed");
+            let told = if self.hears(customer) { told } else { Told::Nothing };
+            let kind = Kind::Change;
+            let place = Some((channel, message));
+            self.model.said.push(Said { place, ..Said::new(mark, kind, customer, told) });
+        }
+        self.settle_or_die().await
+    }
+
+    /// Whether what a customer writes now is heard, now or later: whoever writes first of all while nobody listens is heard
+    /// when they write again, for Discord tells nobody.
+    fn hears(&self, customer: u64) -> bool {
+        (self.running && self.stage.sandbox.is_connected()) || self.is_known(customer)
+    }
+
+    /// Whether the desk has written to a customer directly, so that it will look there again. That something could not be saved
+    /// says as much: nothing was.
     fn is_known(&self, customer: u64) -> bool {
         let sandbox = &self.stage.sandbox;
         let bot = sandbox.bot().to_string();
         let direct = sandbox.dm_channel(customer).map(|direct| sandbox.messages(direct)).unwrap_or_default();
+        let not_saved = |message: &Value| {
+            let text = message["content"].as_str().unwrap_or_default();
+            NOT_SAVED.iter().any(|said| text.contains(said))
+        };
         !self.model.hard_to_reach.contains(&customer)
-            && direct.iter().any(|message| message["author"]["id"] == bot.as_str())
+            && direct.iter().any(|message| message["author"]["id"] == bot.as_str() && !not_saved(message))
     }
 
     async fn settle_or_die(&mut self) -> anyhow::Result<()> {
@@ -168,7 +211,7 @@ impl Play {
     }
 
     /// A desk thread with its complaint's customer, known by the mark in its card.
-    fn a_thread(&mut self) -> Option<(u64, u64)> {
+    pub(super) fn a_thread(&mut self) -> Option<(u64, u64)> {
         let threads = self.stage.sandbox.threads(self.places.desk);
         let thread = self.one(&threads)?;
         let id = thread["id"].as_str()?.parse().ok()?;
@@ -188,13 +231,13 @@ impl Play {
         self.note(format!("… {:?}: {}", answer.kind, answer.text().replace('\n', " ")));
         let told = match answer.kind {
             AnswerKind::Message if answer.text().contains(&mark) => Told::Accepted,
-            AnswerKind::Message if !answer.text().is_empty() => Told::Refused,
+            AnswerKind::Message if !answer.text().is_empty() && !is_withheld(&answer) => Told::Refused,
             _ => Told::Nothing,
         };
         let on_its_way = ["on its way", "đang chuyển"].iter().any(|words| answer.text().contains(words));
         // An undelivered one was told to be so.
         let told = if answer.text().contains('✗') { Told::Nothing } else { told };
-        self.model.said.push(Said { mark, kind: Kind::Reply, customer, told, on_its_way, number: None });
+        self.model.said.push(Said { on_its_way, ..Said::new(mark, Kind::Reply, customer, told) });
         Ok(())
     }
 
@@ -210,6 +253,35 @@ impl Play {
 
     async fn press(&mut self, what: &str) -> anyhow::Result<()> {
         self.in_a_thread(&format!("case {what}"), &[]).await
+    }
+
+    /// Somebody of staff presses a button somewhere in a thread, however old it is: it does what it says, or says why not.
+    async fn press_old(&mut self) -> anyhow::Result<()> {
+        let Some((thread, _)) = self.a_thread() else { return Ok(()) };
+        let buttons: Vec<(u64, String)> = self
+            .stage
+            .sandbox
+            .messages(thread)
+            .iter()
+            .filter(|message| message["ephemeral"] != true)
+            .flat_map(|message| {
+                let id = message["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default();
+                let rows = message["components"].as_array().cloned().unwrap_or_default();
+                let parts = rows.iter().filter_map(|row| row["components"].as_array().cloned()).flatten();
+                let buttons = parts.filter(|part| part["type"] == 2 && part["custom_id"].is_string());
+                buttons
+                    .filter_map(|part| Some((id, part["custom_id"].as_str()?.to_owned())))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        let Some((message, button)) = self.one(&buttons) else { return Ok(()) };
+        let staff = self.staff_member();
+        self.note(format!("{staff} presses {button} of {message} in {thread}"));
+        if let Ok(asked) = self.stage.sandbox.press(staff, thread, message, &button) {
+            let answer = self.outcome_of(asked).await?;
+            self.note(format!("… {:?}: {}", answer.kind, answer.text().replace('\n', " ")));
+        }
+        Ok(())
     }
 
     async fn resolve(&mut self) -> anyhow::Result<()> {
@@ -236,96 +308,6 @@ impl Play {
         self.note(format!("{} s pass", ms / 1_000));
         self.pass(ms).await
     }
-
-    fn trouble(&mut self) {
-        let Some((method, path)) = self.one(&ROUTES) else { return };
-        let times = self.chance.random_range(1..8);
-        let kind = match self.chance.random_range(0..8) {
-            0 | 1 => FaultKind::Status(500),
-            2 => FaultKind::Status(503),
-            3 | 4 => FaultKind::Cut(CutAt::After),
-            5 => FaultKind::Cut(CutAt::Before),
-            6 => FaultKind::RateLimit { scope: RateLimitScope::Shared, retry_after_ms: 150 },
-            _ => FaultKind::RateLimit { scope: RateLimitScope::Global, retry_after_ms: 100 },
-        };
-        self.note(format!("{times} requests {method} {path} meet {kind:?}"));
-        self.faults += 1;
-        let (method, path_contains) = (Some(method.to_owned()), Some(path.to_owned()));
-        self.stage.sandbox.fault(Fault { method, path_contains, times, kind });
-    }
-
-    fn deny(&mut self) {
-        if self.denied.is_some() {
-            return;
-        }
-        let what = self.one(&[
-            permissions::SEND_MESSAGES,
-            permissions::SEND_MESSAGES_IN_THREADS,
-            permissions::CREATE_PUBLIC_THREADS,
-        ]);
-        self.note("the bot may not write at the desk any more");
-        self.faults += 1;
-        self.stage.sandbox.deny_bot(self.places.desk, what.unwrap_or_default());
-        self.denied = Some(self.places.desk);
-    }
-
-    fn close_direct(&mut self) {
-        let customer = self.customer();
-        self.note(format!("{customer} closes direct messages"));
-        self.model.hard_to_reach.insert(customer);
-        self.stage.sandbox.set_dms_open(customer, false);
-    }
-
-    /// Somebody archives, locks or deletes a thread by hand.
-    fn touch_thread(&mut self) {
-        let Some((thread, customer)) = self.a_thread() else { return };
-        match self.chance.random_range(0..3) {
-            0 => {
-                self.note(format!("{thread} is archived"));
-                self.stage.sandbox.archive(thread, true);
-            }
-            1 => {
-                self.note(format!("{thread} is archived and locked"));
-                self.stage.sandbox.lock(thread, true);
-                self.stage.sandbox.archive(thread, true);
-            }
-            _ => {
-                self.note(format!("{thread} is deleted"));
-                self.model.torn.insert(customer);
-                self.stage.sandbox.delete_channel(thread);
-            }
-        }
-    }
-
-    /// The gateway breaks; what is said meanwhile is heard by resuming, or by looking afterwards.
-    async fn gateway_breaks(&mut self) -> anyhow::Result<()> {
-        if !self.running || !self.stage.sandbox.is_connected() {
-            return Ok(());
-        }
-        let kind = self.one(&[GatewayFault::Drop, GatewayFault::Drop, GatewayFault::Reconnect]);
-        let kind = FaultKind::Gateway(kind.unwrap_or(GatewayFault::Drop));
-        self.note(format!("{kind:?}"));
-        self.faults += 1;
-        let sandbox = self.stage.sandbox.clone();
-        sandbox.clear_faults();
-        sandbox.fault(Fault { method: None, path_contains: None, times: 1, kind });
-        self.connected(false).await;
-        self.say().await?;
-        if self.running {
-            self.connected(true).await;
-            self.settle().await?;
-        }
-        Ok(())
-    }
-
-    /// Waits until the bot is connected, or is not; it may be connected again before anybody looks.
-    async fn connected(&self, wanted: bool) {
-        let sandbox = &self.stage.sandbox;
-        let mut changes = sandbox.changes();
-        let waits = async { while sandbox.is_connected() != wanted && changes.changed().await.is_ok() {} };
-        let patience = if wanted { 20 } else { 1 };
-        let _ = tokio::time::timeout(std::time::Duration::from_secs(patience), waits).await;
-    }
 }
 
 /// The number of the complaint that an answer says is recorded.
@@ -335,4 +317,9 @@ fn recorded(answer: &Answer) -> Option<i64> {
     let after = text.split_once('#').filter(|_| !refused)?.1;
     let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
     digits.parse().ok()
+}
+
+/// Whether an answer says that Discord keeps it back: what was asked is done all the same.
+fn is_withheld(answer: &Answer) -> bool {
+    WITHHELD.iter().any(|withheld| answer.text().contains(withheld))
 }

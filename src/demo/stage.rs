@@ -1,6 +1,7 @@
 //! A stage: sandbox and bot on one clock, stepped until nothing is left to do. Tests and the demo play on it.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
@@ -56,6 +57,10 @@ pub struct Stage {
     config: Config,
     db: Db,
     running: Option<Running>,
+    /// Other processes that work on the same database, without a connection of their own.
+    helpers: Vec<Bot>,
+    /// Whose turn it is among all of them.
+    turn: AtomicUsize,
     /// Bots that ended, each with what it had dealt with then: a shard of theirs that was just being started again still hears
     /// its first events, and nobody else does.
     ended: Vec<(Bot, u64)>,
@@ -89,6 +94,8 @@ impl Stage {
             config,
             db,
             running: None,
+            helpers: Vec::new(),
+            turn: AtomicUsize::new(0),
             ended: Vec::new(),
         })
     }
@@ -139,9 +146,12 @@ impl Stage {
     /// Why it does not get ready.
     pub async fn start_bot(&mut self) -> anyhow::Result<()> {
         let origin = self.sandbox.origin();
-        let mut tx = self.db.begin().await?;
-        store::letter::free_leases(&mut tx).await?;
-        tx.commit().await?;
+        // On a database of its own whoever held letters is gone; of others nobody knows.
+        if self.helpers.is_empty() {
+            let mut tx = self.db.begin().await?;
+            store::letter::free_leases(&mut tx).await?;
+            tx.commit().await?;
+        }
         let bot = app::build(&self.config, self.db.clone(), self.clock.clone(), &origin, TOKEN).await?;
         let base = self.sandbox.dispatched().saturating_sub(self.heard_late());
         let connection = tokio::spawn({
@@ -190,6 +200,40 @@ impl Stage {
         Ok(())
     }
 
+    /// Another process joins, as one that stands by does: it brings letters and fires timers.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot.
+    pub async fn join(&mut self, database_url: &str) -> anyhow::Result<()> {
+        let db = Db::open_with(database_url, 1).await?;
+        let helper = app::build(&self.config, db, self.clock.clone(), &self.sandbox.origin(), TOKEN).await?;
+        self.helpers.push(helper);
+        Ok(())
+    }
+
+    /// How many other processes work beside the connected one.
+    pub fn helpers(&self) -> usize {
+        self.helpers.len()
+    }
+
+    /// One of the other processes dies while it brings a letter, if there is one: after so many more requests to Discord.
+    pub async fn helper_dies(&mut self, requests: u64) {
+        let Some(helper) = self.helpers.pop() else { return };
+        let mut changes = self.sandbox.changes();
+        let most = *changes.borrow_and_update() + requests;
+        let dies = async { while *changes.borrow_and_update() < most && changes.changed().await.is_ok() {} };
+        let works = async {
+            while helper.desk().run_outbox(&helper, 1, Urgency::Bulk).await.is_ok_and(|done| done > 0) {}
+        };
+        tokio::select! {
+            () = works => {}
+            () = dies => {}
+            () = real_time(CUT_AFTER) => {}
+        }
+        helper.desk().db().close().await;
+    }
+
     /// How many events the bots that ended have heard since.
     fn heard_late(&self) -> u64 {
         let late = |(bot, done): &(Bot, u64)| bot.activity().borrow().done.saturating_sub(*done);
@@ -220,7 +264,10 @@ impl Stage {
     }
 
     async fn settle_patiently(&self) -> anyhow::Result<()> {
-        let Some(running) = &self.running else { return Ok(()) };
+        let Some(running) = &self.running else {
+            while self.work().await? > 0 {}
+            return Ok(());
+        };
         let desk = running.bot.desk();
         let mut activity = running.bot.activity();
         let mut changes = self.sandbox.changes();
@@ -231,9 +278,7 @@ impl Stage {
             let under_way = sent.saturating_sub(activity.borrow().done);
             // One thing at a time, so that what people see comes in the same order on every run: whoever is being
             // answered is answered first, unless the answer itself waits for a letter.
-            if under_way <= desk.awaited()
-                && desk.run_timers().await? + desk.run_outbox(&running.bot, 1, Urgency::Bulk).await? > 0
-            {
+            if under_way <= desk.awaited() && self.work().await? > 0 {
                 continue;
             }
             if under_way == 0 && self.sandbox.open_interactions() == 0 {
@@ -248,6 +293,21 @@ impl Stage {
                 () = real_time(STILL), if patient => self.set_clocks(self.clock.now() + STEP),
             }
         }
+    }
+
+    /// Fires what is due and brings a letter: one of the processes that are there does, in turn. Returns how much was done.
+    async fn work(&self) -> anyhow::Result<usize> {
+        let bots: Vec<&Bot> = self.running.iter().map(|running| &running.bot).chain(&self.helpers).collect();
+        for _ in 0..bots.len() {
+            let turn = self.turn.fetch_add(1, Ordering::Relaxed);
+            let Some(bot) = bots.get(turn % bots.len()) else { continue };
+            let desk = bot.desk();
+            let done = desk.run_timers().await? + desk.run_outbox(*bot, 1, Urgency::Bulk).await?;
+            if done > 0 {
+                return Ok(done);
+            }
+        }
+        Ok(0)
     }
 
     /// Moves both clocks on by `ms`, stopping wherever something is due.
@@ -282,9 +342,12 @@ impl Stage {
     ///
     /// If the store fails.
     pub async fn next_due(&self) -> anyhow::Result<Option<i64>> {
-        let Some(running) = &self.running else { return Ok(None) };
-        let desk = running.bot.desk();
-        Ok(desk.next_timer().await?.into_iter().chain(desk.next_letter(Urgency::Bulk).await?).min())
+        let mut next = Vec::new();
+        for bot in self.running.iter().map(|running| &running.bot).chain(&self.helpers) {
+            next.extend(bot.desk().next_timer().await?);
+            next.extend(bot.desk().next_letter(Urgency::Bulk).await?);
+        }
+        Ok(next.into_iter().min())
     }
 
     /// Sets both clocks to `now` (Unix ms), never back; whoever does so sees to it that nothing due is passed over.

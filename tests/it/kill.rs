@@ -53,7 +53,7 @@ impl Work<'_> {
         });
         let said = |letter: char, kind: Kind, told: Told, filed: Option<i64>| {
             let mark = format!("{letter}{number:03}z");
-            Said { mark, kind, customer, told, on_its_way: false, number: filed }
+            Said { number: filed, ..Said::new(mark, kind, customer, told) }
         };
         let filed = self.file(customer, &format!("f{number:03}z nhà em mất mạng")).await;
         self.say(said('f', Kind::Filing, Told::Accepted, Some(filed)));
