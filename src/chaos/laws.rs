@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::model::{Model, Places, words};
+use super::model::{Model, Places, WITHHELD, words};
 use super::play::Play;
 use crate::domain::complaint::Complaint;
 use crate::domain::event::{Entry, Event};
@@ -47,8 +47,15 @@ pub(super) async fn broken(play: &Play) -> anyhow::Result<Vec<String>> {
             let numbered = lost.number.is_none_or(|number| said.contains(&format!("**#{number}**")));
             numbered && GIVEN_UP.iter().any(|heading| said.contains(heading))
         });
+        // Where Discord keeps even that back for long, managers read that there is something, and ask for it.
+        let kept_back = play.model.veiled
+            && sandbox
+                .messages(places.managers)
+                .iter()
+                .map(words)
+                .any(|said| WITHHELD.iter().any(|withheld| said.contains(withheld)));
         // What managers could not be told stands where they ask for it.
-        if !told && lost.what != "board" {
+        if !told && !kept_back && lost.what != "board" {
             wrong.push(format!("given up and told to nobody: {lost:?}"));
         }
     }

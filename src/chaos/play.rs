@@ -124,7 +124,7 @@ impl Play {
         };
         play.stage.bot()?.desk().set_up(GuildId(play.guild), &setup).await?;
         // On a server every other desk is worked on by two processes.
-        if !play.stage.db().is_embedded() && seed % 2 == 0 {
+        if !play.stage.db().is_embedded() && seed.is_multiple_of(2) {
             play.stage.join(url).await?;
         }
         Ok(play)

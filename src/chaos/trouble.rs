@@ -43,6 +43,8 @@ const OF_WORDS: [u32; 2] = [50_035, 240_000];
 const LASTING: u32 = 1_000;
 /// A token that stays refused ends the process; one refusal is asked about.
 const TOKEN: u16 = 401;
+/// The sender waits in real time for what comes too soon.
+const TOO_MANY: u16 = 429;
 
 impl Play {
     /// Requests meet trouble: one, some, or all until it ends.
@@ -69,6 +71,7 @@ impl Play {
         };
         let times = match kind {
             FaultKind::Refuse { status: TOKEN, .. } => 1,
+            FaultKind::Refuse { status: TOO_MANY, .. } => times.min(3),
             FaultKind::Refuse { .. } | FaultKind::Page(_) => times,
             // What is not answered at all is repeated in real time.
             _ => times.min(8),

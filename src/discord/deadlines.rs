@@ -6,7 +6,7 @@ use super::less::Post;
 use super::look::private;
 use super::render::answers::Shown;
 use super::render::{delivery, digest, notice, setting, why};
-use super::rest::CallError;
+use super::rest::{CallError, Class};
 use super::route::read_time;
 use super::send::MEND;
 use crate::desk::outbox::{Brought, Parcel};
@@ -19,6 +19,11 @@ use crate::domain::settings::GuildDesk;
 use crate::domain::when::{Reading, Toward};
 use crate::domain::why::{account, simulate};
 use crate::store::{self, StoreError};
+
+/// For so long (ms) it is tried to tell managers whole what was given up, although Discord refuses the words; other notices wait.
+const INSISTS: i64 = 15 * 60_000;
+/// Between two of these tries (ms).
+const SOON: i64 = 60_000;
 
 impl Bot {
     /// `/case why`.
@@ -82,6 +87,7 @@ impl Bot {
                 Ok(held) => digest::messages(&held, &desk, &self.view()),
                 Err(error) => return Ok(Brought::Again { after: 0, why: error.to_string() }),
             },
+            // With less in it nobody would learn what was given up: it is told whole for a while, and only then with less.
             BoardLetter::GivenUp { since, until } => {
                 match self.desk().lost(board.guild, *since, *until).await {
                     Ok(lost) if lost.is_empty() => return Ok(Brought::Done),
@@ -99,9 +105,20 @@ impl Bot {
             }
             BoardLetter::Alarm { count, since } => vec![digest::alarm(*count, *since, &desk, &self.view())],
         };
+        let insists =
+            matches!(letter, BoardLetter::GivenUp { .. }) && self.desk().now() - parcel.made_at < INSISTS;
         for (part, body) in bodies.into_iter().enumerate() {
             let place = Post { channel, urgency, lang: desk.locale };
-            self.post_or_less(parcel, part, place, body, None).await?;
+            if !insists {
+                self.post_or_less(parcel, part, place, body, None).await?;
+                continue;
+            }
+            match self.post(parcel, part, channel, body, urgency).await {
+                Err(error) if error.class() == Class::Text => {
+                    return Ok(Brought::Again { after: SOON, why: error.to_string() });
+                }
+                posted => posted?,
+            };
         }
         Ok(Brought::Done)
     }

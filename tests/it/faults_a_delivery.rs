@@ -202,6 +202,23 @@ async fn faults_a1_what_is_given_up_is_told_to_managers_together_with_number_and
 }
 
 #[tokio::test]
+async fn faults_a1_the_notice_of_what_was_given_up_is_not_given_up_itself() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, MATTER).await;
+        scene.trouble("POST", &format!("/channels/{thread}/messages"), 1, refuse(400, 50_006));
+        scene.trouble("POST", &format!("/channels/{}/messages", scene.managers), 5, refuse(400, 240_000));
+        scene.say(scene.an, DM, "Alo?").await;
+        scene.advance(30 * MINUTE).await;
+        let told = scene.the(scene.managers, "phải bỏ");
+        assert!(words_of(&told).contains("**#1** · tin trong luồng"), "{told}");
+        let mut tx = scene.stage.db().begin().await.expect("a transaction");
+        tx.run("DELETE FROM letter WHERE state = 'dead'", Vec::new()).await.expect("they are gone");
+        tx.commit().await.expect("it is kept");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn faults_a1_a_page_that_says_no_and_a_404_without_a_code_are_no_answer() {
     each_scene(async |scene| {
         for status in [403, 404] {
