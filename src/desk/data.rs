@@ -220,6 +220,7 @@ impl Desk {
         store::inbox::add(&mut tx, key, self.now(), &told).await?;
         tx.commit().await?;
         self.wake();
+        self.scrub(true).await;
         Ok(Ok(total))
     }
 
@@ -228,7 +229,13 @@ impl Desk {
         let mut tx = self.begin().await?;
         let Some(held) = store::complaint::lookup(&mut tx, id).await? else { return Ok(None) };
         let erased = extras(&held);
-        if held.ended_at.is_none() || held.filed.customer.id != person.id || erased.is_nothing() {
+        if held.ended_at.is_none() || held.filed.customer.id != person.id {
+            return Ok(None);
+        }
+        // Nobody works on it any more: what quotes it outside its thread has done its work.
+        self.strike(&mut tx, &held).await?;
+        if erased.is_nothing() {
+            tx.commit().await?;
             return Ok(None);
         }
         let journal = store::complaint::journal_in(&mut tx, id).await?;
@@ -364,7 +371,9 @@ impl Desk {
         for letter in &change.letters {
             let urgency = match letter {
                 RequestLetter::Answer => Urgency::Person,
-                RequestLetter::TakeBack { .. } | RequestLetter::DropFiles { .. } => Urgency::Bulk,
+                RequestLetter::TakeBack { .. }
+                | RequestLetter::DropFiles { .. }
+                | RequestLetter::Strike { .. } => Urgency::Bulk,
                 _ => Urgency::Desk,
             };
             store::letter::add(tx, stream, urgency.rank(), &json::write(letter)?, self.now()).await?;

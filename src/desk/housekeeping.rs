@@ -1,14 +1,18 @@
 //! Keeps what customers are told: a complaint is nobody's once it has been kept as long as it may be, and so is a request about
 //! somebody's data; and the store stays small.
 
+use std::sync::atomic::Ordering;
+
 use super::{Desk, Told};
 use crate::domain::command::Answer;
 use crate::domain::complaint::{Complaint, Line};
+use crate::domain::data::RequestLetter;
 use crate::domain::draft::DraftStage;
 use crate::domain::erasing::{self, Erasure};
 use crate::domain::event::Actor;
-use crate::domain::ids::{ComplaintId, DraftId, RequestId, UserId};
-use crate::domain::letter::Letter;
+use crate::domain::ids::{ComplaintId, DraftId, RequestId, Stream, UserId};
+use crate::domain::letter::{Letter, Urgency};
+use crate::domain::posted::{AT_ONCE, Posted};
 use crate::store::db::Tx;
 use crate::store::{self, StoreError, json};
 
@@ -36,13 +40,18 @@ impl Desk {
     pub async fn keep_house(&self) -> Result<usize, StoreError> {
         let now = self.now();
         let kept_since = now - self.policy().keep_ms;
+        let mut erased = false;
         let old = store::erasing::ended_before(self.db(), kept_since, BATCH).await?;
         for id in &old {
             self.forget_complaint(*id).await?;
             tracing::info!(complaint.id = id.0, "complaint made nobody's: its time to be kept is over");
         }
+        for id in store::posted::left_over(self.db(), BATCH).await? {
+            self.strike_left_over(id).await?;
+        }
         for id in store::data_request::closed_before(self.db(), kept_since, BATCH).await? {
             self.forget_request(id).await?;
+            erased = true;
         }
         self.forget_drafts(now - REMEMBER).await?;
         for id in store::complaint::threadless(self.db(), BATCH).await? {
@@ -59,10 +68,29 @@ impl Desk {
             tracing::error!(headless, "letters waited that nobody would have taken: they go now");
         }
         tx.commit().await?;
-        if !old.is_empty() {
+        if erased || !old.is_empty() {
             self.wake();
         }
+        self.scrub(erased || !old.is_empty()).await;
         Ok(old.len())
+    }
+
+    /// Has the bytes of what was erased overwritten. Where that is not possible now, the next round does it.
+    pub(super) async fn scrub(&self, erased: bool) {
+        let owed = &self.shared.scrub_owed;
+        let erased = owed.swap(false, Ordering::SeqCst) || erased;
+        match self.db().scrub(erased).await {
+            Ok(true) => {}
+            Ok(false) => {
+                owed.store(erased, Ordering::SeqCst);
+                tracing::debug!("somebody reads: what was erased is overwritten with the next round");
+            }
+            Err(error) => {
+                owed.store(erased, Ordering::SeqCst);
+                tracing::error!(%error, "what was erased is not overwritten yet");
+                self.watch().failed(&error);
+            }
+        }
     }
 
     /// Nobody works on what has no thread: a card and a thread that were lost are made anew.
@@ -109,7 +137,26 @@ impl Desk {
         store::inbox::silence(&mut tx, &silence()?, customer, Some(id)).await?;
         self.forget_person(&mut tx, customer).await?;
         self.post(&mut tx, &after, &[letter]).await?;
+        self.strike(&mut tx, &after).await?;
         tx.commit().await
+    }
+
+    /// Has struck what was posted about a complaint in places that stay.
+    pub(super) async fn strike(&self, tx: &mut Tx, complaint: &Complaint) -> Result<(), StoreError> {
+        let posts = store::posted::take(tx, Stream::Complaint(complaint.id)).await?;
+        let letters: Vec<Letter> =
+            posts.chunks(AT_ONCE).map(|posts| Letter::Strike { posts: posts.to_vec() }).collect();
+        self.post(tx, complaint, &letters).await.map(|_| ())
+    }
+
+    /// Something about a complaint was being posted while it was erased.
+    async fn strike_left_over(&self, id: ComplaintId) -> Result<(), StoreError> {
+        let mut tx = self.db().begin().await?;
+        let Some(held) = store::complaint::lookup(&mut tx, id).await? else { return Ok(()) };
+        self.strike(&mut tx, &held).await?;
+        tx.commit().await?;
+        self.wake();
+        Ok(())
     }
 
     /// Other complaints of the same customer name it, as their earlier one or since both became one: that would tell whose it
@@ -147,9 +194,18 @@ impl Desk {
         let mut tx = self.db().begin().await?;
         let Some(mut held) = store::data_request::lookup(&mut tx, id).await? else { return Ok(()) };
         let person = held.customer.id;
+        let stream = Stream::Request(id);
+        let mut posts = store::posted::take(&mut tx, stream).await?;
+        // One from before there was a ledger stands where managers were told.
+        let told = held.place.map(|(channel, message)| Posted::whole(channel, message));
+        posts.extend(told.filter(|told| !posts.contains(told)));
         held.forget();
         store::data_request::save(&mut tx, &held).await?;
         store::data_request::traces(&mut tx, id).await?;
+        for posts in posts.chunks(AT_ONCE) {
+            let letter = json::write(&RequestLetter::Strike { posts: posts.to_vec() })?;
+            store::letter::add(&mut tx, stream, Urgency::Bulk.rank(), &letter, self.now()).await?;
+        }
         self.forget_person(&mut tx, person).await?;
         tx.commit().await
     }

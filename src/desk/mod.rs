@@ -32,6 +32,7 @@ mod wish;
 pub mod witness;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono_tz::Tz;
@@ -142,6 +143,8 @@ struct Shared {
     work: Notify,
     /// What is set for a server was changed here.
     setups: Notify,
+    /// Whether something was erased whose bytes could not be overwritten yet.
+    scrub_owed: AtomicBool,
 }
 
 /// After waiting this long (ms) for the database somebody looks whether it is still there.
@@ -184,6 +187,7 @@ impl Desk {
             timers,
             work: Notify::new(),
             setups: Notify::new(),
+            scrub_owed: AtomicBool::new(false),
         };
         let desk = Self { shared: Arc::new(shared) };
         desk.arm_digests().await?;

@@ -1,12 +1,13 @@
 //! The outbox: takes the oldest undone letter of each stream, has it brought to Discord, and stores what came of it.
 
 use std::future::Future;
+use std::sync::{Arc, Mutex};
 
 use futures::StreamExt;
 
-use super::Desk;
 use super::fate::{Fate, LetterPlace};
 use super::timers::lock_stream;
+use super::{Desk, lock};
 use crate::domain::command::{Command, Delivery, ToCustomer};
 use crate::domain::complaint::Complaint;
 use crate::domain::data::{DataRequest, RequestLetter};
@@ -16,6 +17,7 @@ use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, St
 use crate::domain::incident::Incident;
 use crate::domain::letter::{Letter, Urgency};
 use crate::domain::notice::{Board, BoardLetter};
+use crate::domain::posted::Posted;
 use crate::domain::prompt::{Asks, Prompt};
 use crate::store::letter::Claimed;
 use crate::store::{self, StoreError, json};
@@ -41,6 +43,23 @@ pub struct Parcel {
     pub tried_at: Option<i64>,
     /// What it says, about what.
     pub content: Content,
+    /// What came to stand in places where it outlives what it is about.
+    pub posted: Noted,
+}
+
+/// What a bearer notes of the messages that stand on Discord, however the rest of the parcel ends.
+#[derive(Clone, Debug, Default)]
+pub struct Noted(Arc<Mutex<Vec<(Stream, Posted)>>>);
+
+impl Noted {
+    /// Notes a message about a complaint or a request.
+    pub fn add(&self, subject: Stream, posted: Posted) {
+        lock(&self.0).push((subject, posted));
+    }
+
+    fn take(&self) -> Vec<(Stream, Posted)> {
+        std::mem::take(&mut *lock(&self.0))
+    }
 }
 
 /// What a parcel holds.
@@ -131,12 +150,28 @@ impl Desk {
         let brought = match self.open_letter(&letter).await? {
             Some(content) => {
                 let Claimed { stream, seq, made_at, tried_at, .. } = letter;
-                let parcel = Parcel { stream, seq, made_at, tried_at, content };
-                (Box::pin(courier.bring(&parcel)).await, Some(parcel.content))
+                let parcel = Parcel { stream, seq, made_at, tried_at, content, posted: Noted::default() };
+                let brought = Box::pin(courier.bring(&parcel)).await;
+                self.note_posted(&parcel.posted).await?;
+                (brought, Some(parcel.content))
             }
             None => (Brought::Done, None),
         };
         Box::pin(self.record(&letter, brought.0, brought.1)).await
+    }
+
+    /// Writes down what stands on Discord, before anything else: should this process die now, it is found again and noted once
+    /// more.
+    async fn note_posted(&self, noted: &Noted) -> Result<(), StoreError> {
+        let noted = noted.take();
+        if noted.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.db().begin().await?;
+        for (subject, posted) in noted {
+            store::posted::add(&mut tx, subject, &posted, self.now()).await?;
+        }
+        tx.commit().await
     }
 
     /// What a letter holds, or none if it has been overtaken or its subject is gone.

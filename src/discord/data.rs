@@ -19,9 +19,10 @@ use crate::discord::custom_id::OwnData;
 use crate::domain::command::Refusal;
 use crate::domain::data::{DataRequest, RequestLetter};
 use crate::domain::event::Undelivered;
-use crate::domain::ids::{ChannelId, GuildId, MessageId, UserId};
+use crate::domain::ids::{ChannelId, GuildId, MessageId, Stream, UserId};
 use crate::domain::letter::Urgency;
 use crate::domain::policy::{Lang, LineKind};
+use crate::domain::posted::Posted;
 use crate::domain::settings::GuildDesk;
 use crate::store::StoreError;
 
@@ -126,7 +127,11 @@ impl Bot {
             return Ok(Brought::Again { after: MEND, why: "the desk is not set up".to_owned() });
         };
         let place = Post { channel: desk.manager_channel, urgency: Urgency::Desk, lang: desk.locale };
-        let told = async |body: Value| self.post_or_less(parcel, 0, place, body, None).await;
+        let told = async |body: Value| {
+            let message = self.post_or_less(parcel, 0, place, body, None).await?;
+            parcel.posted.add(Stream::Request(request.id), Posted::whole(place.channel, message));
+            Ok(message)
+        };
         let view = self.view();
         match letter {
             RequestLetter::Told => {
@@ -152,6 +157,7 @@ impl Bot {
             RequestLetter::TakeBack { channel, message } => {
                 unless_gone(self.sender().call(Call::delete_message(*channel, *message)).await)
             }
+            RequestLetter::Strike { posts } => self.strike(posts, desk.locale).await,
             RequestLetter::DropFiles { kept, person } => {
                 self.keeper().erase(kept, *person).await;
                 Ok(Brought::Done)
@@ -189,6 +195,7 @@ impl Bot {
             Err(Undelivered::Gone) => return Ok(Brought::Answered { lost: Some(Undelivered::Gone) }),
             Err(_) => return Ok(Brought::Answered { lost: Some(lost) }),
         };
+        parcel.posted.add(Stream::Request(request.id), Posted::thread(thread));
         match self.post(parcel, 1, thread, body, Urgency::Person).await {
             Err(error) => match lost_by(&error) {
                 Some(why) if why.is_of_the_words() => Ok(Brought::Answered { lost: Some(why) }),

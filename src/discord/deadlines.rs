@@ -5,6 +5,7 @@ use super::decode::Heard;
 use super::less::Post;
 use super::look::private;
 use super::render::answers::Shown;
+use super::render::thread::place;
 use super::render::{delivery, digest, notice, setting, why};
 use super::rest::{CallError, Class};
 use super::route::read_time;
@@ -12,9 +13,11 @@ use super::send::MEND;
 use crate::desk::outbox::{Brought, Parcel};
 use crate::domain::clocks::ClockKind;
 use crate::domain::command::Refusal;
+use crate::domain::ids::{ComplaintId, Stream};
 use crate::domain::letter::Urgency;
 use crate::domain::notice::{Board, BoardLetter, Place};
 use crate::domain::policy::Lang;
+use crate::domain::posted::{self, Posted};
 use crate::domain::settings::GuildDesk;
 use crate::domain::when::{Reading, Toward};
 use crate::domain::why::{account, simulate};
@@ -76,15 +79,23 @@ impl Bot {
             Place::Desk => (desk.desk_channel, Urgency::Desk),
             Place::Managers => (desk.manager_channel, Urgency::Desk),
         };
+        // The complaints it may be about, each as it is named in it.
+        let mut about: Vec<(ComplaintId, String)> = Vec::new();
         let bodies = match letter {
             BoardLetter::Notices => {
                 match store::board::of_letter(self.desk().db(), board, parcel.seq).await {
-                    Ok(held) => notice::on_board(&held, board.place, &desk, self.desk().now(), &self.view()),
+                    Ok(held) => {
+                        about.extend(held.iter().map(|(_, complaint)| (complaint.id, place(complaint))));
+                        notice::on_board(&held, board.place, &desk, self.desk().now(), &self.view())
+                    }
                     Err(error) => return Ok(Brought::Again { after: 0, why: error.to_string() }),
                 }
             }
             BoardLetter::Digest { day } => match self.desk().digest(board.guild, *day).await {
-                Ok(held) => digest::messages(&held, &desk, &self.view()),
+                Ok(held) => {
+                    about.extend(held.lines().map(|line| (line.complaint, digest::place(line))));
+                    digest::messages(&held, &desk, &self.view())
+                }
                 Err(error) => return Ok(Brought::Again { after: 0, why: error.to_string() }),
             },
             // With less in it nobody would learn what was given up: it is told whole for a while, and only then with less.
@@ -105,20 +116,30 @@ impl Bot {
             }
             BoardLetter::Alarm { count, since } => vec![digest::alarm(*count, *since, &desk, &self.view())],
         };
+        about.sort_unstable();
+        about.dedup();
+        let alone = !matches!(letter, BoardLetter::Digest { .. });
         let insists =
             matches!(letter, BoardLetter::GivenUp { .. }) && self.desk().now() - parcel.made_at < INSISTS;
         for (part, body) in bodies.into_iter().enumerate() {
-            let place = Post { channel, urgency, lang: desk.locale };
-            if !insists {
-                self.post_or_less(parcel, part, place, body, None).await?;
-                continue;
-            }
-            match self.post(parcel, part, channel, body, urgency).await {
-                Err(error) if error.class() == Class::Text => {
-                    return Ok(Brought::Again { after: SOON, why: error.to_string() });
+            let post = Post { channel, urgency, lang: desk.locale };
+            let text = body["content"].as_str().unwrap_or_default().to_owned();
+            let message = if insists {
+                match self.post(parcel, part, channel, body, urgency).await {
+                    Err(error) if error.class() == Class::Text => {
+                        return Ok(Brought::Again { after: SOON, why: error.to_string() });
+                    }
+                    posted => posted?,
                 }
-                posted => posted?,
+            } else {
+                self.post_or_less(parcel, part, post, body, None).await?
             };
+            let named: Vec<&(ComplaintId, String)> =
+                about.iter().filter(|(_, mark)| posted::names(&text, mark)).collect();
+            for (complaint, mark) in &named {
+                let mark = (!alone || named.len() > 1).then(|| mark.clone());
+                parcel.posted.add(Stream::Complaint(*complaint), Posted { channel, message, mark });
+            }
         }
         Ok(Brought::Done)
     }

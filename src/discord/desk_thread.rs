@@ -12,11 +12,12 @@ use super::render::{bar, card, channel as link, no_pings, thread};
 use super::rest::{Call, CallError, Class, Priority, Repeat};
 use super::situation::{Outcome, Situation};
 use super::standing;
-use crate::desk::outbox::{Brought, Parcel};
+use crate::desk::outbox::{Brought, Content, Parcel};
 use crate::domain::command::Delivery;
 use crate::domain::complaint::{Complaint, FileRef};
-use crate::domain::ids::{ChannelId, ComplaintId, GuildId, MessageId, UserId};
-use crate::domain::letter::{ThreadPost, Urgency};
+use crate::domain::ids::{ChannelId, ComplaintId, GuildId, MessageId, Stream, UserId};
+use crate::domain::letter::{Letter, ThreadPost, Urgency};
+use crate::domain::posted::Posted;
 use crate::domain::prompt::{Asks, Prompt};
 use crate::domain::settings::GuildDesk;
 use crate::store;
@@ -152,6 +153,7 @@ impl Bot {
             self.post(parcel, ANEW + 1, thread, told, Urgency::Desk).await?;
         }
         if let Some((channel, old)) = complaint.card.filter(|(_, old)| *old != card) {
+            parcel.posted.add(Stream::Complaint(complaint.id), Posted::whole(channel, old));
             let body = json!({
                 "content": words.card_moved(complaint.number(), link(thread)),
                 "embeds": [], "components": [], "allowed_mentions": no_pings(),
@@ -242,6 +244,14 @@ impl Bot {
                     stands.get_or_insert((thread, message));
                     if *pinned {
                         self.pin(thread, message).await?;
+                    }
+                    // Erased at the customer's wish, while the thread stays.
+                    if matches!(
+                        parcel.content,
+                        Content::Complaint(_, Letter::ToThread { post: ThreadPost::Word { .. } })
+                    ) {
+                        let posted = Posted::whole(thread, message);
+                        parcel.posted.add(Stream::Complaint(complaint.id), posted);
                     }
                     part += 1;
                 }

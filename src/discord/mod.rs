@@ -39,6 +39,7 @@ pub mod setup;
 mod shards;
 pub mod situation;
 mod standing;
+mod struck;
 mod to_customer;
 pub mod token;
 mod turns;

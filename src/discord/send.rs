@@ -14,8 +14,9 @@ use crate::domain::command::Delivery;
 use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::draft::{Draft, DraftLetter};
 use crate::domain::hours::version::fingerprint;
-use crate::domain::ids::{ChannelId, MessageId};
+use crate::domain::ids::{ChannelId, MessageId, Stream};
 use crate::domain::letter::{Letter, Urgency};
+use crate::domain::posted::Posted;
 use crate::domain::prompt::{Asks, Prompt};
 
 /// How long a letter waits for something that a person must mend (ms): a permission, a deleted channel.
@@ -204,6 +205,7 @@ impl Bot {
             Letter::RefreshBar => self.refresh_bar(parcel, complaint, &desk).await,
             Letter::Join { user } => self.join_thread(parcel, complaint, *user, &desk).await,
             Letter::TakeDown { card, threads, kept } => self.take_down(*card, threads, kept).await,
+            Letter::Strike { posts } => self.strike(posts, desk.locale).await,
             Letter::Archive => self.archive_thread(complaint).await,
             Letter::ToThread { post } => Box::pin(self.bring_to_thread(parcel, complaint, post, &desk)).await,
             Letter::ToDesk { post } => {
@@ -219,6 +221,7 @@ impl Bot {
                 let place = Post { channel: desk.manager_channel, urgency, lang: desk.locale };
                 let channel = desk.manager_channel;
                 let message = self.post_or_less(parcel, 0, place, body, Some(complaint.number())).await?;
+                parcel.posted.add(Stream::Complaint(complaint.id), Posted::whole(channel, message));
                 let asks = Asks::of_managers(post, complaint).filter(|asks| !asks.is_over(complaint));
                 Ok(asks.map_or(Brought::Done, |asks| {
                     Brought::Learned(Delivery::Prompt { prompt: Prompt { asks, channel, message } })

@@ -12,6 +12,7 @@ use super::erasing::nobody;
 use super::event::{Person, Undelivered};
 use super::ids::{ChannelId, GuildId, MessageId, RequestId, UserId};
 use super::policy::{Lang, Policy, Span};
+use super::posted::Posted;
 use super::running::Schedule;
 
 /// The slot of the timer that reminds managers before a request is due.
@@ -136,6 +137,11 @@ pub enum RequestLetter {
         kept: Vec<String>,
         /// Whose forms.
         person: UserId,
+    },
+    /// Strikes what was posted about a request that is nobody's any more.
+    Strike {
+        /// Which messages.
+        posts: Vec<Posted>,
     },
 }
 

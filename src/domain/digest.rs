@@ -7,7 +7,7 @@ use super::calendar::wall_instant;
 use super::clocks::ClockKind;
 use super::complaint::Complaint;
 use super::event::Person;
-use super::ids::ChannelId;
+use super::ids::{ChannelId, ComplaintId};
 
 const DAY_MS: i64 = 86_400_000;
 /// What is due within this while (ms) is in danger.
@@ -18,7 +18,9 @@ const LONG: i64 = 2 * DAY_MS;
 /// One line of a digest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// The complaint's number.
+    /// The complaint.
+    pub complaint: ComplaintId,
+    /// Its number.
     pub number: i64,
     /// Its desk thread.
     pub thread: Option<ChannelId>,
@@ -88,6 +90,7 @@ impl Digest {
         let tomorrow = self.day.checked_add_days(Days::new(1)).unwrap_or(self.day);
         let ends = wall_instant(self.zone, tomorrow, 0);
         let line = |clock: Option<ClockKind>, at: i64| Line {
+            complaint: held.id,
             number: held.number(),
             thread: held.thread,
             clock,
@@ -131,6 +134,7 @@ impl Digest {
     /// Takes in a deadline that was missed yesterday.
     pub fn missed(&mut self, clock: ClockKind, deadline: i64, held: &Complaint) {
         self.missed.push(Line {
+            complaint: held.id,
             number: held.number(),
             thread: held.thread,
             clock: Some(clock),
@@ -159,6 +163,11 @@ impl Digest {
 
     /// Whether there is nothing to tell.
     pub fn is_empty(&self) -> bool {
+        self.lines().next().is_none() && self.calendars.is_empty()
+    }
+
+    /// Every line.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
         let parts = [
             &self.promised,
             &self.at_risk,
@@ -168,6 +177,6 @@ impl Digest {
             &self.low_ratings,
             &self.unfinished,
         ];
-        parts.iter().all(|part| part.is_empty()) && self.calendars.is_empty()
+        parts.into_iter().flatten()
     }
 }

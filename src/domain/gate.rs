@@ -172,7 +172,8 @@ fn said_anew(before: &Complaint, decision: &Decision) -> Vec<Said> {
             | Letter::Archive
             | Letter::CloseRating { .. }
             | Letter::ClosePrompt { .. }
-            | Letter::TakeDown { .. } => {}
+            | Letter::TakeDown { .. }
+            | Letter::Strike { .. } => {}
         }
     }
     for entry in &decision.entries {

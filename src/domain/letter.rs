@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::complaint::{Complaint, Stage};
 use super::ids::{ChannelId, ComplaintId, MessageId, Stream, UserId};
+use super::posted::Posted;
 
 pub use posts::{CustomerPost, DeskPost, ManagerPost, ThreadPost};
 
@@ -101,6 +102,11 @@ pub enum Letter {
         /// Where files of it may still be kept.
         kept: Vec<String>,
     },
+    /// Strikes what was posted elsewhere about what is erased.
+    Strike {
+        /// Which messages.
+        posts: Vec<Posted>,
+    },
 }
 
 impl Letter {
@@ -118,6 +124,7 @@ impl Letter {
             | Self::CloseRating { .. }
             | Self::ClosePrompt { .. }
             | Self::TakeDown { .. }
+            | Self::Strike { .. }
             | Self::ToThread { post: ThreadPost::TalkingPoints { .. } } => Urgency::Bulk,
             Self::ToCustomer { .. } => Urgency::Person,
             _ => Urgency::Desk,

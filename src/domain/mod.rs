@@ -39,6 +39,7 @@ pub mod offer;
 pub mod outcome;
 pub mod playbook;
 pub mod policy;
+pub mod posted;
 pub mod procedure;
 pub mod promise;
 pub mod prompt;

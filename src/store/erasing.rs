@@ -69,7 +69,12 @@ pub async fn rewrite(tx: &mut Tx, complaint: &Complaint, journal: &[Entry]) -> R
 /// [`StoreError`] if the database refuses.
 pub async fn traces(tx: &mut Tx, id: ComplaintId) -> Result<(), StoreError> {
     for stream in [Stream::Complaint(id), Stream::Line(id)] {
-        tx.run("DELETE FROM letter WHERE stream = $1", args![stream.to_string()]).await?;
+        // What was erased before and is not struck yet is struck still: such a letter holds places and no words.
+        tx.run(
+            "DELETE FROM letter WHERE stream = $1 AND NOT (state = 'waiting' AND body LIKE '{\"letter\":\"strike\"%')",
+            args![stream.to_string()],
+        )
+        .await?;
         tx.run("DELETE FROM timer WHERE stream = $1", args![stream.to_string()]).await?;
     }
     tx.run("DELETE FROM line_message WHERE complaint = $1", args![id.0]).await?;

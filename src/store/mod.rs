@@ -21,6 +21,7 @@ pub mod letter;
 mod mend;
 mod opening;
 pub mod place;
+pub mod posted;
 pub mod report;
 pub mod schema;
 pub mod scratch;

@@ -7,6 +7,8 @@ use super::db::{Db, MIGRATIONS, args};
 use super::sql::Statement;
 use super::{StoreError, mend, search};
 
+/// Before there was this migration, what was deleted stayed in the bytes of an embedded database.
+const ERASED_WHOLLY: i64 = 11;
 /// Before this migration is applied, what was stored before 0003 is written anew.
 const MENDED: i64 = 6;
 
@@ -75,5 +77,9 @@ pub async fn bring_up_to_date(db: &Db) -> Result<(), StoreError> {
         mend::from_journals(db).await?;
     }
     apply(db, &known()).await?;
-    search::take_in_older(db).await
+    search::take_in_older(db).await?;
+    if !applied.is_empty() && !applied.contains(&ERASED_WHOLLY) {
+        db.scrub(true).await?;
+    }
+    Ok(())
 }

@@ -54,7 +54,7 @@ pub const LEASE: Table =
     Table { name: "lease", since: 1, key: 1, columns: &[text("name"), text("owner"), int("until")] };
 
 /// All others, those that refer to another one after it.
-pub const TABLES: [Table; 19] = [
+pub const TABLES: [Table; 20] = [
     Table { name: "counter", since: 2, key: 1, columns: &[text("name"), int("value")] },
     Table {
         name: "complaint",
@@ -187,6 +187,12 @@ pub const TABLES: [Table; 19] = [
     },
     Table { name: "digest", since: 3, key: 1, columns: &[int("guild"), text("day")] },
     Table { name: "alarm", since: 3, key: 1, columns: &[int("guild"), int("since")] },
+    Table {
+        name: "posted",
+        since: 11,
+        key: 3,
+        columns: &[text("subject"), int("channel"), int("message"), text("mark"), int("at")],
+    },
     Table {
         name: "data_request",
         since: 8,

@@ -76,3 +76,4 @@ request-missed = { $role } Data request **#{ $number }** of { $name } was not an
 request-was-missed = Missed: { $due }
 request-unreached = { $role } The answer to data request **#{ $number }** found no way to { $name }: { $why }. Please reach them in another way.
 card-nobody = (erased: its time to be kept is over)
+posted-erased = (What stood here has been erased under the rules on personal data.)

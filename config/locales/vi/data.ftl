@@ -56,3 +56,4 @@ request-missed = { $role } Yêu cầu dữ liệu **#{ $number }** của { $name
 request-was-missed = Đã quá hạn: { $due }
 request-unreached = { $role } Lời trả lời yêu cầu dữ liệu **#{ $number }** chưa đến được { $name }: { $why }. Xin liên hệ bằng cách khác.
 card-nobody = (đã xóa: hết thời gian lưu)
+posted-erased = (Nội dung ở đây đã được xóa theo quy định về dữ liệu cá nhân.)

@@ -58,8 +58,13 @@ enum Kind {
     Rating,
 }
 
+/// How a line names its complaint.
+pub fn place(held: &Line) -> String {
+    held.thread.map_or_else(|| format!("#{}", held.number), channel)
+}
+
 fn line(held: &Line, kind: Kind, words: &Words) -> String {
-    let place = held.thread.map_or_else(|| format!("#{}", held.number), channel);
+    let place = place(held);
     let owner =
         held.owner.as_ref().map_or_else(|| words.card_no_owner(), |owner| plain(&cut(&owner.name, 40)));
     let told = match kind {
