@@ -19,7 +19,7 @@ use crate::desk::auditor::LATE;
 use crate::desk::{Desk, Rules};
 use crate::discord::bot::{Bot, Settings};
 use crate::discord::files;
-use crate::discord::rest::{Sender, SenderOptions};
+use crate::discord::rest::{Call, Sender, SenderOptions};
 use crate::discord::token::Standing;
 use crate::disk::{self, Loose};
 use crate::domain::calendar::{running_out, wall};
@@ -155,6 +155,10 @@ async fn housekeeping(bot: Bot, pulse: Pulse) {
     let desk = bot.desk();
     loop {
         pulse.busy();
+        // Whoever erases by the calendar asks first what day it is; the answer is in the head of any answer.
+        if let Err(error) = bot.sender().call(Call::get_me()).await {
+            tracing::warn!(%error, "Discord did not say what time it is");
+        }
         if let Err(error) = desk.keep_house().await {
             tracing::error!(%error, "the store was not tidied");
             desk.watch().failed(&error);

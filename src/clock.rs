@@ -1,5 +1,6 @@
 //! Where time comes from: the machine, or a hand that moves it (tests, the demo).
 
+pub mod agreement;
 pub mod tenure;
 
 use std::sync::atomic::{AtomicI64, Ordering};

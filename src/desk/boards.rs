@@ -83,6 +83,7 @@ impl Desk {
     ) -> Result<i64, StoreError> {
         let urgency = match letter {
             BoardLetter::Alarm { .. }
+            | BoardLetter::ClockOff { .. }
             | BoardLetter::DirectShut { .. }
             | BoardLetter::SetUp { .. }
             | BoardLetter::Faults { .. } => Urgency::Person,

@@ -38,6 +38,24 @@ impl Desk {
     ///
     /// [`StoreError`] if the database refuses.
     pub async fn keep_house(&self) -> Result<usize, StoreError> {
+        let erased = match self.may_erase().await? {
+            true => self.erase_what_is_over().await?,
+            false => 0,
+        };
+        for id in store::complaint::threadless(self.db(), BATCH).await? {
+            self.make_thread(id).await?;
+        }
+        let mut tx = self.db().begin().await?;
+        let headless = store::letter::mend_heads(&mut tx).await?;
+        if headless > 0 {
+            tracing::error!(headless, "letters waited that nobody would have taken: they go now");
+        }
+        tx.commit().await?;
+        Ok(erased)
+    }
+
+    /// Erases what was kept as long as it may be. Returns how many complaints became nobody's.
+    async fn erase_what_is_over(&self) -> Result<usize, StoreError> {
         let now = self.now();
         let kept_since = now - self.policy().keep_ms;
         let mut erased = false;
@@ -54,19 +72,12 @@ impl Desk {
             erased = true;
         }
         self.forget_drafts(now - REMEMBER).await?;
-        for id in store::complaint::threadless(self.db(), BATCH).await? {
-            self.make_thread(id).await?;
-        }
         let mut tx = self.db().begin().await?;
         store::inbox::forget(&mut tx, now - REMEMBER).await?;
         store::inbox::forget_kept(&mut tx, now - FORM).await?;
         store::letter::forget(&mut tx, now - REMEMBER).await?;
         store::erasing::forget_last_letters(&mut tx, now - REMEMBER).await?;
         store::board::forget(&mut tx, now - REMEMBER).await?;
-        let headless = store::letter::mend_heads(&mut tx).await?;
-        if headless > 0 {
-            tracing::error!(headless, "letters waited that nobody would have taken: they go now");
-        }
         tx.commit().await?;
         if erased || !old.is_empty() {
             self.wake();

@@ -5,6 +5,7 @@ pub mod auditor;
 mod authority;
 mod bar;
 mod boards;
+mod calendar;
 mod changes;
 mod colleagues;
 mod cover;
@@ -145,6 +146,8 @@ struct Shared {
     setups: Notify,
     /// Whether something was erased whose bytes could not be overwritten yet.
     scrub_owed: AtomicBool,
+    /// Whether managers know that our clock is wrong.
+    clock_told: AtomicBool,
 }
 
 /// After waiting this long (ms) for the database somebody looks whether it is still there.
@@ -164,6 +167,9 @@ impl Desk {
     pub async fn open(db: Db, clock: Clock, rules: Rules) -> Result<Self, StoreError> {
         let stored_setups = Mutex::new(store::guild::all(&db).await?.into_iter().collect());
         let watch = Watch::new(clock.clone());
+        if let Some(newest) = store::health::newest(&db).await? {
+            watch.was_stored(newest);
+        }
         let matcher = CategoryMatcher::new(&rules.policy.categories);
         let (letters, urgent, timers) = (Notify::new(), Notify::new(), Notify::new());
         let policy = Arc::new(rules.policy.clone());
@@ -188,6 +194,7 @@ impl Desk {
             work: Notify::new(),
             setups: Notify::new(),
             scrub_owed: AtomicBool::new(false),
+            clock_told: AtomicBool::new(false),
         };
         let desk = Self { shared: Arc::new(shared) };
         desk.arm_digests().await?;

@@ -109,6 +109,9 @@ impl Bot {
             BoardLetter::DirectShut { flagged, until } => {
                 vec![delivery::direct_shut(*flagged, *until, &desk, &self.view())]
             }
+            BoardLetter::ClockOff { ours, theirs } => {
+                vec![delivery::clock_off(*ours, *theirs, &desk, &self.view())]
+            }
             BoardLetter::Faults { faults } => return self.bring_faults(parcel, faults, &desk).await,
             BoardLetter::SetUp { by, changes, channels, mentioned } => {
                 let body = setting::changed(by, changes, *mentioned, &desk, &self.view());

@@ -210,6 +210,7 @@ fn named(trouble: &Trouble, words: &Words) -> String {
         Trouble::Database(Fault::Unreachable) => words.trouble_database_unreachable(),
         Trouble::Database(Fault::Failing) => words.trouble_database_failing(),
         Trouble::Database(Fault::Moved) => words.trouble_database_moved(),
+        Trouble::Clock => words.trouble_clock(),
         Trouble::Token => words.trouble_token(),
         Trouble::Files { place } => words.trouble_files(place.clone()),
         Trouble::Loose(loose) => words.trouble_loose(

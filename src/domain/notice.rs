@@ -98,6 +98,13 @@ pub enum BoardLetter {
         /// Since when the oldest of them waits (Unix ms).
         since: i64,
     },
+    /// This machine's clock is wrong by more than a day: nothing is erased by it.
+    ClockOff {
+        /// What it shows (Unix ms).
+        ours: i64,
+        /// What it should show (Unix ms).
+        theirs: i64,
+    },
     /// What was given up in a while.
     GivenUp {
         /// From (Unix ms).

@@ -20,8 +20,18 @@ use super::world::Call;
 /// The largest request that is read at all.
 pub(super) const REQUEST_LIMIT: usize = 128 * 1024 * 1024;
 
-/// Answers one call of a client.
+/// Answers one call of a client, and says what time it is here.
 pub(super) async fn api(State(shared): State<Shared>, request: Request) -> Response {
+    let mut response = answered(shared.clone(), request).await;
+    let now = chrono::DateTime::from_timestamp_millis(shared.on(|world| world.now()));
+    let date = now.map(|now| now.format("%a, %d %b %Y %H:%M:%S GMT").to_string());
+    if let Some(date) = date.and_then(|date| HeaderValue::from_str(&date).ok()) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
+}
+
+async fn answered(shared: Shared, request: Request) -> Response {
     let method = request.method().to_string();
     let path = request.uri().path().to_owned();
     let query = request.uri().query().unwrap_or_default().to_owned();

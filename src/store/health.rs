@@ -90,6 +90,22 @@ pub async fn write(db: &Db, name: &str) -> Result<(), StoreError> {
     tx.commit().await
 }
 
+/// The newest instant (Unix ms) at which something was written down of late; none where nothing was.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub async fn newest(db: &Db) -> Result<Option<i64>, StoreError> {
+    let (newest,): (Option<i64>,) = db
+        .one(
+            "SELECT MAX(at) FROM (SELECT MAX(made_at) AS at FROM letter UNION ALL SELECT MAX(at) AS at FROM inbox \
+             UNION ALL SELECT MAX(touched_at) AS at FROM complaint) AS written",
+            args![],
+        )
+        .await?;
+    Ok(newest)
+}
+
 /// How large the database is (bytes).
 ///
 /// # Errors

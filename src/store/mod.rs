@@ -25,6 +25,7 @@ pub mod posted;
 pub mod report;
 pub mod schema;
 pub mod scratch;
+mod scrub;
 pub mod search;
 pub(crate) mod sql;
 pub mod tables;

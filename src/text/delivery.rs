@@ -20,6 +20,7 @@ sentences! {
     given_up_cure();
     direct_flagged(role, again);
     direct_too_fast(role, again);
+    clock_off(role, ours, theirs);
     health_direct_flagged(again);
     health_direct_too_fast(again);
     stopped_customer();

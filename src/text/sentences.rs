@@ -254,6 +254,7 @@ sentences! {
     trouble_files(place);
     trouble_loose(place, mode, wanted);
     trouble_token();
+    trouble_clock();
     stuck_permission();
     stuck_gone();
     stuck_token();

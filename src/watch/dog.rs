@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::trouble::Trouble;
 use super::{PATIENCE, Watch};
+use crate::clock::agreement::Agreement;
 use crate::disk;
 use crate::store::db::Db;
 use crate::store::{Fault, StoreError, health};
@@ -100,6 +101,9 @@ impl Dog {
         }
         if self.watch.is_token_refused() {
             found.push(Trouble::Token);
+        }
+        if matches!(self.watch.clock_agrees(), Agreement::Off { .. }) {
+            found.push(Trouble::Clock);
         }
         found.extend(self.look_at_disk().await);
         for change in self.watch.record(found) {

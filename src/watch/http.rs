@@ -15,6 +15,8 @@ use tokio::net::TcpListener;
 
 use super::dog::Dog;
 use super::figures::Sending;
+use super::trouble::CLOCK;
+use crate::clock::agreement::Agreement;
 use crate::store::Fault;
 
 /// How long a small write may take before the endpoint calls the database held.
@@ -127,6 +129,9 @@ impl Sources {
         reasons.extend(met.map(|fault| failed("met just now", fault)));
         self.dog.look_at_disk().await;
         reasons.extend(watch.files_failing());
+        if matches!(watch.clock_agrees(), Agreement::Off { .. }) {
+            reasons.push(CLOCK.to_owned());
+        }
         if (self.sending)().stopped {
             reasons.push(TOKEN_REFUSED.to_owned());
         }

@@ -16,6 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, watch};
 
 use crate::clock::Clock;
+use crate::clock::agreement::{Agreement, Heard, agreement};
 use crate::domain::footing;
 use crate::domain::ids::GuildId;
 use crate::store::{Fault, StoreError};
@@ -62,6 +63,10 @@ struct State {
     token_refused: bool,
     folder: Option<PathBuf>,
     unwritable: Option<String>,
+    /// What Discord said the time is.
+    discord_time: Option<Heard>,
+    /// The newest instant that was stored before this process began.
+    stored_time: Option<Heard>,
     /// What is wrong with the set-up of each server's desk.
     footing: BTreeMap<GuildId, Vec<footing::Fault>>,
 }
@@ -237,6 +242,26 @@ impl Watch {
     /// Why no file can be kept, when it was tried last.
     pub fn files_failing(&self) -> Option<String> {
         self.state().unwritable.clone()
+    }
+
+    /// Discord said that this is the time (Unix ms).
+    pub fn discord_says(&self, time: i64) {
+        let at = self.shared.clock.moment();
+        self.state().discord_time = Some(Heard { told: time, at });
+    }
+
+    /// This is the newest instant (Unix ms) that was stored before this process began.
+    pub fn was_stored(&self, newest: i64) {
+        let at = self.shared.clock.moment();
+        self.state().stored_time = Some(Heard { told: newest, at });
+    }
+
+    /// Whether our clock may be believed.
+    pub fn clock_agrees(&self) -> Agreement {
+        let state = self.state();
+        let (discord, stored) = (state.discord_time, state.stored_time);
+        drop(state);
+        agreement(discord, stored, self.shared.clock.moment())
     }
 
     /// This process may not send, for this reason; or may again.

@@ -8,6 +8,10 @@ use crate::store::Fault;
 /// So many past troubles are remembered.
 const REMEMBERED: usize = 5;
 
+/// What is said where this machine's clock is wrong.
+pub(super) const CLOCK: &str = "this machine's clock is more than a day away from Discord's: nothing is erased until it is set right \
+     (timedatectl set-ntp true); it goes on by itself then";
+
 /// Something wrong with the desk as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Trouble {
@@ -26,6 +30,8 @@ pub enum Trouble {
     },
     /// Others may look into something of ours.
     Loose(Loose),
+    /// This machine's clock is wrong by more than a day.
+    Clock,
 }
 
 /// A trouble that began or is over.
@@ -52,7 +58,7 @@ pub struct Past {
 
 impl Trouble {
     /// The names of all kinds, for metrics.
-    pub const KINDS: [&'static str; 11] = [
+    pub const KINDS: [&'static str; 12] = [
         "gateway",
         "worker",
         "database-full",
@@ -64,6 +70,7 @@ impl Trouble {
         "token",
         "files",
         "loose",
+        "clock",
     ];
 
     /// Its kind's name in logs and metrics.
@@ -80,6 +87,7 @@ impl Trouble {
             Self::Token => "token",
             Self::Files { .. } => "files",
             Self::Loose(_) => "loose",
+            Self::Clock => "clock",
         }
     }
 
@@ -116,6 +124,7 @@ impl Trouble {
                 format!("files cannot be kept in {place}: make the folder writable, or free disk space")
             }
             Self::Loose(loose) => loose.to_string(),
+            Self::Clock => CLOCK.to_owned(),
             Self::Token => "Discord refused the bot's token: set a new DISCORD_TOKEN and restart".to_owned(),
         }
     }
@@ -193,7 +202,7 @@ mod tests {
         let loose = Loose { place: "x".into(), mode: 0o644, wanted: 0o600 };
         let files = Trouble::Files { place: "x".to_owned() };
         let worker = Trouble::Worker("x".to_owned());
-        let all = [Trouble::Gateway, worker, Trouble::Token, files, Trouble::Loose(loose)]
+        let all = [Trouble::Gateway, worker, Trouble::Token, files, Trouble::Loose(loose), Trouble::Clock]
             .into_iter()
             .chain(Fault::ALL.map(Trouble::Database));
         for trouble in all {

@@ -1,11 +1,13 @@
 //! What was erased is gone: from every message that we posted, and from the bytes of the database.
 
-use langnghe::sandbox::Say;
-use langnghe::store::{self, db::Db};
+use langnghe::domain::ids::GuildId;
+use langnghe::store;
+use langnghe::watch::dog::Dog;
+use langnghe::watch::trouble::Trouble;
 use serde_json::json;
 
-use crate::scene::{HOUR, MINUTE, Scene, each_scene, id};
-use crate::seeing::{DM, monday};
+use crate::scene::{HOUR, Scene, each_scene};
+use crate::seeing::monday;
 
 const DAY: i64 = 24 * HOUR;
 const MATTER: &str = "QUOTEMARK nhà em mất mạng từ tối qua";
@@ -84,8 +86,9 @@ async fn faults_e3_erased_at_their_wish_it_is_struck_where_it_was_quoted() {
         assert!(scene.read(thread).contains("RATEMARK"), "{}", scene.read(thread));
         scene.command(scene.tuan, thread, "case close", &[]).await;
         scene.advance(20 * DAY).await;
-        let held = store::complaint::by_thread_held(scene, thread).await;
-        assert!(held, "it has ended: {}", scene.read(thread));
+        let held = store::complaint::by_number(scene.stage.db(), GuildId(scene.guild), 1).await;
+        let held = held.expect("it reads").expect("it is there");
+        assert!(held.ended_at.is_some(), "it has ended: {:?}", held.stage);
         scene.command(scene.an, scene.intake, "my-data", &[]).await;
         scene.press(scene.an, scene.intake, "Xóa").await;
         scene.press(scene.an, scene.intake, "Xóa ngay").await;
@@ -99,6 +102,64 @@ async fn faults_e3_erased_at_their_wish_it_is_struck_where_it_was_quoted() {
         }
         assert!(!scene.read(thread).contains("RATEMARK"), "{}", scene.read(thread));
         assert_eq!(scene.times(scene.desk, "chưa ai nhận"), 0, "{}", scene.read(scene.desk));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn faults_e3_neither_the_database_file_nor_its_log_keeps_the_bytes() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut scene = Scene::begin(&format!("sqlite:{}", folder.path().join("desk.db").display())).await;
+    scene.keeps_for("60d").await;
+    // Many others before and after it, so that its rows share pages with theirs and move about.
+    for round in 0..6 {
+        scene.filed(scene.bob, &format!("{round} {}", "my router restarts every hour. ".repeat(20))).await;
+    }
+    let thread = scene.filed(scene.an, &format!("{MATTER} {}", "chậm lắm ".repeat(100))).await;
+    scene.say(scene.an, crate::seeing::DM, "SAIDMARK vẫn chưa được").await;
+    for round in 0..6 {
+        scene.filed(scene.bob, &format!("{round} {}", "my bill is wrong. ".repeat(40))).await;
+    }
+    assert!(scene.bytes_of("QUOTEMARK") > 0 && scene.bytes_of("SAIDMARK") > 0);
+    scene.command(scene.tuan, thread, "case dismiss", &[("reason", json!("test"))]).await;
+    scene.advance(61 * DAY).await;
+    scene.kept_house().await;
+    for mark in ["QUOTEMARK", "SAIDMARK", NAME, "quotemark"] {
+        assert_eq!(scene.bytes_of(mark), 0, "{mark}");
+    }
+    scene.finish().await;
+}
+
+#[tokio::test]
+async fn faults_e6_a_clock_that_is_years_ahead_erases_nothing() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, MATTER).await;
+        scene.command(scene.tuan, thread, "case dismiss", &[("reason", json!("test"))]).await;
+        scene.stage.crash().await.expect("the bot ends");
+        // Only the machine of the bot is wrong.
+        scene.stage.clock.set(scene.stage.clock.now() + 1_100 * DAY);
+        scene.start_bot().await;
+        scene.kept_house().await;
+        scene.kept_house().await;
+        assert!(!scene.where_is("QUOTEMARK").await.is_empty(), "it is kept");
+        assert!(
+            scene.sandbox().threads(scene.desk).iter().any(|held| crate::scene::id(&held["id"]) == thread)
+        );
+        assert_eq!(scene.times(scene.managers, "timedatectl"), 1, "{}", scene.read(scene.managers));
+        let desk = scene.stage.bot().expect("the bot runs").desk().clone();
+        let dog = Dog::new(desk.watch().clone(), desk.db().clone(), "test");
+        dog.look(true).await;
+        assert!(desk.watch().troubles().iter().any(|(held, _)| *held == Trouble::Clock));
+        let health = scene.command(scene.tuan, scene.intake, "desk health", &[]).await;
+        assert!(health.text().contains("lệch giờ Discord"), "{}", health.text());
+
+        // Once both agree it goes on by itself: in these years its time is over.
+        scene.sandbox().clock().reach(scene.stage.clock.now());
+        scene.command(scene.tuan, scene.intake, "desk health", &[]).await;
+        scene.kept_house().await;
+        dog.look(true).await;
+        assert_eq!(desk.watch().troubles(), []);
+        assert!(scene.where_is("QUOTEMARK").await.is_empty(), "it is erased");
     })
     .await;
 }

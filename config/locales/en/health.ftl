@@ -29,6 +29,7 @@ trouble-database-moved = The database file was moved, deleted or replaced while 
 trouble-files = Files cannot be kept in { $place }: customers' photos are not taken. Whoever runs the program must make that folder writable, or free disk space.
 trouble-loose = Others on that machine may look into { $place } (mode { $mode }). It is put right with: chmod { $wanted } { $place }
 trouble-token = This program may not send to Discord: the bot's token was refused. A new DISCORD_TOKEN and a restart are needed.
+trouble-clock = The clock of that machine is more than a day away from Discord's: nothing is erased for now. It must be set right (timedatectl set-ntp true); everything then goes on by itself.
 stuck-permission = I may not write there: `/desk setup` shows which permission is missing. Once I may, it goes on by itself.
 stuck-gone = The channel, thread or message is not there any more: put it back, or set another channel with `/desk setup`.
 stuck-token = Discord refused the bot's token: set a new DISCORD_TOKEN and restart.

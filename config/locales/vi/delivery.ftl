@@ -42,6 +42,7 @@ line-flagged = Không liên lạc được: Discord đang chặn bot gửi tin n
 line-no-thread = Không liên lạc được: không mở được luồng riêng
 direct-flagged = { $role } Discord đang gắn cờ chống thư rác cho bot (lỗi 20026): bot không mở được tin nhắn riêng mới. Khách mới được trả lời trong luồng riêng, không ai bị bỏ sót. Việc cần làm: người giữ ứng dụng viết cho Discord tại https://dis.gd/app-quarantine để xin gỡ cờ. Bot tự thử lại lúc { $again }.
 direct-too-fast = { $role } Discord đang không cho bot mở tin nhắn riêng (mở quá nhiều cùng lúc, lỗi 40003, hoặc một giới hạn khác). Khách mới được trả lời trong luồng riêng. Bot tự thử lại lúc { $again }; nếu vẫn vậy, người giữ ứng dụng nên hỏi Discord.
+clock-off = { $role } Đồng hồ của máy chạy chương trình đang là { $ours }, còn giờ Discord là { $theirs }. Hạn xử lý tính theo giờ sai; mọi việc xóa đã tạm dừng để không xóa nhầm. Nhờ người vận hành chỉnh lại giờ máy (`timedatectl set-ntp true`); đúng giờ là tự chạy tiếp.
 health-direct-flagged = ✗ Discord đang gắn cờ chống thư rác cho bot (20026): khách mới được trả lời trong luồng riêng. Người giữ ứng dụng xin gỡ cờ tại https://dis.gd/app-quarantine. Thử lại { $again }.
 health-direct-too-fast = ✗ Discord đang không cho bot mở tin nhắn riêng: khách mới được trả lời trong luồng riêng. Thử lại { $again }.
 stopped-customer = ⚠️ Hiện hệ thống bên em tạm thời chưa chuyển tin đi được. Lời của anh/chị đã được lưu; tin sẽ đến nhân viên ngay khi kết nối lại. Việc gấp xin anh/chị gọi tổng đài.

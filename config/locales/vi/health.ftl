@@ -25,6 +25,7 @@ trouble-database-moved = Tệp cơ sở dữ liệu đã bị dời, xóa hoặc
 trouble-files = Không lưu được tệp vào { $place }: ảnh khách gửi không nhận được. Nhờ người vận hành cho phép ghi vào thư mục đó, hoặc dọn ổ đĩa.
 trouble-loose = Người khác trên máy đó xem được { $place } (quyền { $mode }). Sửa bằng: chmod { $wanted } { $place }
 trouble-token = Chương trình không được gửi tin lên Discord: token của bot bị từ chối. Cần đặt DISCORD_TOKEN mới rồi khởi động lại.
+trouble-clock = Đồng hồ của máy chạy chương trình lệch giờ Discord hơn một ngày: tạm dừng mọi việc xóa. Cần chỉnh lại giờ máy (timedatectl set-ntp true); đúng giờ là tự chạy tiếp.
 stuck-permission = Tôi không được phép viết ở đó: `/bàn cài-đặt` cho biết thiếu quyền gì. Có quyền là tự gửi tiếp.
 stuck-gone = Kênh, luồng hoặc tin nhắn không còn nữa: khôi phục lại, hoặc chọn kênh khác bằng `/bàn cài-đặt`.
 stuck-token = Discord từ chối token của bot: đặt DISCORD_TOKEN mới rồi khởi động lại.

@@ -84,6 +84,12 @@ pub fn given_up(lost: &[Lost], desk: &GuildDesk, view: &View<'_>) -> Value {
     })
 }
 
+/// This machine's clock is wrong.
+pub fn clock_off(ours: i64, theirs: i64, desk: &GuildDesk, view: &View<'_>) -> Value {
+    let text = view.words(desk.locale).clock_off(role(desk.manager_role), at(ours), at(theirs));
+    json!({ "content": text, "allowed_mentions": pings(&[], &[desk.manager_role]) })
+}
+
 /// Discord keeps the bot from opening direct messages.
 pub fn direct_shut(flagged: bool, until: i64, desk: &GuildDesk, view: &View<'_>) -> Value {
     let words = view.words(desk.locale);

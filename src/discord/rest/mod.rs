@@ -277,6 +277,9 @@ impl Sender {
         if let Some(pass) = pass {
             pass.answered(&answer.seen, (200..300).contains(&answer.status), answer.limited);
         }
+        if let Some(time) = answer.time {
+            watch.discord_says(time);
+        }
         if let Some(limited) = answer.limited {
             watch.limited(limited.scope());
         }

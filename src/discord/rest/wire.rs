@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, RETRY_AFTER};
+use chrono::DateTime;
+use reqwest::header::{AUTHORIZATION, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client, RequestBuilder, Url, redirect};
 use serde_json::Value;
@@ -11,6 +12,7 @@ use super::call::Call;
 use super::gate::Limited;
 use super::limits::Seen;
 use super::{SenderError, SenderOptions};
+use crate::domain::ids::MessageId;
 
 /// How Discord wants bots to name themselves (`reference#user-agent`).
 const USER_AGENT: &str = concat!("DiscordBot (langnghe, ", env!("CARGO_PKG_VERSION"), ")");
@@ -35,6 +37,8 @@ pub(super) struct Answer {
     pub seen: Seen,
     /// For 429: how.
     pub limited: Option<Limited>,
+    /// What time Discord says it is (Unix ms).
+    pub time: Option<i64>,
     /// The body, `Null` if empty; none if it was cut or is no JSON.
     pub body: Option<Value>,
 }
@@ -93,7 +97,8 @@ impl Wire {
             text => serde_json::from_str(text).ok(),
         });
         let limited = (status == 429).then(|| limited(&headers, body.as_ref()));
-        Ok(Answer { status, seen, limited, body })
+        let time = time(&headers).or_else(|| made_at(call, status, body.as_ref()));
+        Ok(Answer { status, seen, limited, time, body })
     }
 
     /// The address of a path of the API; none if it would lead elsewhere.
@@ -136,6 +141,19 @@ fn with_body(request: RequestBuilder, call: &Call) -> Result<RequestBuilder, Fai
 
 fn media(part: Part, content_type: &str) -> Result<Part, Failed> {
     part.mime_str(content_type).map_err(|_| Failed::NotAllowed)
+}
+
+/// The time in the answer's head (Unix ms).
+fn time(headers: &HeaderMap) -> Option<i64> {
+    let text = headers.get(DATE)?.to_str().ok()?;
+    DateTime::parse_from_rfc2822(text).ok().map(|time| time.timestamp_millis())
+}
+
+/// When what was just posted was made, as its id says (Unix ms): for where the time is cut out of the head on the way.
+fn made_at(call: &Call, status: u16, body: Option<&Value>) -> Option<i64> {
+    let made = call.template == "POST /channels/{}/messages" && status == 200;
+    let id = body.filter(|_| made)?.get("id")?.as_str()?.parse().ok()?;
+    Some(MessageId(id).made_at())
 }
 
 fn seen(headers: &HeaderMap) -> Seen {
