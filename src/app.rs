@@ -74,6 +74,7 @@ async fn build_with(config: &Config, db: Db, clock: Clock, options: SenderOption
         company: config.desk.company.clone(),
         sign_as: config.desk.sign_as.clone(),
         data_dir: config.desk.data_dir.clone(),
+        files_per_person: config.desk.files_per_person,
         message_content: config.desk.message_content,
         playbooks: config.playbooks.clone(),
     };

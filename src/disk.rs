@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 const FILE: u32 = 0o600;
 /// Folders are entered by their owner alone.
 const FOLDER: u32 = 0o700;
+/// How the name of a kept file begins while it is found out whether it may go.
+const LEAVING: &str = ".gone-";
 /// What anybody else may do.
 const OTHERS: u32 = 0o077;
 
@@ -66,6 +68,43 @@ pub fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
 pub fn is_plain(name: &str) -> bool {
     let letters = name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter));
     letters && !name.is_empty() && name.len() <= 200 && !name.starts_with('.') && !name.ends_with(".part")
+}
+
+/// What a kept file is called while it is found out whether it may go.
+pub fn on_its_way_out(name: &str) -> String {
+    format!("{LEAVING}{name}")
+}
+
+/// Whether a name is one that we give to a kept file: the hash of its content, or, of old, the request that fetched it and a
+/// number. One that is being written is ours as well.
+pub fn is_ours(name: &str) -> bool {
+    let base = name.strip_suffix(".part").unwrap_or(name);
+    let is_hash = base.len() == 64 && base.bytes().all(|sign| matches!(sign, b'0'..=b'9' | b'a'..=b'f'));
+    let base = base.strip_suffix(".json").unwrap_or(base);
+    let base = base.strip_suffix("-lost").unwrap_or(base);
+    let base = base.strip_prefix(['i', 'm']).unwrap_or(base);
+    let first = base.bytes().take_while(u8::is_ascii_digit).count();
+    // An id of Discord's has as many digits; a day that somebody took for a name has fewer.
+    let is_request =
+        (17..=20).contains(&first) && base.bytes().all(|sign| sign.is_ascii_digit() || sign == b'-');
+    is_hash || is_request
+}
+
+/// Our files in a folder, each with when it was written (Unix ms). One whose leaving was cut off comes back first.
+pub fn ours_within(folder: &Path) -> Vec<(String, i64)> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let held = entries.filter_map(|entry| {
+        let mut name = entry.file_name().to_str()?.to_owned();
+        if let Some(back) = name.strip_prefix(LEAVING) {
+            std::fs::rename(entry.path(), folder.join(back)).ok()?;
+            name = back.to_owned();
+        }
+        let written = entry.metadata().and_then(|held| held.modified()).ok();
+        let written = written.and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+        let written = written.map_or(i64::MAX, |at| i64::try_from(at.as_millis()).unwrap_or(i64::MAX));
+        is_ours(&name).then_some((name, written))
+    });
+    held.collect()
 }
 
 /// Writes something into a folder, reads it back and takes it away: whether files can be kept there.
@@ -191,6 +230,27 @@ mod tests {
         ];
         for name in wrong {
             assert!(!is_plain(name), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn only_names_that_we_give_are_ours() {
+        let hash = "0a".repeat(32);
+        let part = format!("{hash}.part");
+        let old = [
+            "i1180000000000000001-1180000000000000002-0",
+            "m1180000000000000001-0",
+            "m1180000000000000001.json",
+        ];
+        for name in old.into_iter().chain([
+            hash.as_str(),
+            part.as_str(),
+            "i1180000000000000001-1180000000000000002-lost.json",
+        ]) {
+            assert!(is_ours(name), "{name}");
+        }
+        for name in ["notes.txt", "2026-11-30", "12-0", ".lock", "photo.jpg", "README", "0a0a"] {
+            assert!(!is_ours(name), "{name}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! The files that are on their way: which there are, and which of them letters still need.
+//! The kept files: which there are, and which of them complaints, drafts and letters need.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -34,6 +34,9 @@ pub fn in_folder(folder: &Path) -> io::Result<BTreeSet<String>> {
 
 /// The names of the files that a row still needs: of a letter that waits, of a draft that is being written.
 pub fn needed(shape: &Shape, row: &Cells, names: &mut BTreeSet<String>) {
+    if shape.name == "upload" {
+        return names.extend(evidence(shape, row));
+    }
     let cell = |name: &str| {
         shape.columns.iter().position(|column| column.name == name).and_then(|place| row.0.get(place))
     };
@@ -47,6 +50,18 @@ pub fn needed(shape: &Shape, row: &Cells, names: &mut BTreeSet<String>) {
         && let Ok(payload) = serde_json::from_str(payload)
     {
         collect(&payload, names);
+    }
+}
+
+/// The file that a complaint or a draft needs, as the row of an upload says. What was taken in from before has no size there:
+/// it may have gone with its delivery.
+fn evidence(shape: &Shape, row: &Cells) -> Option<String> {
+    let cell = |name: &str| row.0.get(shape.columns.iter().position(|column| column.name == name)?);
+    match (cell("subject"), cell("kept"), cell("size")) {
+        (Some(Cell::Text(subject)), Some(Cell::Text(kept)), Some(Cell::Int(size))) => {
+            (subject.starts_with(['c', 'd']) && !kept.is_empty() && *size > 0).then(|| kept.clone())
+        }
+        _ => None,
     }
 }
 

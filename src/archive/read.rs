@@ -145,10 +145,12 @@ impl Reader {
                 if !fits {
                     return Err(altered("a row"));
                 }
-                for cell in &row.0 {
-                    if let Cell::Text(text) = cell {
-                        stays_inside(text)?;
+                for (cell, column) in row.0.iter().zip(columns) {
+                    let Cell::Text(text) = cell else { continue };
+                    if column.name == "kept" && !text.is_empty() && !disk::is_plain(text) {
+                        return Err(ArchiveError::LeadsOut { name: text.clone() });
                     }
+                    stays_inside(text)?;
                 }
                 sum.add(&line);
                 self.table = Some((place, sum));

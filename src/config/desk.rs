@@ -22,8 +22,10 @@ pub struct Desk {
     pub locale: Lang,
     /// The zone of the desk's days.
     pub time_zone: Tz,
-    /// Where files on their way are kept.
+    /// Where files are kept.
     pub data_dir: PathBuf,
+    /// So many bytes of files are kept for one customer.
+    pub files_per_person: i64,
     /// Whether the privileged intent for the words of messages is granted.
     pub message_content: bool,
     /// How long a complaint is kept after it ended (ms).
@@ -45,6 +47,7 @@ pub fn desk(mut section: Section<'_>, findings: &mut Findings) -> Option<Desk> {
     let locale = section.read(findings, "locale", LOCALE.0, LOCALE.1, locale);
     let time_zone = section.zone(findings, "time-zone");
     let data_dir = section.text(findings, "data-dir", 1000);
+    let megabytes = section.number(findings, "files-per-person", (10, 100_000));
     let message_content = section.flag(findings, "message-content");
     let keep_ms = section.duration(findings, "keep-for", (DAY_MS, 3660 * DAY_MS));
     let sign_as =
@@ -57,6 +60,7 @@ pub fn desk(mut section: Section<'_>, findings: &mut Findings) -> Option<Desk> {
         locale: locale?,
         time_zone: time_zone?,
         data_dir: PathBuf::from(data_dir?),
+        files_per_person: megabytes? * 1024 * 1024,
         message_content: message_content?,
         keep_ms: keep_ms?,
         sign_as: sign_as?,

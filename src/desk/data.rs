@@ -197,6 +197,7 @@ impl Desk {
             }
             store::draft::erase(&mut tx, draft.id).await?;
         }
+        kept.extend(store::upload::forget_requests_of(&mut tx, person.id).await?);
         letters.push(RequestLetter::DropFiles { kept, person: person.id });
         store::guild::forget(&mut tx, person.id).await?;
         store::inbox::silence(&mut tx, &silence()?, person.id, None).await?;

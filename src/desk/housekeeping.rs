@@ -72,6 +72,7 @@ impl Desk {
             erased = true;
         }
         self.forget_drafts(now - REMEMBER).await?;
+        self.sweep_files().await?;
         let mut tx = self.db().begin().await?;
         store::inbox::forget(&mut tx, now - REMEMBER).await?;
         store::inbox::forget_kept(&mut tx, now - FORM).await?;

@@ -29,6 +29,7 @@ mod setting;
 mod sight;
 mod telling;
 pub mod timers;
+pub mod uploads;
 mod wish;
 pub mod witness;
 
@@ -148,6 +149,7 @@ struct Shared {
     scrub_owed: AtomicBool,
     /// Whether managers know that our clock is wrong.
     clock_told: AtomicBool,
+    strays: Mutex<uploads::Strays>,
 }
 
 /// After waiting this long (ms) for the database somebody looks whether it is still there.
@@ -195,6 +197,7 @@ impl Desk {
             setups: Notify::new(),
             scrub_owed: AtomicBool::new(false),
             clock_told: AtomicBool::new(false),
+            strays: Mutex::default(),
         };
         let desk = Self { shared: Arc::new(shared) };
         desk.arm_digests().await?;

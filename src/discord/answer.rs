@@ -6,6 +6,7 @@ use super::audience::{Announced, Audience};
 use super::bot::Bot;
 use super::custom_id::mark;
 use super::decode::{Attached, Deed, Heard};
+use super::files::Room;
 use super::less::withheld;
 use super::render::answers::{self, Circumstances, Shape, Shown};
 use super::render::{bar, cut, no_pings, small};
@@ -15,6 +16,7 @@ use crate::desk::ask::{Ask, Wish};
 use crate::desk::fate::LetterPlace;
 use crate::desk::{Outcome, Told};
 use crate::domain::command::{Command, Refusal};
+use crate::domain::extra::Extra;
 use crate::domain::ids::{ChannelId, MessageId, UserId};
 use crate::domain::ledger::Entry;
 use crate::domain::policy::{Lang, LineKind};
@@ -46,8 +48,10 @@ impl Bot {
                 if let Some(file) = file {
                     // The form comes back later and finds it; what cannot be had is said then, with its name.
                     let key = form_key(heard.id, heard.person.id);
-                    if self.keeper().keep(self.sender(), &key, std::slice::from_ref(&file)).await.is_err() {
-                        self.keeper().remember_lost(&key, &file).await;
+                    let whose = (heard.person.id, room(&heard, desk.as_ref()));
+                    let files = std::slice::from_ref(&file);
+                    if let Err(why) = self.keeper().keep(self.sender(), &key, whose, files).await {
+                        self.keeper().remember_lost(&key, &file, heard.person.id, &why).await;
                     }
                 }
             }
@@ -98,13 +102,27 @@ impl Bot {
             _ => None,
         };
         let line = filing_at.as_ref().or(desk).map_or(LineKind::Dm, |desk| desk.line);
-        let kept = match files_of {
-            0 => self.keeper().keep(self.sender(), &ask.key, &files).await,
+        let mut kept = match files_of {
+            0 => {
+                let whose = (ask.asker.person.id, room(heard, desk));
+                self.keeper().keep(self.sender(), &ask.key, whose, &files).await
+            }
             _ => Ok(self.keeper().of(&form_key(files_of, ask.asker.person.id)).await),
         };
-        let lost = files_of != 0 && kept.as_ref().is_ok_and(Vec::is_empty);
-        if let (true, Wish::File { lost, .. }) = (lost, &mut ask.wish) {
-            lost.push(self.keeper().lost_of(&form_key(files_of, ask.asker.person.id)).await);
+        let mut lost = files_of != 0 && kept.as_ref().is_ok_and(Vec::is_empty);
+        let mut over_quota = false;
+        if let Wish::File { lost: missing, .. } = &mut ask.wish {
+            if lost {
+                let told = self.keeper().lost_of(&form_key(files_of, ask.asker.person.id)).await;
+                missing.push(told.extra);
+                over_quota = told.over_quota;
+            } else if let Err(Refusal::FilesFull { .. }) = &kept {
+                // What they say counts, whatever of their files there is room for.
+                let not_received =
+                    |file: &Attached| Extra::NotReceived { name: file.name.clone(), size: file.size };
+                missing.extend(files.iter().map(not_received));
+                (lost, over_quota, kept) = (true, true, Ok(Vec::new()));
+            }
         }
         let outcome = match kept {
             Ok(kept) => {
@@ -153,7 +171,8 @@ impl Bot {
         if let (true, Told::Done { .. }, Some(shown)) = (lost, &told, &mut shown) {
             // The words are recorded; that their file could not be had is said with it.
             let said = shown.body["content"].as_str().unwrap_or_default();
-            let missing = self.texts().of(lang).say("file-left-behind", &[]);
+            let key = if over_quota { "file-over-quota" } else { "file-left-behind" };
+            let missing = self.texts().of(lang).say(key, &[]);
             shown.body["content"] = json!(format!("{said}\n{missing}"));
         }
         if let (true, Told::Done { .. }, Some(shown)) = (self.sender().state().stopped, &told, &mut shown)
@@ -284,7 +303,8 @@ impl Bot {
         if let Deed::Suggest { .. } = heard.deed {
             return self.respond(id, token, json!({ "type": 8, "data": body })).await.then_some(None);
         }
-        // A picture travels beside its message.
+        // A picture travels beside its message; what has no room beside it comes after it.
+        let after = body.as_object_mut().and_then(|body| body.remove("then"));
         let files = take_files(&mut body);
         if shape == Shape::Private && !body.is_null() {
             body["flags"] = json!(EPHEMERAL);
@@ -310,6 +330,14 @@ impl Bot {
         match self.sender().call(call(body.clone()).files(files)).await {
             Ok(answer) => {
                 self.desk().watch().answered(id);
+                for mut body in after.and_then(|after| after.as_array().cloned()).unwrap_or_default() {
+                    let files = take_files(&mut body);
+                    body["flags"] = json!(EPHEMERAL);
+                    let call = Call::follow_up(heard.application, token, body).files(files);
+                    if let Err(error) = self.sender().call(call).await {
+                        tracing::warn!(interaction.id = id, %error, "a part of the answer is not delivered");
+                    }
+                }
                 let message = answer["resource"]["message"]["id"].as_str().and_then(|id| id.parse().ok());
                 Some(message.map(MessageId))
             }
@@ -375,6 +403,14 @@ fn in_place(mut shown: Shown) -> Shown {
         }
     }
     shown
+}
+
+/// How much of somebody's files is kept.
+fn room(heard: &Heard, desk: Option<&GuildDesk>) -> Room {
+    match desk.is_some_and(|desk| desk.rank(&heard.roles, heard.manages).staff) {
+        true => Room::Staff,
+        false => Room::Customer,
+    }
 }
 
 /// The key of the files that wait for their form: nobody takes along those of somebody else's command.

@@ -28,8 +28,10 @@ pub struct Settings {
     pub company: String,
     /// How a person's reply is signed; `{name}` stands for the name.
     pub sign_as: String,
-    /// Where files on their way are kept.
+    /// Where files are kept.
     pub data_dir: PathBuf,
+    /// So many bytes of files are kept for one customer.
+    pub files_per_person: i64,
     /// Whether the privileged intent is granted, so that plain messages carry their words.
     pub message_content: bool,
     /// Playbooks by file name.
@@ -75,7 +77,7 @@ struct Shared {
 impl Bot {
     /// A bot for a desk.
     pub fn new(desk: Desk, sender: Sender, texts: Arc<Texts>, settings: Settings) -> Self {
-        let keeper = Keeper::new(&settings.data_dir);
+        let keeper = Keeper::new(&settings.data_dir, desk.clone(), settings.files_per_person);
         desk.watch().keeps_in(keeper.folder().to_path_buf());
         let shared = Shared {
             desk,

@@ -1,31 +1,35 @@
-//! `/case file`: the case file of a complaint as a page that can be kept and printed. That it was made is written down first.
+//! `/case file`: the case file of a complaint as a page that can be kept and printed, and with its files where asked. That it
+//! was made is written down first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine;
 use serde_json::json;
 
 use super::bot::Bot;
+use super::bundle::{Packed, divide, entry_name, fits, pack};
 use super::decode::Heard;
+use super::files::hash;
 use super::render::answers::{self, Circumstances, Shape, Shown};
-use super::render::no_pings;
+use super::render::{cut, no_pings, plain};
 use crate::desk::Told;
 use crate::desk::ask::{Ask, Asker, Target, Wish};
 use crate::domain::command::{Command, Refusal};
-use crate::domain::complaint::Complaint;
+use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::policy::Lang;
 use crate::domain::settings::GuildDesk;
 use crate::domain::sight::Sight;
-use crate::reports::case_file::{Export, case_file, file_name, incidents};
+use crate::reports::case_file::{Export, case_file, file_name, files, incidents};
 use crate::store::{self, StoreError};
+use crate::text::Words;
 
 impl Bot {
     /// The case file of the complaint with this number, or of this thread. `page_lang`: the language of the page; `whole`:
-    /// with contract and telephone numbers.
+    /// with contract and telephone numbers; `attached`: with the files.
     pub(super) async fn case_file(
         &self,
         heard: &Heard,
-        (number, page_lang, whole): (Option<i64>, Option<Lang>, bool),
+        (number, page_lang, whole, attached): (Option<i64>, Option<Lang>, bool, bool),
         desk: &GuildDesk,
         lang: Lang,
     ) -> Result<Option<Shown>, StoreError> {
@@ -68,8 +72,10 @@ impl Bot {
             let incident = store::incident::read(db, id).await?;
             numbers.extend(incident.map(|incident| (id, incident.number)));
         }
+        let hashes = self.hashes(&files(&journal)).await;
         let export = Export {
             incidents: &numbers,
+            hashes: &hashes,
             company: self.view().company,
             by: &heard.person,
             at: self.desk().now(),
@@ -78,12 +84,101 @@ impl Bot {
             words: self.texts().of(page_lang),
         };
         let page = case_file(&held, &journal, &export);
-        let bytes = base64::engine::general_purpose::STANDARD.encode(page);
         let words = self.texts().of(lang);
         let content =
             if whole { words.case_file_whole(held.number()) } else { words.case_file_made(held.number()) };
-        let file = json!({ "name": file_name(&held), "media": "text/html; charset=utf-8", "bytes": bytes });
+        let name = file_name(&held);
+        if attached {
+            let sent = files(&journal).into_iter().cloned().collect();
+            let case =
+                Case { number: held.number(), page: Packed { name, bytes: page.into_bytes() }, files: sent };
+            return Ok(Some(self.archived(case, content, words).await));
+        }
+        let bytes = base64::engine::general_purpose::STANDARD.encode(page);
+        let file = json!({ "name": name, "media": "text/html; charset=utf-8", "bytes": bytes });
         let body = json!({ "content": content, "files": [file], "allowed_mentions": no_pings() });
         Ok(Some(Shown { shape: Shape::Private, body }))
     }
+
+    /// The hash of each file that is kept. What is kept under its hash need not be read for it.
+    async fn hashes(&self, files: &[&FileRef]) -> BTreeMap<String, String> {
+        let mut hashes = BTreeMap::new();
+        for file in files {
+            if hashes.contains_key(&file.kept) {
+                continue;
+            }
+            if let Some(bytes) = self.keeper().bytes(file).await {
+                hashes.insert(file.kept.clone(), hash(&bytes));
+            }
+        }
+        hashes
+    }
+
+    /// The page with its files: the first archive with the answer, what Discord does not take with it after it.
+    async fn archived(&self, case: Case, content: String, words: &Words) -> Shown {
+        let Case { number, page, files } = case;
+        let mut seen = BTreeSet::new();
+        let (mut packed, mut missing) = (vec![page], Vec::new());
+        for file in files.iter().filter(|file| seen.insert(file.kept.clone())) {
+            match self.keeper().bytes(file).await {
+                Some(bytes) => packed.push(Packed { name: entry_name(packed.len(), &file.name), bytes }),
+                None => missing.push(plain(&file.name)),
+            }
+        }
+        let count = packed.len() - 1;
+        let sizes: Vec<usize> = packed.iter().map(|file| file.bytes.len()).collect();
+        let archives = divide(&sizes);
+        let parts = archives.len();
+        let mut taken: Vec<Option<Packed>> = packed.into_iter().map(Some).collect();
+        let engine = base64::engine::general_purpose::STANDARD;
+        let mut bodies = Vec::with_capacity(parts);
+        for (part, places) in archives.iter().enumerate() {
+            let held: Vec<Packed> = places.iter().filter_map(|place| taken[*place].take()).collect();
+            let base = if parts == 1 {
+                format!("case-{number:06}")
+            } else {
+                format!("case-{number:06}-{}", part + 1)
+            };
+            let file = match held.as_slice() {
+                // So large that no archive around it could be sent.
+                [alone] if !fits(alone.bytes.len()) => {
+                    json!({ "name": alone.name, "media": OCTETS, "bytes": engine.encode(&alone.bytes) })
+                }
+                _ => match tokio::task::spawn_blocking(move || pack(&held)).await {
+                    Ok(Some(bytes)) => {
+                        json!({ "name": format!("{base}.zip"), "media": ZIP, "bytes": engine.encode(bytes) })
+                    }
+                    failed => {
+                        tracing::error!(?failed, number, part, "an archive was not made");
+                        continue;
+                    }
+                },
+            };
+            let said = words.say(
+                "case-file-more",
+                &[("number", number.into()), ("part", (part + 1).into()), ("count", parts.into())],
+            );
+            bodies.push(json!({ "content": said, "files": [file], "allowed_mentions": no_pings() }));
+        }
+        let mut lines = vec![content];
+        lines.push(words.say("case-file-archived", &[("count", count.into()), ("parts", parts.into())]));
+        if !missing.is_empty() {
+            lines.push(words.say("case-file-missing", &[("names", cut(&missing.join(", "), 800).into())]));
+        }
+        let mut bodies = bodies.into_iter();
+        let mut body = bodies.next().unwrap_or_else(|| json!({ "allowed_mentions": no_pings() }));
+        body["content"] = json!(cut(&lines.join("\n"), 2_000));
+        body["then"] = bodies.collect();
+        Shown { shape: Shape::Private, body }
+    }
 }
+
+/// What goes into the archives of a case.
+struct Case {
+    number: i64,
+    page: Packed,
+    files: Vec<FileRef>,
+}
+
+const ZIP: &str = "application/zip";
+const OCTETS: &str = "application/octet-stream";

@@ -182,6 +182,7 @@ pub const COMMANDS: &[Command] = &[
             maybe("number", Kind::Number),
             maybe("language", Kind::Choice(&["vi", "en"])),
             maybe("contact", Kind::Choice(&["masked", "whole"])),
+            maybe("files", Kind::Choice(&["named", "attached"])),
         ],
     ),
     staff("case find", &[needed("query", Kind::Text)]),

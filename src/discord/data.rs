@@ -19,7 +19,7 @@ use crate::discord::custom_id::OwnData;
 use crate::domain::command::Refusal;
 use crate::domain::data::{DataRequest, RequestLetter};
 use crate::domain::event::Undelivered;
-use crate::domain::ids::{ChannelId, GuildId, MessageId, Stream, UserId};
+use crate::domain::ids::{ChannelId, GuildId, MessageId, Stream};
 use crate::domain::letter::Urgency;
 use crate::domain::policy::{Lang, LineKind};
 use crate::domain::posted::Posted;
@@ -158,10 +158,7 @@ impl Bot {
                 unless_gone(self.sender().call(Call::delete_message(*channel, *message)).await)
             }
             RequestLetter::Strike { posts } => self.strike(posts, desk.locale).await,
-            RequestLetter::DropFiles { kept, person } => {
-                self.keeper().erase(kept, *person).await;
-                Ok(Brought::Done)
-            }
+            RequestLetter::DropFiles { kept, .. } => Ok(self.let_go(kept).await),
         }
     }
 
@@ -227,12 +224,24 @@ impl Bot {
         threads: &[ChannelId],
         kept: &[String],
     ) -> Result<Brought, CallError> {
-        self.keeper().erase(kept, UserId(0)).await;
+        if let again @ Brought::Again { .. } = self.let_go(kept).await {
+            return Ok(again);
+        }
         for thread in threads {
             unless_gone(self.sender().call(Call::delete_channel(*thread)).await)?;
         }
         let Some((channel, message)) = card else { return Ok(Brought::Done) };
         unless_gone(self.sender().call(Call::delete_message(channel, message)).await)
+    }
+}
+
+impl Bot {
+    /// Lets go of files that were erased, except those that somebody else needs.
+    async fn let_go(&self, kept: &[String]) -> Brought {
+        match self.desk().let_go(kept).await {
+            Ok(_) => Brought::Done,
+            Err(error) => Brought::Again { after: 0, why: error.to_string() },
+        }
     }
 }
 

@@ -23,7 +23,7 @@ use crate::domain::settings::GuildDesk;
 use crate::store;
 
 /// The part of a letter that a card made anew is: its nonce differs from those of the letter's own messages.
-const ANEW: usize = 90;
+pub(super) const ANEW: usize = 90;
 
 /// A place to write into, with what was made for it on the way.
 struct Ground {
@@ -216,7 +216,18 @@ impl Bot {
         deed: &Deed<'_>,
     ) -> Result<(Brought, Stands), CallError> {
         let ground = self.made_anew(parcel, complaint, desk).await?;
-        let stands = self.carry_out(&Scene { parcel, complaint, desk }, ground.thread, deed).await?;
+        let scene = Scene { parcel, complaint, desk };
+        if complaint.thread.is_some() {
+            let carried = if let Deed::Write { files, .. } = deed { *files } else { &[] };
+            self.show_files_again(
+                parcel,
+                complaint,
+                Post { channel: ground.thread, urgency: Urgency::Desk, lang: desk.locale },
+                carried,
+            )
+            .await?;
+        }
+        let stands = self.carry_out(&scene, ground.thread, deed).await?;
         Ok((ground.made.map_or(Brought::Done, Brought::Learned), stands))
     }
 
@@ -436,9 +447,6 @@ impl Bot {
         let (mut brought, stands) = self.in_thread(parcel, complaint, desk, &deed).await?;
         if let (Some(asks), Some((channel, message)), Brought::Done) = (asks, stands, &brought) {
             brought = Brought::Learned(Delivery::Prompt { prompt: Prompt { asks, channel, message } });
-        }
-        if !matches!(brought, Brought::Again { .. }) {
-            self.keeper().drop(files).await;
         }
         Ok(brought)
     }

@@ -1,14 +1,19 @@
-//! Files on their way: fetched and kept under `data-dir` before anybody is told so, until they are delivered.
+//! Files that people send: fetched and kept under `data-dir` before anybody is told so, once by their content, as long as a
+//! complaint needs them.
 
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use super::decode::Attached;
 use super::rest::{DownloadError, FilePart, Sender};
+use crate::desk::Desk;
 use crate::disk;
 use crate::domain::command::Refusal;
 use crate::domain::complaint::FileRef;
 use crate::domain::extra::Extra;
 use crate::domain::ids::UserId;
+use crate::store;
 
 /// Discord's default limit of one uploaded file (bytes; `reference`, uploading files): 10 MiB.
 pub const LIMIT: i64 = 10 * 1024 * 1024;
@@ -32,21 +37,44 @@ pub fn by_message(files: &[FileRef]) -> Vec<&[FileRef]> {
     parts
 }
 
-/// Where files on their way are kept.
+/// Where files are kept.
 pub fn folder(data_dir: &Path) -> PathBuf {
     data_dir.join("files")
 }
 
-/// The files on their way.
-#[derive(Clone, Debug)]
+/// How much is kept for one person: customers have a limit, staff have none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// As much as the configuration says.
+    Customer,
+    /// Whatever the work needs.
+    Staff,
+}
+
+/// A file that could not be had, for whoever sends the form it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// What is known of it.
+    pub extra: Extra,
+    /// Whether there was no room for it.
+    pub over_quota: bool,
+}
+
+/// What stands for the media type of a file for which there was no room.
+const NO_ROOM: &str = "no-room";
+
+/// The kept files.
+#[derive(Clone)]
 pub struct Keeper {
     folder: PathBuf,
+    desk: Desk,
+    per_person: i64,
 }
 
 impl Keeper {
-    /// Keeps files under `data_dir/files`.
-    pub fn new(data_dir: &Path) -> Self {
-        Self { folder: folder(data_dir) }
+    /// Keeps files under `data_dir/files`, of a customer so many bytes.
+    pub fn new(data_dir: &Path, desk: Desk, per_person: i64) -> Self {
+        Self { folder: folder(data_dir), desk, per_person }
     }
 
     /// The folder.
@@ -54,15 +82,16 @@ impl Keeper {
         &self.folder
     }
 
-    /// Fetches and keeps files for the request `key`.
+    /// Fetches and keeps files of a person for the request `key`.
     ///
     /// # Errors
     ///
-    /// A [`Refusal`] names the first file that is too large or could not be had; nothing is kept then.
+    /// A [`Refusal`] names the first file that is too large or could not be had; nothing is kept then for longer than a day.
     pub async fn keep(
         &self,
         sender: &Sender,
         key: &str,
+        (person, room): (UserId, Room),
         files: &[Attached],
     ) -> Result<Vec<FileRef>, Refusal> {
         if let Some(large) = files.iter().find(|file| file.size > LIMIT) {
@@ -70,10 +99,7 @@ impl Keeper {
         }
         let mut kept = Vec::with_capacity(files.len());
         for (place, file) in files.iter().enumerate() {
-            kept.push(self.keep_one(sender, key, place, file).await?);
-        }
-        if !kept.is_empty() {
-            self.remember(key, &kept).await;
+            kept.push(self.keep_one(sender, (key, place), (person, room), file).await?);
         }
         Ok(kept)
     }
@@ -83,6 +109,7 @@ impl Keeper {
         &self,
         sender: &Sender,
         key: &str,
+        whose: (UserId, Room),
         files: &[Attached],
     ) -> (Vec<FileRef>, Vec<(Attached, Refusal)>) {
         let (mut kept, mut lost) = (Vec::new(), Vec::new());
@@ -92,13 +119,10 @@ impl Keeper {
                 lost.push((file.clone(), Refusal::FileLeftOut { name, limit: LIMIT }));
                 continue;
             }
-            match self.keep_one(sender, key, place, file).await {
+            match self.keep_one(sender, (key, place), whose, file).await {
                 Ok(file) => kept.push(file),
                 Err(refusal) => lost.push((file.clone(), refusal)),
             }
-        }
-        if !kept.is_empty() {
-            self.remember(key, &kept).await;
         }
         (kept, lost)
     }
@@ -106,25 +130,60 @@ impl Keeper {
     async fn keep_one(
         &self,
         sender: &Sender,
-        key: &str,
-        place: usize,
+        (key, place): (&str, usize),
+        (person, room): (UserId, Room),
         file: &Attached,
     ) -> Result<FileRef, Refusal> {
-        let lost = || Refusal::FileLost { name: file.name.clone() };
-        let name = format!("{key}-{place}");
-        let path = self.place(&name).ok_or_else(lost)?;
         // A repeated request finds what the first one fetched.
-        if tokio::fs::metadata(&path).await.is_err() {
-            let bytes = self.fetch(sender, file).await.map_err(|error| {
-                tracing::warn!(key, %error, "file not fetched");
-                lost()
-            })?;
-            self.write(path, bytes).await.map_err(|error| {
+        let before = store::upload::of_request(self.desk.db(), key).await.unwrap_or_default();
+        let mut before = before.into_iter().filter(|(held, _)| usize::try_from(*held) == Ok(place));
+        if let Some((_, held)) = before.next().filter(|(_, held)| !held.kept.is_empty())
+            && self.stands(&held).await
+        {
+            return Ok(held);
+        }
+        if room == Room::Customer && !self.has_room(person, file.size).await {
+            return Err(Refusal::FilesFull { name: file.name.clone(), limit: self.per_person });
+        }
+        let bytes = self.fetch(sender, file).await.map_err(|error| {
+            tracing::warn!(key, %error, "file not fetched");
+            Refusal::FileLost { name: file.name.clone() }
+        })?;
+        let failed = || Refusal::FileNotKept { name: file.name.clone() };
+        let kept = hash(&bytes);
+        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        let held = FileRef { name: file.name.clone(), media: file.media.clone(), size, kept };
+        // Noted first: whoever lets go of the same content looks once more before it is gone.
+        self.desk.note_upload(key, place, held.clone(), person).await.map_err(|error| {
+            tracing::error!(key, %error, "file not noted");
+            failed()
+        })?;
+        if !self.stands(&held).await {
+            self.write(self.folder.join(&held.kept), bytes).await.map_err(|error| {
                 tracing::error!(key, %error, "file not kept");
-                Refusal::FileNotKept { name: file.name.clone() }
+                failed()
             })?;
         }
-        Ok(FileRef { name: file.name.clone(), media: file.media.clone(), size: file.size, kept: name })
+        Ok(held)
+    }
+
+    /// Whether so much more of a customer may be kept. What cannot be known is no.
+    async fn has_room(&self, person: UserId, more: i64) -> bool {
+        match store::upload::size_of(self.desk.db(), person).await {
+            Ok(held) => held.saturating_add(more) <= self.per_person,
+            Err(error) => {
+                tracing::error!(%error, "nobody knows how much is kept for a customer");
+                true
+            }
+        }
+    }
+
+    /// Whether a file is kept.
+    pub async fn stands(&self, file: &FileRef) -> bool {
+        match self.place(&file.kept) {
+            Some(place) => tokio::fs::metadata(place).await.is_ok(),
+            None => false,
+        }
     }
 
     async fn fetch(&self, sender: &Sender, file: &Attached) -> Result<Vec<u8>, DownloadError> {
@@ -145,95 +204,61 @@ impl Keeper {
         plain.then(|| self.folder.join(name))
     }
 
-    /// Keeps the list of a request's files beside them, for a form that comes back later, perhaps after a restart.
-    async fn remember(&self, key: &str, files: &[FileRef]) {
-        let Ok(list) = serde_json::to_vec(files) else { return };
-        if let Err(error) = self.write(self.folder.join(format!("{key}.json")), list).await {
-            tracing::error!(key, %error, "list of files not kept");
-        }
-    }
-
     /// Keeps the name of a file that could not be had, for a form that comes back later.
-    pub async fn remember_lost(&self, key: &str, file: &Attached) {
-        let lost = Extra::NotReceived { name: file.name.clone(), size: file.size };
-        let Ok(name) = serde_json::to_vec(&lost) else { return };
-        if let Err(error) = self.write(self.folder.join(format!("{key}-lost.json")), name).await {
+    pub async fn remember_lost(&self, key: &str, file: &Attached, person: UserId, why: &Refusal) {
+        let media = if matches!(why, Refusal::FilesFull { .. }) { NO_ROOM } else { "" }.to_owned();
+        let lost = FileRef { name: file.name.clone(), media, size: file.size, kept: String::new() };
+        if let Err(error) = self.desk.note_upload(key, 0, lost, person).await {
             tracing::error!(key, %error, "name of a file not kept");
         }
     }
 
-    /// What is known of a file that could not be had for the request `key`; its name is told once.
-    pub async fn lost_of(&self, key: &str) -> Extra {
-        let path = self.folder.join(format!("{key}-lost.json"));
-        let held = tokio::fs::read(&path).await.ok();
-        let known = held.and_then(|held| serde_json::from_slice(&held).ok());
-        if known.is_some() {
-            // Whoever sends the form again finds what was answered.
-            let _ = tokio::fs::remove_file(&path).await;
-        }
-        known.unwrap_or(Extra::NotReceived { name: String::new(), size: 0 })
+    /// What is known of a file that could not be had for the request `key`.
+    pub async fn lost_of(&self, key: &str) -> Lost {
+        let held = store::upload::of_request(self.desk.db(), key).await.unwrap_or_default();
+        let known = held.into_iter().next().map(|(_, file)| file);
+        let over_quota = known.as_ref().is_some_and(|file| file.media == NO_ROOM);
+        let (name, size) = known.map(|file| (file.name, file.size)).unwrap_or_default();
+        Lost { extra: Extra::NotReceived { name, size }, over_quota }
     }
 
     /// The files that were kept for the request `key` before.
     pub async fn of(&self, key: &str) -> Vec<FileRef> {
-        match tokio::fs::read(self.folder.join(format!("{key}.json"))).await {
-            Ok(list) => {
-                let mut files: Vec<FileRef> = serde_json::from_slice(&list).unwrap_or_default();
-                files.retain(|file| self.place(&file.kept).is_some());
-                files
+        let held = store::upload::of_request(self.desk.db(), key).await.unwrap_or_default();
+        let mut files = Vec::with_capacity(held.len());
+        for (_, file) in held {
+            if !file.kept.is_empty() && self.stands(&file).await {
+                files.push(file);
             }
-            Err(_) => Vec::new(),
+        }
+        files
+    }
+
+    /// The bytes of a kept file; none where it is gone, which the log says.
+    pub async fn bytes(&self, file: &FileRef) -> Option<Vec<u8>> {
+        match tokio::fs::read(self.place(&file.kept)?).await {
+            Ok(bytes) => Some(bytes),
+            Err(error) => {
+                tracing::error!(file = file.kept, %error, "kept file is gone");
+                None
+            }
         }
     }
 
-    /// The files as parts of a message; one that is gone is left out and said in the log.
+    /// The files as parts of a message; one that is gone is left out.
     pub async fn parts(&self, files: &[FileRef]) -> Vec<FilePart> {
         let mut parts = Vec::with_capacity(files.len());
         for file in files {
-            let Some(place) = self.place(&file.kept) else { continue };
-            match tokio::fs::read(place).await {
-                Ok(bytes) => {
-                    let (name, content_type) = (file.name.clone(), file.media.clone());
-                    parts.push(FilePart { name, content_type, bytes });
-                }
-                Err(error) => tracing::error!(file = file.kept, %error, "kept file is gone"),
+            if let Some(bytes) = self.bytes(file).await {
+                let (name, content_type) = (file.name.clone(), file.media.clone());
+                parts.push(FilePart { name, content_type, bytes });
             }
         }
         parts
     }
+}
 
-    /// Lets go of files that were delivered.
-    pub async fn drop(&self, files: &[FileRef]) {
-        for file in files {
-            self.remove(&file.kept).await;
-        }
-    }
-
-    /// Lets go of erased files: those kept under these names, and those of forms that this person never sent.
-    pub async fn erase(&self, kept: &[String], person: UserId) {
-        for name in kept {
-            self.remove(name).await;
-        }
-        let forms = format!("-{person}");
-        let Ok(mut folder) = tokio::fs::read_dir(&self.folder).await else { return };
-        while let Ok(Some(file)) = folder.next_entry().await {
-            let name = file.file_name().to_string_lossy().into_owned();
-            let of_form = name.strip_prefix('i').and_then(|rest| rest.split_once('-'));
-            let theirs = of_form.is_some_and(|(_, rest)| {
-                format!("-{rest}").strip_prefix(&forms).is_some_and(|rest| rest.starts_with(['-', '.']))
-            });
-            if theirs {
-                self.remove(&name).await;
-            }
-        }
-    }
-
-    /// Removes one kept file with the list that names it. One that is gone already is as good.
-    async fn remove(&self, name: &str) {
-        let Some(place) = self.place(name) else { return };
-        let _ = tokio::fs::remove_file(place).await;
-        if let Some((key, _)) = name.rsplit_once('-') {
-            let _ = tokio::fs::remove_file(self.folder.join(format!("{key}.json"))).await;
-        }
-    }
+/// The SHA-256 of some bytes, in hex digits: the name under which they are kept.
+pub fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::bot::Bot;
 use super::decode::{Change, Said};
+use super::files::Room;
 use crate::desk::ask::{Ask, Asker, Wish};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::FileRef;
@@ -64,7 +65,10 @@ impl Bot {
     /// The files of a message that can be had, and what else is in it. The words count without the files that cannot; their
     /// sender is told, and so is whoever reads the words.
     async fn files_of(&self, said: &Said, key: &str) -> (Vec<FileRef>, Vec<Extra>) {
-        let (kept, lost) = self.keeper().keep_each(self.sender(), key, &said.files).await;
+        let (kept, lost) = {
+            let whose = (said.person.id, Room::Customer);
+            self.keeper().keep_each(self.sender(), key, whose, &said.files).await
+        };
         let mut extras = said.extras.clone();
         for (file, refusal) in lost {
             extras.push(Extra::NotReceived { name: file.name, size: file.size });

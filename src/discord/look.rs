@@ -77,8 +77,8 @@ impl Bot {
             (_, None) if heard.guild.is_none() => Ok(self.refusal(&Refusal::GuildOnly, lang)),
             (_, None) => Ok(self.refusal(&Refusal::NotSetUp, lang)),
             (Look::List { filter }, Some(desk)) => self.list(heard, &filter, desk, lang).await,
-            (Look::CaseFile { number, lang: page, whole }, Some(desk)) => {
-                Box::pin(self.case_file(heard, (number, page, whole), desk, lang)).await
+            (Look::CaseFile { number, lang: page, whole, files }, Some(desk)) => {
+                Box::pin(self.case_file(heard, (number, page, whole, files), desk, lang)).await
             }
             (Look::Find { query }, Some(desk)) => self.find_cases(&query, desk, lang).await,
             (Look::Show { number }, Some(desk)) => self.show_case(heard, number, desk, lang).await,

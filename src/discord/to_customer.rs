@@ -117,7 +117,6 @@ impl Bot {
             }
         };
         let message = sent?;
-        self.keeper().drop(errand.files()).await;
         let (what, direct_closed) = (ToCustomer::of(post), errand.direct_closed);
         Ok(Brought::Learned(Delivery::Customer { what, line, direct_closed, message }))
     }

@@ -38,15 +38,18 @@ pub fn erase(journal: Vec<Entry>, what: Erasure, by: Actor, at: i64) -> Vec<Entr
     left
 }
 
-/// Where files of this journal may still be kept on their way.
+/// The files that a fact names.
+pub fn files_of(event: &Event) -> &[FileRef] {
+    match event {
+        Event::Filed(filed) => &filed.files,
+        Event::CustomerWrote { files, .. } | Event::Replied { files, .. } => files,
+        _ => &[],
+    }
+}
+
+/// Where the files of this journal are kept.
 pub fn files(journal: &[Entry]) -> Vec<String> {
-    let of = |entry: &Entry| match &entry.event {
-        Event::Filed(filed) => filed.files.clone(),
-        Event::CustomerWrote { files, .. } | Event::Replied { files, .. } => files.clone(),
-        _ => Vec::new(),
-    };
-    let files = journal.iter().flat_map(of);
-    files.map(|file: FileRef| file.kept).collect()
+    journal.iter().flat_map(|entry| files_of(&entry.event)).map(|file| file.kept.clone()).collect()
 }
 
 /// The journal of another complaint of the same customer without its links to the complaint with this number, which would

@@ -39,6 +39,13 @@ pub enum Refusal {
         /// Its name.
         name: String,
     },
+    /// There is no room for more files of this customer.
+    FilesFull {
+        /// The file's name.
+        name: String,
+        /// How much is kept for one customer (bytes).
+        limit: i64,
+    },
     /// A file could not be kept: that is our fault, and sending it again does not help.
     FileNotKept {
         /// Its name.

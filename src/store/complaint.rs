@@ -57,6 +57,7 @@ pub async fn save(tx: &mut Tx, complaint: &Complaint, entries: &[Entry]) -> Resu
     }
     super::board::add_breaches(tx, complaint.filed.guild, complaint.id, entries).await?;
     super::search::add(tx, complaint, entries).await?;
+    super::upload::add_of_journal(tx, complaint, entries).await?;
     save_row(tx, complaint).await
 }
 

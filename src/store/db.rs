@@ -17,7 +17,7 @@ use super::{StoreError, schema};
 use crate::disk;
 
 /// The migrations, in order; a file that is there is never changed again.
-pub(super) const MIGRATIONS: [(i64, &str, &str); 13] = [
+pub(super) const MIGRATIONS: [(i64, &str, &str); 14] = [
     (1, "lease", include_str!("../../migrations/0001_lease.sql")),
     (2, "desk", include_str!("../../migrations/0002_desk.sql")),
     (3, "boards", include_str!("../../migrations/0003_boards.sql")),
@@ -30,6 +30,7 @@ pub(super) const MIGRATIONS: [(i64, &str, &str); 13] = [
     (10, "authority", include_str!("../../migrations/0010_authority.sql")),
     (11, "posted", include_str!("../../migrations/0011_posted.sql")),
     (12, "line_places", include_str!("../../migrations/0012_line_places.sql")),
+    (13, "upload", include_str!("../../migrations/0013_upload.sql")),
     (14, "search_again", include_str!("../../migrations/0014_search_again.sql")),
 ];
 

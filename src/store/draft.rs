@@ -18,8 +18,8 @@ pub async fn save(tx: &mut Tx, draft: &Draft) -> Result<(), StoreError> {
          ON CONFLICT (id) DO UPDATE SET is_open = excluded.is_open, state = excluded.state",
         args![draft.id.0, draft.customer.id.0, draft.channel.0, draft.is_open(), json::write(draft)?],
     )
-    .await
-    .map(|_| ())
+    .await?;
+    super::upload::of_draft(tx, draft).await
 }
 
 /// The draft, locked until the transaction ends.
@@ -123,5 +123,6 @@ pub async fn erase(tx: &mut Tx, id: DraftId) -> Result<(), StoreError> {
     let stream = Stream::Draft(id).to_string();
     tx.run("DELETE FROM letter WHERE stream = $1", args![stream.clone()]).await?;
     tx.run("DELETE FROM timer WHERE stream = $1", args![stream]).await?;
+    super::upload::forget(tx, Stream::Draft(id)).await?;
     tx.run("DELETE FROM draft WHERE id = $1", args![id.0]).await.map(|_| ())
 }

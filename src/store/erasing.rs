@@ -59,6 +59,7 @@ pub async fn rewrite(tx: &mut Tx, complaint: &Complaint, journal: &[Entry]) -> R
         .await?;
     }
     super::search::renew(tx, complaint, journal).await?;
+    super::upload::renew(tx, complaint, journal).await?;
     super::complaint::save_row(tx, complaint).await
 }
 

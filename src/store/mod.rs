@@ -30,6 +30,7 @@ pub mod search;
 pub(crate) mod sql;
 pub mod tables;
 pub mod timer;
+pub mod upload;
 pub mod wake;
 
 pub use fault::Fault;

@@ -54,7 +54,7 @@ pub const LEASE: Table =
     Table { name: "lease", since: 1, key: 1, columns: &[text("name"), text("owner"), int("until")] };
 
 /// All others, those that refer to another one after it.
-pub const TABLES: [Table; 20] = [
+pub const TABLES: [Table; 21] = [
     Table { name: "counter", since: 2, key: 1, columns: &[text("name"), int("value")] },
     Table {
         name: "complaint",
@@ -192,6 +192,21 @@ pub const TABLES: [Table; 20] = [
         since: 11,
         key: 3,
         columns: &[text("subject"), int("channel"), int("message"), text("mark"), int("at")],
+    },
+    Table {
+        name: "upload",
+        since: 13,
+        key: 2,
+        columns: &[
+            text("subject"),
+            int("place"),
+            text("kept"),
+            int("person"),
+            text("name"),
+            text("media"),
+            int("size"),
+            int("at"),
+        ],
     },
     Table {
         name: "data_request",

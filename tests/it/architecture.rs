@@ -11,7 +11,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("config", &["domain"]),
     ("text", &["domain"]),
     ("store", &["domain", "disk"]),
-    ("desk", &["domain", "store", "clock", "watch"]),
+    ("desk", &["domain", "disk", "store", "clock", "watch"]),
     ("archive", &["disk", "store"]),
     ("reports", &["domain", "store", "text"]),
     ("discord", &["domain", "disk", "desk", "store", "text", "reports", "config", "clock", "watch"]),

@@ -34,6 +34,7 @@ mod faults_d_content;
 mod faults_e_answers;
 mod faults_e_disk;
 mod faults_e_erased;
+mod faults_e_files;
 mod faults_e_footing;
 mod faults_e_lines;
 mod faults_f_colleague;

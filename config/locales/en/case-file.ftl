@@ -1,6 +1,9 @@
 # The case file, to keep and print.
 
 case-file-made = Case file of #{ $number }, contact masked. That it was made is written down.
+case-file-more = Case file #{ $number }, part { $part } of { $count }.
+case-file-archived = The page and { $count } files are in the archives ({ $parts }). The page names the SHA-256 of each.
+case-file-missing = Not here: { $names }
 case-file-whole = Case file of #{ $number }, contact whole. That it was made is written down.
 file-title = Case file of complaint #{ $number }
 file-made = Made for { $name } at { $when }. All times in the zone { $zone }.
@@ -108,6 +111,8 @@ file-said = What was said
 file-file-name = Name
 file-file-kind = Kind
 file-file-size = Size
+file-file-hash = SHA-256
+file-file-elsewhere = not kept here
 file-place = No.
 file-fact = Fact
 file-until = until { $when }

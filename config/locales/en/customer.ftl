@@ -29,6 +29,7 @@ receipt-unsent =
     Thank you. What you wrote is recorded as complaint **#{ $number }**, so that nobody overlooks it; a person reads it within { $within }.
     Write more here at any time: every word reaches our staff.
 file-left-behind = The file that came with it could not be fetched; please send it again as a direct message to me.
+file-over-quota = 📎 We did not receive the file with it: your files have reached the limit of what we keep. Your words are recorded in full, and our staff know about the file.
 language-other = Tiếng Việt
 
 draft-shown =

@@ -6,6 +6,7 @@ refusal-file-too-large = The file “{ $name }” is too large; the limit is { $
 refusal-file-left-out = The file “{ $name }” is too large (the limit is { $limit }) and did not arrive; what you wrote did. Please send a smaller file.
 refusal-file-lost = The file “{ $name }” could not be fetched. Please send it again.
 refusal-file-not-kept = This is our fault: the file “{ $name }” could not be kept, and sending it again now does not help. We know and are working on it; what you write still arrives without the file.
+refusal-files-full = We did not receive the file “{ $name }”: we keep up to { $limit } of files for each customer, and yours are at that limit. Your words arrive in full; if this file matters, please tell us and we will arrange another way.
 refusal-staff-only = Only staff can do this.
 refusal-manager-only = Only managers can do this.
 refusal-head-office-only = Only head office can approve this.

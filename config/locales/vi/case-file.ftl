@@ -1,6 +1,9 @@
 # Hồ sơ xuất ra để lưu và in.
 
 case-file-made = Hồ sơ #{ $number }, số liên hệ che bớt. Việc xuất đã được ghi lại.
+case-file-more = Hồ sơ #{ $number }, phần { $part }/{ $count }.
+case-file-archived = Trang hồ sơ và { $count } tệp nằm trong các tệp nén ({ $parts }). Mã SHA-256 của từng tệp có trong trang.
+case-file-missing = Không có ở đây: { $names }
 case-file-whole = Hồ sơ #{ $number }, số liên hệ đầy đủ. Việc xuất đã được ghi lại.
 file-title = Hồ sơ khiếu nại #{ $number }
 file-made = { $name } xuất lúc { $when }. Mọi giờ theo múi giờ { $zone }.
@@ -108,6 +111,8 @@ file-said = Nội dung
 file-file-name = Tên tệp
 file-file-kind = Loại
 file-file-size = Dung lượng
+file-file-hash = SHA-256
+file-file-elsewhere = không lưu ở đây
 file-place = Số
 file-fact = Việc
 file-until = đến { $when }

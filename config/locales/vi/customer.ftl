@@ -29,6 +29,7 @@ receipt-unsent =
     Cảm ơn anh/chị. Những gì anh/chị nhắn đã được ghi thành khiếu nại **#{ $number }** để không ai bỏ sót; trong vòng { $within } sẽ có người đọc.
     Anh/chị cứ nhắn tiếp ở đây, mọi lời đều đến bộ phận chăm sóc.
 file-left-behind = Tệp kèm theo chưa tải được; anh/chị gửi lại tệp qua tin nhắn riêng cho tôi giúp nhé.
+file-over-quota = 📎 Tệp kèm theo chưa nhận được vì phần lưu tệp của anh/chị đã đầy; lời của anh/chị đã được ghi lại đủ, và nhân viên biết là còn tệp này.
 language-other = English
 
 draft-shown =

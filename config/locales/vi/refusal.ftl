@@ -6,6 +6,7 @@ refusal-file-too-large = Tệp “{ $name }” quá lớn; tối đa { $limit }.
 refusal-file-left-out = Tệp “{ $name }” quá lớn (tối đa { $limit }) nên chưa đến được; những gì anh/chị viết thì đã đến. Anh/chị gửi lại tệp nhỏ hơn giúp nhé.
 refusal-file-lost = Không tải được tệp “{ $name }”. Gửi lại tệp giúp nhé.
 refusal-file-not-kept = Lỗi ở phía bên em: tệp “{ $name }” chưa lưu được, gửi lại lúc này cũng không được. Bên em đã biết và đang xử lý; những gì anh/chị viết vẫn gửi được khi không kèm tệp.
+refusal-files-full = Tệp “{ $name }” chưa nhận được: mỗi khách bên em giữ tối đa { $limit } tệp, và phần của anh/chị đã đầy. Những gì anh/chị viết vẫn đến đủ; nếu tệp này quan trọng, anh/chị nói để nhân viên hẹn cách nhận khác ạ.
 refusal-staff-only = Chỉ nhân viên chăm sóc dùng được.
 refusal-manager-only = Chỉ quản lý dùng được.
 refusal-head-office-only = Chỉ hội sở duyệt được.

@@ -311,6 +311,10 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
             words.say("refusal-file-left-out", &[("name", echo(name).into()), ("limit", limit.into())])
         }
         Refusal::FileLost { name } => words.say("refusal-file-lost", &[("name", echo(name).into())]),
+        Refusal::FilesFull { name, limit } => {
+            let args = [("name", echo(name).into()), ("limit", words.size(*limit).into())];
+            words.say("refusal-files-full", &args)
+        }
         Refusal::FileNotKept { name } => words.say("refusal-file-not-kept", &[("name", echo(name).into())]),
         Refusal::NoChoice => plainly("no-choice"),
         Refusal::AlreadyTold => plainly("already-told"),

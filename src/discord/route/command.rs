@@ -96,6 +96,7 @@ impl Routing<'_> {
                 number: number("number"),
                 lang: text("language").as_deref().and_then(Lang::parse),
                 whole: text("contact").as_deref() == Some("whole"),
+                files: text("files").as_deref() == Some("attached"),
             }),
             "case log" => self.log(options),
             "case find" => Plan::Look(Look::Find { query: text("query").unwrap_or_default() }),

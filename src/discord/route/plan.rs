@@ -65,6 +65,8 @@ pub enum Look {
         lang: Option<Lang>,
         /// Whether contract and telephone numbers stand there whole.
         whole: bool,
+        /// Whether the files go along.
+        files: bool,
     },
     /// Words that did not arrive, to be changed and sent again.
     Resend {

@@ -11,7 +11,8 @@ use chrono_tz::Tz;
 use fluent::FluentValue;
 
 use crate::domain::calendar::wall;
-use crate::domain::complaint::Complaint;
+use crate::domain::complaint::{Complaint, FileRef};
+use crate::domain::erasing;
 use crate::domain::event::{Entry, Event, Person};
 use crate::domain::ids::IncidentId;
 use crate::domain::policy::Policy;
@@ -34,6 +35,8 @@ pub struct Export<'a> {
     pub words: &'a Words,
     /// The numbers of the incidents that the journal speaks of, as people write them.
     pub incidents: &'a BTreeMap<IncidentId, i64>,
+    /// The SHA-256 of each kept file, in hex digits, by the name it is kept under; what is not kept has none.
+    pub hashes: &'a BTreeMap<String, String>,
 }
 
 /// The incidents that a journal speaks of.
@@ -45,6 +48,11 @@ pub fn incidents(journal: &[Entry]) -> BTreeSet<IncidentId> {
         _ => None,
     };
     journal.iter().filter_map(of).collect()
+}
+
+/// The files that went to and fro, the first first.
+pub fn files(journal: &[Entry]) -> Vec<&FileRef> {
+    journal.iter().flat_map(|entry| erasing::files_of(&entry.event)).collect()
 }
 
 /// The case file as one self-contained HTML page.

@@ -393,7 +393,7 @@ pub(super) fn conversation(journal: &[Entry], view: &View<'_>) -> Table {
     headed(view, &["when", "who", "said"], rows.collect())
 }
 
-/// The names and sizes of all files that went to and fro.
+/// All files that went to and fro: names, sizes, and the hashes by which each is known again.
 pub(super) fn files(complaint: &Complaint, journal: &[Entry], view: &View<'_>) -> Table {
     let row = |at: i64, by: String, file: &FileRef| {
         vec![
@@ -402,6 +402,7 @@ pub(super) fn files(complaint: &Complaint, journal: &[Entry], view: &View<'_>) -
             cell(file.name.clone()),
             cell(file.media.clone()),
             Cell { text: view.export.words.size(file.size), class: "n" },
+            cell(view.export.hashes.get(&file.kept).cloned().unwrap_or_else(|| view.word("file-elsewhere"))),
         ]
     };
     let customer = || format!("{} ({})", complaint.filed.customer.name, view.word("the-customer"));
@@ -412,7 +413,7 @@ pub(super) fn files(complaint: &Complaint, journal: &[Entry], view: &View<'_>) -
             rows.extend(files.iter().map(|file| row(entry.at, who(&entry.by, view), file)));
         }
     }
-    headed(view, &["when", "who", "file-name", "file-kind", "file-size"], rows)
+    headed(view, &["when", "who", "file-name", "file-kind", "file-size", "file-hash"], rows)
 }
 
 /// Every fact, in order.
