@@ -61,7 +61,7 @@ pub async fn backup(config: &Config, env: &Env, database: Option<&str>, file: &P
     let written = written?;
     db.close().await;
     println!(
-        "Backed up {} and the files on their way in {} to {}: {} tables, {} rows, {} files, {} bytes.",
+        "Backed up {} and the kept files in {} to {}: {} tables, {} rows, {} files, {} bytes.",
         redacted(url),
         folder.display(),
         file.display(),
@@ -138,7 +138,7 @@ pub async fn migrate(from: &str, to: &str) -> anyhow::Result<()> {
     let rows: u64 = moved.iter().map(|table| table.sum.rows).sum();
     println!("Moved {rows} rows from {} to {}; every table is the same there.", redacted(from), redacted(to));
     println!(
-        "Now set DATABASE_URL={} and start the desk; files on their way stay in its data-dir. The old database is unchanged: \
+        "Now set DATABASE_URL={} and start the desk; kept files stay in its data-dir. The old database is unchanged: \
          do not start a desk on it any more.",
         redacted(to)
     );

@@ -120,7 +120,7 @@ impl Bot {
         &self.shared.settings
     }
 
-    /// The files on their way.
+    /// The kept files.
     pub fn keeper(&self) -> &Keeper {
         &self.shared.keeper
     }

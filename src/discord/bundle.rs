@@ -99,8 +99,6 @@ pub fn entry_name(number: usize, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
-
     use super::*;
 
     const MIB: usize = 1024 * 1024;
@@ -123,7 +121,11 @@ mod tests {
             .map(|(place, name)| Packed { name: entry_name(place + 1, name), bytes: vec![7; 5_000] })
             .collect();
         let bytes = pack(&files).unwrap_or_default();
-        assert!(!bytes.is_empty() && bytes.len() <= END + 2 * (5_000 + AROUND + 8 * LONGEST), "{}", bytes.len());
+        assert!(
+            !bytes.is_empty() && bytes.len() <= END + 2 * (5_000 + AROUND + 8 * LONGEST),
+            "{}",
+            bytes.len()
+        );
         assert_eq!(files[1].name, "002-.._.._etc_passwd");
         assert!(files[0].name.ends_with(".jpg") && files[0].name.chars().count() <= LONGEST);
     }

@@ -187,7 +187,7 @@ impl Bot {
                 }
                 Err(error) if makes_anew(&error) => {
                     if self.card_stands(channel, message).await? {
-                        return Ok(Brought::Again { after: 0, why: error.to_string() });
+                        return Ok((Brought::Again { after: 0, why: error.to_string() }, None));
                     }
                     return self.in_new_thread(parcel, complaint, desk, deed).await;
                 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::StoreError;
 use super::db::{Db, Tx, args};
-use super::{counter, json};
+use super::json;
 use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::draft::Draft;
 use crate::domain::erasing;
@@ -15,8 +15,6 @@ use crate::domain::ids::{ComplaintId, Stream, UserId};
 const OF_A_FACT: i64 = 100;
 /// How many rows are read at a time.
 const PAGE: i64 = 500;
-/// The counter that says that what was stored before there was this table has been taken in.
-const TAKEN_IN: &str = "uploads-taken-in";
 
 /// A file that a request fetched, or could not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -208,21 +206,21 @@ pub async fn forget(tx: &mut Tx, subject: Stream) -> Result<(), StoreError> {
     tx.run("DELETE FROM upload WHERE subject = $1", args![subject.to_string()]).await.map(|_| ())
 }
 
-/// Takes in what was stored before there was this table, once: no file of before is swept away, and none counts as somebody's
-/// burden.
+/// Takes in what was stored before there was this table, all of it or nothing: no file of before is swept away, and none counts as
+/// somebody's burden. Where rows are there, it has been done.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the database refuses or a row cannot be read.
 pub(super) async fn take_in_older(db: &Db) -> Result<(), StoreError> {
-    let done: Option<(i64,)> =
-        db.optional("SELECT value FROM counter WHERE name = $1", args![TAKEN_IN]).await?;
+    let done: Option<(i64,)> = db.optional("SELECT place FROM upload LIMIT 1", args![]).await?;
     if done.is_some() {
         return Ok(());
     }
+    let mut tx = db.begin().await?;
     let (mut complaint, mut seq) = (0_i64, 0_i64);
     loop {
-        let rows: Vec<(i64, i64, i64, String)> = db
+        let rows: Vec<(i64, i64, i64, String)> = tx
             .all(
                 "SELECT complaint, seq, at, body FROM journal WHERE (complaint > $1 OR (complaint = $1 AND seq > $2)) \
                  AND body LIKE '%\"kept\":%' ORDER BY complaint, seq LIMIT $3",
@@ -231,7 +229,6 @@ pub(super) async fn take_in_older(db: &Db) -> Result<(), StoreError> {
             .await?;
         let Some((last, at_seq, ..)) = rows.last() else { break };
         (complaint, seq) = (*last, *at_seq);
-        let mut tx = db.begin().await?;
         for (id, seq, at, body) in &rows {
             let entry: Entry = json::read("journal", body)?;
             let subject = Stream::Complaint(ComplaintId(*id)).to_string();
@@ -241,14 +238,11 @@ pub(super) async fn take_in_older(db: &Db) -> Result<(), StoreError> {
                 note(&mut tx, &subject, seq * OF_A_FACT + part, &upload, *at).await?;
             }
         }
-        tx.commit().await?;
     }
     let drafts: Vec<(String,)> =
-        db.all("SELECT state FROM draft WHERE is_open = 1 ORDER BY id", args![]).await?;
-    let mut tx = db.begin().await?;
+        tx.all("SELECT state FROM draft WHERE is_open = 1 ORDER BY id", args![]).await?;
     for (state,) in drafts {
         of_draft(&mut tx, &json::read("draft", &state)?).await?;
     }
-    counter::next(&mut tx, TAKEN_IN).await?;
     tx.commit().await
 }

@@ -35,7 +35,7 @@ async fn a_backup_is_written_once_and_restored_into_an_empty_database_only() {
     let folder = office().await;
     let (code, out, err) = typed(folder.path(), &["backup", "desk.backup"]).await;
     assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
-    assert!(out.contains("19 tables") && out.contains("1 files"), "{out}");
+    assert!(out.contains("21 tables") && out.contains("1 files"), "{out}");
     let names = || {
         let mut names: Vec<_> = std::fs::read_dir(folder.path())
             .expect("the folder")
