@@ -4,13 +4,14 @@ pub mod check;
 mod data;
 pub mod deadline;
 pub mod log;
+pub mod manual;
 
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono_tz::Tz;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::app::Unusable;
 use crate::clock::Clock;
@@ -32,6 +33,7 @@ const TOKEN_REFUSED: u8 = 3;
 
 #[derive(Debug, Parser)]
 #[command(name = "langnghe", version, about = "A company's complaint desk on Discord", long_about = LONG)]
+#[command(disable_help_subcommand = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -139,6 +141,14 @@ enum Command {
         #[arg(long, value_name = "URL", value_parser = data::database_url)]
         to: String,
     },
+    /// Print a page of the manual, the usage of a command, or what there is
+    Help {
+        /// The page or the command
+        topic: Vec<String>,
+        /// The language (default: that of LC_ALL, LC_MESSAGES or LANG, else English)
+        #[arg(long, value_enum)]
+        lang: Option<Language>,
+    },
 }
 
 /// A language, as it is typed.
@@ -180,9 +190,15 @@ pub fn main() -> ExitCode {
     ended
 }
 
-/// The demo, the sandbox and chaos are the same everywhere.
+/// The demo, the sandbox, chaos and help are the same everywhere.
 fn reads_dot_env(command: &Command) -> bool {
-    !matches!(command, Command::Demo { .. } | Command::Sandbox { .. } | Command::Chaos { .. })
+    let same = matches!(command, Command::Demo { .. } | Command::Sandbox { .. } | Command::Chaos { .. });
+    !same && !matches!(command, Command::Help { .. })
+}
+
+/// What the program takes on its command line.
+pub fn usage() -> clap::Command {
+    Cli::command()
 }
 
 async fn run(command: Command) -> ExitCode {
@@ -198,6 +214,7 @@ async fn run(command: Command) -> ExitCode {
         }
         Command::Check { folder } => return check(folder),
         Command::Deadline { command } => return deadline(&command),
+        Command::Help { topic, lang } => return help(&topic, lang),
         Command::Serve => return serve().await,
         Command::Backup { file, database } => {
             let (config, env) = match settings() {
@@ -245,7 +262,15 @@ async fn play_chaos(options: &chaos::ChaosOptions) -> ExitCode {
 }
 
 fn deadline(command: &deadline::Command) -> ExitCode {
-    let told = deadline::run(command, environment_with_dot_env(), Clock::System.now());
+    say(&deadline::run(command, environment_with_dot_env(), Clock::System.now()))
+}
+
+fn help(topic: &[String], lang: Option<Language>) -> ExitCode {
+    let lang = lang.map_or_else(|| manual::language(|name| std::env::var(name).ok()), Lang::from);
+    say(&manual::help(topic, lang, usage()))
+}
+
+fn say(told: &deadline::Told) -> ExitCode {
     // A reader that has seen enough (`| head`) changes nothing about the result.
     let _ = std::io::stdout().write_all(told.out.as_bytes());
     let _ = std::io::stderr().write_all(told.err.as_bytes());
@@ -317,7 +342,7 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 
 /// What the process environment says, and where it says nothing what a `.env` in the working folder or above it says.
 ///
-/// `demo`, `sandbox` and `chaos` read no `.env`.
+/// `demo`, `sandbox`, `chaos` and `help` read no `.env`.
 ///
 /// # Errors
 /// All values that cannot be used.

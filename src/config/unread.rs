@@ -16,6 +16,8 @@ const MAIN: &str = "langnghe.toml";
 const FOLDERS: [(&str, &str); 2] = [("calendars", "toml"), ("playbooks", "toml")];
 /// The folder of words, one folder a language in it.
 const LOCALES: &str = "locales";
+/// The pages that `help` prints; they are built in, and people read them where they lie.
+const MANUAL: &str = "manual";
 
 /// The problem that a folder which somebody named is none.
 pub fn absent(folder: &Path) -> Option<Problem> {
@@ -50,6 +52,7 @@ pub fn unread(folder: &Path, findings: &mut Findings) {
             Some((_, ending)) if path.is_dir() => inside(&path, ending, findings),
             None if name == LOCALES && path.is_dir() => locales(&path, findings),
             None if name == MAIN && path.is_file() => {}
+            None if name == MANUAL && path.is_dir() => {}
             _ => {
                 let folders = FOLDERS.iter().map(|(known, _)| *known).chain([LOCALES]);
                 let meant = if path.is_dir() {

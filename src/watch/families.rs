@@ -1,4 +1,4 @@
-//! The metrics: each with its kind and meaning. Whoever adds one adds it to the README too; a test compares.
+//! The metrics: each with its kind and meaning. Whoever adds one adds it to the manual too; a test compares.
 
 /// What kind of metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

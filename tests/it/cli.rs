@@ -144,9 +144,18 @@ async fn serve_does_not_connect_with_a_wrong_configuration() {
 }
 
 #[test]
-fn the_readme_asks_for_the_permissions_that_the_desk_uses() {
-    let readme = include_str!("../../README.md");
+fn the_invitation_asks_for_the_permissions_that_the_desk_uses() {
     let asked = format!("&permissions={}\n", langnghe::discord::setup::invite_permissions());
-    assert_eq!(readme.matches("&permissions=").count(), readme.matches(&asked).count(), "not {asked}");
-    assert!(readme.contains(&asked));
+    for (name, text) in [
+        ("README.md", include_str!("../../README.md")),
+        ("vi/operator.md", include_str!("../../config/manual/vi/operator.md")),
+        ("en/operator.md", include_str!("../../config/manual/en/operator.md")),
+    ] {
+        assert!(text.contains(&asked), "{name}: not {asked}");
+        assert_eq!(
+            text.matches("&permissions=").count(),
+            text.matches(&asked).count(),
+            "{name}: not {asked}"
+        );
+    }
 }

@@ -63,6 +63,7 @@ mod kill;
 mod languages;
 mod line;
 mod logs;
+mod manual;
 mod migrations;
 mod missed;
 mod my_data;

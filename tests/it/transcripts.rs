@@ -239,7 +239,7 @@ async fn the_four_steps_read_well_in_english() {
     .await;
 }
 
-/// Both sides in one, as the README shows it: the customer's line and the thread, without the forms and the card in the desk
+/// Both sides in one, as the manual shows it: the customer's line and the thread, without the forms and the card in the desk
 /// channel, which changes with every step.
 fn tour(scene: &Scene, name: &str, tongue: Tongue) {
     let options = TranscriptOptions { tongue, ..TranscriptOptions::default() };
@@ -259,8 +259,11 @@ fn tour(scene: &Scene, name: &str, tongue: Tongue) {
     // The panel stands there before anything happens.
     let told = entries.split_off(1).join("\n").replace(&format!("#{thread}"), "#1");
     compare(name, &format!("{told}\n"));
-    let readme = include_str!("../../README.md");
-    assert!(readme.contains(&told), "README.md shows another procedure than {name}");
+    let page = match tongue {
+        Tongue::Vietnamese => include_str!("../../config/manual/vi/staff.md"),
+        Tongue::English => include_str!("../../config/manual/en/staff.md"),
+    };
+    assert!(page.contains(&told), "the manual's page for staff shows another procedure than {name}");
 }
 
 /// What somebody asks about their own data, and what a manager answers, in their language.

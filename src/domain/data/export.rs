@@ -1,5 +1,6 @@
 //! A person's data as one document that machines read: what they wrote and what was written to them, with times in ISO 8601.
-//! Notes, proposals that were not sent and whatever else staff say among themselves are not theirs. README.md lists the keys.
+//! Notes, proposals that were not sent and whatever else staff say among themselves are not theirs. The manual's page
+//! data-and-law lists the keys.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The shape of the document about a person; README.md lists its keys.
+//! The shape of the document about a person; the manual's page data-and-law lists its keys.
 
 use serde::Serialize;
 
