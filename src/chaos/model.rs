@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Answer, Sandbox};
 
 /// How sure somebody may be that what they said was heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -261,4 +261,9 @@ fn twice(sandbox: &Sandbox, places: &Places, threads: &[u64], lines: &[u64], mod
         }
     }
     wrong
+}
+
+/// Whether an answer gives the words of somebody who was refused back to them.
+pub fn said_back(answer: &Answer) -> bool {
+    ["Nội dung anh/chị đã viết", "What you wrote"].iter().any(|words| answer.text().contains(words))
 }

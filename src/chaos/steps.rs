@@ -3,7 +3,7 @@
 use rand::Rng;
 use serde_json::{Value, json};
 
-use super::model::{Kind, Said, Told, WITHHELD};
+use super::model::{Kind, Said, Told, WITHHELD, said_back};
 use super::play::Play;
 use crate::sandbox::{Answer, AnswerKind, Place, Say};
 
@@ -230,6 +230,8 @@ impl Play {
         let answer = self.outcome_of(asked).await?;
         self.note(format!("… {:?}: {}", answer.kind, answer.text().replace('\n', " ")));
         let told = match answer.kind {
+            // What was refused is said back to its writer, with its mark.
+            AnswerKind::Message if said_back(&answer) => Told::Refused,
             AnswerKind::Message if answer.text().contains(&mark) => Told::Accepted,
             AnswerKind::Message if !answer.text().is_empty() && !is_withheld(&answer) => Told::Refused,
             _ => Told::Nothing,

@@ -70,7 +70,7 @@ pub enum Wish {
     Log {
         /// At which desk.
         guild: GuildId,
-        /// Who said it; [`UserId::ELSEWHERE`] if they are not on Discord.
+        /// Who said it; [`ELSEWHERE`](crate::domain::ids::UserId::ELSEWHERE) if they are not on Discord.
         customer: Person,
         /// How.
         medium: Medium,

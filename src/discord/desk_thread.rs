@@ -15,12 +15,11 @@ use super::standing;
 use crate::desk::outbox::{Brought, Content, Parcel};
 use crate::domain::command::Delivery;
 use crate::domain::complaint::{Complaint, FileRef};
-use crate::domain::ids::{ChannelId, ComplaintId, GuildId, MessageId, Stream, UserId};
+use crate::domain::ids::{ChannelId, MessageId, Stream, UserId};
 use crate::domain::letter::{Letter, ThreadPost, Urgency};
 use crate::domain::posted::Posted;
 use crate::domain::prompt::{Asks, Prompt};
 use crate::domain::settings::GuildDesk;
-use crate::store;
 
 /// The part of a letter that a card made anew is: its nonce differs from those of the letter's own messages.
 pub(super) const ANEW: usize = 90;
@@ -386,21 +385,6 @@ impl Bot {
         }
     }
 
-    /// Archives the thread; one that is gone needs none.
-    pub(super) async fn archive_thread(&self, complaint: &Complaint) -> Result<Brought, CallError> {
-        let Some(thread) = complaint.thread else { return Ok(Brought::Done) };
-        match self.archive(thread).await {
-            Err(error) if makes_anew(&error) => Ok(Brought::Done),
-            done => done.map(|_| Brought::Done),
-        }
-    }
-
-    async fn archive(&self, thread: ChannelId) -> Result<Value, CallError> {
-        self.sender()
-            .call(Call::edit_channel(thread, json!({ "archived": true })).priority(Priority::Bulk))
-            .await
-    }
-
     /// Writes into the thread.
     pub(super) async fn bring_to_thread(
         &self,
@@ -470,36 +454,12 @@ impl Bot {
             Err(error) => Err(error),
         }
     }
-
-    /// Archives the thread of whoever has waited longest for the customer, so that another one fits. Whether there was one.
-    pub(super) async fn make_room(&self, guild: GuildId, needed_by: ComplaintId) -> Result<bool, CallError> {
-        let candidates = match store::complaint::quietest(self.desk().db(), guild, needed_by).await {
-            Ok(candidates) => candidates,
-            Err(error) => {
-                tracing::error!(guild.id = guild.0, %error, "nobody knows which thread could be archived");
-                return Ok(false);
-            }
-        };
-        for (id, thread) in candidates {
-            let held = self.sender().call(Call::get_channel(thread)).await;
-            let awake = held.is_ok_and(|held| held["thread_metadata"]["archived"] == false);
-            if awake && self.archive(thread).await.is_ok() {
-                tracing::info!(
-                    complaint.id = id.0,
-                    thread.id = thread.0,
-                    "archived to make room; a message wakes it"
-                );
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
 }
 
 fn outcome(error: Option<&CallError>) -> Option<Outcome> {
     Situation::of(error).map(Situation::outcome)
 }
 
-fn makes_anew(error: &CallError) -> bool {
+pub(super) fn makes_anew(error: &CallError) -> bool {
     outcome(Some(error)) == Some(Outcome::MakeAnew)
 }

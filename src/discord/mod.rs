@@ -2,6 +2,7 @@
 
 mod again;
 mod answer;
+mod archiving;
 pub mod audience;
 pub mod bot;
 mod bundle;

@@ -86,8 +86,15 @@ impl Bot {
                 return shown;
             }
         };
-        // The card is brought up to date by itself, and has no room for more.
-        if held.card.is_some_and(|(_, card)| card == pressed.message) {
+        // The card is brought up to date by itself, and has no room for more; a message that shows nothing of this complaint is
+        // none that could have been pressed; and what somebody wrote is not shown beyond the complaint's own thread.
+        let is_card = held.card.is_some_and(|(_, card)| card == pressed.message);
+        let in_thread = held.thread == Some(heard.channel) || pressed.alone;
+        let quotes = !matches!(
+            done,
+            CustomId::Claim(_) | CustomId::NoAnswer(_) | CustomId::Told { .. } | CustomId::About { .. }
+        );
+        if is_card || !shows(&pressed.rows, complaint) || (quotes && !in_thread) {
             return shown;
         }
         let (words, name) = (self.texts().of(lang), plain(&heard.person.name));
@@ -106,6 +113,14 @@ impl Bot {
         });
         Shown { shape: Shape::InPlace, body }
     }
+}
+
+/// Whether a message has a button or a select of this complaint.
+fn shows(rows: &[Value], complaint: ComplaintId) -> bool {
+    let number = complaint.0.to_string();
+    let components = rows.iter().flat_map(|row| row["components"].as_array().into_iter().flatten());
+    let mut ids = components.filter_map(|component| component["custom_id"].as_str());
+    ids.any(|id| id.split(':').nth(2) == Some(number.as_str()))
 }
 
 /// The rows of a message without what is over.

@@ -122,10 +122,7 @@ fn meanwhile(event: &Event) -> Option<(Meanwhile, &str)> {
         Event::Resolved { outcome, .. } => (Meanwhile::Resolved, outcome),
         Event::Dismissed { .. } => (Meanwhile::Refused, ""),
         Event::WordAdded { text, .. } => (Meanwhile::Wrote, text),
-        Event::Clarified(fact) => match fact {
-            clarifying::Fact::Asked { text, .. } => (Meanwhile::Asked, text),
-            _ => return None,
-        },
+        Event::Clarified(clarifying::Fact::Asked { text, .. }) => (Meanwhile::Asked, text),
         Event::Goodwill(goodwill::Fact::Given { .. }) => (Meanwhile::Gave, ""),
         Event::Disposition(fact) => match fact {
             disposition::Fact::RefusalAgreed { .. } => (Meanwhile::Refused, ""),

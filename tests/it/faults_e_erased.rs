@@ -20,7 +20,11 @@ impl Scene {
         let places = [("desk", self.desk), ("managers", self.managers), ("intake", self.intake)];
         places
             .into_iter()
-            .filter(|(_, place)| self.read(*place).contains(words))
+            .filter(|(_, place)| {
+                // What one person alone saw is gone with their client.
+                let held = self.those(*place, words);
+                held.iter().any(|message| message["ephemeral"] != true)
+            })
             .map(|(name, _)| name)
             .collect()
     }
@@ -30,8 +34,9 @@ impl Scene {
     async fn quoted(&self) -> u64 {
         let thread = self.filed(self.an, MATTER).await;
         self.until(monday(9, 11)).await;
-        let put_off = [("for", "3h"), ("text", "SNOOZEMARK An đi viện")];
-        self.press_and_fill(self.lan, self.desk, "Nhắc lại sau", &put_off).await;
+        let put_off = [("for", "3m"), ("text", "SNOOZEMARK An đi viện")];
+        let told = self.press_and_fill(self.lan, self.desk, "Nhắc lại sau", &put_off).await;
+        assert!(told.text().contains("SNOOZEMARK") && told.ephemeral, "{}", told.text());
         self.until(monday(33, 30)).await;
         assert!(self.shown_in("QUOTEMARK").contains(&"desk"), "{}", self.read(self.desk));
         assert!(self.shown_in("QUOTEMARK").contains(&"managers"), "{}", self.read(self.managers));
@@ -97,7 +102,7 @@ async fn faults_e3_erased_at_their_wish_it_is_struck_where_it_was_quoted() {
                 .into_iter()
                 .filter(|place| *place != "desk" || mark != "QUOTEMARK")
                 .collect();
-            assert_eq!(elsewhere, Vec::<&str>::new(), "{mark}");
+            assert_eq!(elsewhere, Vec::<&str>::new(), "{mark}: {:#?}", scene.those(scene.desk, mark));
         }
         assert!(!scene.read(thread).contains("RATEMARK"), "{}", scene.read(thread));
         assert_eq!(scene.times(scene.desk, "chưa ai nhận"), 0, "{}", scene.read(scene.desk));

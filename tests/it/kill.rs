@@ -4,7 +4,7 @@
 use std::sync::Mutex;
 
 use futures::StreamExt;
-use langnghe::chaos::model::{Kind, Model, Places, Said, Told};
+use langnghe::chaos::model::{Kind, Model, Places, Said, Told, said_back};
 use langnghe::demo::stage::real_time;
 use langnghe::sandbox::rules::fault::{CutAt, Fault, FaultKind};
 use langnghe::sandbox::{Answer, AnswerKind, PersonSpec, Place, Say};
@@ -79,6 +79,7 @@ impl Work<'_> {
         let answer = self.asked(made).await;
         let on_its_way = answer.as_ref().is_some_and(|answer| answer.text().contains("đang chuyển"));
         let told = match answer {
+            Some(answer) if said_back(&answer) => Told::Refused,
             Some(answer) if answer.text().contains(&format!("r{number:03}z")) => Told::Accepted,
             Some(answer) if answer.kind == AnswerKind::Message && !answer.text().is_empty() => Told::Refused,
             _ => Told::Nothing,
