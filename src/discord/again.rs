@@ -141,7 +141,8 @@ impl Bot {
         let (kept, said) = kept_as(heard);
         // Where nothing was written nothing can be lost.
         let is_worth = !said.is_empty() || matches!(refusal, Refusal::Unseen { .. });
-        let kept = kept.filter(|_| is_worth);
+        // Where nothing could be stored nobody waits for the store once more: the words stand in the answer.
+        let kept = kept.filter(|_| is_worth && *refusal != Refusal::NotSaved);
         let buttons = self.ways_on(heard, refusal, kept.as_ref(), lang);
         if !said.is_empty() {
             let most = if buttons.is_empty() { ALL_SAID_BACK } else { SAID_BACK };

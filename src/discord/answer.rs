@@ -214,7 +214,8 @@ impl Bot {
             (shown, record) = &mut work => {
                 let shown = shown.unwrap_or(Shown { shape: Shape::InPlace, body: Value::Null });
                 let shape = audience.admits(shown.shape, heard);
-                let aside = again || aside(heard, shape);
+                // What everybody was to read and one person reads now needs its record as well.
+                let aside = again || aside(heard, shape) || (shown.shape == Shape::Public && shape != Shape::Public);
                 let stands = self.show(heard, Shown { shape, ..shown }, None).await;
                 // An answer to the asking person alone is all that was to be told.
                 if aside {
@@ -239,10 +240,11 @@ impl Bot {
                 match shown {
                     Some(shown) => {
                         let shape = audience.admits(shown.shape, heard);
+                        let narrowed = shown.shape == Shape::Public && shape != Shape::Public;
                         let stands = self.show(heard, Shown { shape, ..shown }, Some(announced)).await;
                         match shape {
                             // Told to the asking person alone by now; the thread reads it from the record.
-                            _ if again || aside(heard, shape) => self.post_record(record).await,
+                            _ if again || narrowed || aside(heard, shape) => self.post_record(record).await,
                             Shape::Public => self.post_record(record).await,
                             // A bar that is not shown is brought up to date by its letter.
                             Shape::InPlace => self.note_record(record.filter(|_| stands.is_some()), None).await,

@@ -75,7 +75,10 @@ impl Bot {
             return shown;
         }
         if matches!(done, CustomId::SendRemedies { .. }) {
-            shown.shape = if pressed.alone { shown.shape } else { Shape::InPlace };
+            // Elsewhere than in the thread it is for whoever sent it.
+            if shown.shape == Shape::Public && !pressed.alone {
+                shown.shape = Shape::InPlace;
+            }
             return shown;
         }
         let held = match store::complaint::read(self.desk().db(), complaint).await {

@@ -401,8 +401,7 @@ impl Refusal {
             | Self::GoodwillForRating
             | Self::NoAmount { .. }
             | Self::Unseen { .. }
-            | Self::FileNotKept { .. }
-            | Self::NotSaved => true,
+            | Self::FileNotKept { .. } => true,
             _ => false,
         }
     }
