@@ -50,6 +50,25 @@ impl Stage {
     }
 }
 
+/// How a complaint had ended before a message of the customer opened it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reopening {
+    /// That message; none until its words are noted.
+    pub message: Option<MessageId>,
+    /// When it was opened again (Unix ms).
+    pub at: i64,
+    /// Where it stood.
+    pub stage: Stage,
+    /// How it had ended.
+    pub closed: Option<CloseReason>,
+    /// The same, of what was no complaint.
+    pub dismissed: Option<DismissReason>,
+    /// When (Unix ms).
+    pub ended_at: Option<i64>,
+    /// Whether the question for a rating was open.
+    pub asking: bool,
+}
+
 /// A complaint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Complaint {
@@ -121,6 +140,9 @@ pub struct Complaint {
     /// What the desk said that is on its way to the customer, or did not arrive.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub on_the_way: Vec<OnTheWay>,
+    /// How it had ended, while nothing but a message of the customer has opened it again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reopening: Option<Reopening>,
     /// What is waiting for a person's answer.
     pub unanswered: Option<Unanswered>,
     /// When the customer was last told where their messages went (Unix ms).
@@ -192,6 +214,7 @@ impl Complaint {
             goodwill: Vec::new(),
             speech: Speech::default(),
             on_the_way: Vec::new(),
+            reopening: None,
             unanswered: Some(Unanswered {
                 last: filed.words.clone(),
                 latest: Some(filed.since),

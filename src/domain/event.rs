@@ -159,6 +159,9 @@ pub enum Event {
         message: MessageId,
         /// The number of the complaint that it belongs to; 0: it is a new matter.
         to: i64,
+        /// Whether this message alone had opened the complaint again, so that it has ended as before.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        ends_again: bool,
     },
     /// A person answered the customer.
     Replied {

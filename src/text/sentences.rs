@@ -167,6 +167,7 @@ sentences! {
     customer_deleted(name);
     message_moved(name, to);
     message_moved_new(name);
+    message_moved_ends();
     reply_delivered();
     reply_undelivered(why);
     reply_on_its_way();

@@ -29,6 +29,7 @@ mod faults_a_members;
 mod faults_a_start;
 mod faults_b;
 mod faults_c_missed;
+mod faults_c_moved;
 mod faults_c_seen;
 mod faults_d_content;
 mod faults_e_answers;

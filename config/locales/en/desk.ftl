@@ -63,6 +63,7 @@ customer-edited = **{ $name }** changed a message; it says:
 customer-deleted = **{ $name }** deleted a message. The earlier words stay in the case file.
 message-moved-new = **{ $name }** says that their last message is a new matter.
 message-moved = **{ $name }** says that the last message belongs to complaint #{ $to }; it was moved there.
+message-moved-ends = This complaint has ended again as before: nothing else waits here.
 reply-delivered = ✓ delivered
 reply-undelivered = ✗ not delivered: { $why }
 reply-on-its-way = … on its way; this thread will say when it has arrived

@@ -59,6 +59,7 @@ customer-edited = **{ $name }** sửa tin, nay là:
 customer-deleted = **{ $name }** đã xoá một tin. Lời cũ vẫn còn trong hồ sơ.
 message-moved-new = **{ $name }** cho biết tin vừa rồi là một việc mới.
 message-moved = **{ $name }** cho biết tin vừa rồi thuộc khiếu nại #{ $to }; tin đã được chuyển sang đó.
+message-moved-ends = Khiếu nại này trở lại trạng thái đã xong như trước, vì không còn gì khác chờ ở đây.
 reply-delivered = ✓ đã chuyển đến khách
 reply-undelivered = ✗ chưa đến được khách: { $why }
 reply-on-its-way = … đang chuyển đến khách; luồng này sẽ báo khi đến nơi

@@ -87,8 +87,13 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
         ThreadPost::ManagerAsked => vec![mentioning(complaint, &words.manager_asked(name), words)],
         ThreadPost::CustomerEdited { text } => told(words.customer_edited(name, "").trim_end(), text),
         ThreadPost::CustomerDeleted => say(words.customer_deleted(name)),
-        ThreadPost::MessageMoved { to: 0 } => say(words.message_moved_new(name)),
-        ThreadPost::MessageMoved { to } => say(words.message_moved(name, *to)),
+        ThreadPost::MessageMoved { to, ends_again } => {
+            let moved = match to {
+                0 => words.message_moved_new(name),
+                to => words.message_moved(name, *to),
+            };
+            say(if *ends_again { format!("{moved} {}", words.message_moved_ends()) } else { moved })
+        }
         ThreadPost::NotReached { number, what, reason } => {
             vec![delivery::not_reached(*number, what, *reason, complaint, words, view)]
         }

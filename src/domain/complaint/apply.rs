@@ -1,12 +1,12 @@
 //! What each fact does to the state of a complaint.
 
-use super::{Complaint, Rating, Stage, Unanswered, Waiting};
+use super::{Complaint, Rating, Reopening, Stage, Unanswered, Waiting};
 use crate::domain::arriving::{OnTheWay, Word};
 use crate::domain::clarifying;
 use crate::domain::complaint::Line;
 use crate::domain::disposition;
 use crate::domain::erasing::Erasure;
-use crate::domain::event::{CloseReason, Entry, Event};
+use crate::domain::event::{Actor, CloseReason, Entry, Event};
 use crate::domain::goodwill;
 use crate::domain::ids::MessageId;
 use crate::domain::policy::ClockKind;
@@ -19,6 +19,10 @@ impl Complaint {
     pub fn apply(&mut self, entry: &Entry) {
         self.facts += 1;
         let at = entry.at;
+        // Once a person has taken it up, it is open for more than that message.
+        if matches!(entry.by, Actor::Staff(_)) {
+            self.reopening = None;
+        }
         match &entry.event {
             // The first fact made the complaint; nothing files it again.
             Event::Filed(_) => {}
@@ -88,6 +92,11 @@ impl Complaint {
             Event::Noted { .. } | Event::SuperiorAsked | Event::Exported { .. } => {}
             Event::CustomerWrote { message, text, files } => {
                 self.wait_for_answer(Some(*message), text, text.is_empty() && files.is_empty(), at);
+                self.reopening = self
+                    .reopening
+                    .take()
+                    .filter(|held| held.message.is_none())
+                    .map(|held| Reopening { message: Some(*message), ..held });
             }
             // What came is known by its name: it was no message that nobody could read.
             Event::CameAlong { message: _, extras } => {
@@ -107,7 +116,10 @@ impl Complaint {
                     waiting.changes(*message, None, filed);
                 }
             }
-            Event::CustomerMessageMoved { message, .. } => {
+            Event::CustomerMessageMoved { message, ends_again, .. } => {
+                if let Some(before) = self.reopening.take_if(|_| *ends_again) {
+                    self.ends_as(before);
+                }
                 let filed = self.filed.words.as_str();
                 self.unanswered.take_if(|waiting| !waiting.loses(*message, filed));
                 for held in &mut self.on_the_way {
@@ -201,6 +213,15 @@ impl Complaint {
                 self.held.clear();
             }
             Event::Reopened { awaits, .. } => {
+                self.reopening = (!*awaits && matches!(entry.by, Actor::Customer(_))).then(|| Reopening {
+                    message: None,
+                    at,
+                    stage: self.stage,
+                    closed: self.closed,
+                    dismissed: self.dismissed,
+                    ended_at: self.ended_at,
+                    asking: self.rating().is_some_and(|held| held.score.is_none() && !held.closed),
+                });
                 if *awaits {
                     let words = self.filed.words.clone();
                     self.wait_for_answer(None, &words, false, at);
@@ -348,6 +369,15 @@ impl Complaint {
         self.ended_at = None;
         self.closed = None;
         self.dismissed = None;
+    }
+
+    /// What had opened it again belongs elsewhere.
+    fn ends_as(&mut self, before: Reopening) {
+        let Reopening { message: _, at: _, stage, closed, dismissed, ended_at, asking } = before;
+        (self.stage, self.closed, self.dismissed, self.ended_at) = (stage, closed, dismissed, ended_at);
+        if let Some(rating) = self.ratings.last_mut().filter(|_| asking) {
+            rating.closed = false;
+        }
     }
 
     /// What waited for an answer elsewhere waits here too.

@@ -116,7 +116,7 @@ impl Case {
             Event::CustomerDeleted { message } => {
                 self.on(places, *message, |held| held.deleted_at = Some(at));
             }
-            Event::CustomerMessageMoved { message, to } => {
+            Event::CustomerMessageMoved { message, to, .. } => {
                 self.on(places, *message, |held| held.moved_to = Some(*to));
             }
             Event::Replied { text, files: go, .. } => {

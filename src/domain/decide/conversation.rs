@@ -194,7 +194,12 @@ pub(super) fn customer_deleted(work: &mut Work<'_>, message: MessageId) -> Answe
 /// The customer sorted their message elsewhere: nothing of it waits here, and the clock runs for what is left.
 pub(super) fn message_moved(work: &mut Work<'_>, message: MessageId, to: i64) -> Answer {
     let before = work.complaint.unanswered.as_ref().map(|waiting| waiting.since);
-    work.emit(Event::CustomerMessageMoved { message, to });
+    let reopening = work.complaint.reopening.clone().filter(|held| held.message == Some(message));
+    let ends_again = reopening.is_some();
+    if ends_again {
+        super::ending::stop_reopened(work);
+    }
+    work.emit(Event::CustomerMessageMoved { message, to, ends_again });
     let after = work.complaint.unanswered.as_ref().map(|waiting| waiting.since);
     if before != after && work.runs(ClockKind::Reply) {
         work.stop_clock(ClockKind::Reply, Stop::Cancelled);
@@ -202,7 +207,10 @@ pub(super) fn message_moved(work: &mut Work<'_>, message: MessageId, to: i64) ->
             work.start_clock(ClockKind::Reply, since);
         }
     }
-    work.send(Letter::ToThread { post: ThreadPost::MessageMoved { to } });
+    work.send(Letter::ToThread { post: ThreadPost::MessageMoved { to, ends_again } });
+    if let Some(reopening) = reopening {
+        super::ending::end_again(work, &reopening);
+    }
     work.refresh_card();
     Answer::Silent
 }

@@ -4,12 +4,12 @@ use super::conversation::{self, claim_by_answering};
 use super::{Work, words};
 use crate::domain::arriving::{OUTCOME, Word};
 use crate::domain::command::{Answer, Refusal, ToldOutcome};
-use crate::domain::complaint::{Rating, Stage};
+use crate::domain::complaint::{Rating, Reopening, Stage};
 use crate::domain::courtesy::{self, Courtesy};
 use crate::domain::event::{CloseReason, DismissReason, Event, Fixed, Person};
 use crate::domain::letter::{CustomerPost, Letter, ManagerPost, ThreadPost};
 use crate::domain::policy::ClockKind;
-use crate::domain::running::Stop;
+use crate::domain::running::{PauseReason, Stop};
 
 /// The longest outcome, in characters: one line, with the rating it fits one Discord message.
 const OUTCOME_LIMIT: usize = 1_000;
@@ -222,6 +222,33 @@ pub(super) fn open_again(work: &mut Work<'_>, by: Option<Person>, reason: String
         work.send(Letter::CloseRating { cycle });
     }
     work.refresh_card();
+}
+
+/// What had opened it again belongs elsewhere: its clocks stop as they had, or run for nothing.
+pub(super) fn stop_reopened(work: &mut Work<'_>) {
+    for clock in ClockKind::ALL {
+        let Some(run) = work.complaint.run(clock) else { continue };
+        let went_on = run.pauses.last().is_some_and(|pause| pause.why == PauseReason::Resolved);
+        work.stop_clock(clock, if went_on { Stop::Done } else { Stop::Cancelled });
+    }
+}
+
+/// It has ended as before: what was asked then is asked again, for that question was taken back.
+pub(super) fn end_again(work: &mut Work<'_>, before: &Reopening) {
+    let recovery = work.complaint.clocks.get(&ClockKind::Recovery);
+    let called_off =
+        recovery.filter(|run| run.stop == Some(Stop::Cancelled) && run.stopped == Some(before.at));
+    if let Some(started) = called_off.map(|run| run.started) {
+        work.start_clock(ClockKind::Recovery, started);
+    }
+    let asked = work.complaint.rating().filter(|rating| before.asking && rating.asked.is_some());
+    if let Some(cycle) = asked.map(|rating| rating.cycle) {
+        work.start_clock(ClockKind::Rating, work.now);
+        work.emit(Event::RatingAsked { cycle });
+        work.send(Letter::ToCustomer { post: CustomerPost::RatingQuestion { cycle } });
+    } else if before.stage != Stage::Resolved {
+        work.send(Letter::Archive);
+    }
 }
 
 pub(super) fn close(work: &mut Work<'_>, reason: CloseReason) {

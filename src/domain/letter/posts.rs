@@ -133,6 +133,9 @@ pub enum ThreadPost {
     MessageMoved {
         /// The number of that complaint.
         to: i64,
+        /// Whether this one has ended again as before.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        ends_again: bool,
     },
     /// What became of a reply whose writer's answer could not be kept up to date.
     ReplyRecord {

@@ -91,6 +91,10 @@ impl Case {
                 self.earlier.extend(replaced.map(|run| (*clock, run)));
             }
             Event::Reopened { .. } => self.reopened.push(at),
+            // What had opened it was about something else.
+            Event::CustomerMessageMoved { ends_again: true, .. } => {
+                self.reopened.pop();
+            }
             Event::Procedure(Step::PromiseMoved { promise, .. }) => self.moved.push((*promise, at)),
             Event::Goodwill(goodwill::Fact::Given { value, .. }) => {
                 self.given.push((at, value.unsigned_abs()))
