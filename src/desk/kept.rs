@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::Desk;
-use crate::domain::ids::UserId;
+use crate::domain::ids::{ComplaintId, UserId};
 use crate::store::{self, StoreError, json};
 
 /// Where it waits: nobody takes that of somebody else.
@@ -13,7 +13,8 @@ fn key_of(interaction: u64, person: UserId) -> String {
 }
 
 impl Desk {
-    /// Keeps what the command `interaction` of `person` was given. A second delivery keeps the first.
+    /// Keeps what the command `interaction` of `person` was given about `complaint`, as long as neither is erased. A second
+    /// delivery keeps the first.
     ///
     /// # Errors
     ///
@@ -22,12 +23,13 @@ impl Desk {
         &self,
         interaction: u64,
         person: UserId,
+        complaint: Option<ComplaintId>,
         given: &impl Serialize,
     ) -> Result<(), StoreError> {
         let key = key_of(interaction, person);
         let mut tx = self.db().begin().await?;
         if store::inbox::lookup(&mut tx, &key).await?.is_none() {
-            store::inbox::add(&mut tx, &key, self.now(), &json::write(given)?).await?;
+            store::inbox::add_of(&mut tx, &key, self.now(), &json::write(given)?, person, complaint).await?;
         }
         tx.commit().await
     }

@@ -8,22 +8,27 @@ use super::bot::Bot;
 use super::custom_id::{self, CustomId};
 use super::decode::{Deed, Heard, Value as Given};
 use super::forms::Inputs;
+use super::procedure::CHOSEN;
 use super::render::answers::{self, Shape, Shown};
-use super::render::{Style, button, cut, data, forms, no_pings, quoted, row, small, speech};
+use super::render::{Style, button, cut, data, forms, no_pings, plain, quoted, row, small, speech};
 use crate::desk::Told;
 use crate::desk::ask::{Ask, Asker, Wish};
+use crate::domain::calendar::wall;
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::fold::is_blank;
 use crate::domain::ids::{ComplaintId, MessageId};
 use crate::domain::policy::Lang;
 use crate::domain::settings::{GuildDesk, Rank};
 use crate::domain::sight::Sight;
+use crate::domain::when::Toward;
 use crate::store::StoreError;
 
 /// So many characters of what was written are said back beside a refusal; the form holds all of it.
 const SAID_BACK: usize = 1_000;
 /// The same, where no form opens again and this is all that is left of it.
 const ALL_SAID_BACK: usize = 1_700;
+/// So many times to choose from have room above the other ways to go on (five rows of five).
+const MOST_TIMES: usize = 20;
 
 /// What somebody wanted to do, as it was pressed or sent.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -36,18 +41,31 @@ struct Kept {
     /// What a form held; none: it was a press.
     #[serde(default)]
     inputs: Option<Inputs>,
+    /// The words of it that may mean several times.
+    #[serde(default)]
+    unclear: Option<String>,
 }
 
 impl Bot {
-    /// What a press on *all the same* stands for: the deed that was kept, now with the sight of what was shown.
+    /// What a press on *all the same*, or on a time to choose, stands for: the deed that was kept, now with the sight of what
+    /// was shown and with that time.
     pub(super) async fn kept_deed(&self, heard: Heard) -> Heard {
         let Deed::Press { id: pressed, .. } = &heard.deed else { return heard };
-        let Ok(CustomId::DoKept { of }) = pressed.parse() else { return heard };
+        let (of, chosen) = match pressed.parse() {
+            Ok(CustomId::DoKept { of }) => (of, None),
+            Ok(CustomId::TimeKept { of, at }) => (of, Some(at)),
+            _ => return heard,
+        };
         let kept = self.kept_of(&heard, of).await;
-        let Some((kept, id)) = kept.and_then(|kept| Some((kept.clone(), kept.id.parse::<CustomId>().ok()?)))
+        let Some((mut kept, id)) =
+            kept.and_then(|kept| Some((kept.clone(), kept.id.parse::<CustomId>().ok()?)))
         else {
             return heard;
         };
+        if let Some(at) = chosen {
+            let Some(desk) = heard.guild.and_then(|guild| self.desk().desk_of(guild)) else { return heard };
+            kept.means(&wall(desk.zone, at).format(CHOSEN).to_string());
+        }
         let id = match custom_id::seen(pressed) {
             Sight::Facts(seen) => id.at(seen),
             _ => id.to_string(),
@@ -138,11 +156,12 @@ impl Bot {
     pub(super) async fn refused_again(&self, heard: &Heard, refusal: &Refusal, lang: Lang) -> Shown {
         let words = self.texts().of(lang);
         let mut text = answers::refused(refusal, words);
-        let (kept, said) = kept_as(heard);
+        let (mut kept, said) = kept_as(heard);
         // Where nothing was written nothing can be lost.
         let is_worth = !said.is_empty() || matches!(refusal, Refusal::Unseen { .. });
         // Where nothing could be stored nobody waits for the store once more: the words stand in the answer.
-        let kept = kept.filter(|_| is_worth && *refusal != Refusal::NotSaved);
+        kept = kept.filter(|_| is_worth && *refusal != Refusal::NotSaved);
+        let times = kept.as_mut().map_or_else(Vec::new, |kept| self.times_for(heard, refusal, kept, lang));
         let buttons = self.ways_on(heard, refusal, kept.as_ref(), lang);
         if !said.is_empty() {
             let most = if buttons.is_empty() { ALL_SAID_BACK } else { SAID_BACK };
@@ -150,16 +169,50 @@ impl Bot {
             let back = quoted(&cut(&said, most.min(room)));
             text = format!("{text}\n{}\n{back}", small(&words.again_written()));
         }
+        if let (Some(written), false) =
+            (kept.as_ref().and_then(|kept| kept.unclear.as_deref()), times.is_empty())
+        {
+            text = format!("{text}\n{}", words.again_times(plain(&cut(written, 100))));
+        }
         let mut body =
             json!({ "content": cut(&text, 2_000), "components": [], "allowed_mentions": no_pings() });
         if let (Some(kept), false) = (kept, buttons.is_empty()) {
-            match self.desk().keep_for_later(heard.id, heard.person.id, &kept).await {
-                Ok(()) => body["components"] = json!([row(buttons)]),
+            let about = kept.id.parse::<CustomId>().ok().and_then(|id| id.settles().or(id.customers()));
+            match self.desk().keep_for_later(heard.id, heard.person.id, about, &kept).await {
+                Ok(()) => {
+                    let rows = times.chunks(5).map(|times| row(times.to_vec()));
+                    body["components"] = json!(rows.chain([row(buttons)]).collect::<Vec<_>>());
+                }
                 // The words stand in the answer.
                 Err(error) => tracing::error!(interaction.id = heard.id, %error, "refused words not kept"),
             }
         }
         Shown { shape: Shape::Private, body }
+    }
+
+    /// The times that the first unclear words of a form may mean, each sends the form with it; `kept` learns which words.
+    fn times_for(&self, heard: &Heard, refusal: &Refusal, kept: &mut Kept, lang: Lang) -> Vec<Value> {
+        let form = kept.id.parse::<CustomId>();
+        if !matches!(form, Ok(CustomId::Propose(_) | CustomId::MovePromise { .. })) {
+            return Vec::new();
+        }
+        let desk = heard.guild.and_then(|guild| self.desk().desk_of(guild));
+        let (Some(written), Some(desk)) = (refusal.unclear_time(), desk) else { return Vec::new() };
+        let seen = match &heard.deed {
+            Deed::Submit { id, .. } => custom_id::seen(id),
+            _ => Sight::Unknown,
+        };
+        kept.unclear = Some(written.to_owned());
+        let times = self.reader(&desk).read(written, Toward::Promise).choices(desk.zone, self.desk().now());
+        let button_of = |at: i64| {
+            let id = CustomId::TimeKept { of: heard.id, at };
+            let mut press = button(Style::Primary, &self.texts().of(lang).moment(at, desk.zone), &id);
+            if let Sight::Facts(seen) = seen {
+                press["custom_id"] = json!(id.at(seen));
+            }
+            press
+        };
+        times.into_iter().take(MOST_TIMES).map(button_of).collect()
     }
 
     fn ways_on(&self, heard: &Heard, refusal: &Refusal, kept: Option<&Kept>, lang: Lang) -> Vec<Value> {
@@ -192,11 +245,22 @@ impl Bot {
     }
 }
 
+impl Kept {
+    /// The unclear words mean this, from now on.
+    fn means(&mut self, time: &str) {
+        let (Some(inputs), Some(unclear)) = (&mut self.inputs, self.unclear.take()) else { return };
+        let field = inputs.values_mut().find(|held| held.contains(unclear.as_str()));
+        if let Some(field) = field {
+            *field = field.replacen(unclear.as_str(), time, 1);
+        }
+    }
+}
+
 /// What somebody did, as it is kept, and what they wrote in it. What comes by a command without a form is only said back.
 fn kept_as(heard: &Heard) -> (Option<Kept>, String) {
     let form = |id: CustomId, inputs: Inputs| {
         let said = joined(inputs.values());
-        (Some(Kept { id: id.to_string(), values: Vec::new(), inputs: Some(inputs) }), said)
+        (Some(Kept { id: id.to_string(), inputs: Some(inputs), ..Kept::default() }), said)
     };
     match &heard.deed {
         Deed::Submit { id, inputs } => match id.parse::<CustomId>() {
@@ -205,7 +269,7 @@ fn kept_as(heard: &Heard) -> (Option<Kept>, String) {
         },
         Deed::Press { id, values } => match id.parse::<CustomId>() {
             Ok(id) => {
-                (Some(Kept { id: id.to_string(), values: values.clone(), inputs: None }), String::new())
+                (Some(Kept { id: id.to_string(), values: values.clone(), ..Kept::default() }), String::new())
             }
             Err(_) => (None, String::new()),
         },

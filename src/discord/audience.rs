@@ -160,6 +160,7 @@ impl CustomId {
             | Self::DataEraseNow(_)
             // What was asked again privately turns into what came of it; the thread has its record.
             | Self::DoKept { .. }
+            | Self::TimeKept { .. }
             | Self::SayKept { .. } => Audience::InPlace,
         }
     }

@@ -153,7 +153,7 @@ impl Bot {
         }
         let options_of = if options == Options::default() { 0 } else { asking.heard.id };
         if options_of != 0 {
-            self.desk().keep_for_later(options_of, asking.heard.person.id, &options).await?;
+            self.desk().keep_for_later(options_of, asking.heard.person.id, None, &options).await?;
         }
         let words = self.view().words(asking.lang);
         let id = CustomId::Declare { playbook: name.to_owned(), options_of };

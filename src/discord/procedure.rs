@@ -30,7 +30,7 @@ const USUAL: &str = "usual-";
 /// A quarter of an hour (ms).
 const QUARTER: i64 = 15 * 60 * 1_000;
 /// How a time that was chosen from the suggestions comes back.
-const CHOSEN: &str = "%Y-%m-%d %H:%M";
+pub(super) const CHOSEN: &str = "%Y-%m-%d %H:%M";
 
 /// What a promise is about, kept until its time is agreed to.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -170,7 +170,7 @@ impl Bot {
                 }
             }
         }
-        self.desk().keep_for_later(heard.id, heard.person.id, &kept).await?;
+        self.desk().keep_for_later(heard.id, heard.person.id, Some(held.id), &kept).await?;
         let words = self.view().words(lang);
         let times: Vec<(i64, String)> =
             times.into_iter().map(|due| (due, words.moment(due, desk.zone))).collect();

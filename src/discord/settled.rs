@@ -7,7 +7,7 @@ use super::bot::Bot;
 use super::custom_id::CustomId;
 use super::decode::{Deed, Heard};
 use super::render::answers::{Shape, Shown};
-use super::render::{cut, no_pings, plain};
+use super::render::{cut, no_pings, plain, procedure};
 use crate::domain::complaint::{Complaint, Stage};
 use crate::domain::ids::ComplaintId;
 use crate::domain::policy::Lang;
@@ -105,6 +105,19 @@ impl Bot {
             CustomId::Claim(_) => words.settled_claimed(name),
             _ => shown.body["content"].as_str().unwrap_or_default().to_owned(),
         };
+        // Of a list that one person reads, each line says how it stands now.
+        let is_listed = matches!(
+            done,
+            CustomId::KeepPromise { .. } | CustomId::KeptPromise { .. } | CustomId::MovePromise { .. }
+        );
+        if is_listed && pressed.alone {
+            let mut body = procedure::of_complaint(&held, self.desk().now(), words);
+            let list = body["content"].as_str().unwrap_or_default();
+            let room = 1_990_usize.saturating_sub(line.chars().count());
+            body["content"] = json!(format!("{}\n{line}", cut(list, room)));
+            body["components"] = body.get("components").cloned().unwrap_or_else(|| json!([]));
+            return Shown { shape: Shape::InPlace, body };
+        }
         // The times to choose from are chosen from.
         let above = if matches!(done, CustomId::FilePromise { .. }) { "" } else { pressed.text.as_str() };
         let room = 1_990_usize.saturating_sub(line.chars().count());

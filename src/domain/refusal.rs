@@ -373,6 +373,17 @@ impl Refusal {
         )
     }
 
+    /// The first words in which a time is not clear, although it is known which ones they may mean.
+    pub fn unclear_time(&self) -> Option<&str> {
+        match self {
+            Self::TwoTimes { written, .. }
+            | Self::HourPassed { written, .. }
+            | Self::NoHour { written, .. } => Some(written),
+            Self::Several { refusals } => refusals.iter().find_map(Self::unclear_time),
+            _ => None,
+        }
+    }
+
     /// Whether other words, another time or another look may get it done: the form can be opened again with what was written.
     pub fn is_mendable(&self) -> bool {
         match self {

@@ -45,7 +45,7 @@ pub async fn add_of(
 }
 
 /// Has every answer to a person forget what it said, and whom: a second delivery is told `silence`. Answers about the
-/// complaint go too, whoever was told them.
+/// complaint go too, whoever was told them; so does what either kept for a form.
 ///
 /// # Errors
 ///
@@ -56,9 +56,15 @@ pub async fn silence(
     person: UserId,
     complaint: Option<ComplaintId>,
 ) -> Result<(), StoreError> {
+    let complaint = complaint.map(|complaint| complaint.0);
+    tx.run(
+        "DELETE FROM inbox WHERE ask LIKE 'o%' AND (person = $1 OR complaint = $2)",
+        args![person.0, complaint],
+    )
+    .await?;
     tx.run(
         "UPDATE inbox SET told = $1, person = NULL, complaint = NULL WHERE person = $2 OR complaint = $3",
-        args![silence, person.0, complaint.map(|complaint| complaint.0)],
+        args![silence, person.0, complaint],
     )
     .await
     .map(|_| ())

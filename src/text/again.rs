@@ -31,5 +31,6 @@ sentences! {
     again_do();
     again_open();
     again_say();
+    again_times(written);
     settled_claimed(name);
 }

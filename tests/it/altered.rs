@@ -340,6 +340,7 @@ fn gone() -> Vec<CustomId> {
         CustomId::DoKept { of: 7 },
         CustomId::OpenKept { of: 7 },
         CustomId::SayKept { complaint, of: 7 },
+        CustomId::TimeKept { of: 7, at: 1 },
     ]
 }
 

@@ -2,13 +2,12 @@
 
 use langnghe::sandbox::Answer;
 use langnghe::sandbox::AnswerKind;
+use langnghe::store::db::Arg;
 use serde_json::{Value, json};
 
 use crate::scene::{MINUTE, Scene, each_scene, id, scene, words_of};
 use crate::seeing::{DM, labels, monday};
 
-/// The next step where a customer waits for an answer.
-const ANSWER: &str = "Việc tiếp theo:** Trả lời khách";
 const URGENT: &str = "Mẹ em đang nằm viện, gấp lắm ạ";
 
 impl Scene {
@@ -36,6 +35,14 @@ impl Scene {
     fn seen_by_all(&self, channel: u64, words: &str) -> usize {
         let held = self.those(channel, words);
         held.iter().filter(|message| message["flags"].as_u64().unwrap_or_default() & 64 == 0).count()
+    }
+
+    /// How many rows of the inbox hold certain words.
+    async fn kept_words(&self, words: &str) -> i64 {
+        let mut tx = self.stage.db().begin().await.expect("the store answers");
+        let sql = "SELECT COUNT(*) FROM inbox WHERE told LIKE $1";
+        let row: (i64,) = tx.one(sql, vec![Arg::from(format!("%{words}%"))]).await.expect("a figure");
+        row.0
     }
 
     /// What stands in the first input of a form.
@@ -278,6 +285,13 @@ async fn faults_c6_no_form_opens_for_what_is_not_possible() {
         assert!(pressed.ephemeral && pressed.text().contains("Còn lời hứa chưa xong"), "{}", pressed.text());
         scene.command(scene.lan, thread, "case promises", &[]).await;
         scene.keeps(scene.lan, thread, "1").await;
+        let list = scene.sandbox().messages_seen_by(scene.lan, thread);
+        let list = list.iter().rfind(|held| words_of(held).contains("Lời hứa của #")).expect("the list");
+        assert!(
+            !words_of(list).contains("chậm nhất <t:"),
+            "kept, it is listed as open no more: {}",
+            words_of(list)
+        );
         let resolved = [("outcome", json!("Đã xong."))];
         scene.command(scene.lan, thread, "case resolve", &resolved).await;
         for path in ["case read", "case propose", "case refuse"] {
@@ -301,6 +315,7 @@ async fn faults_c6_a_customer_s_words_are_never_lost_to_a_question_that_is_over(
         scene.command_and_fill(scene.lan, thread, "case propose", &[], &mine).await;
         let (_, refused) = scene.sends(scene.an, form, &[("text", "Cho em đổi sang gói khác")]).await;
         assert!(refused.text().contains("Cho em đổi sang gói khác"), "{}", refused.text());
+        assert_eq!(scene.kept_words("Cho em đổi sang gói khác").await, 1);
         for _ in 0..2 {
             scene.goes_on(scene.an, dm, "Gửi thành tin nhắn").await;
             if scene.read(thread).contains("Cho em đổi sang gói khác") {
@@ -308,6 +323,11 @@ async fn faults_c6_a_customer_s_words_are_never_lost_to_a_question_that_is_over(
             }
         }
         assert_eq!(scene.seen_by_all(thread, "Cho em đổi sang gói khác"), 1, "{}", scene.read(thread));
+        // What was kept for them goes with the rest that they have erased.
+        scene.command(scene.an, scene.intake, "my-data", &[]).await;
+        scene.press(scene.an, scene.intake, "Xóa").await;
+        scene.press(scene.an, scene.intake, "Xóa ngay").await;
+        assert_eq!(scene.kept_words("Cho em đổi sang gói khác").await, 0);
     })
     .await;
 }
@@ -410,43 +430,6 @@ async fn faults_c7_what_the_customer_answered_asks_nothing_more() {
             .filter(|held| labels(held).contains(&"Đúng rồi".to_owned()))
             .collect();
         assert!(asking.is_empty(), "{asking:#?}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn faults_c4_nothing_of_a_message_that_belongs_elsewhere_stays_behind() {
-    each_scene(async |scene| {
-        let first = scene.filed(scene.an, "Nhà em mất mạng").await;
-        let second = scene.filed(scene.an, "Hoá đơn tháng này tính hai lần").await;
-        scene.command(scene.lan, first, "reply", &[("text", json!("Em đang kiểm tra mạng ạ."))]).await;
-        scene.command(scene.lan, second, "reply", &[("text", json!("Em đang kiểm tra hoá đơn ạ."))]).await;
-        scene.advance(MINUTE).await;
-        scene.command(scene.lan, first, "reply", &[("text", json!("Em gọi kỹ thuật rồi ạ."))]).await;
-        scene.say(scene.an, DM, "Bên em tính sai 200 nghìn đó").await;
-        assert!(scene.bar(first).contains(ANSWER), "it was filed here: {}", scene.bar(first));
-        let dm = scene.dm(scene.an);
-        let asked = scene.press(scene.an, dm, "Khiếu nại khác").await.message.expect("a select");
-        let select = crate::seeing::select_of(&asked).expect("a select");
-        let options = asked["components"][0]["components"][0]["options"].as_array().expect("options").clone();
-        let other =
-            options.iter().find(|held| held["label"].as_str().is_some_and(|label| label.contains("#2")));
-        let other = other
-            .and_then(|held| held["value"].as_str())
-            .unwrap_or_else(|| panic!("the second in {options:?}"))
-            .to_owned();
-        scene.outcome(scene.sandbox().select(scene.an, dm, id(&asked["id"]), &select, &[&other])).await;
-        let sorted = scene.sandbox().messages(dm).into_iter().find(|held| held["id"] == asked["id"]);
-        assert!(crate::seeing::select_of(&sorted.expect("it stands")).is_none(), "asked once");
-        assert!(!scene.bar(first).contains(ANSWER), "nobody waits here: {}", scene.bar(first));
-        assert!(scene.bar(second).contains(ANSWER), "{}", scene.bar(second));
-        let before = scene.sandbox().messages(first).len();
-        scene.advance(5 * 60 * MINUTE).await;
-        for message in scene.sandbox().messages(first).iter().skip(before) {
-            assert!(!words_of(message).contains("200 nghìn"), "{message}");
-        }
-        let missed = scene.read(scene.managers);
-        assert!(!missed.contains(&format!("<#{first}>")), "it is missed nowhere: {missed}");
     })
     .await;
 }

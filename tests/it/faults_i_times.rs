@@ -154,6 +154,34 @@ async fn faults_i5_a_missing_hour_is_asked_with_buttons_and_the_words_are_kept()
 }
 
 #[tokio::test]
+async fn faults_i5_a_missing_hour_in_a_form_is_chosen_with_a_press_and_nothing_is_typed_again() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, "Mất mạng").await;
+        let remedies = [
+            ("first", "Thay dây tại nhà"),
+            ("first_when", "tối mai · 0"),
+            ("second", "Đổi modem tại cửa hàng"),
+            ("second_when", "chiều mai"),
+        ];
+        let told = scene.command_and_fill(scene.lan, thread, "case propose", &[], &remedies).await;
+        assert!(told.ephemeral && told.text().contains("Chọn giờ cho “tối mai”"), "{}", told.text());
+        let labels = buttons(&told.message.clone().expect("a message"));
+        assert!(labels.starts_with(&["T3 24/11/2026 18:00".to_owned()]), "{labels:?}");
+        assert_eq!(labels.last().map(String::as_str), Some("Mở lại biểu mẫu"));
+        // The first time is chosen, and then the second is asked for.
+        let told = scene.press(scene.lan, thread, "T3 24/11/2026 20:00").await;
+        assert!(told.text().contains("Chọn giờ cho “chiều mai”"), "{}", told.text());
+        scene.press(scene.lan, thread, "T3 24/11/2026 15:00").await;
+        let proposed = scene.read(thread);
+        for due in [MONDAY_9 + 35 * HOUR, MONDAY_9 + 30 * HOUR] {
+            assert!(proposed.contains(&format!("<t:{}:f>", due / 1_000)), "{due}: {proposed}");
+        }
+        assert!(proposed.contains("Thay dây tại nhà") && proposed.contains("Đổi modem tại cửa hàng"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn faults_i6_one_reader_everywhere() {
     each_scene(async |scene| {
         // An incident's times.

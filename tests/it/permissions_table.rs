@@ -166,6 +166,7 @@ shapes!(
     DoKept,
     OpenKept,
     SayKept,
+    TimeKept,
 );
 
 fn command(path: &str, options: &[(&str, Value)]) -> Forged {
@@ -314,6 +315,7 @@ pub const PRESSED: &[Pressed] = &[
     (&row("do-kept", Thread, Filed), |at| CustomId::DoKept { of: at.message }, button, "xxxxxxxxx"),
     (&row("open-kept", Thread, Filed), |at| CustomId::OpenKept { of: at.message }, button, "xxxxxxxxx"),
     (&row("say-kept", Line, Filed), |at| CustomId::SayKept { complaint: on(at), of: at.message }, button, "xxxxxxxxx"),
+    (&row("time-kept", Thread, Filed), |at| CustomId::TimeKept { of: at.message, at: 1 }, button, "xxxxxxxxx"),
     (&row("approve", Request, Incident), |at| CustomId::Approve { incident: IncidentId(at.incident), version: 1 }, button, "hhhhh+hig"),
 ];
 

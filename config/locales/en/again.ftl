@@ -24,4 +24,5 @@ again-send = Send all the same
 again-do = Do it all the same
 again-open = Open again
 again-say = Send as a message
+again-times = Choose the time for “{ $written }” and it is sent, with nothing typed again:
 settled-claimed = ✋ { $name } takes it.

@@ -24,4 +24,5 @@ again-send = Vẫn gửi
 again-do = Vẫn làm
 again-open = Mở lại biểu mẫu
 again-say = Gửi thành tin nhắn
+again-times = Chọn giờ cho “{ $written }” là gửi luôn, không cần gõ lại:
 settled-claimed = ✋ { $name } nhận xử lý.

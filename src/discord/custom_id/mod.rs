@@ -428,6 +428,13 @@ pub enum CustomId {
         /// The interaction that was not carried out.
         of: u64,
     },
+    /// Sends the form that was kept, with this for the time that was not clear in it.
+    TimeKept {
+        /// The interaction that was not carried out.
+        of: u64,
+        /// The time (Unix ms).
+        at: i64,
+    },
     /// The customer: sends the words that were kept as a message.
     SayKept {
         /// The complaint.

@@ -215,6 +215,7 @@ impl FromStr for CustomId {
             ("answer-request", [id]) => Ok(Self::AnswerRequest(RequestId(number(id)?))),
             ("do-kept", [of]) => Ok(Self::DoKept { of: number(of)? }),
             ("open-kept", [of]) => Ok(Self::OpenKept { of: number(of)? }),
+            ("time-kept", [of, at]) => Ok(Self::TimeKept { of: number(of)?, at: number(at)? }),
             ("say-kept", [id, of]) => Ok(Self::SayKept { complaint: complaint(id)?, of: number(of)? }),
             _ => Err(Foreign),
         }
@@ -297,6 +298,7 @@ mod tests {
             CustomId::OpenAnswerRequest(RequestId(i64::MAX)),
             CustomId::DoKept { of: u64::MAX },
             CustomId::OpenKept { of: 1 },
+            CustomId::TimeKept { of: u64::MAX, at: i64::MAX },
             CustomId::SayKept { complaint, of: u64::MAX },
         ] {
             let text = id.to_string();

@@ -10,7 +10,7 @@ use crate::domain::sight::Sight;
 
 impl CustomId {
     /// The complaint that it settles something of, so that whoever uses it must know what was said last.
-    fn settles(&self) -> Option<ComplaintId> {
+    pub(crate) fn settles(&self) -> Option<ComplaintId> {
         match self {
             Self::Reply(id)
             | Self::Resolve(id)

@@ -132,6 +132,7 @@ impl fmt::Display for CustomId {
             Self::AnswerRequest(id) => write!(f, "answer-request:{}", id.0),
             Self::DoKept { of } => write!(f, "do-kept:{of}"),
             Self::OpenKept { of } => write!(f, "open-kept:{of}"),
+            Self::TimeKept { of, at } => write!(f, "time-kept:{of}:{at}"),
             Self::SayKept { complaint, of } => write!(f, "say-kept:{}:{of}", complaint.0),
         }
     }

@@ -15,6 +15,7 @@ use crate::domain::complaint::{Complaint, Line, Stage};
 use crate::domain::event::Undelivered;
 use crate::domain::ids::ComplaintId;
 use crate::domain::policy::Lang;
+use crate::domain::running::Stop;
 use crate::text::Words;
 
 /// How many of the deadlines to come it names.
@@ -100,7 +101,8 @@ fn deadlines(complaint: &Complaint, words: &Words) -> Vec<String> {
                 due,
                 words.deadline_running(clock, due_text(run, due, words), relative(due)),
             ));
-        } else if matches!(kind, ClockKind::Recorded | ClockKind::Reply) {
+        } else if run.stop != Some(Stop::Cancelled) && matches!(kind, ClockKind::Recorded | ClockKind::Reply)
+        {
             lines.push(words.deadline_met(clock));
         }
     }

@@ -206,7 +206,7 @@ impl Routing<'_> {
                 Plan::Look(Look::SayKept { complaint: *complaint, of: *of })
             }
             // What it stood for is not kept any more.
-            CustomId::DoKept { .. } => Plan::Refuse(Refusal::Stale),
+            CustomId::DoKept { .. } | CustomId::TimeKept { .. } => Plan::Refuse(Refusal::Stale),
             CustomId::OpenFiling => self.open_filing(None),
             CustomId::Claim(complaint) => self.staff(*complaint, Command::Claim),
             CustomId::OpenReply(complaint) => self.staff_form(CustomId::Reply(*complaint)),
