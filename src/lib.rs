@@ -2,9 +2,12 @@
 //!
 //! | room | for | may use |
 //! |---|---|---|
-//! | [`domain`] | the rules, pure: no I/O, no clock, no Discord, no SQL | nothing of ours |
+//! | [`kernel`] | what every capability is made of, and names none: ids, people and ranks, languages; pure | nothing of ours |
+//! | [`sla`] | hours, calendars, clocks, deadlines and their explanations; pure | `kernel` |
+//! | [`language`] | Vietnamese and English as people type them; pure | `sla` |
+//! | [`domain`] | the rules, pure: no I/O, no clock, no Discord, no SQL | `kernel`, `sla`, `language` |
 //! | [`disk`] | what stands on this machine's disk: for its owner alone, named plainly | nothing of ours |
-//! | [`clock`] | where time comes from | `domain` |
+//! | [`clock`] | where time comes from | `domain` (which stands below for `kernel`, `sla` and `language`, too) |
 //! | [`config`] | the operator's files, read whole, every wrong value named | `domain` |
 //! | [`text`] | every sentence; its words are in `config/locales` | `domain` |
 //! | [`store`] | all SQL, each statement once for two databases | `domain`, `disk` |
@@ -29,8 +32,11 @@ pub mod disk;
 
 pub mod discord;
 pub mod domain;
+pub mod kernel;
+pub mod language;
 pub mod reports;
 pub mod sandbox;
+pub mod sla;
 pub mod store;
 pub mod text;
 pub mod watch;

@@ -9,7 +9,7 @@ use super::model::{Model, Places, WITHHELD, words};
 use super::play::Play;
 use crate::domain::complaint::Complaint;
 use crate::domain::event::{Entry, Event};
-use crate::domain::ids::GuildId;
+use crate::kernel::ids::GuildId;
 use crate::sandbox::Sandbox;
 use crate::store;
 

@@ -14,8 +14,8 @@ use super::laws;
 use super::model::{Kind, Model, Places, Told};
 use crate::demo::stage::{Stage, StageOptions, real_time};
 use crate::domain::complaint::Complaint;
-use crate::domain::ids::{ChannelId, GuildId, RoleId};
 use crate::domain::settings::Setup;
+use crate::kernel::ids::{ChannelId, GuildId, RoleId};
 use crate::sandbox::rules::permissions;
 use crate::sandbox::{
     Answer, AnswerKind, ChannelSpec, Guild, GuildSpec, PersonSpec, RoleSpec, Sandbox, TranscriptOptions,

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::app;
 use crate::config::{Config, Env, Problem};
-use crate::domain::calendar::running_out;
+use crate::sla::calendar::running_out;
 use crate::store;
 use crate::text::Texts;
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use clap::Command;
 
 use super::deadline::Told;
-use crate::domain::policy::Lang;
+use crate::kernel::lang::Lang;
 
 /// How alike a name must be to be offered for another, from 0 to 1.
 const ALIKE: f64 = 0.8;

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::problem::Findings;
 use super::section::Section;
-use crate::domain::authority::{Grade, Grant};
-use crate::domain::fold::fold;
+use crate::domain::authority::Grant;
 use crate::domain::gate::Priced;
 use crate::domain::goodwill::{GoodwillPolicy, KINDS};
-use crate::domain::offer::Kind;
 use crate::domain::playbook::{Approver, Playbook};
+use crate::kernel::people::Grade;
+use crate::language::fold::fold;
+use crate::language::offer::Kind;
 
 /// The largest amount of a row, in đồng.
 const MOST: i64 = 1_000_000_000_000;

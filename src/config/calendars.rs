@@ -7,8 +7,8 @@ use chrono::{Datelike, Days, NaiveDate};
 use super::held::Held;
 use super::problem::{Findings, Problem};
 use super::section::{Document, Section};
-use crate::domain::calendar::{Calendar, DAY_MINUTES, Stretch};
-use crate::domain::fold::clean_input;
+use crate::language::fold::clean_input;
+use crate::sla::calendar::{Calendar, DAY_MINUTES, Stretch};
 
 /// The id of the calendar that never closes; no file may take it.
 pub const ALWAYS: &str = "always";

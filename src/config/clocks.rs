@@ -6,8 +6,8 @@ use super::calendars;
 use super::held::Held;
 use super::problem::Findings;
 use super::section::Section;
-use crate::domain::clocks::{Addressee, Cadence, ClockKind, ClockPolicy, NudgeAt, Reopening, Step, Target};
-use crate::domain::duration;
+use crate::language::duration;
+use crate::sla::clocks::{Addressee, Cadence, ClockKind, ClockPolicy, NudgeAt, Reopening, Step, Target};
 
 const DAY_MS: i64 = 24 * 3_600_000;
 

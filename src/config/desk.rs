@@ -9,9 +9,10 @@ use chrono_tz::Tz;
 use super::problem::Findings;
 use super::section::Section;
 use crate::domain::footing;
-use crate::domain::ids::{ChannelId, GuildId, RoleId};
-use crate::domain::policy::{Lang, LineKind};
+use crate::domain::policy::LineKind;
 use crate::domain::settings::Setup;
+use crate::kernel::ids::{ChannelId, GuildId, RoleId};
+use crate::kernel::lang::Lang;
 
 /// The company's part of the configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -21,13 +21,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use crate::domain::calendar::Calendar;
-use crate::domain::hours::Hours;
-use crate::domain::hours::version::fingerprint;
-use crate::domain::ids::GuildId;
 use crate::domain::playbook::Playbook;
-use crate::domain::policy::{Lang, Policy};
+use crate::domain::policy::Policy;
 use crate::domain::settings::Setup;
+use crate::kernel::ids::GuildId;
+use crate::kernel::lang::Lang;
+use crate::sla::calendar::Calendar;
+use crate::sla::hours::Hours;
+use crate::sla::hours::version::fingerprint;
 
 pub use desk::Desk;
 pub use env::{DEFAULT_DATABASE_URL, Env, Secret, redacted};

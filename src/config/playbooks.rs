@@ -6,7 +6,7 @@ use super::held::Held;
 use super::problem::Findings;
 use super::section::{Document, Section};
 use crate::domain::playbook::{Approver, LINE_LIMIT, OptionToOffer, Playbook, Slot, TalkingPoints, names_in};
-use crate::domain::policy::Lang;
+use crate::kernel::lang::Lang;
 
 /// The playbooks that ship with the program: id and text.
 pub const BUILT_IN: [(&str, &str); 4] = [

@@ -7,8 +7,8 @@ use super::held::Held;
 use super::problem::Findings;
 use super::rules::severities;
 use super::section::Section;
-use crate::domain::clocks::{Cadence, ClockKind, ClockPolicy, Variant};
-use crate::domain::complaint::Severity;
+use crate::kernel::severity::Severity;
+use crate::sla::clocks::{Cadence, ClockKind, ClockPolicy, Variant};
 
 /// A policy as it is written.
 struct Written<'a> {

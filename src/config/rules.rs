@@ -7,9 +7,9 @@ use super::held::Held;
 use super::problem::Findings;
 use super::section::Section;
 use super::usual;
-use crate::domain::complaint::Severity;
-use crate::domain::duration;
 use crate::domain::policy::{Category, Filing, IncidentList, Nudging, QuietHours, RatingPolicy};
+use crate::kernel::severity::Severity;
+use crate::language::duration;
 
 const SECOND_MS: i64 = 1000;
 const HOUR_MS: i64 = 3_600_000;
@@ -111,7 +111,7 @@ fn quiet(text: &str) -> Option<Option<QuietHours>> {
     }
     let times = calendars::times(text)?;
     // 24:00 is 00:00 of the next morning.
-    let to_minute = times.to % crate::domain::calendar::DAY_MINUTES;
+    let to_minute = times.to % crate::sla::calendar::DAY_MINUTES;
     (times.from != to_minute).then_some(Some(QuietHours { from_minute: times.from, to_minute }))
 }
 

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::held::Held;
 use super::problem::{Findings, Problem, Source};
 use super::zone;
-use crate::domain::duration;
+use crate::language::duration;
 
 /// A file as it was read.
 #[derive(Debug)]
@@ -133,7 +133,7 @@ impl<'a> Section<'a> {
     pub fn text(&mut self, findings: &mut Findings, key: &'static str, limit: usize) -> Option<String> {
         let wrong = "is empty or too long";
         self.read(findings, key, wrong, &format!("write 1 to {limit} characters"), |text| {
-            let text = crate::domain::fold::clean_input(text);
+            let text = crate::language::fold::clean_input(text);
             (!text.is_empty() && text.chars().count() <= limit).then_some(text)
         })
     }

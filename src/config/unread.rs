@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::files::whole_file;
 use super::problem::{Findings, Problem};
 use super::section::distance;
-use crate::domain::policy::Lang;
+use crate::kernel::lang::Lang;
 
 /// How many letters a name may be off to be taken for another.
 const CLOSE: usize = 2;

@@ -7,7 +7,7 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::lines::{self, Name};
-use crate::domain::policy::Lang;
+use crate::kernel::lang::Lang;
 use crate::sandbox::rules::permissions;
 use crate::sandbox::{ChannelSpec, GuildSpec, PersonSpec, RoleSpec, Sandbox};
 

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use super::cast::{Cast, Chance, Person};
 use super::lines::{self, Matter, Part};
 use super::player::{Player, id_of};
-use crate::domain::calendar::wall;
-use crate::domain::policy::Lang;
+use crate::kernel::lang::Lang;
 use crate::sandbox::AnswerKind;
+use crate::sla::calendar::wall;
 
 /// A minute in ms.
 const MINUTE: i64 = 60_000;

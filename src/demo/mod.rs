@@ -14,7 +14,7 @@ use std::path::Path;
 use anyhow::{Context, bail, ensure};
 
 use crate::app::interrupted;
-use crate::domain::policy::Lang;
+use crate::kernel::lang::Lang;
 use crate::sandbox::Sandbox;
 use crate::store;
 use cast::{Cast, Chance};

@@ -8,7 +8,8 @@ use super::day::{Case, Day};
 use super::lines::{self, Part};
 use super::player::id_of;
 use crate::discord::render::stars;
-use crate::domain::policy::{ClockKind, ClockPolicy, Lang, Target};
+use crate::kernel::lang::Lang;
+use crate::sla::clocks::{ClockKind, ClockPolicy, Target};
 
 /// A minute in ms.
 const MINUTE: i64 = 60_000;

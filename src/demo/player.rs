@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::Value;
 
 use super::stage::Stage;
-use crate::domain::policy::Lang;
+use crate::kernel::lang::Lang;
 use crate::sandbox::{Answer, AnswerKind, Place, Tongue, TranscriptOptions};
 use crate::text::Words;
 

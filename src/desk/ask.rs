@@ -9,11 +9,12 @@ use crate::domain::colleague;
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::decide;
-use crate::domain::event::{Actor, Person, Source};
-use crate::domain::fold;
+use crate::domain::event::Source;
 use crate::domain::gate;
-use crate::domain::ids::{ComplaintId, UserId};
 use crate::domain::sight::{self, Sight};
+use crate::kernel::ids::{ComplaintId, UserId};
+use crate::kernel::people::{Actor, Person};
+use crate::language::fold;
 use crate::store::db::Tx;
 use crate::store::{self, StoreError, json};
 

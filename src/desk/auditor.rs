@@ -1,8 +1,9 @@
 //! The auditor: what should have been told for more than two minutes and was not, managers hear of, once until it is over.
 
 use super::Desk;
-use crate::domain::ids::GuildId;
-use crate::domain::notice::{Board, BoardLetter, Place};
+use crate::domain::notice::BoardLetter;
+use crate::kernel::board::{Board, Place};
+use crate::kernel::ids::GuildId;
 use crate::store::{self, StoreError};
 
 /// What is late for longer than this (ms) is reported.

@@ -1,6 +1,5 @@
 //! What the table of authority says of a command of staff before it is decided; its words pass the gate afterwards.
 
-use crate::domain::authority::Grade;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::disposition;
@@ -8,7 +7,8 @@ use crate::domain::gate;
 use crate::domain::goodwill;
 use crate::domain::policy::Policy;
 use crate::domain::procedure::Deed;
-use crate::domain::settings::Rank;
+use crate::kernel::people::Grade;
+use crate::kernel::people::Rank;
 
 /// Whether a command is one that nobody does alone, as long as there is another manager.
 pub(super) fn needs_another(command: &Command) -> bool {

@@ -3,9 +3,9 @@
 use super::Desk;
 use super::fate::LetterPlace;
 use crate::domain::command::Answer;
-use crate::domain::ids::{ChannelId, ComplaintId, MessageId};
 use crate::domain::letter::Letter;
 use crate::domain::procedure::Done;
+use crate::kernel::ids::{ChannelId, ComplaintId, MessageId};
 use crate::store::db::Tx;
 use crate::store::{self, StoreError, json};
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Desk;
-use crate::domain::ids::{ComplaintId, GuildId, Stream};
 use crate::domain::letter::Urgency;
-use crate::domain::notice::{Board, BoardLetter, Notice};
+use crate::domain::notice::{BoardLetter, Notice};
+use crate::kernel::board::Board;
+use crate::kernel::ids::{ComplaintId, GuildId, Stream};
 use crate::store::db::Tx;
 use crate::store::{self, StoreError, json};
 

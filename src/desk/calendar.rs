@@ -4,7 +4,8 @@ use std::sync::atomic::Ordering;
 
 use super::Desk;
 use crate::clock::agreement::Agreement;
-use crate::domain::notice::{Board, BoardLetter, Place};
+use crate::domain::notice::BoardLetter;
+use crate::kernel::board::{Board, Place};
 use crate::store::StoreError;
 
 impl Desk {

@@ -5,9 +5,10 @@ use super::ask::{Ask, Carried};
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::{Complaint, Line};
 use crate::domain::draft::{DraftLetter, DraftStage};
-use crate::domain::event::{Actor, Event};
-use crate::domain::fold;
-use crate::domain::ids::{ChannelId, ComplaintId, MessageId};
+use crate::domain::event::Event;
+use crate::kernel::ids::{ChannelId, ComplaintId, MessageId};
+use crate::kernel::people::Actor;
+use crate::language::fold;
 use crate::store::db::Tx;
 use crate::store::{self, StoreError};
 

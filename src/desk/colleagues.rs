@@ -7,8 +7,8 @@ use crate::domain::colleague::{Deed, Likeness, is_mentioned, named};
 use crate::domain::command::Command;
 use crate::domain::complaint::{Complaint, Rating};
 use crate::domain::decide::LOW_SCORE;
-use crate::domain::event::{Actor, Person};
-use crate::domain::ids::{ChannelId, ComplaintId, UserId};
+use crate::kernel::ids::{ChannelId, ComplaintId, UserId};
+use crate::kernel::people::{Actor, Person};
 use crate::store::db::Tx;
 use crate::store::{self, StoreError};
 

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::domain::composure::{BREAK, Cover, SOON};
-use crate::domain::ids::{GuildId, UserId};
+use crate::kernel::ids::{GuildId, UserId};
 use crate::store::db::Tx;
 use crate::store::{self, StoreError};
 

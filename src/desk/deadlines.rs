@@ -3,8 +3,8 @@
 use super::Desk;
 use crate::domain::command::Command;
 use crate::domain::decide;
-use crate::domain::event::{Actor, Person};
-use crate::domain::ids::GuildId;
+use crate::kernel::ids::GuildId;
+use crate::kernel::people::{Actor, Person};
 use crate::store::{self, StoreError};
 
 impl Desk {

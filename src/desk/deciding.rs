@@ -1,13 +1,13 @@
 //! Who may agree: read at the moment of the deed, from the rank and the table of authority that are in force then.
 
-use crate::domain::authority::Grade;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::gate;
 use crate::domain::goodwill;
 use crate::domain::policy::Policy;
 use crate::domain::procedure::Deed;
-use crate::domain::settings::Rank;
+use crate::kernel::people::Grade;
+use crate::kernel::people::Rank;
 
 /// Refuses agreement to what needs a higher role by now, whatever was enough when it was written.
 ///

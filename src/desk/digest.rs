@@ -4,10 +4,11 @@ use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 
 use super::Desk;
-use crate::domain::calendar::{running_out, wall, wall_instant};
 use crate::domain::digest::Digest;
-use crate::domain::ids::{GuildId, Stream};
-use crate::domain::notice::{Board, BoardLetter, Place};
+use crate::domain::notice::BoardLetter;
+use crate::kernel::board::{Board, Place};
+use crate::kernel::ids::{GuildId, Stream};
+use crate::sla::calendar::{running_out, wall, wall_instant};
 use crate::store::db::Tx;
 use crate::store::{self, StoreError};
 
@@ -98,7 +99,7 @@ fn next(zone: Tz, minute: u16, now: i64, last: Option<NaiveDate>) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::next;
-    use crate::domain::calendar::local_instants;
+    use crate::sla::calendar::local_instants;
     use chrono::NaiveDateTime;
     use chrono_tz::Tz;
 

@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 use super::lock;
 use crate::clock::Clock;
 use crate::domain::event::Undelivered;
-use crate::domain::ids::Stream;
+use crate::kernel::ids::Stream;
 
 /// What became of a reply that its writer waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,11 +5,12 @@ use super::ask::Carried;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::{FileRef, Line};
 use crate::domain::decide::{self, Decision};
-use crate::domain::event::{Earlier, Filed, Medium, Person, Source};
+use crate::domain::event::{Earlier, Filed, Medium, Source};
 use crate::domain::extra::Extra;
-use crate::domain::fold;
-use crate::domain::ids::{ChannelId, ComplaintId, GuildId};
-use crate::domain::policy::Lang;
+use crate::kernel::ids::{ChannelId, ComplaintId, GuildId};
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
+use crate::language::fold;
 use crate::store::db::Tx;
 use crate::store::{self, StoreError};
 

@@ -1,10 +1,10 @@
 //! What a desk gives in a month as goodwill: one sum, which two givers cannot both take the last of.
 
-use crate::domain::calendar::wall;
 use crate::domain::decide::Decision;
 use crate::domain::event::Event;
 use crate::domain::goodwill::{Deed, Fact};
-use crate::domain::ids::GuildId;
+use crate::kernel::ids::GuildId;
+use crate::sla::calendar::wall;
 use crate::store::db::Tx;
 use crate::store::{self, StoreError};
 

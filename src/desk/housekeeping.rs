@@ -9,10 +9,10 @@ use crate::domain::complaint::{Complaint, Line};
 use crate::domain::data::RequestLetter;
 use crate::domain::draft::DraftStage;
 use crate::domain::erasing::{self, Erasure};
-use crate::domain::event::Actor;
-use crate::domain::ids::{ComplaintId, DraftId, RequestId, Stream, UserId};
 use crate::domain::letter::{Letter, Urgency};
 use crate::domain::posted::{AT_ONCE, Posted};
+use crate::kernel::ids::{ComplaintId, DraftId, RequestId, Stream, UserId};
+use crate::kernel::people::Actor;
 use crate::store::db::Tx;
 use crate::store::{self, StoreError, json};
 

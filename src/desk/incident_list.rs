@@ -5,12 +5,12 @@ use super::Desk;
 use super::boards;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
-use crate::domain::event::{Actor, Person};
-use crate::domain::ids::{GuildId, IncidentId, Stream};
 use crate::domain::incident::IncidentLetter;
 use crate::domain::letter::Urgency;
-use crate::domain::notice::{Board, Place};
 use crate::domain::policy::Policy;
+use crate::kernel::board::{Board, Place};
+use crate::kernel::ids::{GuildId, IncidentId, Stream};
+use crate::kernel::people::{Actor, Person};
 use crate::store::db::Tx;
 use crate::store::{self, StoreError, json};
 

@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::Desk;
 use crate::domain::command::{Command, Refusal};
-use crate::domain::event::{Actor, Person};
 use crate::domain::gate;
-use crate::domain::ids::{ChannelId, GuildId, IncidentId, MessageId, Stream};
 use crate::domain::incident::change::{self, Change, Declaration, Draft};
 use crate::domain::incident::{Incident, IncidentLetter, IncidentStage};
 use crate::domain::letter::Urgency;
-use crate::domain::settings::Rank;
+use crate::kernel::ids::{ChannelId, GuildId, IncidentId, MessageId, Stream};
+use crate::kernel::people::Rank;
+use crate::kernel::people::{Actor, Person};
 use crate::store::db::Tx;
 use crate::store::timer::Timer;
 use crate::store::{self, StoreError, json};

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::Desk;
-use crate::domain::ids::{ComplaintId, UserId};
+use crate::kernel::ids::{ComplaintId, UserId};
 use crate::store::{self, StoreError, json};
 
 /// Where it waits: nobody takes that of somebody else.

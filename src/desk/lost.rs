@@ -2,8 +2,9 @@
 
 use super::Desk;
 use super::outbox::Content;
-use crate::domain::ids::{GuildId, Stream};
-use crate::domain::notice::{Board, BoardLetter, Place};
+use crate::domain::notice::BoardLetter;
+use crate::kernel::board::{Board, Place};
+use crate::kernel::ids::{GuildId, Stream};
 use crate::store::db::Tx;
 use crate::store::{self, StoreError};
 

@@ -6,8 +6,8 @@ use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::decide::disposition::{legacy, twin};
 use crate::domain::disposition::Deed;
-use crate::domain::event::Actor;
-use crate::domain::ids::{ChannelId, ComplaintId, GuildId};
+use crate::kernel::ids::{ChannelId, ComplaintId, GuildId};
+use crate::kernel::people::Actor;
 use crate::store::db::Tx;
 use crate::store::{self, StoreError};
 

@@ -46,14 +46,15 @@ use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::decide::Decision;
 use crate::domain::event::Event;
-use crate::domain::ids::{ComplaintId, GuildId, Stream, UserId};
 use crate::domain::incident::Incident;
 use crate::domain::letter::{CustomerPost, Letter, Urgency};
-use crate::domain::matching::CategoryMatcher;
-use crate::domain::notice::Board;
-use crate::domain::policy::{Lang, Policy};
+use crate::domain::policy::Policy;
 use crate::domain::settings::{GuildDesk, Setup};
 use crate::domain::timer;
+use crate::kernel::board::Board;
+use crate::kernel::ids::{ComplaintId, GuildId, Stream, UserId};
+use crate::kernel::lang::Lang;
+use crate::language::matching::CategoryMatcher;
 use crate::store::db::{Db, Tx};
 use crate::store::timer::Timer;
 use crate::store::wake::News;
@@ -172,7 +173,7 @@ impl Desk {
         if let Some(newest) = store::health::newest(&db).await? {
             watch.was_stored(newest);
         }
-        let matcher = CategoryMatcher::new(&rules.policy.categories);
+        let matcher = rules.policy.category_matcher();
         let (letters, urgent, timers) = (Notify::new(), Notify::new(), Notify::new());
         let policy = Arc::new(rules.policy.clone());
         let policies = Mutex::default();

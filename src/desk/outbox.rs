@@ -12,13 +12,15 @@ use crate::domain::command::{Command, Delivery, ToCustomer};
 use crate::domain::complaint::Complaint;
 use crate::domain::data::{DataRequest, RequestLetter};
 use crate::domain::draft::{Draft, DraftLetter};
-use crate::domain::event::{Actor, Undelivered};
-use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, Stream};
+use crate::domain::event::Undelivered;
 use crate::domain::incident::Incident;
 use crate::domain::letter::{Letter, Urgency};
-use crate::domain::notice::{Board, BoardLetter};
+use crate::domain::notice::BoardLetter;
 use crate::domain::posted::Posted;
 use crate::domain::prompt::{Asks, Prompt};
+use crate::kernel::board::Board;
+use crate::kernel::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, Stream};
+use crate::kernel::people::Actor;
 use crate::store::letter::Claimed;
 use crate::store::{self, StoreError, json};
 

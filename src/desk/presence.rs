@@ -3,16 +3,16 @@
 use super::Desk;
 use super::ask::{Asker, Carried};
 use super::authority::needs_another;
-use crate::domain::authority::Grade;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
-use crate::domain::event::Person;
 use crate::domain::goodwill;
-use crate::domain::ids::{GuildId, UserId};
 use crate::domain::ledger::{Entry, Record};
 use crate::domain::policy::Policy;
 use crate::domain::procedure::Deed;
-use crate::domain::settings::Rank;
+use crate::kernel::ids::{GuildId, UserId};
+use crate::kernel::people::Grade;
+use crate::kernel::people::Person;
+use crate::kernel::people::Rank;
 use crate::store::db::Tx;
 use crate::store::{self, StoreError};
 

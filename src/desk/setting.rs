@@ -2,13 +2,14 @@
 
 use super::Desk;
 use super::housekeeping::silence;
-use crate::domain::event::Person;
 use crate::domain::footing::Fault;
-use crate::domain::hours::version::fingerprint;
-use crate::domain::ids::{ComplaintId, GuildId};
 use crate::domain::ledger::{self, Entry, Record};
-use crate::domain::notice::{Board, BoardLetter, Place};
+use crate::domain::notice::BoardLetter;
 use crate::domain::settings::Setup;
+use crate::kernel::board::{Board, Place};
+use crate::kernel::ids::{ComplaintId, GuildId};
+use crate::kernel::people::Person;
+use crate::sla::hours::version::fingerprint;
 use crate::store::{self, StoreError, json};
 
 impl Desk {

@@ -6,10 +6,10 @@ use super::{authority, deciding};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::decide;
-use crate::domain::event::Actor;
 use crate::domain::gate;
-use crate::domain::ids::UserId;
 use crate::domain::sight::{Sight, Unseen};
+use crate::kernel::ids::UserId;
+use crate::kernel::people::Actor;
 use crate::store::db::Tx;
 use crate::store::{self, StoreError};
 

@@ -4,7 +4,7 @@ use super::Desk;
 use crate::domain::command::Command;
 use crate::domain::complaint::Complaint;
 use crate::domain::decide;
-use crate::domain::event::Actor;
+use crate::kernel::people::Actor;
 use crate::store::StoreError;
 use crate::store::db::Tx;
 

@@ -6,12 +6,12 @@ use super::{Desk, boards, digest, lost};
 use crate::domain::command::Command;
 use crate::domain::complaint::Complaint;
 use crate::domain::decide;
-use crate::domain::event::Actor;
-use crate::domain::ids::{ComplaintId, GuildId, Stream};
 use crate::domain::letter::Urgency;
-use crate::domain::notice::Board;
 use crate::domain::notice::Notice;
 use crate::domain::timer::Slot;
+use crate::kernel::board::Board;
+use crate::kernel::ids::{ComplaintId, GuildId, Stream};
+use crate::kernel::people::Actor;
 use crate::store::db::Tx;
 use crate::store::{self, StoreError};
 

@@ -7,7 +7,7 @@ use std::sync::PoisonError;
 use super::Desk;
 use crate::disk;
 use crate::domain::complaint::FileRef;
-use crate::domain::ids::UserId;
+use crate::kernel::ids::UserId;
 use crate::store::upload::Upload;
 use crate::store::{self, StoreError};
 

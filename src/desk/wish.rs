@@ -4,12 +4,13 @@ use super::witness::Witness;
 use crate::domain::command::Command;
 use crate::domain::complaint::FileRef;
 use crate::domain::draft::Desks;
-use crate::domain::event::{Medium, Person};
+use crate::domain::event::Medium;
 use crate::domain::extra::Extra;
-use crate::domain::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId};
-use crate::domain::policy::Lang;
-use crate::domain::settings::Rank;
 use crate::domain::sight::Sight;
+use crate::kernel::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId};
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
+use crate::kernel::people::Rank;
 
 /// Who asks.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,7 +71,7 @@ pub enum Wish {
     Log {
         /// At which desk.
         guild: GuildId,
-        /// Who said it; [`ELSEWHERE`](crate::domain::ids::UserId::ELSEWHERE) if they are not on Discord.
+        /// Who said it; [`ELSEWHERE`](crate::kernel::ids::UserId::ELSEWHERE) if they are not on Discord.
         customer: Person,
         /// How.
         medium: Medium,

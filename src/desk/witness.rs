@@ -3,9 +3,9 @@
 use super::Desk;
 use super::ask::{Asker, Carried};
 use crate::domain::command::Answer;
-use crate::domain::event::Person;
-use crate::domain::ids::{ChannelId, ComplaintId};
 use crate::domain::letter::{Letter, ThreadPost};
+use crate::kernel::ids::{ChannelId, ComplaintId};
+use crate::kernel::people::Person;
 use crate::store::db::Tx;
 use crate::store::{self, StoreError};
 

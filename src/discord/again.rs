@@ -13,14 +13,15 @@ use super::render::answers::{self, Shape, Shown};
 use super::render::{Style, button, cut, data, forms, no_pings, plain, quoted, row, small, speech};
 use crate::desk::Told;
 use crate::desk::ask::{Ask, Asker, Wish};
-use crate::domain::calendar::wall;
 use crate::domain::command::{Answer, Command, Refusal};
-use crate::domain::fold::is_blank;
-use crate::domain::ids::{ComplaintId, MessageId};
-use crate::domain::policy::Lang;
-use crate::domain::settings::{GuildDesk, Rank};
+use crate::domain::settings::GuildDesk;
 use crate::domain::sight::Sight;
-use crate::domain::when::Toward;
+use crate::kernel::ids::{ComplaintId, MessageId};
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Rank;
+use crate::language::fold::is_blank;
+use crate::language::when::Toward;
+use crate::sla::calendar::wall;
 use crate::store::StoreError;
 
 /// So many characters of what was written are said back beside a refusal; the form holds all of it.

@@ -17,10 +17,11 @@ use crate::desk::fate::LetterPlace;
 use crate::desk::{Outcome, Told};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::extra::Extra;
-use crate::domain::ids::{ChannelId, MessageId, UserId};
 use crate::domain::ledger::Entry;
-use crate::domain::policy::{Lang, LineKind};
+use crate::domain::policy::LineKind;
 use crate::domain::settings::GuildDesk;
+use crate::kernel::ids::{ChannelId, MessageId, UserId};
+use crate::kernel::lang::Lang;
 use crate::store;
 
 /// After this (ms) the person is told that it takes longer: Discord waits for three seconds.

@@ -7,7 +7,7 @@ use super::desk_thread::makes_anew;
 use super::rest::{Call, CallError, Priority};
 use crate::desk::outbox::Brought;
 use crate::domain::complaint::Complaint;
-use crate::domain::ids::{ChannelId, ComplaintId, GuildId};
+use crate::kernel::ids::{ChannelId, ComplaintId, GuildId};
 use crate::store;
 
 impl Bot {

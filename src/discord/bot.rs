@@ -17,8 +17,8 @@ use super::token::Token;
 use super::turns::Turns;
 use super::unheard::Unheard;
 use crate::desk::Desk;
-use crate::domain::ids::{GuildId, UserId};
 use crate::domain::playbook::Playbook;
+use crate::kernel::ids::{GuildId, UserId};
 use crate::text::Texts;
 
 /// What the bot is told by the configuration.

@@ -10,7 +10,7 @@ use super::gateway::Shard;
 use super::rest::{Call, CallError, Class, Page, Priority};
 use super::send::id_of;
 use crate::domain::complaint::Line;
-use crate::domain::ids::{ChannelId, GuildId, MessageId};
+use crate::kernel::ids::{ChannelId, GuildId, MessageId};
 use crate::store::{self, StoreError};
 
 /// How far back it is looked (ms). Shorter than requests are remembered, so that nothing is heard twice.

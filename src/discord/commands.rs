@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::audience::Audience;
-use crate::domain::clocks::ClockKind;
-use crate::domain::complaint::Severity;
 use crate::domain::goodwill::KINDS;
-use crate::domain::policy::Lang;
+use crate::kernel::lang::Lang;
+use crate::kernel::severity::Severity;
+use crate::sla::clocks::ClockKind;
 use crate::text::{Texts, Words};
 
 /// Who may use a command; checked by roles at every use.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::decode::Attached;
 use super::raw::{id, is_there, list, text, typed};
 use crate::domain::extra::Extra;
-use crate::domain::fold;
+use crate::language::fold;
 
 /// A component that shows text (`components/reference`, text display).
 const TEXT_DISPLAY: u64 = 10;

@@ -19,11 +19,12 @@ use crate::discord::custom_id::OwnData;
 use crate::domain::command::Refusal;
 use crate::domain::data::{DataRequest, RequestLetter};
 use crate::domain::event::Undelivered;
-use crate::domain::ids::{ChannelId, GuildId, MessageId, Stream};
 use crate::domain::letter::Urgency;
-use crate::domain::policy::{Lang, LineKind};
+use crate::domain::policy::LineKind;
 use crate::domain::posted::Posted;
 use crate::domain::settings::GuildDesk;
+use crate::kernel::ids::{ChannelId, GuildId, MessageId, Stream};
+use crate::kernel::lang::Lang;
 use crate::store::StoreError;
 
 impl Bot {

@@ -11,16 +11,17 @@ use super::rest::{CallError, Class};
 use super::route::read_time;
 use super::send::MEND;
 use crate::desk::outbox::{Brought, Parcel};
-use crate::domain::clocks::ClockKind;
 use crate::domain::command::Refusal;
-use crate::domain::ids::{ComplaintId, Stream};
 use crate::domain::letter::Urgency;
-use crate::domain::notice::{Board, BoardLetter, Place};
-use crate::domain::policy::Lang;
+use crate::domain::notice::BoardLetter;
 use crate::domain::posted::{self, Posted};
 use crate::domain::settings::GuildDesk;
-use crate::domain::when::{Reading, Toward};
 use crate::domain::why::{account, simulate};
+use crate::kernel::board::{Board, Place};
+use crate::kernel::ids::{ComplaintId, Stream};
+use crate::kernel::lang::Lang;
+use crate::language::when::{Reading, Toward};
+use crate::sla::clocks::ClockKind;
 use crate::store::{self, StoreError};
 
 /// For so long (ms) it is tried to tell managers whole what was given up, although Discord refuses the words; other notices wait.

@@ -7,11 +7,11 @@ use serde_json::Value as Json;
 
 use super::content::{attached, content};
 use super::raw::{id, is_there, list, text, typed};
-use crate::domain::event::Person;
 use crate::domain::extra::Extra;
-use crate::domain::fold;
-use crate::domain::ids::{ChannelId, GuildId, MessageId, RoleId, UserId};
-use crate::domain::policy::Lang;
+use crate::kernel::ids::{ChannelId, GuildId, MessageId, RoleId, UserId};
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
+use crate::language::fold;
 
 /// A file that came along, not fetched yet.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -15,11 +15,11 @@ use super::standing;
 use crate::desk::outbox::{Brought, Content, Parcel};
 use crate::domain::command::Delivery;
 use crate::domain::complaint::{Complaint, FileRef};
-use crate::domain::ids::{ChannelId, MessageId, Stream, UserId};
 use crate::domain::letter::{Letter, ThreadPost, Urgency};
 use crate::domain::posted::Posted;
 use crate::domain::prompt::{Asks, Prompt};
 use crate::domain::settings::GuildDesk;
+use crate::kernel::ids::{ChannelId, MessageId, Stream, UserId};
 
 /// The part of a letter that a card made anew is: its nonce differs from those of the letter's own messages.
 pub(super) const ANEW: usize = 90;

@@ -12,7 +12,7 @@ use crate::disk;
 use crate::domain::command::Refusal;
 use crate::domain::complaint::FileRef;
 use crate::domain::extra::Extra;
-use crate::domain::ids::UserId;
+use crate::kernel::ids::UserId;
 use crate::store;
 
 /// Discord's default limit of one uploaded file (bytes; `reference`, uploading files): 10 MiB.

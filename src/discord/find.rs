@@ -7,8 +7,8 @@ use super::render::card::category;
 use super::render::thread::place;
 use super::render::{cut, plain, small};
 use crate::domain::complaint::Complaint;
-use crate::domain::policy::Lang;
 use crate::domain::settings::GuildDesk;
+use crate::kernel::lang::Lang;
 use crate::store::{self, StoreError};
 
 /// How many are shown; who needs more asks for less.

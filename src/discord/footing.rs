@@ -12,11 +12,11 @@ use super::render::setting;
 use super::rest::{Call, CallError, Priority};
 use crate::desk::outbox::{Brought, Parcel};
 use crate::domain::footing::{self, ChannelSeen, Fault, Ground, Looked, RoleSeen};
-use crate::domain::ids::{ChannelId, GuildId, RoleId};
 use crate::domain::ledger;
 use crate::domain::letter::Urgency;
-use crate::domain::policy::Lang;
 use crate::domain::settings::{GuildDesk, Setup};
+use crate::kernel::ids::{ChannelId, GuildId, RoleId};
+use crate::kernel::lang::Lang;
 
 /// How long a look-up may take: what is not known by then is unknown.
 const PATIENCE: Duration = Duration::from_millis(1_500);

@@ -13,16 +13,17 @@ use super::render::{View, clarifying as question, cut, disposition as refusal, f
 use crate::desk::ask::Asker;
 use crate::domain::clarifying;
 use crate::domain::command::{Command, Refusal};
-use crate::domain::complaint::{Complaint, Severity};
+use crate::domain::complaint::Complaint;
 use crate::domain::disposition;
 use crate::domain::event::CloseReason;
 use crate::domain::filing::Medium;
-use crate::domain::ids::{ComplaintId, MessageId};
 use crate::domain::ledger::Entry;
-use crate::domain::policy::Lang;
 use crate::domain::procedure::Deed;
 use crate::domain::proposal::{Choice, Remedy};
 use crate::domain::settings::GuildDesk;
+use crate::kernel::ids::{ComplaintId, MessageId};
+use crate::kernel::lang::Lang;
+use crate::kernel::severity::Severity;
 use crate::store::{self, StoreError};
 
 /// What a form is filled in with, by the stable names of its inputs.

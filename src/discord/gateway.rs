@@ -13,7 +13,7 @@ use super::commands;
 use super::decode::{self, Interaction};
 use super::raw;
 use super::rest::{Call, Priority};
-use crate::domain::ids::GuildId;
+use crate::kernel::ids::GuildId;
 use crate::watch::Gateway;
 
 /// The code of a connection that ends as it should (RFC 6455); Discord then ends the session as well.

@@ -6,13 +6,13 @@ use super::files::Room;
 use crate::desk::ask::{Ask, Asker, Wish};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::FileRef;
-use crate::domain::event::Person;
 use crate::domain::extra::Extra;
-use crate::domain::fold;
-use crate::domain::hours::version::fingerprint;
-use crate::domain::ids::{ChannelId, MessageId, UserId};
-use crate::domain::settings::Rank;
 use crate::domain::sight::Sight;
+use crate::kernel::ids::{ChannelId, MessageId, UserId};
+use crate::kernel::people::Person;
+use crate::kernel::people::Rank;
+use crate::language::fold;
+use crate::sla::hours::version::fingerprint;
 use crate::store::{self, StoreError};
 
 impl Bot {

@@ -6,9 +6,9 @@ use super::bot::Bot;
 use super::rest::{CallError, Class, Why};
 use crate::desk::outbox::Parcel;
 use crate::domain::complaint::FileRef;
-use crate::domain::ids::{ChannelId, MessageId};
 use crate::domain::letter::Urgency;
-use crate::domain::policy::Lang;
+use crate::kernel::ids::{ChannelId, MessageId};
+use crate::kernel::lang::Lang;
 use crate::text::Words;
 
 /// Where something is posted, for whom.

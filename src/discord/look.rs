@@ -14,12 +14,12 @@ use crate::discord::custom_id::CustomId;
 use crate::domain::command::Refusal;
 use crate::domain::complaint::Complaint;
 use crate::domain::event::Event;
-use crate::domain::fold;
-use crate::domain::ids::{ComplaintId, MessageId};
-use crate::domain::policy::Lang;
 use crate::domain::procedure::Step;
 use crate::domain::settings::GuildDesk;
-use crate::domain::when::MOST_OFFERED;
+use crate::kernel::ids::{ComplaintId, MessageId};
+use crate::kernel::lang::Lang;
+use crate::language::fold;
+use crate::language::when::MOST_OFFERED;
 use crate::store::{self, StoreError};
 
 /// How many lines a list shows.

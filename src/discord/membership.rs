@@ -9,8 +9,8 @@ use futures::future::join_all;
 use super::bot::Bot;
 use super::rest::{Call, CallError, Priority};
 use crate::domain::draft::Desks;
-use crate::domain::ids::{GuildId, UserId};
 use crate::domain::settings::GuildDesk;
+use crate::kernel::ids::{GuildId, UserId};
 
 /// How long a form may wait for the word whether its person is on a server; it must open within three seconds. A letter may
 /// ask again later.

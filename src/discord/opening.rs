@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::rest::Why;
-use crate::domain::ids::GuildId;
+use crate::kernel::ids::GuildId;
 
 /// A flag of Discord's protection from spam is looked at again after this (ms).
 const FLAGGED: i64 = 4 * 60 * 60 * 1_000;

@@ -11,17 +11,18 @@ use super::route::{Procedure, key_of, pressed_of, read_time, record_of, sight_of
 use crate::desk::Told;
 use crate::desk::ask::{Ask, Asker, Target, Wish};
 use crate::discord::custom_id::{CustomId, mark_as_of};
-use crate::domain::calendar::wall;
 use crate::domain::clarifying;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
-use crate::domain::event::Person;
-use crate::domain::ids::ComplaintId;
-use crate::domain::policy::{Lang, UsualRemedy};
+use crate::domain::policy::UsualRemedy;
 use crate::domain::procedure::{Appointment, Deed};
 use crate::domain::settings::GuildDesk;
 use crate::domain::sight::Sight;
-use crate::domain::when::{self, Reading, Toward};
+use crate::kernel::ids::ComplaintId;
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
+use crate::language::when::{self, Reading, Toward};
+use crate::sla::calendar::wall;
 use crate::store::{self, StoreError};
 use serde::{Deserialize, Serialize};
 

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use serenity::all::Event;
 
-use crate::domain::fold;
+use crate::language::fold;
 
 /// An event with its name and what Discord says in it; none for those that nobody here lives by.
 pub fn event(event: Event) -> Option<(String, Value)> {

@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use super::bot::Bot;
 use super::render::answers::{Shape, Shown};
 use super::render::no_pings;
-use crate::domain::calendar::wall;
 use crate::domain::command::Refusal;
-use crate::domain::ids::ComplaintId;
-use crate::domain::policy::Lang;
 use crate::domain::report::{self, CaseFact, Comparison, PeriodKind};
 use crate::domain::settings::GuildDesk;
+use crate::kernel::ids::ComplaintId;
+use crate::kernel::lang::Lang;
 use crate::reports::{ReportWords, Table, chart_png, csv, table};
+use crate::sla::calendar::wall;
 use crate::store::{self, StoreError};
 
 /// The colour of the embed's edge: the chart's blue.

@@ -9,11 +9,11 @@ use super::render::customer;
 use super::render::forms::TEXT;
 use crate::domain::command::Refusal;
 use crate::domain::event::Event;
-use crate::domain::ids::ComplaintId;
 use crate::domain::letter::CustomerPost;
-use crate::domain::policy::Lang;
 use crate::domain::settings::GuildDesk;
 use crate::domain::speech::Fact;
+use crate::kernel::ids::ComplaintId;
+use crate::kernel::lang::Lang;
 use crate::store::{self, StoreError};
 
 impl Bot {

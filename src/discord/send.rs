@@ -13,11 +13,11 @@ use crate::desk::outbox::{Brought, Content, Courier, Parcel};
 use crate::domain::command::Delivery;
 use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::draft::{Draft, DraftLetter};
-use crate::domain::hours::version::fingerprint;
-use crate::domain::ids::{ChannelId, MessageId, Stream};
 use crate::domain::letter::{Letter, Urgency};
 use crate::domain::posted::Posted;
 use crate::domain::prompt::{Asks, Prompt};
+use crate::kernel::ids::{ChannelId, MessageId, Stream};
+use crate::sla::hours::version::fingerprint;
 
 /// How long a letter waits for something that a person must mend (ms): a permission, a deleted channel.
 pub(super) const MEND: i64 = 5 * 60_000;

@@ -9,8 +9,8 @@ use super::decode::{Deed, Heard};
 use super::render::answers::{Shape, Shown};
 use super::render::{cut, no_pings, plain, procedure};
 use crate::domain::complaint::{Complaint, Stage};
-use crate::domain::ids::ComplaintId;
-use crate::domain::policy::Lang;
+use crate::kernel::ids::ComplaintId;
+use crate::kernel::lang::Lang;
 use crate::store;
 
 impl CustomId {

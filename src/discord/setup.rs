@@ -11,11 +11,11 @@ use super::rest::{Call, CallError, Priority};
 use crate::desk::outbox::{Brought, Parcel};
 use crate::domain::command::Refusal;
 use crate::domain::footing::Fault;
-use crate::domain::ids::{ChannelId, GuildId};
 use crate::domain::ledger::{self, Entry};
 use crate::domain::letter::Urgency;
-use crate::domain::policy::Lang;
 use crate::domain::settings::{GuildDesk, Setup};
+use crate::kernel::ids::{ChannelId, GuildId};
+use crate::kernel::lang::Lang;
 use crate::store;
 use crate::text::Words;
 
@@ -210,7 +210,7 @@ impl Bot {
     /// What the bot may do in a channel, after Discord's own algorithm (`topics/permissions`).
     async fn permissions_in(&self, guild: GuildId, place: ChannelId) -> Result<u64, CallError> {
         let ask = |call: Call| self.sender().call(call.priority(Priority::Person));
-        let me = crate::domain::ids::UserId(self.application());
+        let me = crate::kernel::ids::UserId(self.application());
         let held = ask(Call::get_guild(guild)).await?;
         let member = ask(Call::get_member(guild, me)).await?;
         let place = ask(Call::get_channel(place)).await?;

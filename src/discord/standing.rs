@@ -13,9 +13,9 @@ use crate::desk::ask::{Ask, Target, Wish};
 use crate::desk::{Outcome, Told};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
-use crate::domain::ids::{GuildId, RoleId, UserId};
 use crate::domain::letter::ThreadPost;
 use crate::domain::settings::GuildDesk;
+use crate::kernel::ids::{GuildId, RoleId, UserId};
 use crate::store::StoreError;
 
 /// What was found out holds for this while (ms): roles change seldom, and a burst of messages asks once.

@@ -7,9 +7,9 @@ use super::render::no_pings;
 use super::rest::{Call, CallError, Class, Priority};
 use super::situation::{Outcome, Situation};
 use crate::desk::outbox::Brought;
-use crate::domain::ids::ChannelId;
-use crate::domain::policy::Lang;
 use crate::domain::posted::{self, Posted};
+use crate::kernel::ids::ChannelId;
+use crate::kernel::lang::Lang;
 
 impl Bot {
     /// Strikes messages. One that cannot be struck now keeps none of the others waiting.

@@ -12,11 +12,11 @@ use crate::desk::outbox::{Brought, Parcel};
 use crate::domain::command::{Delivery, ToCustomer};
 use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::event::Undelivered;
-use crate::domain::hours::version::fingerprint;
-use crate::domain::ids::{ChannelId, GuildId, UserId};
 use crate::domain::letter::{CustomerPost, Letter, Urgency};
 use crate::domain::policy::LineKind;
 use crate::domain::settings::GuildDesk;
+use crate::kernel::ids::{ChannelId, GuildId, UserId};
+use crate::sla::hours::version::fingerprint;
 
 /// The part of a letter that opens a private thread: its nonce differs from those of the letter's own messages.
 const OPENING: usize = 80;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-use crate::domain::ids::ChannelId;
+use crate::kernel::ids::ChannelId;
 
 /// Whose turn it is in each channel where something is being heard.
 #[derive(Clone, Default)]

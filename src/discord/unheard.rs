@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::bot::Bot;
 use super::catch_up::Lines;
-use crate::domain::ids::ChannelId;
+use crate::kernel::ids::ChannelId;
 use crate::store;
 
 /// The database is tried this while (ms) after the fault, then after twice as long, up to the last.

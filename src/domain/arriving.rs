@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::clocks::ClockKind;
 use super::complaint::Complaint;
 use super::event::Undelivered;
-use super::ids::{IncidentId, MessageId};
 use super::letter::CustomerPost;
 use super::waiting::Unanswered;
+use crate::kernel::ids::{IncidentId, MessageId};
+use crate::sla::clocks::ClockKind;
 
 /// Which of the desk's words to the customer, without the words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

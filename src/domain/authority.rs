@@ -1,51 +1,7 @@
 //! The table of authority: what may be given to a customer, up to which value, by whom, without asking anybody.
 
-use super::offer::{Kind, Offer};
-use super::settings::Rank;
-
-/// Who may give by themselves; each holds what those below it hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Grade {
-    /// The staff role.
-    Staff,
-    /// The manager role.
-    Manager,
-    /// The head-office role.
-    HeadOffice,
-}
-
-impl Grade {
-    /// All of them, the lowest first.
-    pub const ALL: [Self; 3] = [Self::Staff, Self::Manager, Self::HeadOffice];
-
-    /// Its stable name, as in configuration.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Staff => "staff",
-            Self::Manager => "manager",
-            Self::HeadOffice => "head-office",
-        }
-    }
-
-    /// Reads the stable name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|grade| grade.as_str() == name)
-    }
-
-    /// The highest that somebody of this rank has.
-    pub fn highest(rank: Rank) -> Option<Self> {
-        Self::ALL.into_iter().rev().find(|grade| grade.is_held_by(rank))
-    }
-
-    /// Whether somebody of this rank has it.
-    pub fn is_held_by(self, rank: Rank) -> bool {
-        match self {
-            Self::Staff => rank.staff,
-            Self::Manager => rank.manager,
-            Self::HeadOffice => rank.head_office,
-        }
-    }
-}
+use crate::kernel::people::Grade;
+use crate::language::offer::{Kind, Offer};
 
 /// A row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,9 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::complaint::Complaint;
-use super::event::Person;
-use super::ids::MessageId;
-use super::policy::{Lang, Policy};
+use super::policy::Policy;
+use crate::kernel::ids::MessageId;
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
 
 /// Something that a category needs to know.
 #[derive(Clone, Debug, PartialEq, Eq)]

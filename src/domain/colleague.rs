@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::Person;
-use super::fold::{accented, fold};
-use super::ids::UserId;
+use crate::kernel::ids::UserId;
+use crate::kernel::people::Person;
+use crate::language::fold::{accented, fold};
 
 /// What becomes known of it, as the journal holds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,17 +4,20 @@ use serde::{Deserialize, Serialize};
 
 use super::clarifying;
 use super::colleague;
-use super::complaint::{FileRef, Severity};
+use super::complaint::FileRef;
 use super::composure::Cover;
 use super::disposition;
 use super::draft::Draft;
-use super::event::{DismissReason, Fixed, Medium, Person};
+use super::event::{DismissReason, Fixed, Medium};
 use super::extra::Extra;
 use super::goodwill;
-use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId, UserId};
-use super::policy::{ClockKind, Lang};
 use super::procedure::{Deed, Done};
 use super::timer::Slot;
+use crate::kernel::ids::{ChannelId, ComplaintId, IncidentId, MessageId, UserId};
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
+use crate::kernel::severity::Severity;
+use crate::sla::clocks::ClockKind;
 
 pub use super::outcome::{Delivery, ToCustomer};
 pub use super::refusal::Refusal;

@@ -11,20 +11,22 @@ use super::clarifying::Clarification;
 use super::colleague::About;
 use super::decide::conversation::REOPEN_WITHIN;
 use super::disposition::Disposition;
-use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Person, Source};
+use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Source};
 use super::goodwill::Goodwill;
-use super::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
 use super::letter::ThreadPost;
-use super::policy::{ClockKind, Lang};
 use super::procedure::Procedure;
 use super::prompt::Prompt;
 use super::running::Running;
-use super::safety;
 use super::speech::Speech;
+use crate::kernel::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
+use crate::kernel::severity::Severity;
+use crate::language::safety;
+use crate::sla::clocks::ClockKind;
 
 pub use super::line::{FileRef, Line};
 pub use super::question::Rating;
-pub use super::severity::Severity;
 pub use super::waiting::{Unanswered, Waiting};
 
 /// Where a complaint stands.

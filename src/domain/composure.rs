@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::clocks::ClockKind;
-use super::fold;
-use super::ids::ChannelId;
+use crate::kernel::ids::ChannelId;
+use crate::language::fold;
+use crate::sla::clocks::ClockKind;
 
 /// How long a break is (ms).
 pub const BREAK: i64 = 5 * 60 * 1_000;

@@ -9,11 +9,14 @@ use serde::{Deserialize, Serialize};
 
 use super::command::Refusal;
 use super::erasing::nobody;
-use super::event::{Person, Undelivered};
-use super::ids::{ChannelId, GuildId, MessageId, RequestId, UserId};
-use super::policy::{Lang, Policy, Span};
+use super::event::Undelivered;
+use super::policy::{Policy, Span};
 use super::posted::Posted;
 use super::running::Schedule;
+use crate::kernel::ids::{ChannelId, GuildId, MessageId, RequestId, UserId};
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
+use crate::kernel::severity::Severity;
 
 /// The slot of the timer that reminds managers before a request is due.
 pub const REMIND: &str = "remind";
@@ -208,7 +211,7 @@ pub fn ask(id: RequestId, number: i64, asking: Asking, policy: &Policy, now: i64
         Asks::Erase { .. } => Schedule::default(),
         Asks::Other { .. } => {
             let span = Span { start: now, until: None, pauses: &[] };
-            policy.schedule(&policy.data_request, super::complaint::Severity::default(), &span, now)
+            policy.schedule(&policy.data_request, Severity::default(), &span, now)
         }
     };
     let Asking { guild, customer, lang, asks } = asking;
@@ -249,8 +252,8 @@ pub fn answer(mut request: DataRequest, by: Person, text: &str, now: i64) -> Res
 ///
 /// [`Refusal::Blank`] and [`Refusal::TooLong`].
 pub fn words(text: &str) -> Result<String, Refusal> {
-    let text = super::fold::clean_input(text);
-    if super::fold::is_blank(&text) {
+    let text = crate::language::fold::clean_input(text);
+    if crate::language::fold::is_blank(&text) {
         return Err(Refusal::Blank);
     }
     let count = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);

@@ -3,11 +3,11 @@
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 
-use super::calendar::wall_instant;
-use super::clocks::ClockKind;
 use super::complaint::Complaint;
-use super::event::Person;
-use super::ids::{ChannelId, ComplaintId};
+use crate::kernel::ids::{ChannelId, ComplaintId};
+use crate::kernel::people::Person;
+use crate::sla::calendar::wall_instant;
+use crate::sla::clocks::ClockKind;
 
 const DAY_MS: i64 = 86_400_000;
 /// What is due within this while (ms) is in danger.

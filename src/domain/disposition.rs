@@ -3,14 +3,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::authority::Grade;
 use super::clarifying::Clarification;
-use super::clocks::ClockKind;
 use super::complaint::Unanswered;
-use super::event::Person;
 use super::filing::Medium;
-use super::ids::{ChannelId, ComplaintId, MessageId};
 use super::promise::Appointment;
+use crate::kernel::ids::{ChannelId, ComplaintId, MessageId};
+use crate::kernel::people::Grade;
+use crate::kernel::people::Person;
+use crate::sla::clocks::ClockKind;
 
 /// A refusal in writing: why, and what the customer can still do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

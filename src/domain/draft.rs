@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::complaint::FileRef;
-use super::courtesy;
-use super::event::Person;
 use super::extra::Extra;
-use super::fold;
-use super::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId};
-use super::policy::{Filing, Lang};
+use super::policy::Filing;
+use crate::kernel::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId};
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
+use crate::language::courtesy;
+use crate::language::fold;
 
 /// One message of the burst.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 use super::clarifying;
 use super::complaint::FileRef;
 use super::disposition::{self, Twin};
-use super::event::{Actor, Entry, Event, Filed, Person};
+use super::event::{Entry, Event, Filed};
 use super::goodwill;
-use super::ids::{ChannelId, MessageId, UserId};
 use super::procedure::Step;
 use super::proposal::Proposal;
 use super::speech;
+use crate::kernel::ids::{ChannelId, MessageId, UserId};
+use crate::kernel::people::{Actor, Person};
 
 /// What is erased of a complaint that has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,24 +6,26 @@ use serde::{Deserialize, Serialize};
 
 use super::arriving::Word;
 use super::clarifying;
-use super::clocks::{Addressee, ClockKind, Target};
 use super::colleague;
-use super::complaint::{FileRef, Line, Severity};
+use super::complaint::{FileRef, Line};
 use super::disposition;
 use super::erasing::Erasure;
 use super::extra::Extra;
 use super::goodwill;
-use super::ids::{ChannelId, IncidentId, MessageId};
 use super::letter::ThreadPost;
-use super::policy::Lang;
 use super::procedure::Step;
 use super::prompt::Prompt;
 use super::running::{Cause, Schedule, Stop, Stretch, Terms};
 use super::speech;
+use crate::kernel::ids::{ChannelId, IncidentId, MessageId};
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
+use crate::kernel::severity::Severity;
+use crate::sla::clocks::{Addressee, ClockKind, Target};
 
 pub use super::filing::{Earlier, Filed, Medium, Source};
 pub use super::reasons::{CloseReason, DismissReason};
-pub use parts::{Actor, Entry, Fixed, Person, Undelivered};
+pub use parts::{Entry, Fixed, Undelivered};
 
 /// One fact about a complaint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::courtesy::{Courtesy, courtesy};
+use crate::language::courtesy::{Courtesy, courtesy};
 
 /// Something that came with a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,5 +79,8 @@ pub fn meant(text: &str, files: usize, extras: &[Extra]) -> Courtesy {
 
 /// Whether a message is a gesture and nothing else.
 fn is_gesture(text: &str, files: usize, extras: &[Extra]) -> bool {
-    super::fold::is_blank(text) && files == 0 && !extras.is_empty() && extras.iter().all(Extra::is_gesture)
+    crate::language::fold::is_blank(text)
+        && files == 0
+        && !extras.is_empty()
+        && extras.iter().all(Extra::is_gesture)
 }

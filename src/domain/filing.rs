@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::complaint::FileRef;
-use super::event::Person;
 use super::extra::Extra;
-use super::ids::{ChannelId, GuildId};
-use super::policy::Lang;
+use crate::kernel::ids::{ChannelId, GuildId};
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
 
 /// How a complaint came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{ChannelId, GuildId, RoleId};
 use super::settings::Setup;
+use crate::kernel::ids::{ChannelId, GuildId, RoleId};
 
 /// *View Channel*, *Administrator* and *Manage Server*, by Discord's permission bits.
 const VIEW_CHANNEL: u64 = 1 << 10;

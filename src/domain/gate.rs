@@ -5,20 +5,22 @@
 
 use std::collections::BTreeSet;
 
-use super::authority::{self, Grade};
+use super::authority;
 use super::complaint::Complaint;
 use super::decide::Decision;
-use super::event::{Actor, Entry, Event, Person};
-use super::fold::fold;
+use super::event::{Entry, Event};
 use super::goodwill;
 use super::letter::{CustomerPost, Letter};
-use super::offer::{self, Kind, Offer};
 use super::policy::Policy;
 use super::procedure::Step;
 use super::proposal::{Choice, Proposal, Remedy};
 use super::refusal::Refusal;
-use super::settings::Rank;
 use super::speech;
+use crate::kernel::people::Grade;
+use crate::kernel::people::Rank;
+use crate::kernel::people::{Actor, Person};
+use crate::language::fold::fold;
+use crate::language::offer::{self, Kind, Offer};
 
 /// Who speaks in a piece of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,12 +3,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::authority::Grade;
 use super::complaint::{Complaint, Stage};
-use super::event::{CloseReason, Fixed, Person};
-use super::fold;
-use super::ids::ComplaintId;
-use super::offer::Kind;
+use super::event::{CloseReason, Fixed};
+use crate::kernel::ids::ComplaintId;
+use crate::kernel::people::Grade;
+use crate::kernel::people::Person;
+use crate::language::fold;
+use crate::language::offer::Kind;
 
 /// The kinds of offers that may be goodwill; all others put a matter right.
 pub const KINDS: [Kind; 3] = [Kind::Voucher, Kind::Gift, Kind::FreeService];

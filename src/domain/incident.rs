@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::event::Person;
-use super::ids::{ChannelId, ComplaintId, GuildId, IncidentId, MessageId};
-use super::policy::Lang;
+use crate::kernel::ids::{ChannelId, ComplaintId, GuildId, IncidentId, MessageId};
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
 
 pub mod change;
 pub mod slots;

@@ -3,10 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::Person;
-use super::ids::ComplaintId;
 use super::refusal::Refusal;
 use super::settings::Setup;
+use crate::kernel::ids::ComplaintId;
+use crate::kernel::people::Person;
 
 /// One line of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,7 +117,7 @@ pub fn decides(said: &Setup) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ids::{ChannelId, RoleId};
+    use crate::kernel::ids::{ChannelId, RoleId};
 
     #[test]
     fn what_differs_is_named_with_old_and_new() {

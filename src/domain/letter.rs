@@ -5,8 +5,8 @@ mod posts;
 use serde::{Deserialize, Serialize};
 
 use super::complaint::{Complaint, Stage};
-use super::ids::{ChannelId, ComplaintId, MessageId, Stream, UserId};
 use super::posted::Posted;
+use crate::kernel::ids::{ChannelId, ComplaintId, MessageId, Stream, UserId};
 
 pub use posts::{CustomerPost, DeskPost, ManagerPost, ThreadPost};
 

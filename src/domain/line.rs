@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::{Medium, Undelivered};
-use super::ids::ChannelId;
+use crate::kernel::ids::ChannelId;
 
 /// A file on its way between a customer and the desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,68 +1,16 @@
 //! What is told about a clock: before its deadline to whoever can still keep it, after it to those who answer for it.
 
-use std::fmt;
-use std::str::FromStr;
-
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::clocks::{Addressee, ClockKind};
 use super::complaint::Complaint;
-use super::event::Person;
 use super::footing::Fault;
-use super::ids::{ChannelId, GuildId, RoleId};
 use super::ledger::Change;
 use super::running::Cause;
-
-/// A channel in which notices about many complaints meet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Place {
-    /// The desk channel.
-    Desk,
-    /// The manager channel.
-    Managers,
-}
-
-impl Place {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Desk, Self::Managers];
-
-    /// Its stable name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Desk => "desk",
-            Self::Managers => "managers",
-        }
-    }
-}
-
-/// The board of a desk in one of its channels: what stands there is about many complaints.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Board {
-    /// The server.
-    pub guild: GuildId,
-    /// Which channel.
-    pub place: Place,
-}
-
-impl fmt::Display for Board {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}", self.guild, self.place.as_str())
-    }
-}
-
-impl FromStr for Board {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wrong = || format!("{text:?} is no board");
-        let (guild, place) = text.split_once('-').ok_or_else(wrong)?;
-        let guild = guild.parse().map_err(|_| wrong())?;
-        let place = Place::ALL.into_iter().find(|held| held.as_str() == place).ok_or_else(wrong)?;
-        Ok(Self { guild, place })
-    }
-}
+use crate::kernel::board::Place;
+use crate::kernel::ids::{ChannelId, RoleId};
+use crate::kernel::people::Person;
+use crate::sla::clocks::{Addressee, ClockKind};
 
 /// A letter in a desk's own channel about many complaints.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,19 +104,5 @@ impl Notice {
             Some(_) => !run.is_running(),
             None => run.is_breached() || run.breach_at() != Some(self.deadline) || !run.is_running(),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_board_reads_back_what_it_writes() {
-        for place in Place::ALL {
-            let board = Board { guild: GuildId(7), place };
-            assert_eq!(board.to_string().parse(), Ok(board));
-        }
-        assert!("7-x".parse::<Board>().is_err() && "desk".parse::<Board>().is_err());
     }
 }

@@ -1,10 +1,11 @@
 //! What became of letters on their way to Discord.
 
-use super::event::{Person, Undelivered};
-use super::ids::{ChannelId, MessageId};
+use super::event::Undelivered;
 use super::letter::CustomerPost;
 use super::line::Line;
 use super::prompt::Prompt;
+use crate::kernel::ids::{ChannelId, MessageId};
+use crate::kernel::people::Person;
 
 /// What came of a letter.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::policy::Lang;
+use crate::kernel::lang::Lang;
 
 /// The longest approved line before its slots are filled, in characters.
 pub const LINE_LIMIT: usize = 280;

@@ -1,69 +1,23 @@
 //! What a desk promises and by which hours: deadlines, nudges, ratings, categories. The file is read elsewhere.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use chrono::{Days, Timelike};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::authority::Grant;
-use super::calendar::{local_instants, wall};
 use super::clarifying::Question;
-pub use super::clocks::{Cadence, ClockKind, ClockPolicy, NudgeAt, Reopening, Step, Target, Variant};
-use super::complaint::Severity;
 use super::gate::Priced;
 use super::goodwill::GoodwillPolicy;
-use super::hours::Hours;
 use super::running::{Rung, Schedule, Terms};
-use super::sla::{self, Deadline, Pause};
-
-/// A language the desk speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Lang {
-    /// Vietnamese.
-    #[default]
-    Vi,
-    /// English.
-    En,
-}
-
-impl Lang {
-    /// Both, the desk's first.
-    pub const ALL: [Self; 2] = [Self::Vi, Self::En];
-
-    /// `vi` or `en`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Vi => "vi",
-            Self::En => "en",
-        }
-    }
-
-    /// Reads a language or a locale of it: `vi`, `en`, `en-US`, `en-GB`.
-    pub fn parse(text: &str) -> Option<Self> {
-        match text.split(['-', '_']).next() {
-            Some("vi") => Some(Self::Vi),
-            Some("en") => Some(Self::En),
-            _ => None,
-        }
-    }
-
-    /// The other one.
-    pub fn other(self) -> Self {
-        match self {
-            Self::Vi => Self::En,
-            Self::En => Self::Vi,
-        }
-    }
-}
-
-impl fmt::Display for Lang {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(self.as_str())
-    }
-}
+use crate::kernel::lang::Lang;
+use crate::kernel::severity::Severity;
+use crate::language::matching::CategoryMatcher;
+use crate::sla::calendar::{local_instants, wall};
+use crate::sla::clocks::{Cadence, ClockKind, ClockPolicy, NudgeAt, Step, Target, Variant};
+use crate::sla::deadline::{self, Deadline, Pause};
+use crate::sla::hours::Hours;
 
 /// How a customer is reached.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -251,6 +205,11 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// What finds the category that a customer's words point to.
+    pub fn category_matcher(&self) -> CategoryMatcher {
+        CategoryMatcher::new(self.categories.iter().map(|held| (held.id.as_str(), held.words.as_slice())))
+    }
+
     /// The policy of a clock for complaints of this severity and category, with the name of the variant it comes from
     /// (empty: that of all complaints); none where such a complaint has no such clock.
     pub fn clock(
@@ -311,13 +270,13 @@ impl Policy {
         let Some((hours, Deadline { due_at, breach_at })) = deadline else { return Schedule::default() };
         let whole = match clock.target {
             Target::Open(ms) => ms,
-            Target::WorkingDays(_) | Target::ByHand => sla::elapsed(hours, span.start, due_at, &[]),
+            Target::WorkingDays(_) | Target::ByHand => deadline::elapsed(hours, span.start, due_at, &[]),
         };
         // What counts days, or until a given instant, stands still for nobody.
         let pauses = if matches!(clock.target, Target::Open(_)) { span.pauses } else { &[] };
         let nudge = |nudge: &NudgeAt| {
             let used = nudge.used_ms(whole);
-            let at = sla::due(hours, span.start, used, pauses)?.due_at;
+            let at = deadline::due(hours, span.start, used, pauses)?.due_at;
             Some(self.considerate(at, breach_at, severity, now)).filter(|at| *at < breach_at)
         };
         let mut nudges: Vec<i64> = clock.nudges.iter().filter_map(nudge).collect();
@@ -325,7 +284,7 @@ impl Policy {
         nudges.dedup();
         let rung = |step: &Step| {
             // In the clock's own time: a pause after the breach puts a rung off, too.
-            let later = |span: i64| Some(sla::due(hours, breach_at, span, pauses)?.due_at);
+            let later = |span: i64| Some(deadline::due(hours, breach_at, span, pauses)?.due_at);
             let at = if step.after_ms > 0 { later(step.after_ms)? } else { breach_at };
             Some(Rung { at, to: step.to })
         };
@@ -360,7 +319,7 @@ impl Policy {
 
     /// The clock's own time that a run measured by `terms` has used at `at` (ms).
     pub fn used(&self, terms: &Terms, start: i64, at: i64, pauses: &[Pause]) -> i64 {
-        self.calendars.get(&terms.calendar).map_or(0, |hours| sla::elapsed(hours, start, at, pauses))
+        self.calendars.get(&terms.calendar).map_or(0, |hours| deadline::elapsed(hours, start, at, pauses))
     }
 
     /// The same for a desk in another zone.
@@ -380,8 +339,8 @@ impl Span<'_> {
     fn deadline(&self, target: Target, hours: &Hours) -> Option<Deadline> {
         let whole = |at: i64| Deadline { due_at: at, breach_at: at };
         match target {
-            Target::Open(ms) => sla::due(hours, self.start, ms, self.pauses),
-            Target::WorkingDays(days) => sla::legal_days(hours, self.start, days).map(whole),
+            Target::Open(ms) => deadline::due(hours, self.start, ms, self.pauses),
+            Target::WorkingDays(days) => deadline::legal_days(hours, self.start, days).map(whole),
             Target::ByHand => self.until.map(whole),
         }
     }
@@ -397,7 +356,7 @@ impl RatingPolicy {
     pub fn before_quiet(&self, at: i64, zone: Tz) -> i64 {
         let ends = self.after_quiet(at, zone);
         let Some(quiet) = self.quiet.filter(|_| ends != at) else { return at };
-        let day = i64::from(crate::domain::calendar::DAY_MINUTES);
+        let day = i64::from(crate::sla::calendar::DAY_MINUTES);
         let (from, to) = (i64::from(quiet.from_minute), i64::from(quiet.to_minute));
         ends - (to - from).rem_euclid(day) * MINUTE_MS - MINUTE_MS
     }

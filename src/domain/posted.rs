@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{ChannelId, MessageId};
+use crate::kernel::ids::{ChannelId, MessageId};
 
 /// So many messages are struck by one letter: as many edits fit into the while for which it is taken.
 pub const AT_ONCE: usize = 10;

@@ -5,14 +5,14 @@ mod done;
 
 use serde::{Deserialize, Serialize};
 
-use super::authority::Grade;
-use super::complaint::Severity;
-use super::event::Person;
 use super::filing::Medium;
 use super::gate::Given;
-use super::ids::MessageId;
 use super::proposal::{Choice, Proposal, Remedy};
 use super::running::Running;
+use crate::kernel::ids::MessageId;
+use crate::kernel::people::Grade;
+use crate::kernel::people::Person;
+use crate::kernel::severity::Severity;
 
 pub use done::Done;
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::Person;
+use crate::kernel::people::Person;
 
 /// How the two sides meet at the promised time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

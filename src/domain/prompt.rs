@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::command::Answer;
 use super::complaint::Complaint;
 use super::disposition;
-use super::ids::{ChannelId, MessageId};
 use super::letter::{CustomerPost, ManagerPost, ThreadPost};
 use super::procedure::Done;
 use super::proposal::Proposal;
+use crate::kernel::ids::{ChannelId, MessageId};
 
 /// What a message asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::Person;
+use crate::kernel::people::Person;
 
 /// One thing that could be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

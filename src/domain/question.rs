@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::{Fixed, Person};
-use super::ids::{ChannelId, MessageId};
+use super::event::Fixed;
+use crate::kernel::ids::{ChannelId, MessageId};
+use crate::kernel::people::Person;
 
 /// The question to the customer after a resolution.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::clocks::ClockKind;
-use super::event::Person;
-use super::ids::UserId;
 use super::sight::Unseen;
+use crate::kernel::ids::UserId;
+use crate::kernel::people::Person;
+use crate::sla::clocks::ClockKind;
 
 /// Why something is not done. Said kindly to the person, in their language; no error of ours.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

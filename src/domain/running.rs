@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::clocks::{Addressee, NudgeAt, Step, Target};
-use super::complaint::Severity;
-use super::event::Person;
-use super::sla::Pause;
+use crate::kernel::people::Person;
+use crate::kernel::severity::Severity;
+use crate::sla::clocks::{Addressee, NudgeAt, Step, Target};
+use crate::sla::deadline::Pause;
 
 /// By what a run is measured; kept with it, so that a change of the configuration does not touch it unasked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,8 +3,10 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::ids::{ChannelId, GuildId, RoleId};
-use super::policy::{Lang, LineKind};
+use super::policy::LineKind;
+use crate::kernel::ids::{ChannelId, GuildId, RoleId};
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Rank;
 
 /// What `/desk setup` or the file said about a server; what is none is not set.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,19 +97,6 @@ pub struct GuildDesk {
     pub locale: Lang,
     /// The zone of the desk's days.
     pub zone: Tz,
-}
-
-/// What a person may do on a server, by their roles at this moment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rank {
-    /// They answer customers.
-    pub staff: bool,
-    /// They approve and answer for promises.
-    pub manager: bool,
-    /// They approve incidents.
-    pub head_office: bool,
-    /// They manage the server.
-    pub setup: bool,
 }
 
 impl GuildDesk {

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::clarifying;
 use super::command::Command;
 use super::disposition;
-use super::event::{Actor, Entry, Event, Person};
+use super::event::{Entry, Event};
 use super::goodwill;
-use super::ids::UserId;
 use super::procedure::{Deed, Step};
+use crate::kernel::ids::UserId;
+use crate::kernel::people::{Actor, Person};
 
 /// How much of a complaint's journal somebody had before their eyes when they began to act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::Person;
 use super::filing::Medium;
-use super::ids::MessageId;
 use super::letter::CustomerPost;
+use crate::kernel::ids::MessageId;
+use crate::kernel::people::Person;
 
 /// One fact, as the journal holds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use super::clocks::Addressee;
 use super::complaint::{Complaint, Stage};
-use super::notice::Place;
-use super::policy::{ClockKind, Policy};
+use super::policy::Policy;
 use super::promise::Promise;
 use super::running::Running;
+use crate::kernel::board::Place;
+use crate::sla::clocks::Addressee;
+use crate::sla::clocks::ClockKind;
 
 /// One thing to wait for. A complaint has at most one timer of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

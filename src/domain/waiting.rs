@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::Person;
-use super::ids::MessageId;
+use crate::kernel::ids::MessageId;
+use crate::kernel::people::Person;
 
 /// A stretch in which the desk waits for the customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

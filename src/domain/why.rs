@@ -1,11 +1,12 @@
 //! Why a deadline is what it is, and what deadlines a complaint would have: for whoever has to trust them.
 
-use super::clocks::{ClockKind, Target};
-use super::complaint::{Complaint, Severity};
-use super::explain::{Explanation, Piece, Why, explain, explain_legal};
+use super::complaint::Complaint;
 use super::policy::Policy;
 use super::running::Running;
-use super::sla::{self, Deadline};
+use crate::kernel::severity::Severity;
+use crate::sla::clocks::{ClockKind, Target};
+use crate::sla::deadline::{self, Deadline};
+use crate::sla::explain::{Explanation, Piece, Why, explain, explain_legal};
 
 /// A run of a clock with the account of its time.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +36,8 @@ pub fn account(complaint: &Complaint, clock: ClockKind, policy: &Policy, now: i6
         }
     };
     let until = run.stopped.unwrap_or(now);
-    let used = |whole: i64| (sla::elapsed(hours, run.started, until, &run.stretches()).min(whole), whole);
+    let used =
+        |whole: i64| (deadline::elapsed(hours, run.started, until, &run.stretches()).min(whole), whole);
     let used = match run.terms.target {
         Target::Open(whole) => Some(used(whole)),
         Target::WorkingDays(_) => None,

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::notice::Board;
+use super::board::Board;
 
 macro_rules! snowflakes {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -154,7 +154,7 @@ impl FromStr for Stream {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::notice::Place;
+    use crate::kernel::board::Place;
 
     #[test]
     fn a_stream_reads_back_what_it_writes() {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::fold::{accented, fold};
+use crate::language::fold::{accented, fold};
 
 mod words;
 

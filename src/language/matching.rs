@@ -6,8 +6,7 @@ use std::ops::Range;
 use aho_corasick::AhoCorasick;
 use unicode_normalization::UnicodeNormalization;
 
-use super::fold::{accented, fold, tone_last};
-use super::policy::Category;
+use crate::language::fold::{accented, fold, tone_last};
 
 /// Short forms as customers type them, read the way a support desk reads them. For matching only: what staff see is
 /// never rewritten.
@@ -95,10 +94,11 @@ struct Found {
 }
 
 impl CategoryMatcher {
-    /// A matcher for the phrases of these categories; their order breaks ties.
-    pub fn new(categories: &[Category]) -> Self {
-        let mut phrases = Vec::new();
-        for (category, words) in categories.iter().enumerate().map(|(index, held)| (index, &held.words)) {
+    /// A matcher for the phrases of these categories, each with its id; their order breaks ties.
+    pub fn new<'a>(categories: impl IntoIterator<Item = (&'a str, &'a [String])>) -> Self {
+        let (mut ids, mut phrases) = (Vec::new(), Vec::new());
+        for (category, (id, words)) in categories.into_iter().enumerate() {
+            ids.push(id.to_owned());
             for phrase in words {
                 let syllables: Vec<Syllable> = clauses(phrase).into_iter().flatten().collect();
                 if !syllables.is_empty() {
@@ -108,7 +108,6 @@ impl CategoryMatcher {
         }
         // Building fails only beyond billions of states, which no file of phrases reaches; then nothing is suggested.
         let automaton = AhoCorasick::new(phrases.iter().map(|phrase| spaced(&phrase.syllables))).ok();
-        let ids = categories.iter().map(|category| category.id.clone()).collect();
         Self { ids, phrases, automaton }
     }
 
@@ -226,21 +225,15 @@ mod tests {
     use super::*;
 
     fn matcher() -> CategoryMatcher {
-        let category = |id: &str, words: &[&str]| Category {
-            id: id.to_owned(),
-            vi: String::new(),
-            en: String::new(),
-            playbooks: Vec::new(),
-            words: words.iter().map(|word| (*word).to_owned()).collect(),
-            questions: Vec::new(),
-            remedies: Vec::new(),
-        };
-        CategoryMatcher::new(&[
-            category("lost", &["mất mạng", "không vào được mạng", "no internet"]),
-            category("slow", &["mạng chậm", "chậm", "mạng yếu"]),
-            category("staff", &["nhân viên gắt", "thái độ", "huỷ hẹn"]),
-            category("billing", &["trừ tiền", "lỗi"]),
-        ])
+        let categories: [(&str, &[&str]); 4] = [
+            ("lost", &["mất mạng", "không vào được mạng", "no internet"]),
+            ("slow", &["mạng chậm", "chậm", "mạng yếu"]),
+            ("staff", &["nhân viên gắt", "thái độ", "huỷ hẹn"]),
+            ("billing", &["trừ tiền", "lỗi"]),
+        ];
+        let owned =
+            categories.map(|(id, words)| (id, words.iter().map(ToString::to_string).collect::<Vec<_>>()));
+        CategoryMatcher::new(owned.iter().map(|(id, words)| (*id, words.as_slice())))
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Words that point to somebody who depends on others' care more than most: old, ill, pregnant, with a small child, alone.
 //! They only suggest; a person decides (Law 19/2023/QH15 art. 8: vulnerable consumers).
 
-use super::fold;
+use crate::language::fold;
 
 /// From this age on (years) a mention of somebody's age suggests it.
 const OLD: u32 = 70;

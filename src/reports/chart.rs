@@ -12,8 +12,8 @@ use super::format::{as_of, count, date, days, period_name, weekday};
 use super::panels;
 use super::svg::{self, Anchor, ChartError, Style, Svg};
 use super::words::ReportWords;
-use crate::domain::calendar::wall;
 use crate::domain::report::{Bucket, Comparison};
+use crate::sla::calendar::wall;
 
 /// The picture's width in pixels.
 const WIDTH: u32 = 1_200;

@@ -6,9 +6,9 @@ use chrono::Datelike;
 use chrono_tz::Tz;
 
 use super::words::ReportWords;
-use crate::domain::calendar::wall;
 use crate::domain::report::{Comparison, Period, PeriodKind};
 use crate::domain::stats::{Share, Shown};
+use crate::sla::calendar::wall;
 use crate::text::grouped;
 
 /// What stands where there is nothing to count: 0 of 0 is neither 0 % nor 100 %.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::clocks::ClockKind;
+use crate::sla::clocks::ClockKind;
 use crate::text::Words;
 
 macro_rules! words {

@@ -1,7 +1,7 @@
 //! Deadlines: how much open time has passed, when a target is reached, where a lead begins; and deadlines in days.
 
-use super::calendar::{local_instants, merge, wall};
-use super::hours::{HORIZON_MS, Hours};
+use crate::sla::calendar::{local_instants, merge, wall};
+use crate::sla::hours::{HORIZON_MS, Hours};
 
 /// A stretch in which a clock stands still.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 mod pieces;
 
-use super::hours::Hours;
-use super::sla::{self, Deadline, Pause};
+use crate::sla::deadline::{self, Deadline, Pause};
+use crate::sla::hours::Hours;
 
 /// What a piece of time was to a clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub struct Explanation {
 /// Where there is no deadline, the time until `now` (Unix ms) is explained. A pause is told only of time that is open;
 /// what is closed, is closed. A holiday is a piece of its own; other adjacent pieces of one kind are one.
 pub fn explain(hours: &Hours, start: i64, target: i64, pauses: &[Pause], now: i64) -> Explanation {
-    let deadline = sla::due(hours, start, target, pauses);
+    let deadline = deadline::due(hours, start, target, pauses);
     let end = deadline.map_or(now, |deadline| deadline.due_at);
     let pieces = pieces::paused(pieces::of_calendar(hours, start, end), pauses);
     let counted = pieces.iter().filter(|piece| piece.why == Why::Counted);
@@ -67,7 +67,7 @@ pub fn explain(hours: &Hours, start: i64, target: i64, pauses: &[Pause], now: i6
 ///
 /// Nothing is told where there is no such deadline. What counted are the working days.
 pub fn explain_legal(hours: &Hours, start: i64, days: u32) -> Explanation {
-    let end = sla::legal_days(hours, start, days);
+    let end = deadline::legal_days(hours, start, days);
     let pieces = end.map(|end| pieces::of_dates(hours, start, end)).unwrap_or_default();
     let counted = pieces.iter().filter(|piece| matches!(piece.why, Why::WorkingDay(_)));
     let counted_ms = counted.map(|piece| piece.to - piece.from).sum();

@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use super::calendar::{Calendar, wall_instant};
+use crate::sla::calendar::{Calendar, wall_instant};
 use year::Year;
 
 /// The first year in which a calendar that closes at all has open time.

@@ -5,11 +5,12 @@ use chrono::NaiveDate;
 use super::StoreError;
 use super::db::{Db, Tx, args};
 use super::{counter, json};
-use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::Complaint;
 use crate::domain::event::{Entry, Event};
-use crate::domain::ids::{ComplaintId, GuildId};
-use crate::domain::notice::{Board, Notice};
+use crate::domain::notice::Notice;
+use crate::kernel::board::Board;
+use crate::kernel::ids::{ComplaintId, GuildId};
+use crate::sla::clocks::ClockKind;
 
 /// How many complaints are read at a time.
 const PAGE: i64 = 500;

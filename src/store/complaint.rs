@@ -5,7 +5,7 @@ use super::db::{Db, Tx, args};
 use super::sql::sql;
 use crate::domain::complaint::{Complaint, Line, Stage};
 use crate::domain::event::Entry;
-use crate::domain::ids::{ChannelId, ComplaintId, GuildId, MessageId, UserId};
+use crate::kernel::ids::{ChannelId, ComplaintId, GuildId, MessageId, UserId};
 use crate::store::json;
 
 /// The stage as it is stored.

@@ -5,7 +5,7 @@ use super::db::{Db, Tx, args};
 use super::json;
 use super::sql::sql;
 use crate::domain::draft::Draft;
-use crate::domain::ids::{ChannelId, DraftId, Stream, UserId};
+use crate::kernel::ids::{ChannelId, DraftId, Stream, UserId};
 
 /// Stores a draft, new or changed.
 ///

@@ -5,8 +5,8 @@ use super::db::{Db, Tx, args};
 use super::json;
 use crate::domain::complaint::Complaint;
 use crate::domain::event::Entry;
-use crate::domain::ids::{ComplaintId, GuildId, Stream, UserId};
 use crate::domain::letter::{Letter, ThreadPost};
+use crate::kernel::ids::{ComplaintId, GuildId, Stream, UserId};
 
 /// The complaints of a customer, at one desk or (none) at all of them, the first first.
 ///

@@ -4,11 +4,11 @@ use super::StoreError;
 use super::db::{Db, Tx, args};
 use super::json;
 use super::sql::sql;
-use crate::domain::authority::Grade;
-use crate::domain::event::Person;
-use crate::domain::ids::{GuildId, UserId};
-use crate::domain::policy::Lang;
 use crate::domain::settings::Setup;
+use crate::kernel::ids::{GuildId, UserId};
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Grade;
+use crate::kernel::people::Person;
 
 /// What was stored for a server, locked until the transaction ends.
 ///

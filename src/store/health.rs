@@ -3,7 +3,7 @@
 use super::StoreError;
 use super::db::{Db, args};
 use super::sql::Statement;
-use crate::domain::ids::GuildId;
+use crate::kernel::ids::GuildId;
 
 /// Letters of one state and urgency.
 #[derive(Clone, Debug, PartialEq, Eq)]

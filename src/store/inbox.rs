@@ -2,7 +2,7 @@
 
 use super::StoreError;
 use super::db::{Tx, args};
-use crate::domain::ids::{ComplaintId, UserId};
+use crate::kernel::ids::{ComplaintId, UserId};
 
 /// What was told to this request, if it came before.
 ///

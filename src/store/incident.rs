@@ -5,8 +5,8 @@ use super::db::{Db, Tx, args};
 use super::json;
 use super::sql::sql;
 use crate::domain::complaint::Complaint;
-use crate::domain::ids::{ComplaintId, GuildId, IncidentId};
 use crate::domain::incident::{Incident, IncidentStage};
+use crate::kernel::ids::{ComplaintId, GuildId, IncidentId};
 
 /// Stores an incident, new or changed.
 ///

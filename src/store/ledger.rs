@@ -4,8 +4,8 @@ use super::StoreError;
 use super::counter;
 use super::db::{Db, Tx, args};
 use super::json;
-use crate::domain::ids::GuildId;
 use crate::domain::ledger::Record;
+use crate::kernel::ids::GuildId;
 
 /// Writes a line.
 ///

@@ -3,7 +3,7 @@
 use super::StoreError;
 use super::db::{Db, Tx, args};
 use super::sql::sql;
-use crate::domain::ids::Stream;
+use crate::kernel::ids::Stream;
 
 /// A letter kept for the process where somebody waits to hear of it is anybody's after this while (ms).
 pub const KEPT: i64 = 3_000;

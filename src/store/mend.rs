@@ -7,11 +7,12 @@ use serde_json::Value;
 
 use super::db::{Db, Tx, args};
 use super::{StoreError, board, complaint, json, timer};
-use crate::domain::clocks::{Addressee, ClockKind};
 use crate::domain::complaint::Complaint;
-use crate::domain::ids::{ComplaintId, GuildId, Stream};
 use crate::domain::letter::{Letter, ThreadPost};
-use crate::domain::notice::{Board, Notice, Place};
+use crate::domain::notice::Notice;
+use crate::kernel::board::{Board, Place};
+use crate::kernel::ids::{ComplaintId, GuildId, Stream};
+use crate::sla::clocks::{Addressee, ClockKind};
 
 /// How many complaints are mended in one transaction.
 const BATCH: i64 = 200;

@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn no_error_tells_what_somebody_wrote_or_a_password() {
-        let read = json::read::<crate::domain::policy::Lang>("draft", "\"mất mạng từ tối qua\"");
+        let read = json::read::<crate::kernel::lang::Lang>("draft", "\"mất mạng từ tối qua\"");
         let Err(error) = read else { panic!("that is no language") };
         let told = format!("{:#} {:?}", anyhow::Error::from(error), "");
         assert!(!told.contains("mất mạng") && told.contains("payload of draft: Data at line 1"), "{told}");

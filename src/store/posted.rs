@@ -2,8 +2,8 @@
 
 use super::StoreError;
 use super::db::{Db, Tx, args};
-use crate::domain::ids::{ChannelId, ComplaintId, MessageId, Stream};
 use crate::domain::posted::Posted;
+use crate::kernel::ids::{ChannelId, ComplaintId, MessageId, Stream};
 
 /// Notes a message about a complaint or a request; one that is noted already stays so.
 ///

@@ -3,7 +3,7 @@
 use super::StoreError;
 use super::db::{Db, args};
 use crate::domain::event::Entry;
-use crate::domain::ids::{ComplaintId, GuildId};
+use crate::kernel::ids::{ComplaintId, GuildId};
 use crate::store::json;
 
 /// How many complaints a piece holds.

@@ -5,10 +5,11 @@ use super::db::{Db, Tx, args};
 use super::json;
 use crate::domain::complaint::Complaint;
 use crate::domain::event::{Entry, Event};
-use crate::domain::fold::fold;
-use crate::domain::ids::{ComplaintId, GuildId};
 use crate::domain::procedure::Step;
-use crate::domain::{clarifying, disposition, goodwill, number};
+use crate::domain::{clarifying, disposition, goodwill};
+use crate::kernel::ids::{ComplaintId, GuildId};
+use crate::language::fold::fold;
+use crate::language::number;
 
 /// The most words of a query that count; all of them must be found.
 pub const MOST_WORDS: usize = 6;

@@ -3,7 +3,7 @@
 use super::StoreError;
 use super::db::{Db, Tx, args};
 use super::sql::sql;
-use crate::domain::ids::{ComplaintId, Stream};
+use crate::kernel::ids::{ComplaintId, Stream};
 
 /// One thing that a stream waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]

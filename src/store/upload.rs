@@ -9,7 +9,7 @@ use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::draft::Draft;
 use crate::domain::erasing;
 use crate::domain::event::{Entry, Event};
-use crate::domain::ids::{ComplaintId, Stream, UserId};
+use crate::kernel::ids::{ComplaintId, Stream, UserId};
 
 /// Files of one fact of a journal are numbered from here on: no message carries as many.
 const OF_A_FACT: i64 = 100;

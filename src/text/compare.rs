@@ -7,7 +7,7 @@ use fluent::FluentResource;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Message, Pattern, PatternElement};
 
 use super::{SENTENCES, WordsError};
-use crate::domain::policy::Lang;
+use crate::kernel::lang::Lang;
 
 /// What a message needs to be said.
 #[derive(Clone, Debug, Default)]

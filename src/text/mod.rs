@@ -16,7 +16,7 @@ use fluent::concurrent::FluentBundle;
 use fluent::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-use crate::domain::policy::Lang;
+use crate::kernel::lang::Lang;
 
 /// Every sentence, part by part: the key in the locale files, and its arguments.
 pub const SENTENCES: [&[(&str, &[&str])]; 4] =

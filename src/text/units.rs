@@ -4,8 +4,8 @@ use chrono::Datelike;
 use chrono_tz::Tz;
 
 use super::Words;
-use crate::domain::calendar::wall;
-use crate::domain::policy::Lang;
+use crate::kernel::lang::Lang;
+use crate::sla::calendar::wall;
 
 const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
@@ -98,7 +98,7 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::policy::Lang;
+    use crate::kernel::lang::Lang;
     use crate::text::Texts;
 
     #[test]

@@ -18,7 +18,7 @@ use tokio::sync::{Notify, watch};
 use crate::clock::Clock;
 use crate::clock::agreement::{Agreement, Heard, agreement};
 use crate::domain::footing;
-use crate::domain::ids::GuildId;
+use crate::kernel::ids::GuildId;
 use crate::store::{Fault, StoreError};
 
 use exposition::Counters;

@@ -1,7 +1,7 @@
 //! How many Discord calls each deed takes: counted, not timed, so they are the same on every machine.
 
 use langnghe::demo::stage::{Stage, StageOptions};
-use langnghe::domain::ids::GuildId;
+use langnghe::kernel::ids::GuildId;
 use langnghe::sandbox::{Answer, AnswerKind, Place};
 use serde_json::json;
 

@@ -3,14 +3,14 @@
 use std::hint::black_box;
 
 use langnghe::clock::Clock;
-use langnghe::domain::clocks::Target;
 use langnghe::domain::command::Command;
 use langnghe::domain::complaint::Complaint;
 use langnghe::domain::decide;
-use langnghe::domain::event::{Actor, Person};
-use langnghe::domain::ids::{ComplaintId, UserId};
 use langnghe::domain::policy::Policy;
-use langnghe::domain::sla::{self, Pause};
+use langnghe::kernel::ids::{ComplaintId, UserId};
+use langnghe::kernel::people::{Actor, Person};
+use langnghe::sla::clocks::Target;
+use langnghe::sla::deadline::{self, Pause};
 use langnghe::store::{self, db::Db};
 
 use crate::office::{self, GUILD, MORNING, Nobody};
@@ -49,7 +49,7 @@ fn one(policy: &Policy) -> Result<(), Failure> {
         .collect();
     let begun = instant();
     for time in 0..TIMES {
-        black_box(sla::due(hours, black_box(start + time), 2_000 * HOUR, &pauses));
+        black_box(deadline::due(hours, black_box(start + time), 2_000 * HOUR, &pauses));
     }
     let micros = begun.elapsed().as_secs_f64() * 1e6 / TIMES as f64;
     row("one deadline, five years and 200 pauses (aim: under 20 µs)", &format!("{micros:.1} µs"));
@@ -148,7 +148,7 @@ async fn arm(db: &Db) -> Result<(), Failure> {
     for first in (0..ARMED).step_by(batch as usize) {
         let mut tx = db.begin().await?;
         for number in first..first + batch {
-            let stream = langnghe::domain::ids::Stream::Complaint(ComplaintId(1_000_000 + number));
+            let stream = langnghe::kernel::ids::Stream::Complaint(ComplaintId(1_000_000 + number));
             store::timer::arm(&mut tx, stream, "nudge", MORNING + 365 * DAY + number).await?;
         }
         tx.commit().await?;

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use langnghe::domain::ids::{ChannelId, RoleId};
 use langnghe::domain::settings::Setup;
+use langnghe::kernel::ids::{ChannelId, RoleId};
 use langnghe::sandbox::rules::permissions::MANAGE_THREADS;
 use langnghe::sandbox::{AnswerKind, ChannelSpec, GuildSpec, PersonSpec, Place, RoleSpec, Sandbox};
 

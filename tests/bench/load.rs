@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use langnghe::discord::custom_id::CustomId;
-use langnghe::domain::ids::ComplaintId;
+use langnghe::kernel::ids::ComplaintId;
 use langnghe::sandbox::{AnswerKind, Sandbox};
 use tokio::sync::mpsc;
 

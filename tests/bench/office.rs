@@ -7,9 +7,10 @@ use langnghe::config::{Config, Env};
 use langnghe::desk::ask::{Ask, Asker, Wish};
 use langnghe::desk::outbox::{Brought, Courier, Parcel};
 use langnghe::desk::{Desk, Rules};
-use langnghe::domain::event::Person;
-use langnghe::domain::ids::{ChannelId, GuildId, RoleId, UserId};
-use langnghe::domain::settings::{Rank, Setup};
+use langnghe::domain::settings::Setup;
+use langnghe::kernel::ids::{ChannelId, GuildId, RoleId, UserId};
+use langnghe::kernel::people::Person;
+use langnghe::kernel::people::Rank;
 use langnghe::store::db::Db;
 use langnghe::store::scratch::Scratch;
 

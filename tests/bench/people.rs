@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use langnghe::domain::when::{Reader, Toward, length, vocabulary};
+use langnghe::language::when::{Reader, Toward, length, vocabulary};
 
 use crate::office::{self, MORNING};
 use crate::{Failure, instant, ms, row};
@@ -18,7 +18,7 @@ pub fn measure() -> Result<(), Failure> {
     let policy = office::rules()?.policy;
     let reader = Reader { zone: policy.zone, now: MORNING, office: policy.office() };
     let mut words: Vec<String> = vocabulary().into_iter().map(str::to_owned).collect();
-    words.extend(vocabulary().into_iter().map(langnghe::domain::fold::fold));
+    words.extend(vocabulary().into_iter().map(langnghe::language::fold::fold));
     words.extend(["9h", "9", "24/11", "-", ":", "8-10h", "30'"].map(str::to_owned));
     let mut seed: u64 = 11;
     let mut draw = |below: usize| {

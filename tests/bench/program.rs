@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use langnghe::domain::ids::GuildId;
+use langnghe::kernel::ids::GuildId;
 use langnghe::store::{db::Db, letter};
 use tokio::sync::oneshot;
 

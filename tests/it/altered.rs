@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use langnghe::discord::custom_id::CustomId;
-use langnghe::domain::event::Actor;
-use langnghe::domain::ids::{ComplaintId, GuildId};
+use langnghe::kernel::ids::{ComplaintId, GuildId};
+use langnghe::kernel::people::Actor;
 use langnghe::sandbox::rules::fault::FaultKind;
 use langnghe::sandbox::{AnswerKind, Forged, Place};
 use langnghe::store;

@@ -5,17 +5,26 @@ use std::path::{Path, PathBuf};
 
 /// The rooms and what each may use. `discord` also reads the store, for lists and what is looked up.
 const ROOMS: &[(&str, &[&str])] = &[
-    ("domain", &[]),
+    ("kernel", &[]),
+    ("sla", &["kernel"]),
+    ("language", &["sla"]),
+    ("domain", &["kernel", "sla", "language"]),
     ("disk", &[]),
-    ("clock", &["domain"]),
-    ("config", &["domain"]),
-    ("text", &["domain"]),
-    ("store", &["domain", "disk"]),
-    ("desk", &["domain", "disk", "store", "clock", "watch"]),
+    ("clock", &["kernel", "sla", "language", "domain"]),
+    ("config", &["kernel", "sla", "language", "domain"]),
+    ("text", &["kernel", "sla", "language", "domain"]),
+    ("store", &["kernel", "sla", "language", "domain", "disk"]),
+    ("desk", &["kernel", "sla", "language", "domain", "disk", "store", "clock", "watch"]),
     ("archive", &["disk", "store"]),
-    ("reports", &["domain", "store", "text"]),
-    ("discord", &["domain", "disk", "desk", "store", "text", "reports", "config", "clock", "watch"]),
-    ("watch", &["domain", "disk", "store", "clock", "config"]),
+    ("reports", &["kernel", "sla", "language", "domain", "store", "text"]),
+    (
+        "discord",
+        &[
+            "kernel", "sla", "language", "domain", "disk", "desk", "store", "text", "reports", "config",
+            "clock", "watch",
+        ],
+    ),
+    ("watch", &["kernel", "sla", "language", "domain", "disk", "store", "clock", "config"]),
     ("sandbox", &[]),
 ];
 /// These put everything together and may use anything.

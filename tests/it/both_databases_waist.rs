@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use langnghe::domain::ids::{ComplaintId, Stream};
+use langnghe::kernel::ids::{ComplaintId, Stream};
 use langnghe::store::db::{Arg, Db};
 use langnghe::store::{StoreError, lease, letter};
 

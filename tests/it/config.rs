@@ -7,9 +7,11 @@ use std::path::Path;
 use chrono::NaiveDate;
 use langnghe::cli::check::check;
 use langnghe::config::{BUILT_IN, Config, Env, Problem};
-use langnghe::domain::complaint::Severity;
-use langnghe::domain::ids::{ChannelId, GuildId, RoleId};
-use langnghe::domain::policy::{ClockKind, Lang, LineKind, NudgeAt, QuietHours, Target};
+use langnghe::domain::policy::{LineKind, QuietHours};
+use langnghe::kernel::ids::{ChannelId, GuildId, RoleId};
+use langnghe::kernel::lang::Lang;
+use langnghe::kernel::severity::Severity;
+use langnghe::sla::clocks::{ClockKind, NudgeAt, Target};
 use tempfile::TempDir;
 
 /// The day of the checks: Thursday, 26 November 2026.

@@ -5,7 +5,7 @@ use std::fs;
 use chrono::NaiveDate;
 use langnghe::cli::check::check;
 use langnghe::config::{Config, Env};
-use langnghe::domain::calendar::{Calendar, running_out};
+use langnghe::sla::calendar::{Calendar, running_out};
 
 use crate::config::{TODAY, folder_with, problems_in, problems_of};
 

@@ -3,8 +3,8 @@
 use std::fs;
 
 use langnghe::config::{Config, Env};
-use langnghe::domain::clocks::{Addressee, ClockKind, NudgeAt, Target};
-use langnghe::domain::complaint::Severity;
+use langnghe::kernel::severity::Severity;
+use langnghe::sla::clocks::{Addressee, ClockKind, NudgeAt, Target};
 
 /// What is wrong with a `langnghe.toml` of this text.
 fn problems(text: &str) -> Vec<String> {

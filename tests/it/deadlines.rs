@@ -9,18 +9,21 @@ mod states;
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
-use langnghe::domain::clocks::{Addressee, Cadence, ClockKind, ClockPolicy, Step, Target, Variant};
 use langnghe::domain::command::{Command, Refusal};
-use langnghe::domain::complaint::{Complaint, Severity};
+use langnghe::domain::complaint::Complaint;
 use langnghe::domain::decide::{self, Decision};
-use langnghe::domain::event::{Actor, Entry, Event, Filed, Person, Source};
-use langnghe::domain::hours::Hours;
-use langnghe::domain::ids::{ChannelId, ComplaintId, GuildId, MessageId, UserId};
+use langnghe::domain::event::{Entry, Event, Filed, Source};
 use langnghe::domain::letter::{Letter, ThreadPost};
 use langnghe::domain::notice::Notice;
-use langnghe::domain::policy::{Category, Filing, IncidentList, Lang, Nudging, Policy, RatingPolicy};
+use langnghe::domain::policy::{Category, Filing, IncidentList, Nudging, Policy, RatingPolicy};
 use langnghe::domain::running::Running;
 use langnghe::domain::timer::{Slot, timers};
+use langnghe::kernel::ids::{ChannelId, ComplaintId, GuildId, MessageId, UserId};
+use langnghe::kernel::lang::Lang;
+use langnghe::kernel::people::{Actor, Person};
+use langnghe::kernel::severity::Severity;
+use langnghe::sla::clocks::{Addressee, Cadence, ClockKind, ClockPolicy, Step, Target, Variant};
+use langnghe::sla::hours::Hours;
 
 use crate::sla::CALENDARS;
 

@@ -1,7 +1,7 @@
 //! The demo's day: it goes as planned, and the same way wherever it is played.
 
 use langnghe::demo::{DemoOptions, play};
-use langnghe::domain::policy::Lang;
+use langnghe::kernel::lang::Lang;
 
 use crate::databases::each_address;
 

@@ -6,10 +6,10 @@ use chrono_tz::Tz;
 use langnghe::clock::Clock;
 use langnghe::config::{Config, Env};
 use langnghe::desk::{Desk, Rules};
-use langnghe::domain::complaint::Severity;
-use langnghe::domain::ids::GuildId;
-use langnghe::domain::policy::ClockKind;
 use langnghe::domain::settings::Setup;
+use langnghe::kernel::ids::GuildId;
+use langnghe::kernel::severity::Severity;
+use langnghe::sla::clocks::ClockKind;
 use serde_json::json;
 
 use crate::databases::each_database;

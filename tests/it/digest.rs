@@ -1,8 +1,8 @@
 //! The managers' morning: what the digest says, when it comes, and that it comes once.
 
-use langnghe::domain::ids::GuildId;
-use langnghe::domain::policy::Lang;
 use langnghe::domain::settings::Setup;
+use langnghe::kernel::ids::GuildId;
+use langnghe::kernel::lang::Lang;
 use serde_json::json;
 
 use crate::scene::{HOUR, MINUTE, Scene, each_scene, scene};

@@ -1,8 +1,8 @@
 //! Refused in writing, withdrawn, merged: how a complaint ends without being put right, as people see it.
 
-use langnghe::domain::clocks::ClockKind;
-use langnghe::domain::ids::GuildId;
+use langnghe::kernel::ids::GuildId;
 use langnghe::sandbox::Say;
+use langnghe::sla::clocks::ClockKind;
 use langnghe::store;
 use serde_json::json;
 

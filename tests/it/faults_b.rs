@@ -1,11 +1,11 @@
 //! Posted is not told: what does not stand before the customer ends no clock, and says so with its true reason.
 
-use langnghe::domain::clocks::ClockKind;
 use langnghe::domain::complaint::{Complaint, Line};
 use langnghe::domain::event::Undelivered;
-use langnghe::domain::ids::ComplaintId;
+use langnghe::kernel::ids::ComplaintId;
 use langnghe::sandbox::rules::fault::{CutAt, FaultKind};
 use langnghe::sandbox::rules::permissions;
+use langnghe::sla::clocks::ClockKind;
 use langnghe::store;
 use serde_json::{Value, json};
 

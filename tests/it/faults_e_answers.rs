@@ -246,7 +246,7 @@ async fn faults_e1_a_staff_answer_outside_its_thread_is_for_the_asking_person() 
         // A button of the card, forged into the public channel where customers read.
         let panel = id(&scene.those(scene.intake, "lắng nghe")[0]["id"]);
         let no_answer =
-            langnghe::discord::custom_id::CustomId::NoAnswer(langnghe::domain::ids::ComplaintId(1));
+            langnghe::discord::custom_id::CustomId::NoAnswer(langnghe::kernel::ids::ComplaintId(1));
         scene.say(scene.an, DM, "alo").await;
         let forged = Forged::Press(no_answer.at(i64::MAX), None);
         let (_, answer) = scene.outcome(scene.sandbox().forge(scene.lan, scene.intake, panel, &forged)).await;

@@ -1,6 +1,6 @@
 //! What was erased is gone: from every message that we posted, and from the bytes of the database.
 
-use langnghe::domain::ids::GuildId;
+use langnghe::kernel::ids::GuildId;
 use langnghe::store;
 use langnghe::watch::dog::Dog;
 use langnghe::watch::trouble::Trouble;

@@ -1,8 +1,8 @@
 //! What a desk stands on is looked at: where it is set up, at the start, in its health, and when something goes.
 
 use langnghe::config::{Config, Env};
-use langnghe::domain::ids::{ChannelId, GuildId, RoleId};
 use langnghe::domain::settings::Setup;
+use langnghe::kernel::ids::{ChannelId, GuildId, RoleId};
 use langnghe::sandbox::rules::fault::{Fault, FaultKind};
 use langnghe::sandbox::rules::permissions;
 use serde_json::{Value, json};

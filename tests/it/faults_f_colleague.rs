@@ -1,7 +1,7 @@
 //! A complaint about somebody of the desk is not handled by that person.
 
-use langnghe::domain::ids::GuildId;
 use langnghe::domain::ledger::Overreach;
+use langnghe::kernel::ids::GuildId;
 use langnghe::sandbox::{PersonSpec, Place};
 use langnghe::store;
 use serde_json::json;

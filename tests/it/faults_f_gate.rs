@@ -3,15 +3,17 @@
 use std::path::Path;
 
 use langnghe::config::{Config, Env};
-use langnghe::domain::authority::Grade;
 use langnghe::domain::complaint::Complaint;
-use langnghe::domain::event::{Filed, Person, Source};
+use langnghe::domain::event::{Filed, Source};
 use langnghe::domain::gate;
-use langnghe::domain::ids::{ComplaintId, GuildId, UserId};
 use langnghe::domain::playbook::Approver;
-use langnghe::domain::policy::{Lang, Policy};
+use langnghe::domain::policy::Policy;
 use langnghe::domain::proposal::Remedy;
-use langnghe::domain::settings::Rank;
+use langnghe::kernel::ids::{ComplaintId, GuildId, UserId};
+use langnghe::kernel::lang::Lang;
+use langnghe::kernel::people::Grade;
+use langnghe::kernel::people::Person;
+use langnghe::kernel::people::Rank;
 use langnghe::sandbox::Answer;
 use serde_json::json;
 

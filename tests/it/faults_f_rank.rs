@@ -1,8 +1,8 @@
 //! Who may change who decides, and who counts as being there.
 
 use langnghe::config::Config;
-use langnghe::domain::ids::GuildId;
 use langnghe::domain::ledger::{Entry, Overreach, Record};
+use langnghe::kernel::ids::GuildId;
 use langnghe::store;
 use serde_json::json;
 

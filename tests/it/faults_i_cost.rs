@@ -2,8 +2,8 @@
 //! repeated, the longest text costs little, measured by the processor's time of this thread and not by the wall's.
 
 use langnghe::domain::composure::is_harsh;
-use langnghe::domain::fold::{accented, clean_input, fold};
-use langnghe::domain::offer::{amount, money, offers};
+use langnghe::language::fold::{accented, clean_input, fold};
+use langnghe::language::offer::{amount, money, offers};
 use serde_json::json;
 
 use crate::scene::scene;
@@ -92,10 +92,9 @@ fn faults_i2_words_are_compared_at_little_cost() {
 #[test]
 fn faults_i2_categories_are_suggested_at_little_cost() {
     use langnghe::config::{Config, Env};
-    use langnghe::domain::matching::CategoryMatcher;
     let folder = tempfile::tempdir().unwrap();
     let config = Config::load(folder.path(), &Env::default()).unwrap();
-    let matcher = CategoryMatcher::new(&config.policy().categories);
+    let matcher = config.policy().category_matcher();
     costs_little("categories", |text| {
         let _ = matcher.suggest(text);
     });

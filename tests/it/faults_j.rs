@@ -7,7 +7,7 @@ use std::path::Path;
 use langnghe::cli::check::check;
 use langnghe::config::Env;
 use langnghe::demo::player::Player;
-use langnghe::domain::policy::Lang;
+use langnghe::kernel::lang::Lang;
 use langnghe::text::Texts;
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -283,7 +283,7 @@ async fn faults_j6_two_years_on_the_house_of_the_demo_is_kept() {
     follow(scene, 750 * 24 * HOUR, async |player| {
         let left = langnghe::store::complaint::read_by_thread(
             player.stage.db(),
-            langnghe::domain::ids::ChannelId(thread),
+            langnghe::kernel::ids::ChannelId(thread),
         );
         let left = left.await.expect("the store answers");
         assert!(

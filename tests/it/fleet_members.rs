@@ -6,7 +6,7 @@ use langnghe::app::members::{LEASE, Members, TICK};
 use langnghe::clock::Clock;
 use langnghe::clock::tenure::Tenure;
 use langnghe::desk::Desk;
-use langnghe::domain::ids::{ComplaintId, Stream};
+use langnghe::kernel::ids::{ComplaintId, Stream};
 use langnghe::store::{lease, letter};
 
 use crate::databases::each_address;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use langnghe::config::{Config, Env};
-use langnghe::domain::ids::{ComplaintId, GuildId};
 use langnghe::domain::report::{CaseFact, case_fact};
+use langnghe::kernel::ids::{ComplaintId, GuildId};
 use langnghe::sandbox::{Place, Say};
 use langnghe::store;
 use serde_json::json;

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use langnghe::domain::ids::{ChannelId, GuildId, RoleId};
 use langnghe::domain::settings::Setup;
+use langnghe::kernel::ids::{ChannelId, GuildId, RoleId};
 use langnghe::sandbox::{AnswerKind, Place};
 
 use crate::scene::{HOUR, MINUTE, Scene, each_scene, scene, words_of};

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use langnghe::discord::rest::Call;
-use langnghe::domain::ids::{ChannelId, MessageId};
+use langnghe::kernel::ids::{ChannelId, MessageId};
 use langnghe::sandbox::PersonSpec;
 
 use crate::scene::{HOUR, MINUTE, Scene, each_scene, id, scene, words_of};

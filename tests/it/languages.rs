@@ -61,11 +61,11 @@ impl Scene {
 async fn an_english_desk_shows_its_people_no_vietnamese() {
     scene(async |scene| {
         let setup = langnghe::domain::settings::Setup {
-            locale: Some(langnghe::domain::policy::Lang::En),
+            locale: Some(langnghe::kernel::lang::Lang::En),
             ..Default::default()
         };
         let desk = scene.stage.bot().expect("the bot runs").desk().clone();
-        let guild = langnghe::domain::ids::GuildId(scene.guild);
+        let guild = langnghe::kernel::ids::GuildId(scene.guild);
         desk.set_up(guild, &setup).await.expect("the set-up is stored");
         scene.english_complaint().await;
         for who in [scene.bob, scene.mike] {

@@ -1,8 +1,8 @@
 //! The way to the customer where direct messages are closed: a private thread, and what can go wrong with it.
 
-use langnghe::domain::ids::GuildId;
 use langnghe::domain::policy::LineKind;
 use langnghe::domain::settings::Setup;
+use langnghe::kernel::ids::GuildId;
 use langnghe::sandbox::rules::fault::FaultKind;
 use langnghe::sandbox::{Place, Sandbox, Say};
 use serde_json::json;

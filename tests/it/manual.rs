@@ -8,8 +8,8 @@ use clap::error::ErrorKind as Kind;
 use langnghe::cli::manual::PAGES;
 use langnghe::config::dot_env::KNOWN;
 use langnghe::discord::commands::COMMANDS;
-use langnghe::domain::clocks::ClockKind;
-use langnghe::domain::policy::Lang;
+use langnghe::kernel::lang::Lang;
+use langnghe::sla::clocks::ClockKind;
 use langnghe::text::Texts;
 
 use crate::cli::{configure, program, run};

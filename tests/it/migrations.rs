@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use langnghe::domain::clocks::ClockKind;
-use langnghe::domain::ids::GuildId;
+use langnghe::kernel::ids::GuildId;
 use langnghe::sandbox::Place;
+use langnghe::sla::clocks::ClockKind;
 use langnghe::store::copy::{Cell, Cells, Shape, shapes};
 use langnghe::store::db::Db;
 use langnghe::store::tables::{Kind, LEASE, TABLES};

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use langnghe::discord::render::answers::refused;
 use langnghe::domain::command::Refusal;
-use langnghe::domain::ids::GuildId;
-use langnghe::domain::policy::Lang;
+use langnghe::kernel::ids::GuildId;
+use langnghe::kernel::lang::Lang;
 use langnghe::sandbox::{Answer, AnswerKind, Forged, Say};
 use langnghe::store::tables::TABLES;
 use serde_json::{Value, json};

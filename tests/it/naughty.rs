@@ -1,8 +1,8 @@
 //! Naughty strings through every text field: everybody is answered, nobody is pinged, no limit of Discord's is broken, the
 //! words come out readable, the journal replays (`finish`), and the log stays silent.
 
-use langnghe::domain::fold;
-use langnghe::domain::ids::{ChannelId, GuildId};
+use langnghe::kernel::ids::{ChannelId, GuildId};
+use langnghe::language::fold;
 use langnghe::sandbox::{Answer, AnswerKind, Forged, PersonSpec, Place, Say};
 use langnghe::store;
 use serde_json::{Value, json};

@@ -2,7 +2,7 @@
 //! of the cases in `deadlines/reminders.rs`.
 
 use langnghe::desk::{Desk, Rules};
-use langnghe::domain::ids::GuildId;
+use langnghe::kernel::ids::GuildId;
 use langnghe::sandbox::rules::fault::{CutAt, FaultKind, RateLimitScope};
 use serde_json::{Value, json};
 

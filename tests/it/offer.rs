@@ -6,7 +6,7 @@ mod held_out;
 mod marked;
 mod plain;
 
-use langnghe::domain::offer::{Offer, given, money, offers};
+use langnghe::language::offer::{Offer, given, money, offers};
 
 type Lines = &'static [(&'static str, &'static str)];
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use langnghe::discord::commands::{COMMANDS, Kind, MENUS};
 use langnghe::discord::render::answers::refused;
 use langnghe::domain::command::Refusal;
-use langnghe::domain::policy::Lang;
+use langnghe::kernel::lang::Lang;
 use langnghe::sandbox::{Answer, AnswerKind, Forged};
 
 use crate::permissions_ground::{CANARY, Ground, Hall};

@@ -1,6 +1,6 @@
 //! The ground of the permission table: the people of its columns, and for each row a complaint of its own as far as needed.
 
-use langnghe::domain::ids::{ChannelId, GuildId};
+use langnghe::kernel::ids::{ChannelId, GuildId};
 use langnghe::sandbox::{PersonSpec, Place};
 use langnghe::store;
 use serde_json::json;
@@ -69,7 +69,7 @@ impl Hall {
                 // The burst is over, and the draft is shown back with its buttons.
                 scene.advance(2 * MINUTE).await;
                 let mut tx = scene.stage.db().begin().await.expect("the store answers");
-                let draft = store::draft::open_of(&mut tx, langnghe::domain::ids::UserId(customer)).await;
+                let draft = store::draft::open_of(&mut tx, langnghe::kernel::ids::UserId(customer)).await;
                 ground.draft = draft.expect("it reads").expect("a draft").id.0;
                 ground.line = scene.shown(customer);
                 ground.card = self.panel(scene);
@@ -213,7 +213,7 @@ impl Hall {
             Stand::TwoComplaints => {
                 ground.message = scene.say(customer, DM, "tin này của việc kia").await;
                 let mut tx = scene.stage.db().begin().await.expect("the store answers");
-                let message = langnghe::domain::ids::MessageId(ground.message);
+                let message = langnghe::kernel::ids::MessageId(ground.message);
                 let took = store::complaint::by_line_message(&mut tx, message).await.expect("it reads");
                 if took.map(|took| took.0) == Some(ground.second) {
                     std::mem::swap(&mut ground.complaint, &mut ground.second);

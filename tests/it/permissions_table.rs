@@ -1,11 +1,11 @@
 //! The permission table itself: a row for each command, menu and custom id, a letter for each kind of person.
 
 use langnghe::discord::custom_id::{CustomId, OwnData};
-use langnghe::domain::clocks::ClockKind;
 use langnghe::domain::event::{Fixed, Medium};
-use langnghe::domain::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, RequestId, UserId};
-use langnghe::domain::policy::Lang;
+use langnghe::kernel::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, RequestId, UserId};
+use langnghe::kernel::lang::Lang;
 use langnghe::sandbox::Forged;
+use langnghe::sla::clocks::ClockKind;
 use serde_json::{Value, json};
 
 use crate::permissions_ground::Ground;

@@ -1,8 +1,8 @@
 //! The procedure in the thread: read and summed up, promised, moved and kept, as people see it.
 
 use chrono::Datelike;
-use langnghe::domain::calendar::wall;
 use langnghe::sandbox::Place;
+use langnghe::sla::calendar::wall;
 use serde_json::json;
 
 use crate::scene::{HOUR, MINUTE, Scene, each_scene};

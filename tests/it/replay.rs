@@ -1,7 +1,7 @@
 //! State is derived from the journal: replaying it gives the stored row. Every scene ends with this.
 
 use langnghe::domain::complaint::Complaint;
-use langnghe::domain::ids::GuildId;
+use langnghe::kernel::ids::GuildId;
 use langnghe::store;
 
 use crate::scene::Scene;

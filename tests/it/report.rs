@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use langnghe::domain::complaint::Complaint;
-use langnghe::domain::event::{Actor, CloseReason, Entry, Event, Filed, Person, Source};
-use langnghe::domain::ids::{ComplaintId, GuildId, UserId};
-use langnghe::domain::policy::Lang;
+use langnghe::domain::event::{CloseReason, Entry, Event, Filed, Source};
+use langnghe::kernel::ids::{ComplaintId, GuildId, UserId};
+use langnghe::kernel::lang::Lang;
+use langnghe::kernel::people::{Actor, Person};
 use langnghe::sandbox::{Answer, AnswerKind, Place};
 use langnghe::store;
 use serde_json::{Value, json};

@@ -1,8 +1,8 @@
 //! The harness: a stage with a desk and its people; what they do, what they see, and what must not be left over.
 
 use langnghe::demo::stage::{Stage, StageOptions};
-use langnghe::domain::ids::{ChannelId, GuildId, RoleId};
 use langnghe::domain::settings::Setup;
+use langnghe::kernel::ids::{ChannelId, GuildId, RoleId};
 use langnghe::sandbox::rules::permissions;
 use langnghe::sandbox::{
     Answer, AnswerKind, ChannelSpec, GuildSpec, PersonSpec, Place, RoleSpec, Sandbox, Say, TranscriptOptions,

@@ -1,7 +1,7 @@
 //! What scenes look for: pings, buttons, messages with certain words, times of day.
 
-use langnghe::domain::ids::{ChannelId, GuildId, RoleId};
 use langnghe::domain::settings::Setup;
+use langnghe::kernel::ids::{ChannelId, GuildId, RoleId};
 use langnghe::sandbox::rules::permissions;
 use langnghe::sandbox::{Answer, AnswerKind, ChannelSpec, GuildSpec, PersonSpec, Place, RoleSpec};
 use serde_json::Value;

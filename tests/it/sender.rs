@@ -7,7 +7,7 @@ use langnghe::clock::tenure::Tenure;
 use langnghe::discord::rest::{
     Call, CallError, DownloadError, FilePart, Priority, Repeat, Sender, SenderOptions,
 };
-use langnghe::domain::ids::{ChannelId, MessageId};
+use langnghe::kernel::ids::{ChannelId, MessageId};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use langnghe::config::{Config, Env};
-use langnghe::domain::matching::CategoryMatcher;
 use langnghe::domain::playbook::{self, LINE_LIMIT, Slot};
-use langnghe::domain::policy::{Lang, QuietHours, RatingPolicy};
+use langnghe::domain::policy::{QuietHours, RatingPolicy};
+use langnghe::kernel::lang::Lang;
 use serde_json::Value;
 
 #[test]
@@ -88,7 +88,7 @@ fn quiet_hours_hold_a_question_until_the_morning() {
 #[test]
 fn customers_words_point_to_the_shipped_categories() {
     let config = shipped();
-    let matcher = CategoryMatcher::new(&config.policy().categories);
+    let matcher = config.policy().category_matcher();
     let kinds = BTreeMap::from([
         ("mat_ket_noi", "connection-lost"),
         ("chap_chon", "slow-or-unstable"),

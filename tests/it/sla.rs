@@ -12,9 +12,9 @@ use std::sync::LazyLock;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
-use langnghe::domain::calendar::{Calendar, Stretch, local_instants};
-use langnghe::domain::hours::Hours;
-use langnghe::domain::sla::Pause;
+use langnghe::sla::calendar::{Calendar, Stretch, local_instants};
+use langnghe::sla::deadline::Pause;
+use langnghe::sla::hours::Hours;
 use serde_json::Value;
 
 const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];

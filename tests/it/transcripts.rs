@@ -1,8 +1,8 @@
 //! What a customer and a member of staff saw of a typical complaint, word for word, in both languages.
 
-use langnghe::domain::ids::GuildId;
-use langnghe::domain::policy::Lang;
 use langnghe::domain::settings::Setup;
+use langnghe::kernel::ids::GuildId;
+use langnghe::kernel::lang::Lang;
 use langnghe::sandbox::{Tongue, TranscriptOptions};
 use serde_json::json;
 

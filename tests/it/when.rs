@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 use langnghe::config::{Config, Env};
 use langnghe::domain::policy::Policy;
-use langnghe::domain::when::{Reader, Reading, Toward};
+use langnghe::language::when::{Reader, Reading, Toward};
 use phrases::PHRASES;
 
 /// The shipped policy: its office is open on weekdays from 8:00 to 12:00 and from 13:30 to 17:30.

@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::rows::{Row, rows};
 use crate::config::Problem;
 use crate::config::calendars::{DAYS, date, fault, minute, yearly};
-use crate::domain::calendar::{Calendar, DAY_MINUTES, Stretch};
-use crate::domain::hours::Hours;
+use crate::sla::calendar::{Calendar, DAY_MINUTES, Stretch};
+use crate::sla::hours::Hours;
 
 /// The calendars of a text, by id; what is wrong with them is a problem.
 pub fn read(file: &str, text: &str, problems: &mut Vec<Problem>) -> BTreeMap<String, Hours> {

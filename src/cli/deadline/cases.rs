@@ -6,9 +6,9 @@ use serde_json::Value;
 use super::input::{self, TIME};
 use super::rows::Row;
 use crate::config::Problem;
-use crate::domain::calendar::wall;
-use crate::domain::hours::Hours;
-use crate::domain::sla::{self, Pause};
+use crate::sla::calendar::wall;
+use crate::sla::deadline::{self, Pause};
+use crate::sla::hours::Hours;
 
 /// The questions there are.
 const FUNCTIONS: &str = "write due, elapsed, before, days or legal_days";
@@ -104,7 +104,7 @@ impl Case {
     pub fn holds(&self, hours: &Hours) -> Result<(), (String, String)> {
         match &self.ask {
             Ask::Due { start, target, pauses, due, due_utc, breach } => {
-                let deadline = sla::due(hours, *start, *target, pauses);
+                let deadline = deadline::due(hours, *start, *target, pauses);
                 let (due_at, breach_at) = (deadline.map(|it| it.due_at), deadline.map(|it| it.breach_at));
                 let as_utc = due_utc.is_none_or(|utc| due_at == Some(utc));
                 let in_time = match breach {
@@ -128,7 +128,7 @@ impl Case {
                 Err((expected, got))
             }
             Ask::Elapsed { from, to, pauses, seconds } => {
-                let elapsed = sla::elapsed(hours, *from, *to, pauses);
+                let elapsed = deadline::elapsed(hours, *from, *to, pauses);
                 let got = if elapsed % 1000 == 0 {
                     format!("{} s", elapsed / 1000)
                 } else {
@@ -140,11 +140,13 @@ impl Case {
                     Err((format!("{seconds} s"), got))
                 }
             }
-            Ask::Before { at, lead, result } => self.compare(result, sla::before(hours, *at, *lead)),
+            Ask::Before { at, lead, result } => self.compare(result, deadline::before(hours, *at, *lead)),
             Ask::Days { start, days, end_of_day, result } => {
-                self.compare(result, sla::business_days(hours, *start, *days, *end_of_day))
+                self.compare(result, deadline::business_days(hours, *start, *days, *end_of_day))
             }
-            Ask::LegalDays { start, days, end } => self.compare(end, sla::legal_days(hours, *start, *days)),
+            Ask::LegalDays { start, days, end } => {
+                self.compare(end, deadline::legal_days(hours, *start, *days))
+            }
         }
     }
 

@@ -7,9 +7,9 @@ use super::input::{self, TIME, Target};
 use super::words::Words;
 use super::{Explain, Told, known};
 use crate::config::{Config, zone};
-use crate::domain::explain::{Explanation, Piece, Why, explain, explain_legal};
-use crate::domain::hours::Hours;
-use crate::domain::sla::Pause;
+use crate::sla::deadline::Pause;
+use crate::sla::explain::{Explanation, Piece, Why, explain, explain_legal};
+use crate::sla::hours::Hours;
 
 /// What was asked, read.
 struct Asked {

@@ -3,9 +3,9 @@
 use chrono::{DateTime, NaiveDateTime};
 use chrono_tz::Tz;
 
-use crate::domain::calendar::local_instants;
-use crate::domain::duration;
-use crate::domain::sla::Pause;
+use crate::language::duration;
+use crate::sla::calendar::local_instants;
+use crate::sla::deadline::Pause;
 
 /// How a time is written.
 pub const TIME: &str = "write e.g. 2026-11-26 16:30, or 2026-11-26T16:30:00+07:00";

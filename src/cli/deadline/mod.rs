@@ -15,7 +15,7 @@ use clap::{Args, Subcommand};
 
 use super::Language;
 use crate::config::{Config, Env, Problem};
-use crate::domain::hours::Hours;
+use crate::sla::hours::Hours;
 
 /// What there is to do with deadlines.
 #[derive(Debug, Subcommand)]

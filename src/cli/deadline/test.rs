@@ -9,7 +9,7 @@ use super::cases::Case;
 use super::rows::{Row, rows, text_of};
 use super::{Test, Told, calendars, known};
 use crate::config::{Config, Problem};
-use crate::domain::hours::Hours;
+use crate::sla::hours::Hours;
 
 /// More problems than these help nobody.
 const MOST_PROBLEMS: usize = 20;

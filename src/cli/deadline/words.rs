@@ -1,7 +1,7 @@
 //! The words of `deadline explain` on a terminal, in both languages.
 
-use crate::domain::explain::Why;
-use crate::domain::policy::Lang;
+use crate::kernel::lang::Lang;
+use crate::sla::explain::Why;
 
 /// What is printed around the figures.
 #[derive(Debug)]

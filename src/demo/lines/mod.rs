@@ -3,7 +3,7 @@
 mod en;
 mod vi;
 
-use crate::domain::policy::Lang;
+use crate::kernel::lang::Lang;
 
 /// A part of the day's story; each has its own pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,8 +101,8 @@ pub fn management(lang: Lang) -> &'static Management {
 #[cfg(test)]
 mod tests {
     use super::{Part, customers, pool, staff};
-    use crate::domain::offer::{given, offers};
-    use crate::domain::policy::Lang;
+    use crate::kernel::lang::Lang;
+    use crate::language::offer::{given, offers};
 
     const PARTS: [Part; 6] = [Part::Dead, Part::Burst, Part::Missed, Part::Device, Part::Bill, Part::Abroad];
 
@@ -137,7 +137,7 @@ mod tests {
         let config = crate::config::Config::load(std::path::Path::new("no-such-folder"), &Default::default());
         let config = config.expect("what is built in is right");
         let categories = &config.policy().categories;
-        let matcher = crate::domain::matching::CategoryMatcher::new(categories);
+        let matcher = config.policy().category_matcher();
         for matter in Lang::ALL.iter().flat_map(|lang| pool(*lang, Part::Abroad)) {
             let id = matcher.suggest(&matter.words.join("\n"));
             let found = categories.iter().find(|category| id == Some(category.id.as_str()));

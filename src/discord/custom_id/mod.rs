@@ -4,10 +4,10 @@ mod read;
 mod sight;
 mod write;
 
-use crate::domain::clocks::ClockKind;
 use crate::domain::event::{Fixed, Medium};
-use crate::domain::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, RequestId, UserId};
-use crate::domain::policy::Lang;
+use crate::kernel::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, RequestId, UserId};
+use crate::kernel::lang::Lang;
+use crate::sla::clocks::ClockKind;
 
 /// What a button, a select or a form means.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 use std::str::FromStr;
 
 use super::{CustomId, Foreign, OwnData, SEEN, VERSION};
-use crate::domain::clocks::ClockKind;
 use crate::domain::event::{Fixed, Medium};
-use crate::domain::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, RequestId, UserId};
-use crate::domain::policy::Lang;
+use crate::kernel::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, RequestId, UserId};
+use crate::kernel::lang::Lang;
+use crate::sla::clocks::ClockKind;
 
 impl FromStr for CustomId {
     type Err = Foreign;

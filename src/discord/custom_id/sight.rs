@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::{CustomId, SEEN, VERSION};
 use crate::domain::complaint::Complaint;
-use crate::domain::ids::ComplaintId;
 use crate::domain::sight::Sight;
+use crate::kernel::ids::ComplaintId;
 
 impl CustomId {
     /// The complaint that it settles something of, so that whoever uses it must know what was said last.

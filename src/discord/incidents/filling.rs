@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use crate::desk::incidents::Options;
 use crate::discord::render::incident as render;
 use crate::discord::render::{cut, incident_forms, plain, quoted};
-use crate::domain::fold;
 use crate::domain::incident::Slots;
 use crate::domain::incident::slots::{self, Fault};
 use crate::domain::playbook::{Playbook, Slot};
-use crate::domain::when::{self, Reader};
+use crate::language::fold;
+use crate::language::when::{self, Reader};
 use crate::text::{Texts, Words};
 
 /// A playbook about to be filled.

@@ -8,11 +8,11 @@ use crate::discord::less::{Post, withheld};
 use crate::discord::render::incident as render;
 use crate::discord::rest::{Call, CallError, Class, Priority};
 use crate::discord::send::MEND;
-use crate::domain::ids::{ChannelId, IncidentId, MessageId};
 use crate::domain::incident::{Incident, IncidentLetter, Standing, Version};
 use crate::domain::letter::Urgency;
 use crate::domain::playbook::Playbook;
 use crate::domain::settings::GuildDesk;
+use crate::kernel::ids::{ChannelId, IncidentId, MessageId};
 use crate::store;
 
 impl Bot {

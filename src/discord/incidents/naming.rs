@@ -2,11 +2,11 @@
 
 use crate::discord::bot::Bot;
 use crate::discord::render::incident as render;
-use crate::domain::fold::fold;
 use crate::domain::incident::Incident;
 use crate::domain::playbook::Playbook;
-use crate::domain::policy::Lang;
 use crate::domain::settings::GuildDesk;
+use crate::kernel::lang::Lang;
+use crate::language::fold::fold;
 
 impl Bot {
     /// A playbook by its file's name, or by its title in either language.

@@ -13,14 +13,16 @@ use crate::desk::Told;
 use crate::desk::fate::Fate;
 use crate::discord::commands::severity_name;
 use crate::domain::clarifying::Done as Clarified;
-use crate::domain::clocks::ClockKind;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::disposition::Done as Disposed;
-use crate::domain::event::{Medium, Person};
-use crate::domain::policy::{Lang, LineKind};
+use crate::domain::event::Medium;
+use crate::domain::policy::LineKind;
 use crate::domain::procedure::Done;
 use crate::domain::settings::GuildDesk;
 use crate::domain::sight::Unseen;
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
+use crate::sla::clocks::ClockKind;
 use crate::text::Words;
 
 /// So much is shown of words that somebody has not seen; all of them stand in the thread.

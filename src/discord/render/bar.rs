@@ -10,12 +10,12 @@ use super::{
 };
 use crate::discord::commands::severity_name;
 use crate::discord::custom_id::{CustomId, mark_as_of};
-use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::{Complaint, Line, Stage};
 use crate::domain::event::Undelivered;
-use crate::domain::ids::ComplaintId;
-use crate::domain::policy::Lang;
 use crate::domain::running::Stop;
+use crate::kernel::ids::ComplaintId;
+use crate::kernel::lang::Lang;
+use crate::sla::clocks::ClockKind;
 use crate::text::Words;
 
 /// How many of the deadlines to come it names.

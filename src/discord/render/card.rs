@@ -5,12 +5,13 @@ use serde_json::{Value, json};
 use super::disposition::medium_name;
 use super::{View, at, bar, channel, cut, day, no_pings, plain, row, small, user};
 use crate::discord::commands::severity_name;
-use crate::domain::clocks::{ClockKind, Target};
-use crate::domain::complaint::{Complaint, Severity, Stage};
+use crate::domain::complaint::{Complaint, Stage};
 use crate::domain::decide::{CARD_WORDS, fits_the_card};
 use crate::domain::event::Source;
-use crate::domain::policy::Lang;
 use crate::domain::running::Running;
+use crate::kernel::lang::Lang;
+use crate::kernel::severity::Severity;
+use crate::sla::clocks::{ClockKind, Target};
 use crate::text::Words;
 
 /// Colours of the bar at the card's side, by how urgent it looks.

@@ -7,8 +7,8 @@ use super::{Style, View, button, cut, no_pings, plain, quoted, row, select};
 use crate::discord::custom_id::CustomId;
 use crate::domain::clarifying::{Done, unknown};
 use crate::domain::complaint::{Complaint, Stage};
-use crate::domain::event::Person;
-use crate::domain::policy::Lang;
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
 use crate::text::Words;
 
 /// The select of what may be asked, once a person has read the complaint.

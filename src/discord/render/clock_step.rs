@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::{Style, bar, button, cut, plain};
 use crate::discord::custom_id::CustomId;
-use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::Complaint;
+use crate::sla::clocks::ClockKind;
 use crate::text::Words;
 
 /// How much of a promise a nudge says, in characters.

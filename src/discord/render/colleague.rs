@@ -6,8 +6,8 @@ use super::thread::place;
 use super::{Style, button, plain, quoted, role, row};
 use crate::discord::custom_id::CustomId;
 use crate::domain::complaint::Complaint;
-use crate::domain::ids::{ComplaintId, RoleId};
 use crate::domain::letter::ManagerPost;
+use crate::kernel::ids::{ComplaintId, RoleId};
 use crate::text::Words;
 
 /// The words of such a post.

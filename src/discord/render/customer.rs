@@ -10,9 +10,11 @@ use crate::domain::command::ToldOutcome;
 use crate::domain::complaint::{Complaint, Rating, Stage};
 use crate::domain::draft::Draft;
 use crate::domain::event::{CloseReason, DismissReason, Fixed};
-use crate::domain::ids::ComplaintId;
 use crate::domain::letter::CustomerPost;
-use crate::domain::policy::{ClockKind, Lang, LineKind};
+use crate::domain::policy::LineKind;
+use crate::kernel::ids::ComplaintId;
+use crate::kernel::lang::Lang;
+use crate::sla::clocks::ClockKind;
 use crate::text::Words;
 
 /// The panel in the intake channel.

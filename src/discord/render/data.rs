@@ -8,13 +8,14 @@ use super::forms::one_box;
 use super::{Style, View, at, button, cut, day, no_pings, pings, plain, quoted, role, row, small, user};
 use crate::desk::data::Held;
 use crate::discord::custom_id::{CustomId, OwnData};
-use crate::domain::clocks::Target;
 use crate::domain::data::holding::Holding;
 use crate::domain::data::{Asks, DataRequest, Erased, LIMIT, Reply};
 use crate::domain::event::Undelivered;
-use crate::domain::ids::GuildId;
-use crate::domain::policy::{Lang, LineKind};
+use crate::domain::policy::LineKind;
 use crate::domain::settings::GuildDesk;
+use crate::kernel::ids::GuildId;
+use crate::kernel::lang::Lang;
+use crate::sla::clocks::Target;
 use crate::text::Words;
 
 /// What is kept about a person, what for and how long, with what they can do about it.

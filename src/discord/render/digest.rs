@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::card::clock_name;
 use super::{View, at, channel, cut, day, no_pings, pings, plain, role, small, stars};
-use crate::domain::clocks::ClockKind;
 use crate::domain::digest::{Digest, Line};
 use crate::domain::settings::GuildDesk;
+use crate::sla::clocks::ClockKind;
 use crate::text::Words;
 
 /// How many lines of a part are shown.

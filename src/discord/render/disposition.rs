@@ -8,10 +8,10 @@ use crate::discord::custom_id::CustomId;
 use crate::domain::complaint::Complaint;
 use crate::domain::decide::disposition::REASON_LIMIT;
 use crate::domain::disposition::{Done, Twin, WrittenRefusal};
-use crate::domain::event::Person;
 use crate::domain::filing::Medium;
-use crate::domain::ids::ComplaintId;
-use crate::domain::policy::Lang;
+use crate::kernel::ids::ComplaintId;
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
 use crate::text::Words;
 
 /// The inputs of a refusal's form.

@@ -6,7 +6,7 @@ use super::{View, cut};
 use crate::desk::filing::FIELD_LIMIT;
 use crate::discord::custom_id::CustomId;
 use crate::domain::decide::conversation::REPLY_LIMIT;
-use crate::domain::policy::Lang;
+use crate::kernel::lang::Lang;
 
 /// The name of the filing form's first input; the others follow.
 pub const WORDS: &str = "words";

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::{Style, View, button, cut, no_pings, plain, quoted, row, small};
 use crate::discord::custom_id::CustomId;
 use crate::domain::complaint::Complaint;
-use crate::domain::event::Person;
 use crate::domain::goodwill::{Done, Goodwill};
+use crate::kernel::people::Person;
 use crate::text::Words;
 
 /// What it is and what it costs.

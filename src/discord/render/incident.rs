@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 
 use super::{Style, View, at, button, cut, no_pings, pings, plain, quoted, relative, role, row};
 use crate::discord::custom_id::CustomId;
-use crate::domain::calendar::wall;
 use crate::domain::incident::{Incident, Slots, Standing, Version};
 use crate::domain::playbook::{Approver, LINE_LIMIT, Playbook, Slot, TalkingPoints, fill};
-use crate::domain::policy::Lang;
 use crate::domain::settings::GuildDesk;
+use crate::kernel::lang::Lang;
+use crate::sla::calendar::wall;
 use crate::text::{Texts, Words};
 
 /// Colours of the bar at the side, by how a version stands.

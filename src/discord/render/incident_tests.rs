@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::*;
 use crate::config::{Config, Env};
-use crate::domain::event::Person;
-use crate::domain::ids::{GuildId, IncidentId, UserId};
 use crate::domain::incident::change::{Declaration, Draft, declare};
+use crate::kernel::ids::{GuildId, IncidentId, UserId};
+use crate::kernel::people::Person;
 
 const NOW: i64 = 1_795_399_200_000;
 

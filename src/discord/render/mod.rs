@@ -26,8 +26,9 @@ pub mod why;
 use serde_json::{Value, json};
 
 use super::custom_id::CustomId;
-use crate::domain::ids::{ChannelId, RoleId, UserId};
-use crate::domain::policy::{Lang, Policy};
+use crate::domain::policy::Policy;
+use crate::kernel::ids::{ChannelId, RoleId, UserId};
+use crate::kernel::lang::Lang;
 use crate::text::{Texts, Words};
 
 /// What renderers know besides the state.

@@ -6,12 +6,13 @@ use super::card::{clock_name, due_text};
 use super::thread::place;
 use super::{Style, View, at, button, clock_step, cut, pings, plain, quoted, relative, role, row, user};
 use crate::discord::custom_id::{CustomId, mark_as_of};
-use crate::domain::clocks::Addressee;
 use crate::domain::complaint::Complaint;
-use crate::domain::ids::RoleId;
-use crate::domain::notice::{Notice, Place};
+use crate::domain::notice::Notice;
 use crate::domain::running::{Cause, Running};
 use crate::domain::settings::GuildDesk;
+use crate::kernel::board::Place;
+use crate::kernel::ids::RoleId;
+use crate::sla::clocks::Addressee;
 use crate::text::Words;
 
 /// From this many on they are told together.

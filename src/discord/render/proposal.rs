@@ -9,12 +9,12 @@ use super::{Style, View, at, button, channel, cut, no_pings, plain, quoted, row,
 use crate::discord::custom_id::CustomId;
 use crate::domain::complaint::Complaint;
 use crate::domain::decide::proposal::LETTER_LIMIT;
-use crate::domain::event::Person;
 use crate::domain::filing::Medium;
-use crate::domain::ids::{ChannelId, ComplaintId};
-use crate::domain::offer;
-use crate::domain::policy::Lang;
 use crate::domain::proposal::{Proposal, Remedy};
+use crate::kernel::ids::{ChannelId, ComplaintId};
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
+use crate::language::offer;
 use crate::text::Words;
 
 /// The inputs of a proposal's form.

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::{View, channel, cut, pings, plain, role};
-use crate::domain::event::Person;
 use crate::domain::footing::Fault;
-use crate::domain::ids::{ChannelId, RoleId};
 use crate::domain::ledger::Change;
 use crate::domain::settings::GuildDesk;
+use crate::kernel::ids::{ChannelId, RoleId};
+use crate::kernel::people::Person;
 use crate::text::Words;
 
 /// What those who decided before read of a change.

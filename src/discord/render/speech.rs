@@ -6,7 +6,7 @@ use super::forms::{CONTACT, Input, TEXT, WISH, WORDS, form};
 use super::{View, forms};
 use crate::desk::filing::FIELD_LIMIT;
 use crate::discord::custom_id::CustomId;
-use crate::domain::policy::Lang;
+use crate::kernel::lang::Lang;
 
 /// Who the customer is.
 pub const NAME: &str = "name";

@@ -10,13 +10,13 @@ use super::{
 };
 use super::{answers, colleague, customer, delivery, disposition, notice, procedure, proposal};
 use crate::discord::custom_id::CustomId;
-use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::composure::is_harsh;
 use crate::domain::event::{Fixed, Undelivered};
 use crate::domain::extra::Extra;
 use crate::domain::letter::{CustomerPost, DeskPost, ManagerPost, ThreadPost};
 use crate::domain::settings::GuildDesk;
+use crate::sla::clocks::ClockKind;
 use crate::text::Words;
 
 /// Discord's longest message, with room for what stands around the words.

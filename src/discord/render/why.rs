@@ -5,13 +5,14 @@ use chrono::{Datelike, Timelike};
 use super::card::clock_name;
 use super::{at, day, plain, small};
 use crate::discord::commands::severity_name;
-use crate::domain::calendar::wall;
-use crate::domain::clocks::{ClockKind, Target};
-use crate::domain::complaint::{Complaint, Severity};
-use crate::domain::explain::{Piece, Why};
+use crate::domain::complaint::Complaint;
 use crate::domain::policy::Policy;
 use crate::domain::running::{PauseReason, Running, Stop};
 use crate::domain::why::{Account, Simulated};
+use crate::kernel::severity::Severity;
+use crate::sla::calendar::wall;
+use crate::sla::clocks::{ClockKind, Target};
+use crate::sla::explain::{Piece, Why};
 use crate::text::Words;
 
 /// Discord's longest message is 2,000 characters; the table has this much of it.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::domain::ids::{ChannelId, GuildId, MessageId, UserId};
+use crate::kernel::ids::{ChannelId, GuildId, MessageId, UserId};
 
 /// Who waits for a call; earlier ones go first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -12,7 +12,7 @@ use super::call::Call;
 use super::gate::Limited;
 use super::limits::Seen;
 use super::{SenderError, SenderOptions};
-use crate::domain::ids::MessageId;
+use crate::kernel::ids::MessageId;
 
 /// How Discord wants bots to name themselves (`reference#user-agent`).
 const USER_AGENT: &str = concat!("DiscordBot (langnghe, ", env!("CARGO_PKG_VERSION"), ")");

@@ -5,8 +5,8 @@ use crate::discord::commands::Access;
 use crate::discord::custom_id::CustomId;
 use crate::discord::render::bar::{NO, YES};
 use crate::domain::command::{Command, Refusal};
-use crate::domain::complaint::Severity;
 use crate::domain::procedure::Deed;
+use crate::kernel::severity::Severity;
 
 impl Routing<'_> {
     pub(super) fn press_bar(&self, id: &CustomId, values: &[String]) -> Plan {

@@ -8,8 +8,8 @@ use crate::discord::decode::Value;
 use crate::discord::render::forms::TEXT;
 use crate::domain::clarifying::Deed;
 use crate::domain::command::{Command, Refusal};
-use crate::domain::fold::is_blank;
-use crate::domain::ids::MessageId;
+use crate::kernel::ids::MessageId;
+use crate::language::fold::is_blank;
 
 impl Routing<'_> {
     /// With an answer it is noted, without one the customer is asked.

@@ -10,14 +10,15 @@ use crate::discord::custom_id::CustomId;
 use crate::discord::decode::{Attached, Value};
 use crate::discord::files::LIMIT;
 use crate::discord::render::forms;
-use crate::domain::clocks::ClockKind;
 use crate::domain::command::{Command, Refusal};
-use crate::domain::complaint::Severity;
-use crate::domain::event::{DismissReason, Person};
-use crate::domain::ids::GuildId;
-use crate::domain::policy::Lang;
+use crate::domain::event::DismissReason;
 use crate::domain::promise::Appointment;
 use crate::domain::settings::GuildDesk;
+use crate::kernel::ids::GuildId;
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
+use crate::kernel::severity::Severity;
+use crate::sla::clocks::ClockKind;
 
 impl Routing<'_> {
     pub(super) fn command(&self, path: &str, options: &BTreeMap<String, Value>) -> Plan {
@@ -196,8 +197,8 @@ impl Routing<'_> {
 
     /// The id of a category by what was typed: its id, or its name in either language.
     pub(super) fn category(&self, typed: &str) -> String {
-        let key = crate::domain::fold::fold(typed);
-        let same = |name: &str| crate::domain::fold::fold(name) == key;
+        let key = crate::language::fold::fold(typed);
+        let same = |name: &str| crate::language::fold::fold(name) == key;
         let held = self
             .view
             .policy

@@ -7,7 +7,7 @@ use crate::discord::commands::Access;
 use crate::discord::custom_id::{CustomId, OwnData};
 use crate::discord::render::{data, forms};
 use crate::domain::command::Refusal;
-use crate::domain::ids::GuildId;
+use crate::kernel::ids::GuildId;
 
 impl Routing<'_> {
     /// A press about data; none for other ids.

@@ -11,7 +11,7 @@ use crate::discord::render::forms::TEXT;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::disposition::Deed;
 use crate::domain::filing::Medium;
-use crate::domain::ids::{ComplaintId, MessageId};
+use crate::kernel::ids::{ComplaintId, MessageId};
 
 impl Routing<'_> {
     pub(super) fn press_disposition(&self, id: &CustomId, values: &[String]) -> Plan {

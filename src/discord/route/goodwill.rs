@@ -7,7 +7,7 @@ use crate::discord::custom_id::CustomId;
 use crate::discord::decode::Value;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::goodwill::Deed;
-use crate::domain::offer::{Kind, amount};
+use crate::language::offer::{Kind, amount};
 
 impl Routing<'_> {
     pub(super) fn goodwill(&self, options: &BTreeMap<String, Value>) -> Plan {

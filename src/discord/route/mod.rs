@@ -22,12 +22,13 @@ use crate::desk::ask::{Ask, Asker, Target, Wish};
 use crate::desk::witness::Witness;
 use crate::domain::colleague;
 use crate::domain::command::{Command, Refusal};
-use crate::domain::event::Person;
-use crate::domain::ids::{ChannelId, ComplaintId, GuildId, MessageId};
-use crate::domain::policy::Lang;
-use crate::domain::settings::{GuildDesk, Rank};
+use crate::domain::settings::GuildDesk;
 use crate::domain::sight::Sight;
-use crate::domain::when::{self, Reading, Toward};
+use crate::kernel::ids::{ChannelId, ComplaintId, GuildId, MessageId};
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
+use crate::kernel::people::Rank;
+use crate::language::when::{self, Reading, Toward};
 
 /// What is to be done about what was heard. `desk` is the desk of its server (in direct messages: none);
 /// `now` is the desk's time (Unix ms).
@@ -346,7 +347,7 @@ impl Routing<'_> {
             }
             CustomId::Write(complaint) => {
                 let text = input(forms::TEXT);
-                if crate::domain::fold::is_blank(&text) {
+                if crate::language::fold::is_blank(&text) {
                     return Plan::Refuse(Refusal::Blank);
                 }
                 let message = MessageId(self.heard.id);

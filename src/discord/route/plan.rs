@@ -7,13 +7,13 @@ use serde_json::Value as Json;
 use crate::desk::ask::Ask;
 use crate::discord::custom_id::CustomId;
 use crate::discord::decode::Attached;
-use crate::domain::clocks::ClockKind;
 use crate::domain::command::Refusal;
-use crate::domain::event::Person;
-use crate::domain::ids::{ComplaintId, IncidentId, MessageId, RequestId};
-use crate::domain::policy::Lang;
 use crate::domain::promise::Appointment;
 use crate::domain::settings::Setup;
+use crate::kernel::ids::{ComplaintId, IncidentId, MessageId, RequestId};
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
+use crate::sla::clocks::ClockKind;
 
 /// What is to be done about an interaction.
 #[derive(Clone, Debug)]

@@ -8,18 +8,18 @@ use crate::discord::custom_id::CustomId;
 use crate::discord::decode::Value;
 use crate::discord::render::disposition::medium_name;
 use crate::discord::render::{procedure as forms, proposal};
-use crate::domain::calendar::wall_instant;
 use crate::domain::command::{Command, Refusal};
-use crate::domain::complaint::Severity;
 use crate::domain::filing::Medium;
-use crate::domain::fold::{fold, is_blank};
-use crate::domain::ids::{ComplaintId, MessageId};
-use crate::domain::offer;
-use crate::domain::policy::Lang;
 use crate::domain::procedure::Deed;
 use crate::domain::proposal::{Choice, Remedy};
 use crate::domain::settings::GuildDesk;
-use crate::domain::when::{Reader, Reading, Toward};
+use crate::kernel::ids::{ComplaintId, MessageId};
+use crate::kernel::lang::Lang;
+use crate::kernel::severity::Severity;
+use crate::language::fold::{fold, is_blank};
+use crate::language::offer;
+use crate::language::when::{Reader, Reading, Toward};
+use crate::sla::calendar::wall_instant;
 
 /// How people say yes and no to *vulnerable*, folded; nothing means that it is not said yet.
 const YES: [&str; 6] = ["yes", "y", "co", "x", "1", "roi"];
@@ -245,7 +245,7 @@ impl Routing<'_> {
         let key = fold(&written);
         let named = |severity: &Severity| {
             let name = self.view.texts;
-            crate::domain::policy::Lang::ALL
+            crate::kernel::lang::Lang::ALL
                 .iter()
                 .any(|lang| fold(&severity_name(*severity, name.of(*lang))) == key)
         };

@@ -6,8 +6,8 @@ use super::{Look, Plan, Routing};
 use crate::discord::decode::Value;
 use crate::domain::command::Refusal;
 use crate::domain::ledger;
-use crate::domain::policy::Lang;
 use crate::domain::settings::Setup;
+use crate::kernel::lang::Lang;
 
 impl Routing<'_> {
     pub(super) fn setup(&self, options: &BTreeMap<String, Value>) -> Plan {

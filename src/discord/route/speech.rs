@@ -9,11 +9,11 @@ use crate::discord::decode::Value;
 use crate::discord::render::forms::{CONTACT, TEXT, WISH, WORDS};
 use crate::discord::render::speech as forms;
 use crate::domain::command::{Command, Refusal};
-use crate::domain::event::Person;
 use crate::domain::filing::Medium;
-use crate::domain::fold::is_blank;
-use crate::domain::ids::{MessageId, UserId};
-use crate::domain::when::{Reading, Toward};
+use crate::kernel::ids::{MessageId, UserId};
+use crate::kernel::people::Person;
+use crate::language::fold::is_blank;
+use crate::language::when::{Reading, Toward};
 
 impl Routing<'_> {
     /// In a desk thread its customer said more; anywhere else it is a new complaint.

@@ -6,13 +6,14 @@ use crate::domain::clarifying;
 use crate::domain::complaint::Line;
 use crate::domain::disposition;
 use crate::domain::erasing::Erasure;
-use crate::domain::event::{Actor, CloseReason, Entry, Event};
+use crate::domain::event::{CloseReason, Entry, Event};
 use crate::domain::goodwill;
-use crate::domain::ids::MessageId;
-use crate::domain::policy::ClockKind;
 use crate::domain::procedure::Step;
 use crate::domain::running::{Breach, PauseReason, Running, Snooze, Stretch};
 use crate::domain::speech;
+use crate::kernel::ids::MessageId;
+use crate::kernel::people::Actor;
+use crate::sla::clocks::ClockKind;
 
 impl Complaint {
     /// Takes in one fact.

@@ -16,10 +16,11 @@ use crate::domain::clarifying;
 use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::disposition;
 use crate::domain::draft::Draft;
-use crate::domain::event::{Actor, Entry, Event};
+use crate::domain::event::{Entry, Event};
 use crate::domain::goodwill;
-use crate::domain::ids::{GuildId, MessageId};
 use crate::domain::procedure::Step;
+use crate::kernel::ids::{GuildId, MessageId};
+use crate::kernel::people::Actor;
 
 /// An instant (Unix ms) in ISO 8601, in a zone, with its offset.
 pub fn iso(zone: Tz, at: i64) -> String {

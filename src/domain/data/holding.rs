@@ -3,7 +3,7 @@
 use crate::domain::complaint::Complaint;
 use crate::domain::data::Erased;
 use crate::domain::event::{Entry, Event};
-use crate::domain::ids::GuildId;
+use crate::kernel::ids::GuildId;
 
 /// What one desk holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use crate::domain::complaint::Stage;
 use crate::domain::event::{CloseReason, DismissReason, Fixed, Source};
-use crate::domain::offer::Kind;
-use crate::domain::policy::Lang;
 use crate::domain::promise::Appointment;
+use crate::kernel::lang::Lang;
+use crate::language::offer::Kind;
 
 /// The version of the document's shape.
 pub(super) const FORMAT: &str = "langnghe-my-data/1";

@@ -3,9 +3,10 @@
 use super::Work;
 use crate::domain::colleague::{Deed, Fact, Likeness};
 use crate::domain::command::{Answer, Refusal};
-use crate::domain::event::{Event, Person};
-use crate::domain::ids::UserId;
+use crate::domain::event::Event;
 use crate::domain::letter::{Letter, ManagerPost};
+use crate::kernel::ids::UserId;
+use crate::kernel::people::Person;
 
 pub(super) fn carry_out(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refusal> {
     match deed {

@@ -5,10 +5,10 @@ use crate::domain::arriving::Word;
 use crate::domain::clarifying::{Clarification, Deed, Done, Fact, Question, questions};
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::event::Event;
-use crate::domain::ids::MessageId;
 use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
-use crate::domain::policy::ClockKind;
 use crate::domain::running::Stop;
+use crate::kernel::ids::MessageId;
+use crate::sla::clocks::ClockKind;
 
 pub(super) fn carry_out(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refusal> {
     let done = match deed {

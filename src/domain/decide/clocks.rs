@@ -1,7 +1,6 @@
 //! Clocks in a decision: started, paused, moved, stopped; and what is told about them when they fall due.
 
 use super::Work;
-use crate::domain::clocks::{Addressee, ClockKind, ClockPolicy, Reopening, Target};
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::Stage;
 use crate::domain::event::Event;
@@ -9,6 +8,7 @@ use crate::domain::letter::{Letter, ThreadPost};
 use crate::domain::notice::Notice;
 use crate::domain::policy::Span;
 use crate::domain::running::{Cause, PauseReason, Running, Schedule, Stop, Stretch, Terms};
+use crate::sla::clocks::{Addressee, ClockKind, ClockPolicy, Reopening, Target};
 
 /// The clocks that count from the filing and wait for no other step: those that a change of policy may begin late.
 const FROM_FILING: [ClockKind; 4] =

@@ -4,17 +4,19 @@ use super::{SHORT, Work, words};
 use crate::domain::arriving::Word;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::{FileRef, Line, Stage};
-use crate::domain::courtesy::Courtesy;
-use crate::domain::event::{DismissReason, Event, Person};
+use crate::domain::event::{DismissReason, Event};
 use crate::domain::extra::{self, Extra};
-use crate::domain::fold;
-use crate::domain::ids::{ChannelId, IncidentId, MessageId};
 use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
-use crate::domain::offer;
-use crate::domain::policy::{ClockKind, Lang};
 use crate::domain::procedure::Step;
 use crate::domain::running::Stop;
-use crate::domain::safety;
+use crate::kernel::ids::{ChannelId, IncidentId, MessageId};
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
+use crate::language::courtesy::Courtesy;
+use crate::language::fold;
+use crate::language::offer;
+use crate::language::safety;
+use crate::sla::clocks::ClockKind;
 
 /// The longest reply, in characters: it and its signature fit one Discord message of 2,000.
 pub const REPLY_LIMIT: usize = 1_800;

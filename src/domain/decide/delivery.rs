@@ -6,12 +6,12 @@ use crate::domain::arriving::Word;
 use crate::domain::command::{Answer, Delivery, ToCustomer};
 use crate::domain::complaint::{Line, Stage};
 use crate::domain::event::{Event, Undelivered};
-use crate::domain::ids::MessageId;
 use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
-use crate::domain::policy::ClockKind;
 use crate::domain::prompt::{Asks, Prompt};
 use crate::domain::running::Stop;
 use crate::domain::speech::Fact;
+use crate::kernel::ids::MessageId;
+use crate::sla::clocks::ClockKind;
 
 pub(super) fn delivered(work: &mut Work<'_>, delivery: Delivery) -> Answer {
     match delivery {

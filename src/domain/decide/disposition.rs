@@ -2,17 +2,17 @@
 
 use super::{SHORT, Work, conversation, few_words, words};
 use crate::domain::arriving::{REFUSAL, Word};
-use crate::domain::authority::Grade;
-use crate::domain::clocks::ClockKind;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::{Complaint, Stage};
 use crate::domain::disposition::{Deed, Done, Fact, Legacy, Twin, WrittenRefusal};
 use crate::domain::event::{CloseReason, Event};
 use crate::domain::filing::Medium;
-use crate::domain::ids::MessageId;
 use crate::domain::letter::{CustomerPost, Letter, ManagerPost, ThreadPost};
 use crate::domain::procedure::Step;
 use crate::domain::running::Stop;
+use crate::kernel::ids::MessageId;
+use crate::kernel::people::Grade;
+use crate::sla::clocks::ClockKind;
 
 /// The longest reason of a refusal, in characters: with what can be done against it, it fits one Discord message.
 pub const REASON_LIMIT: usize = 900;

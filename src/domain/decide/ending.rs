@@ -5,11 +5,12 @@ use super::{Work, words};
 use crate::domain::arriving::{OUTCOME, Word};
 use crate::domain::command::{Answer, Refusal, ToldOutcome};
 use crate::domain::complaint::{Rating, Reopening, Stage};
-use crate::domain::courtesy::{self, Courtesy};
-use crate::domain::event::{CloseReason, DismissReason, Event, Fixed, Person};
+use crate::domain::event::{CloseReason, DismissReason, Event, Fixed};
 use crate::domain::letter::{CustomerPost, Letter, ManagerPost, ThreadPost};
-use crate::domain::policy::ClockKind;
 use crate::domain::running::{PauseReason, Stop};
+use crate::kernel::people::Person;
+use crate::language::courtesy::{self, Courtesy};
+use crate::sla::clocks::ClockKind;
 
 /// The longest outcome, in characters: one line, with the rating it fits one Discord message.
 const OUTCOME_LIMIT: usize = 1_000;

@@ -4,9 +4,9 @@ use super::{Work, ending};
 use crate::domain::command::Answer;
 use crate::domain::event::{CloseReason, Event};
 use crate::domain::letter::{CustomerPost, Letter};
-use crate::domain::policy::ClockKind;
 use crate::domain::procedure::{Promise, Step};
 use crate::domain::timer::{Slot, reminder, timers};
+use crate::sla::clocks::ClockKind;
 
 pub(super) fn fired(work: &mut Work<'_>, slot: Slot, due: i64, hushed: bool) -> Answer {
     let armed = timers(&work.complaint, work.policy);

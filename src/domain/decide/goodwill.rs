@@ -1,12 +1,13 @@
 //! Goodwill: given once the matter is handled, agreed to by whoever may, within the month's budget.
 
 use super::{SHORT, Work, words};
-use crate::domain::authority::Grade;
 use crate::domain::command::{Answer, Refusal};
-use crate::domain::event::{Event, Person};
+use crate::domain::event::Event;
 use crate::domain::goodwill::{Deed, Done, Fact, Goodwill, matter_is_handled, speaks_of_a_rating};
 use crate::domain::letter::{CustomerPost, Letter, ManagerPost};
-use crate::domain::offer::Kind;
+use crate::kernel::people::Grade;
+use crate::kernel::people::Person;
+use crate::language::offer::Kind;
 
 pub(super) fn carry_out(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refusal> {
     let done = match deed {

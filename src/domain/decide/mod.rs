@@ -20,13 +20,15 @@ pub use ending::LOW_SCORE;
 use super::arriving::Word;
 use super::command::{Answer, Command, Refusal};
 use super::complaint::{Complaint, Line, Stage};
-use super::event::{Actor, Entry, Event, Filed, Person, Source};
-use super::ids::{ComplaintId, IncidentId, UserId};
+use super::event::{Entry, Event, Filed, Source};
 use super::letter::{CustomerPost, Letter, ThreadPost};
 use super::notice::Notice;
-use super::policy::{ClockKind, Policy};
+use super::policy::Policy;
 use super::prompt::Prompt;
 use super::running::Stop;
+use crate::kernel::ids::{ComplaintId, IncidentId, UserId};
+use crate::kernel::people::{Actor, Person};
+use crate::sla::clocks::ClockKind;
 
 /// Discord takes so many files with one message.
 const FILES_OF_A_MESSAGE: usize = 10;
@@ -393,13 +395,13 @@ const SHORT: usize = 500;
 
 /// A line that may be left out, as it is kept.
 fn few_words(text: &str) -> Result<String, Refusal> {
-    if super::fold::is_blank(text) { Ok(String::new()) } else { words(text, SHORT) }
+    if crate::language::fold::is_blank(text) { Ok(String::new()) } else { words(text, SHORT) }
 }
 
 /// Words as they are kept: normalised, with something in them, and not too long.
 fn words(text: &str, limit: usize) -> Result<String, Refusal> {
-    let text = super::fold::clean_input(text);
-    if super::fold::is_blank(&text) {
+    let text = crate::language::fold::clean_input(text);
+    if crate::language::fold::is_blank(&text) {
         return Err(Refusal::Blank);
     }
     let length = text.chars().count();

@@ -1,15 +1,15 @@
 //! The steps of the procedure: read and summed up, promised, moved, kept.
 
 use super::{SHORT, Work, conversation, few_words, proposal, talk, words, working};
-use crate::domain::clocks::ClockKind;
 use crate::domain::command::{Answer, Refusal};
-use crate::domain::complaint::Severity;
 use crate::domain::event::Event;
-use crate::domain::ids::MessageId;
 use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
 use crate::domain::procedure::{Appointment, Deed, Done, Procedure, Promise, Record, Step};
 use crate::domain::proposal::{Proposal, Remedy};
 use crate::domain::running::Stop;
+use crate::kernel::ids::MessageId;
+use crate::kernel::severity::Severity;
+use crate::sla::clocks::ClockKind;
 
 /// The longest summary, in characters: one line.
 pub const SUMMARY_LIMIT: usize = 300;

@@ -2,16 +2,16 @@
 
 use super::{SHORT, Work, conversation, few_words, procedure, talk, words};
 use crate::domain::arriving::Word;
-use crate::domain::authority::Grade;
-use crate::domain::clocks::ClockKind;
 use crate::domain::command::Refusal;
 use crate::domain::event::Event;
 use crate::domain::filing::Medium;
-use crate::domain::ids::MessageId;
 use crate::domain::letter::{CustomerPost, Letter, ManagerPost, ThreadPost};
 use crate::domain::procedure::{Done, Step};
 use crate::domain::proposal::{Choice, Proposal, Remedy};
 use crate::domain::running::Stop;
+use crate::kernel::ids::MessageId;
+use crate::kernel::people::Grade;
+use crate::sla::clocks::ClockKind;
 
 /// The longest words around the remedies, in characters.
 pub const LETTER_LIMIT: usize = 1_000;

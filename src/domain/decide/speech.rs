@@ -3,14 +3,14 @@
 use super::delivery::arrives;
 use super::{Work, conversation, words};
 use crate::domain::arriving::Word;
-use crate::domain::clocks::ClockKind;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::event::{Event, Undelivered};
 use crate::domain::filing::Medium;
-use crate::domain::ids::MessageId;
 use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
 use crate::domain::running::Stop;
 use crate::domain::speech::Fact;
+use crate::kernel::ids::MessageId;
+use crate::sla::clocks::ClockKind;
 
 /// The longest note of what somebody said, in characters.
 const HEARD_LIMIT: usize = 4_000;

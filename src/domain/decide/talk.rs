@@ -1,13 +1,14 @@
 //! A customer who wants to talk with a manager: told on, taken on, and done once somebody has spoken or written.
 
 use super::{Work, conversation};
-use crate::domain::clocks::ClockKind;
 use crate::domain::command::Refusal;
-use crate::domain::event::{Event, Person};
-use crate::domain::ids::MessageId;
+use crate::domain::event::Event;
 use crate::domain::letter::{Letter, ManagerPost, ThreadPost};
 use crate::domain::procedure::{Done, Step, Talk};
 use crate::domain::running::Stop;
+use crate::kernel::ids::MessageId;
+use crate::kernel::people::Person;
+use crate::sla::clocks::ClockKind;
 
 /// The customer asks. Whoever is on duty hears it as a message, with the clock of the reply; that a manager speaks with them is a
 /// negotiation that they asked for, and has its own (Law 19/2023/QH15 art. 56).

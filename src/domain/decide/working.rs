@@ -2,13 +2,14 @@
 
 use super::{Work, words};
 use crate::domain::command::{Answer, Refusal};
-use crate::domain::complaint::Severity;
 use crate::domain::composure::{BREAK, Cover};
-use crate::domain::event::{Event, Person};
-use crate::domain::ids::UserId;
+use crate::domain::event::Event;
 use crate::domain::letter::{DeskPost, Letter, ManagerPost};
-use crate::domain::policy::Lang;
 use crate::domain::running::Cause;
+use crate::kernel::ids::UserId;
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
+use crate::kernel::severity::Severity;
 
 /// The longest note, in characters: Discord's longest slash-command text is 6,000, its longest form field 4,000.
 const NOTE_LIMIT: usize = 4_000;

@@ -3,28 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Event;
-use crate::domain::ids::UserId;
-
-/// A person, as the desk knew them when the fact was written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
-    /// Who.
-    pub id: UserId,
-    /// The name shown to others then.
-    pub name: String,
-}
-
-/// Who caused an event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "as", rename_all = "kebab-case")]
-pub enum Actor {
-    /// The person who complains.
-    Customer(Person),
-    /// Somebody of the desk.
-    Staff(Person),
-    /// The program itself: a timer, a delivery.
-    Desk,
-}
+use crate::kernel::people::Actor;
 
 /// The customer's answer to *Is it fixed?*
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,8 @@
 //! What journals of before still mean.
 
-use super::{Event, Person};
-use crate::domain::ids::UserId;
+use super::Event;
+use crate::kernel::ids::UserId;
+use crate::kernel::people::Person;
 
 #[test]
 fn a_claim_of_an_older_journal_still_records() {

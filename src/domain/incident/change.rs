@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{FanOut, Incident, IncidentLetter, IncidentStage, Slots, Standing, Version};
 use crate::domain::command::Refusal;
-use crate::domain::event::Person;
 use crate::domain::gate::Said;
-use crate::domain::ids::{ComplaintId, GuildId, IncidentId};
-use crate::domain::offer::given;
-use crate::domain::policy::Lang;
+use crate::kernel::ids::{ComplaintId, GuildId, IncidentId};
+use crate::kernel::lang::Lang;
+use crate::kernel::people::Person;
+use crate::language::offer::given;
 
 /// The slot of the timer that carries talking points into open threads, one complaint at a time.
 pub const FAN_OUT: &str = "fan-out";

@@ -1,7 +1,7 @@
 //! Tests of what becomes of an incident: who approves, what is void, what it waits for.
 
 use super::*;
-use crate::domain::ids::UserId;
+use crate::kernel::ids::UserId;
 
 const NOW: i64 = 1_795_399_200_000;
 const HOUR: i64 = 3_600_000;

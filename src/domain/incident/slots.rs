@@ -1,7 +1,7 @@
 //! What people write into a playbook's slots: an area, a past time, a time to come; and what is wrong with it.
 
-use crate::domain::fold;
-use crate::domain::when::{self, Reader, Reading, Toward};
+use crate::language::fold;
+use crate::language::when::{self, Reader, Reading, Toward};
 
 /// Nothing began longer ago than this (ms): 366 days.
 const LONGEST_AGO: i64 = 366 * 24 * 60 * 60 * 1_000;

@@ -1,7 +1,7 @@
 //! Tests of what people write into slots: times of day, dates, whiles, clock changes, and what is refused.
 
 use super::*;
-use crate::domain::calendar::local_instants;
+use crate::sla::calendar::local_instants;
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 

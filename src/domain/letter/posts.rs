@@ -6,12 +6,13 @@ use crate::domain::command::Answer;
 use crate::domain::complaint::FileRef;
 use crate::domain::composure::Cover;
 use crate::domain::disposition::{Legacy, Twin};
-use crate::domain::event::{DismissReason, Fixed, Medium, Person, Undelivered};
+use crate::domain::event::{DismissReason, Fixed, Medium, Undelivered};
 use crate::domain::extra::Extra;
-use crate::domain::ids::{IncidentId, MessageId};
 use crate::domain::notice::Notice;
 use crate::domain::promise::{Appointment, Promise};
 use crate::domain::proposal::{Proposal, Remedy};
+use crate::kernel::ids::{IncidentId, MessageId};
+use crate::kernel::people::Person;
 
 /// What the desk thread is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

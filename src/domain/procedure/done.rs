@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::complaint::Severity;
-use crate::domain::event::Person;
 use crate::domain::filing::Medium;
-use crate::domain::ids::{ChannelId, ComplaintId};
 use crate::domain::proposal::{Proposal, Remedy};
+use crate::kernel::ids::{ChannelId, ComplaintId};
+use crate::kernel::people::Person;
+use crate::kernel::severity::Severity;
 
 /// What the asking person is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -218,7 +218,7 @@ fn days_follow_the_wall_through_summer_time() {
     // In Beirut the clocks skip the hour after midnight: the day begins at 01:00.
     let zone = chrono_tz::Asia::Beirut;
     let (day, _) = periods(PeriodKind::Today, at_in("2026-03-29 12:00", zone), zone);
-    assert_eq!(crate::domain::calendar::wall(zone, day.from).to_string(), "2026-03-29 01:00:00");
+    assert_eq!(crate::sla::calendar::wall(zone, day.from).to_string(), "2026-03-29 01:00:00");
 }
 
 #[test]

@@ -4,11 +4,12 @@ use super::{CaseFact, ClockFact, Fixed, PromiseFact, RatingFact, Wait};
 use crate::domain::complaint::{Complaint, Rating, Stage};
 use crate::domain::event::{self, CloseReason, Entry, Event};
 use crate::domain::goodwill;
-use crate::domain::ids::ComplaintId;
-use crate::domain::policy::{ClockKind, ClockPolicy, Policy, Target};
+use crate::domain::policy::Policy;
 use crate::domain::procedure::{Promise, Step};
 use crate::domain::running::{Running, Stop};
-use crate::domain::sla;
+use crate::kernel::ids::ComplaintId;
+use crate::sla::clocks::{ClockKind, ClockPolicy, Target};
+use crate::sla::deadline;
 
 /// A month (ms): how much longer than today's targets a clock of an earlier configuration may have run.
 const MARGIN_MS: i64 = 31 * DAY_MS;
@@ -36,7 +37,7 @@ pub fn touched_since(from: i64, policy: &Policy) -> i64 {
         let hours = policy.calendars.get(&clock.calendar)?;
         match clock.target {
             // Where the calendar never was open for so long, every complaint may matter.
-            Target::Open(target) => Some(sla::before(hours, from, target).unwrap_or(i64::MIN)),
+            Target::Open(target) => Some(deadline::before(hours, from, target).unwrap_or(i64::MIN)),
             // Twice the days for weekends, and the margin for the longest holidays.
             Target::WorkingDays(days) => Some(from.saturating_sub(2 * i64::from(days) * DAY_MS)),
             // A promise is open, or it was called off when its complaint ended.
@@ -51,7 +52,7 @@ pub fn touched_since(from: i64, policy: &Policy) -> i64 {
 fn duty(policy: &Policy, from: i64, to: i64) -> Option<i64> {
     let clock = policy.clocks.get(&ClockKind::Reply)?;
     let calendar = policy.calendars.get(&clock.calendar)?;
-    Some(sla::elapsed(calendar, from, to, &[]))
+    Some(deadline::elapsed(calendar, from, to, &[]))
 }
 
 /// A case while its journal is read: what it is now says the state, and beside it stands what the state forgets.

@@ -7,12 +7,13 @@ use super::*;
 use crate::domain::command::{Command, Delivery, ToCustomer};
 use crate::domain::complaint::{Complaint, Line, Stage};
 use crate::domain::disposition;
-use crate::domain::event::{self, Actor, CloseReason, DismissReason, Entry, Undelivered};
-use crate::domain::ids::{ChannelId, ComplaintId, MessageId};
+use crate::domain::event::{self, CloseReason, DismissReason, Entry, Undelivered};
 use crate::domain::policy::Policy;
 use crate::domain::procedure::Deed;
 use crate::domain::running::Stop;
 use crate::domain::timer::timers;
+use crate::kernel::ids::{ChannelId, ComplaintId, MessageId};
+use crate::kernel::people::Actor;
 
 /// What may happen next, by number.
 const KINDS: u8 = 20;

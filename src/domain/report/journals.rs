@@ -5,20 +5,22 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 
 use super::*;
-use crate::domain::calendar::{Calendar, Stretch};
-use crate::domain::clocks::{Addressee, Cadence, Reopening, Step, Target};
 use crate::domain::command::{Command, Delivery, ToCustomer};
-use crate::domain::complaint::{Complaint, Line, Severity};
+use crate::domain::complaint::{Complaint, Line};
 use crate::domain::decide::{decide, file};
-use crate::domain::event::{self, Actor, DismissReason, Entry, Filed, Person, Source};
+use crate::domain::event::{self, DismissReason, Entry, Filed, Source};
 use crate::domain::goodwill::GoodwillPolicy;
-use crate::domain::hours::Hours;
-use crate::domain::ids::{ChannelId, ComplaintId, GuildId, MessageId, UserId};
 use crate::domain::letter::CustomerPost;
-use crate::domain::policy::{
-    Category, ClockKind, ClockPolicy, Filing, IncidentList, Lang, Nudging, Policy, RatingPolicy,
-};
+use crate::domain::policy::{Category, Filing, IncidentList, Nudging, Policy, RatingPolicy};
 use crate::domain::timer::{Slot, timers};
+use crate::kernel::ids::{ChannelId, ComplaintId, GuildId, MessageId, UserId};
+use crate::kernel::lang::Lang;
+use crate::kernel::people::{Actor, Person};
+use crate::kernel::severity::Severity;
+use crate::sla::calendar::{Calendar, Stretch};
+use crate::sla::clocks::{Addressee, Cadence, Reopening, Step, Target};
+use crate::sla::clocks::{ClockKind, ClockPolicy};
+use crate::sla::hours::Hours;
 
 const ZONE: Tz = chrono_tz::Asia::Ho_Chi_Minh;
 pub(super) const MINUTE: i64 = 60_000;
@@ -333,8 +335,8 @@ fn whoever_was_touched_early_enough_has_no_deadline_left_in_the_period() {
 
 #[test]
 fn a_written_refusal_answers_and_whoever_withdrew_waits_for_nothing() {
-    use crate::domain::authority::Grade;
     use crate::domain::disposition::Deed;
+    use crate::kernel::people::Grade;
     let refuse = Command::Disposition(Deed::Refuse {
         reason: "Đúng gói cước".into(),
         basis: String::new(),

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 
-use crate::domain::calendar::{local_instants, wall};
+use crate::sla::calendar::{local_instants, wall};
 
 /// The periods a manager can choose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

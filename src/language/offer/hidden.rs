@@ -1,6 +1,6 @@
 //! A text as its reader takes it, whatever was done to keep a machine from reading it: letters set apart, joined or dressed up.
 
-use super::super::fold::{as_read, fold};
+use crate::language::fold::{as_read, fold};
 
 /// Signs with which Discord dresses words up, and which nobody reads.
 const DRESS: [char; 5] = ['*', '~', '|', '`', '\\'];

@@ -7,8 +7,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::super::fold::{fold, tone_last};
 use super::tokens::{Sort, Token};
+use crate::language::fold::{fold, tone_last};
 
 /// What the customer is called. Without marks only the first eight are safe: `co` is
 /// mostly `có`, `nha` mostly an ending.

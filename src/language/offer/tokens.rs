@@ -1,7 +1,7 @@
 //! A reply cut into words, amounts, percentages and breaks, each with its place in the text.
 
-use super::super::fold::{accented, fold, tone_last};
 use super::money;
+use crate::language::fold::{accented, fold, tone_last};
 
 /// What a piece of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -41,9 +41,9 @@ pub use self::plan::Effort;
 
 use self::moment::{Found, Present};
 use self::words::Words;
-use super::calendar::wall_instant;
-use super::duration;
-use super::hours::Hours;
+use crate::language::duration;
+use crate::sla::calendar::wall_instant;
+use crate::sla::hours::Hours;
 
 /// More instants than this are too many to choose from: the day is asked first.
 const MOST_CHOICES: usize = 4;

@@ -10,7 +10,7 @@ use super::lunar::{after_tet, before_tet};
 use super::piece::{Clock, Day, Form, Month, Part, Span, Turn, Way, usual_hours};
 use super::plan::Plan;
 use super::wall::{instant, instants};
-use crate::domain::hours::Hours;
+use crate::sla::hours::Hours;
 
 /// A date without a year that lies no further behind is taken as past, not as next year's.
 const LATELY_DAYS: u64 = 60;

@@ -229,7 +229,7 @@ pub(super) fn phrases() -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fold::accented;
+    use crate::language::fold::accented;
 
     #[test]
     fn the_words_are_written_as_typed_words_are_kept() {

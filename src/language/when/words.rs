@@ -5,7 +5,7 @@ use std::cell::Cell;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::domain::fold::{accented, fold};
+use crate::language::fold::{accented, fold};
 
 /// Nobody needs more letters for one moment; more is a whole message, and not ours to search.
 const LONGEST: usize = 120;

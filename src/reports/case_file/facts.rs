@@ -3,7 +3,6 @@
 use super::View;
 use crate::domain::arriving::Word;
 use crate::domain::clarifying;
-use crate::domain::clocks::{ClockKind, Target};
 use crate::domain::colleague;
 use crate::domain::complaint::{Complaint, Line, Stage};
 use crate::domain::disposition;
@@ -16,6 +15,7 @@ use crate::domain::procedure::{Appointment, Step};
 use crate::domain::proposal::Choice;
 use crate::domain::running::Stop;
 use crate::domain::speech;
+use crate::sla::clocks::{ClockKind, Target};
 use crate::store::complaint::stage_name;
 
 /// How it came in.

@@ -10,12 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono_tz::Tz;
 use fluent::FluentValue;
 
-use crate::domain::calendar::wall;
 use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::erasing;
-use crate::domain::event::{Entry, Event, Person};
-use crate::domain::ids::IncidentId;
+use crate::domain::event::{Entry, Event};
 use crate::domain::policy::Policy;
+use crate::kernel::ids::IncidentId;
+use crate::kernel::people::Person;
+use crate::sla::calendar::wall;
 use crate::text::Words;
 
 /// For whom, and how much of it.

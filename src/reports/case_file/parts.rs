@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use super::View;
 use super::facts;
 use crate::domain::clarifying;
-use crate::domain::clocks::ClockKind;
 use crate::domain::complaint::{Complaint, FileRef, Stage};
 use crate::domain::disposition;
-use crate::domain::event::{Actor, Entry, Event};
+use crate::domain::event::{Entry, Event};
 use crate::domain::goodwill;
-use crate::domain::ids::MessageId;
 use crate::domain::procedure::{Promise, Standing, Step, Verdict};
 use crate::domain::proposal::Choice;
 use crate::domain::running::{Running, Stop};
 use crate::domain::speech;
+use crate::kernel::ids::MessageId;
+use crate::kernel::people::Actor;
+use crate::sla::clocks::ClockKind;
 
 /// A cell, with the class that it is styled by.
 pub(super) struct Cell {

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{Piece, Why};
-use crate::domain::hours::Hours;
-use crate::domain::sla::Pause;
+use crate::sla::deadline::Pause;
+use crate::sla::hours::Hours;
 
 /// `[start, end)` (Unix ms) by the calendar alone: counted, or closed for a reason.
 pub fn of_calendar(hours: &Hours, start: i64, end: i64) -> Vec<Piece> {

@@ -4,11 +4,11 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::year::{Day, laid_out};
 use super::{FIRST_YEAR, HORIZON_MS, Hours, YEARS};
-use crate::domain::calendar::Stretch;
+use crate::sla::calendar::Stretch;
 
 impl Hours {
     /// The date that an instant (Unix ms) falls on; none outside the years that are laid out.
-    pub(in crate::domain) fn date_of(&self, at: i64) -> Option<NaiveDate> {
+    pub(in crate::sla) fn date_of(&self, at: i64) -> Option<NaiveDate> {
         let (first, end) = self.range();
         if !(first..end).contains(&at) {
             return None;
@@ -19,18 +19,18 @@ impl Hours {
     }
 
     /// A date as a stretch of time; none outside the years that are laid out.
-    pub(in crate::domain) fn day(&self, date: NaiveDate) -> Option<Day<'_>> {
+    pub(in crate::sla) fn day(&self, date: NaiveDate) -> Option<Day<'_>> {
         Some(self.year(place_of(date)?).day(date.ordinal0() as usize))
     }
 
     /// Any stretches of a date as instants (Unix ms), clipped to the date.
-    pub(in crate::domain) fn lay_out(&self, date: NaiveDate, stretches: &[Stretch]) -> Vec<(i64, i64)> {
+    pub(in crate::sla) fn lay_out(&self, date: NaiveDate, stretches: &[Stretch]) -> Vec<(i64, i64)> {
         let Some(day) = self.day(date) else { return Vec::new() };
         laid_out(self.zone(), date, stretches, (day.from, day.to))
     }
 
     /// The `count`-th date after `date` that has opening hours; none for 0, and where it lies beyond [`HORIZON_MS`].
-    pub(in crate::domain) fn open_date_after(&self, date: NaiveDate, count: u32) -> Option<NaiveDate> {
+    pub(crate) fn open_date_after(&self, date: NaiveDate, count: u32) -> Option<NaiveDate> {
         if count == 0 {
             return None;
         }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use chrono_tz::Tz;
 
-use crate::domain::calendar::{Calendar, Stretch};
+use crate::sla::calendar::{Calendar, Stretch};
 
 /// Sixteen hex digits of everything a calendar says and of its zone.
 pub fn of_calendar(calendar: &Calendar, zone: Tz) -> String {

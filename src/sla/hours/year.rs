@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 use chrono_tz::Tz;
 
-use crate::domain::calendar::{Calendar, DAY_MINUTES, Stretch, merge, wall_instant};
+use crate::sla::calendar::{Calendar, DAY_MINUTES, Stretch, merge, wall_instant};
 
 const DAY_MS: i64 = 86_400_000;
 

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ClockKind::{Recorded, Reply, Resolution, Update, WrittenAnswer};
 use chrono_tz::Tz;
-use langnghe::domain::clocks::{Addressee, Cadence, ClockKind, NudgeAt, Reopening, Step, Target};
 use langnghe::domain::command::Command;
-use langnghe::domain::complaint::Severity;
-use langnghe::domain::event::{Actor, DismissReason, Event};
+use langnghe::domain::event::{DismissReason, Event};
 use langnghe::domain::policy::{Policy, Span};
 use langnghe::domain::running::{Breach, Running};
 use langnghe::domain::timer::{Slot, timers};
+use langnghe::kernel::people::Actor;
+use langnghe::kernel::severity::Severity;
+use langnghe::sla::clocks::{Addressee, Cadence, ClockKind, NudgeAt, Reopening, Step, Target};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -90,7 +91,7 @@ fn policies() -> [Policy; 3] {
         let law = super::clock("VN", 1);
         policy.clocks.insert(
             WrittenAnswer,
-            langnghe::domain::clocks::ClockPolicy { target: Target::WorkingDays(2), ..law },
+            langnghe::sla::clocks::ClockPolicy { target: Target::WorkingDays(2), ..law },
         );
         let variants = policy.variants.iter_mut().flat_map(|variant| variant.clocks.values_mut().flatten());
         for clock in policy.clocks.values_mut().chain(variants) {
@@ -223,7 +224,7 @@ impl History {
         }
         let policy = &self.play.policy;
         let terms = run.terms.clone();
-        let clock = langnghe::domain::clocks::ClockPolicy {
+        let clock = langnghe::sla::clocks::ClockPolicy {
             target: terms.target,
             calendar: terms.calendar,
             nudges: terms.nudges,

@@ -2,14 +2,14 @@
 //! What is about sending (R05, R07, R12, R17, R21 to R27, R29, R30) is played through the wire in `notices`.
 
 use ClockKind::{Reply, Resolution};
-use langnghe::domain::clocks::{Addressee, ClockKind, NudgeAt, Reopening, Step};
 use langnghe::domain::command::Command;
-use langnghe::domain::complaint::Severity;
 use langnghe::domain::digest::Digest;
 use langnghe::domain::event::{DismissReason, Event};
 use langnghe::domain::policy::Policy;
 use langnghe::domain::running::{Cause, Rung};
 use langnghe::domain::timer::timers;
+use langnghe::kernel::severity::Severity;
+use langnghe::sla::clocks::{Addressee, ClockKind, NudgeAt, Reopening, Step};
 
 use super::{HOUR, MINUTE, Play, pausing, policy, with_variant};
 use crate::sla::utc;
@@ -340,11 +340,11 @@ fn r27_a_reminder_at_night_comes_before_it_unless_it_is_for_any_hour() {
 }
 
 /// Every day 07:00 to 22:00.
-fn day_hours() -> langnghe::domain::hours::Hours {
-    use langnghe::domain::calendar::{Calendar, Stretch};
+fn day_hours() -> langnghe::sla::hours::Hours {
+    use langnghe::sla::calendar::{Calendar, Stretch};
     let open = Stretch { from: 7 * 60, to: 22 * 60 };
     let calendar = Calendar { week: [0; 7].map(|_| vec![open]), ..Calendar::default() };
-    langnghe::domain::hours::Hours::new(calendar, chrono_tz::Tz::UTC)
+    langnghe::sla::hours::Hours::new(calendar, chrono_tz::Tz::UTC)
 }
 
 #[test]
@@ -427,7 +427,7 @@ fn what_a_policy_called_off_begins_again_where_it_would_have() {
     // Dismissed in error: the law's clock goes on counting from the receipt.
     let law = ClockKind::WrittenAnswer;
     let mut policy = policy("U9_17", &[(law, 1)]);
-    let days = langnghe::domain::clocks::Target::WorkingDays(2);
+    let days = langnghe::sla::clocks::Target::WorkingDays(2);
     policy.clocks.entry(law).and_modify(|clock| {
         (clock.target, clock.reopening) = (days, Reopening::Restart);
     });

@@ -1,13 +1,15 @@
 //! Cases in which more happens than a row can tell: two complaints, timers in between, a refusal.
 
 use ClockKind::{Promise, Reply, Resolution};
-use langnghe::domain::clocks::{Addressee, ClockKind, NudgeAt, Step, Target};
 use langnghe::domain::command::{Command, Refusal};
-use langnghe::domain::complaint::{Severity, Stage};
-use langnghe::domain::event::{Actor, DismissReason, Event};
+use langnghe::domain::complaint::Stage;
+use langnghe::domain::event::{DismissReason, Event};
 use langnghe::domain::policy::Policy;
 use langnghe::domain::running::{Cause, Schedule, Stop, Terms};
 use langnghe::domain::timer::timers;
+use langnghe::kernel::people::Actor;
+use langnghe::kernel::severity::Severity;
+use langnghe::sla::clocks::{Addressee, ClockKind, NudgeAt, Step, Target};
 
 use super::{HOUR, MINUTE, Play, pausing, policy, with_variant};
 use crate::sla::utc;

@@ -1,9 +1,9 @@
 //! The cases of other help desks, a row each: what is filed when and under which policy, what happens, what must be seen.
 
 use ClockKind::{Consult, Reply, Resolution, Update};
-use langnghe::domain::clocks::{Cadence, ClockKind};
-use langnghe::domain::complaint::Severity;
 use langnghe::domain::policy::Policy;
+use langnghe::kernel::severity::Severity;
+use langnghe::sla::clocks::{Cadence, ClockKind};
 
 use super::states::Do::*;
 use super::states::See::*;
@@ -87,7 +87,7 @@ fn office() -> Policy {
 }
 
 fn levels() -> Policy {
-    use langnghe::domain::clocks::NudgeAt::Left;
+    use langnghe::sla::clocks::NudgeAt::Left;
     let mut policy = policy("U9_17", &[(Resolution, 75)]);
     let nudges = [15, 30, 45, 60].map(|left| Left(left * MINUTE)).into();
     policy.clocks.entry(Resolution).and_modify(|clock| clock.nudges = nudges);

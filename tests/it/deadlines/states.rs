@@ -6,13 +6,13 @@ use std::panic::catch_unwind;
 use ClockKind::{Reply, Resolution};
 use Do::*;
 use See::*;
-use langnghe::domain::clocks::ClockKind;
 use langnghe::domain::command::Command;
-use langnghe::domain::complaint::Severity;
 use langnghe::domain::event::{Event, Source};
 use langnghe::domain::policy::Policy;
 use langnghe::domain::running::Stop;
-use langnghe::domain::sla;
+use langnghe::kernel::severity::Severity;
+use langnghe::sla::clocks::ClockKind;
+use langnghe::sla::deadline;
 
 use super::{MINUTE, Play, special_states, state_cases};
 use crate::sla::utc;
@@ -140,7 +140,7 @@ fn used(play: &Play, kind: ClockKind) -> Vec<i64> {
 fn look(play: &Play, case: &Case, see: &See, index: usize) {
     let when = |text: &str| Some(at(case.filed, text));
     let target = |kind: ClockKind| match play.run(kind).terms.target {
-        langnghe::domain::clocks::Target::Open(ms) => ms,
+        langnghe::sla::clocks::Target::Open(ms) => ms,
         other => panic!("{other:?}"),
     };
     let told = format!("{} ({}): {:?}", case.id, index + 1, play.held.clocks);
@@ -166,7 +166,7 @@ fn look(play: &Play, case: &Case, see: &See, index: usize) {
         Hold(kind, seconds) => {
             let run = play.run(*kind);
             let hours = &play.policy.calendars[&run.terms.calendar];
-            let open = |from, to| sla::elapsed(hours, from, to, &[]);
+            let open = |from, to| deadline::elapsed(hours, from, to, &[]);
             let held: i64 = run.pauses.iter().map(|pause| open(pause.from, pause.to.expect("over"))).sum();
             assert_eq!(held, seconds * 1000, "{told}");
         }

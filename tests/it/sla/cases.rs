@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
-use langnghe::domain::sla::{self, Pause};
+use langnghe::sla::deadline::{self, Pause};
 use serde_json::Value;
 
 use super::*;
@@ -38,7 +38,7 @@ fn answers(kind: &str, case: &Value) -> ([Option<i64>; 2], [i64; 2]) {
     let one = |got: Option<i64>, expected: i64| ([got; 2], [expected; 2]);
     match kind {
         "due" => {
-            let deadline = sla::due(hours, at("start"), number("target_s") * 1000, &pauses);
+            let deadline = deadline::due(hours, at("start"), number("target_s") * 1000, &pauses);
             let due = match case.get("due_utc").and_then(Value::as_str) {
                 Some(utc) => chrono::DateTime::parse_from_rfc3339(utc).unwrap().timestamp_millis(),
                 None => at("due"),
@@ -47,15 +47,15 @@ fn answers(kind: &str, case: &Value) -> ([Option<i64>; 2], [i64; 2]) {
             ([deadline.map(|it| it.due_at), deadline.map(|it| it.breach_at)], [due, breach])
         }
         "elapsed" => {
-            let elapsed = sla::elapsed(hours, at("from"), at("to"), &pauses);
+            let elapsed = deadline::elapsed(hours, at("from"), at("to"), &pauses);
             one(Some(elapsed), number("elapsed_s") * 1000)
         }
-        "before" => one(sla::before(hours, at("at"), number("lead_s") * 1000), at("result")),
+        "before" => one(deadline::before(hours, at("at"), number("lead_s") * 1000), at("result")),
         "days" => {
             let end_of_day = case["end_of_day"].as_bool().unwrap();
-            one(sla::business_days(hours, at("start"), count(), end_of_day), at("result"))
+            one(deadline::business_days(hours, at("start"), count(), end_of_day), at("result"))
         }
-        "legal_days" => one(sla::legal_days(hours, at("start"), count()), at("end_exclusive")),
+        "legal_days" => one(deadline::legal_days(hours, at("start"), count()), at("end_exclusive")),
         other => panic!("a case of an unknown kind: {other}"),
     }
 }
@@ -65,16 +65,16 @@ fn a_step_after_a_breach_is_counted_in_open_time() {
     let office = &CALENDARS["U9_17"];
     // R14: breach on Friday 16:30, a step an hour of open time later.
     let (breach, step) = (utc("2025-06-06 16:30:00"), utc("2025-06-09 09:30:00"));
-    assert_eq!(sla::after(office, breach, HOUR), Some(step));
-    assert_eq!(sla::after(office, breach, HOUR / 2), Some(utc("2025-06-06 17:00:00")));
-    assert_eq!(sla::after(office, breach, 0), Some(breach));
+    assert_eq!(deadline::after(office, breach, HOUR), Some(step));
+    assert_eq!(deadline::after(office, breach, HOUR / 2), Some(utc("2025-06-06 17:00:00")));
+    assert_eq!(deadline::after(office, breach, 0), Some(breach));
 }
 
 #[test]
 fn a_deadline_at_closing_time_is_missed_when_it_opens_again() {
     // R13.
     let office = &CALENDARS["U9_17"];
-    let deadline = sla::due(office, utc("2025-06-06 15:00:00"), 2 * HOUR, &[]).unwrap();
+    let deadline = deadline::due(office, utc("2025-06-06 15:00:00"), 2 * HOUR, &[]).unwrap();
     assert_eq!(
         (deadline.due_at, deadline.breach_at),
         (utc("2025-06-06 17:00:00"), utc("2025-06-09 09:00:00"))
@@ -86,7 +86,7 @@ fn a_make_up_saturday_is_a_working_day() {
     let swap = &CALENDARS["VN_SW"];
     let zone = swap.zone();
     let friday = instant(zone, "2026-01-09 10:00:00");
-    assert_eq!(sla::legal_days(swap, friday, 1), Some(instant(zone, "2026-01-11 00:00:00")));
+    assert_eq!(deadline::legal_days(swap, friday, 1), Some(instant(zone, "2026-01-11 00:00:00")));
     let end = instant(zone, "2026-01-10 17:30:00");
-    assert_eq!(sla::business_days(swap, friday, 1, true), Some(end));
+    assert_eq!(deadline::business_days(swap, friday, 1, true), Some(end));
 }

@@ -1,12 +1,12 @@
 //! Why a deadline falls where it does.
 
-use langnghe::domain::explain::{Explanation, Why, explain, explain_legal};
+use langnghe::sla::explain::{Explanation, Why, explain, explain_legal};
 
 use super::*;
 
 /// The pieces as text: wall times of the zone and what they were.
 fn told(hours: &Hours, explanation: &Explanation) -> Vec<String> {
-    let wall = |at| langnghe::domain::calendar::wall(hours.zone(), at).format("%a %d %H:%M");
+    let wall = |at| langnghe::sla::calendar::wall(hours.zone(), at).format("%a %d %H:%M");
     explanation.pieces.iter().map(|it| format!("{} - {} {:?}", wall(it.from), wall(it.to), it.why)).collect()
 }
 

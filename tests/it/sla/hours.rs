@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Days};
 use chrono_tz::Tz;
-use langnghe::domain::calendar::{merge, wall_instant};
-use langnghe::domain::sla;
+use langnghe::sla::calendar::{merge, wall_instant};
+use langnghe::sla::deadline;
 
 use super::*;
 
@@ -66,7 +66,7 @@ fn a_calendar_without_a_zone_uses_the_desks() {
     let duty = Hours::new(Calendar { week, ..Calendar::default() }, saigon);
     let due = |hours: &Hours| {
         let start = instant(hours.zone(), "2026-11-25 21:50:00");
-        sla::due(hours, start, 15 * MINUTE, &[]).unwrap().due_at
+        deadline::due(hours, start, 15 * MINUTE, &[]).unwrap().due_at
     };
     assert_eq!(due(&duty), instant(saigon, "2026-11-26 08:05:00"));
     let moved = duty.in_zone(berlin);
@@ -83,11 +83,11 @@ fn a_date_that_a_zone_skipped_is_no_date() {
     let hours = Hours::new(Calendar { week, zone: Some(apia), ..Calendar::default() }, Tz::UTC);
     let (from, to) = (utc("2011-12-29 00:00:00"), utc("2012-01-02 00:00:00"));
     // 28 December ends at 03:00Z on the 29th; then 29 and 31 December and 1 January, and from 19:00Z 2 January.
-    assert_eq!(sla::elapsed(&hours, from, to, &[]), (3 + 8 + 8 + 8 + 5) * HOUR);
+    assert_eq!(deadline::elapsed(&hours, from, to, &[]), (3 + 8 + 8 + 8 + 5) * HOUR);
     let received = instant(apia, "2011-12-29 10:00:00");
-    assert_eq!(sla::legal_days(&hours, received, 1), Some(instant(apia, "2012-01-01 00:00:00")));
+    assert_eq!(deadline::legal_days(&hours, received, 1), Some(instant(apia, "2012-01-01 00:00:00")));
     assert_eq!(
-        sla::business_days(&hours, received, 1, false),
+        deadline::business_days(&hours, received, 1, false),
         Some(instant(apia, "2011-12-31 10:00:00")),
         "30 December did not exist there"
     );

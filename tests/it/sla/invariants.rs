@@ -1,8 +1,8 @@
 //! What holds for every calendar, start, target and pauses.
 
 use chrono::Datelike;
-use langnghe::domain::explain::{Piece, Why, explain, explain_legal};
-use langnghe::domain::sla::{after, before, due, elapsed};
+use langnghe::sla::deadline::{after, before, due, elapsed};
+use langnghe::sla::explain::{Piece, Why, explain, explain_legal};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 

@@ -1,6 +1,6 @@
 //! Legal days by the shipped Vietnamese calendar: every date of 2025 and 2026, against a count made elsewhere.
 
-use langnghe::domain::sla;
+use langnghe::sla::deadline;
 
 use super::*;
 
@@ -22,7 +22,7 @@ fn every_legal_deadline_of_two_years_holds() {
         for (days, date) in counts.iter().zip(&line[1..]) {
             cases += 1;
             let expected = instant(hours.zone(), &format!("{date} 00:00:00"));
-            let got = sla::legal_days(hours, received, *days);
+            let got = deadline::legal_days(hours, received, *days);
             if got != Some(expected) {
                 wrong.push(format!(
                     "V{cases:04}: {days} days after {}: got {got:?}, expected {date}",

@@ -1,7 +1,7 @@
 //! Everyday spellings, hours that are over, the office's days, Tết; what has happened; the hours to choose from.
 
 use super::{NOW, POLICY, SAIGON, at, check, looking, shown};
-use langnghe::domain::when::{MOST_OFFERED, Reader, Toward, write};
+use langnghe::language::when::{MOST_OFFERED, Reader, Toward, write};
 
 /// Read on Thursday, 26 November 2026, at 10:00 in Saigon.
 const PHRASES: &[(&str, &str)] = &[

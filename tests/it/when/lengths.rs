@@ -1,6 +1,6 @@
 //! Lengths of time as people type them.
 
-use langnghe::domain::when::length;
+use langnghe::language::when::length;
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;

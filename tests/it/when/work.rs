@@ -1,7 +1,7 @@
 //! Any text of the reader's own words, repeated and mixed, is answered with bounded work: counted, not timed.
 
-use langnghe::domain::fold::fold;
-use langnghe::domain::when::{Effort, Reader, Toward, length, vocabulary};
+use langnghe::language::fold::fold;
+use langnghe::language::when::{Effort, Reader, Toward, length, vocabulary};
 use proptest::prelude::*;
 
 use super::{NOW, POLICY, SAIGON, at};
