@@ -1,13 +1,15 @@
 //! One request, one transaction: look up what was told before, decide, store, and only then answer.
 
+use super::error::{Error, answered};
 use super::fate::LetterPlace;
 use super::filing::Filing;
 use super::witness::{Witness, kept_record};
-use super::{Desk, Outcome, Told, authority, bar, deciding};
+use super::{Desk, Outcome, Told, bar};
 use crate::domain::clarifying;
 use crate::domain::colleague;
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::Complaint;
+use crate::domain::context::Context;
 use crate::domain::decide;
 use crate::domain::event::Source;
 use crate::domain::gate;
@@ -84,7 +86,7 @@ impl Desk {
         if let Some(lang) = ask.asker.lang {
             store::guild::see_lang(&mut tx, ask.asker.person.id, lang).await?;
         }
-        let (told, reply) = match Box::pin(self.carry_out(&mut tx, ask)).await? {
+        let (told, reply) = match answered(Box::pin(self.carry_out(&mut tx, ask)).await)? {
             Ok((answer, reply)) => (Told::Done { answer }, reply),
             Err(refusal) => (Told::Refused { refusal }, None),
         };
@@ -128,7 +130,7 @@ impl Desk {
         Ok(Outcome { told, fate, in_thread, record, bar, seen })
     }
 
-    async fn carry_out(&self, tx: &mut Tx, ask: &Ask) -> Result<Carried, StoreError> {
+    async fn carry_out(&self, tx: &mut Tx, ask: &Ask) -> Result<Carried, Error> {
         let asker = &ask.asker;
         match &ask.wish {
             Wish::File { guild, words, wish, contact, files, lost } => {
@@ -152,13 +154,13 @@ impl Desk {
             Wish::Log { guild, customer, medium, since, words, wish, contact } => {
                 let name = fold::clean_input(&customer.name);
                 if !asker.rank.staff {
-                    return Ok(Err(Refusal::StaffOnly));
+                    return Err(Refusal::StaffOnly.into());
                 }
                 if customer.id == asker.person.id {
-                    return Ok(Err(Refusal::OwnComplaint));
+                    return Err(Refusal::OwnComplaint.into());
                 }
                 if fold::is_blank(&name) {
-                    return Ok(Err(Refusal::Blank));
+                    return Err(Refusal::Blank.into());
                 }
                 let id = if customer.id.is_nobody() { UserId::ELSEWHERE } else { customer.id };
                 let filing = Filing {
@@ -179,7 +181,7 @@ impl Desk {
             }
             Wish::Staff { target, command } => {
                 if !asker.rank.staff {
-                    return Ok(Err(Refusal::StaffOnly));
+                    return Err(Refusal::StaffOnly.into());
                 }
                 let for_managers = matches!(
                     command,
@@ -188,7 +190,7 @@ impl Desk {
                         | Command::About(colleague::Deed::Clear { .. })
                 );
                 if for_managers && !asker.rank.manager {
-                    return Ok(Err(Refusal::ManagerOnly));
+                    return Err(Refusal::ManagerOnly.into());
                 }
                 let held = match target {
                     Target::Complaint(id, guild) => {
@@ -204,30 +206,13 @@ impl Desk {
                     Target::Complaint(..) => Refusal::NoComplaint,
                     Target::Thread(_) => Refusal::ThreadOnly,
                 };
-                let Some(held) = held else { return Ok(Err(missing)) };
+                let held = held.ok_or(missing)?;
                 let held = self.find_asker(tx, held, asker).await?;
-                let by = Actor::Staff(asker.person.clone());
                 let policy = self.policy_of(held.filed.guild);
-                if let Err(refusal) = deciding::may_agree(command, &held, &policy, asker.rank) {
-                    return self.write_down_refused(tx, &held, asker, (command, Err(refusal))).await;
-                }
-                let guild = held.filed.guild;
-                let alone = self.is_alone(tx, guild, asker, command, &policy).await?;
-                let asked = command;
-                let mut command = match authority::prepared(command, &held, &policy, asker.rank, alone) {
-                    Ok(command) => command,
-                    Err(refusal) => {
-                        return self.write_down_refused(tx, &held, asker, (asked, Err(refusal))).await;
-                    }
-                };
-                match &mut command {
-                    Command::Goodwill(deed) => self.see_spent(tx, guild, deed).await?,
-                    Command::Rest { cover } => *cover = self.cover_for(tx, guild, asker.person.id).await?,
-                    _ => {}
-                }
-                let carried =
-                    self.settle(tx, &held, &by, command, (Some((asker, ask.sight)), ask.record)).await?;
-                self.write_down_refused(tx, &held, asker, (asked, carried)).await
+                let context = self.context_for(tx, (&held, &policy), asker, command).await?;
+                let (writer, record) = (Some((asker, ask.sight)), ask.record);
+                let carried = self.settle(tx, &held, command.clone(), &context, (writer, record)).await;
+                self.write_down_refused(tx, &held, asker, (command, carried)).await
             }
             Wish::Merge { guild, thread, number } => {
                 let merged = self.merge(tx, asker, *guild, *thread, *number).await?;
@@ -235,9 +220,9 @@ impl Desk {
             }
             Wish::Customer { complaint, command } => {
                 let by = Actor::Customer(asker.person.clone());
-                let carried = self.on_as_customer(tx, *complaint, &by, command.clone()).await?;
+                let carried = self.on_as_customer(tx, *complaint, &by, command.clone()).await;
                 self.note_line_place(tx, ask, *complaint).await?;
-                Ok(carried)
+                carried
             }
             _ => Box::pin(self.take_in(tx, ask)).await,
         }
@@ -249,13 +234,11 @@ impl Desk {
         id: ComplaintId,
         by: &Actor,
         command: Command,
-    ) -> Result<Carried, StoreError> {
-        let Some(complaint) = store::complaint::lookup(tx, id).await? else {
-            return Ok(Err(Refusal::NoComplaint));
-        };
+    ) -> Result<Carried, Error> {
+        let complaint = store::complaint::lookup(tx, id).await?.ok_or(Refusal::NoComplaint)?;
         let theirs = matches!(by, Actor::Customer(person) if person.id == complaint.filed.customer.id);
         if !theirs {
-            return Ok(Err(Refusal::CustomerOnly));
+            return Err(Refusal::CustomerOnly.into());
         }
         let words = matches!(
             command,
@@ -290,7 +273,9 @@ impl Desk {
             }
             _ => complaint,
         };
-        self.settle(tx, &complaint, by, command, (None, None)).await
+        let policy = self.policy_of(complaint.filed.guild);
+        let context = Context::new(by.clone(), &policy, self.now());
+        self.settle(tx, &complaint, command, &context, (None, None)).await
     }
 
     /// Carries out a command on a complaint.
@@ -300,11 +285,11 @@ impl Desk {
         id: ComplaintId,
         by: &Actor,
         command: Command,
-    ) -> Result<Carried, StoreError> {
-        match store::complaint::lookup(tx, id).await? {
-            Some(complaint) => self.settle(tx, &complaint, by, command, (None, None)).await,
-            None => Ok(Err(Refusal::NoComplaint)),
-        }
+    ) -> Result<Carried, Error> {
+        let complaint = store::complaint::lookup(tx, id).await?.ok_or(Refusal::NoComplaint)?;
+        let policy = self.policy_of(complaint.filed.guild);
+        let context = Context::new(by.clone(), &policy, self.now());
+        self.settle(tx, &complaint, command, &context, (None, None)).await
     }
 
     /// What is decided is kept. What a member of staff writes, the `writer`, passes the gate first.
@@ -312,34 +297,27 @@ impl Desk {
         &self,
         tx: &mut Tx,
         complaint: &Complaint,
-        by: &Actor,
         command: Command,
+        context: &Context<'_>,
         (writer, record): (Option<(&Asker, Sight)>, Option<Witness>),
-    ) -> Result<Carried, StoreError> {
+    ) -> Result<Carried, Error> {
         let classified = matches!(command, Command::Classify { .. });
         let must_see = sight::is_needed(&command);
         let allowed = match &command {
             Command::Reply { allowed, .. } => allowed.clone(),
             _ => None,
         };
-        let (policy, now) = (self.policy_of(complaint.filed.guild), self.now());
-        let passed = decide::decide(complaint, by, command, &policy, now).and_then(|decision| match writer {
-            Some((Asker { person, rank, .. }, _)) => {
-                let writer = gate::Writer { person, rank: *rank, allowed: allowed.as_deref() };
-                gate::pass(complaint, decision, writer, &policy, now)
-            }
-            None => Ok(decision),
-        });
-        let mut decision = match passed {
-            Ok(decision) => decision,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        let mut decision = decide::decide(complaint, command, context)?;
+        if let Some((Asker { person, rank, .. }, _)) = writer {
+            let writer = gate::Writer { person, rank: *rank, allowed: allowed.as_deref() };
+            decision = gate::pass(complaint, decision, writer, context.policy, context.now)?;
+        }
         if let Some((asker, sight)) = writer.filter(|_| must_see)
             && let Some(unseen) = self.unseen_by(tx, complaint, asker.person.id, sight).await?
         {
-            return Ok(Err(unseen));
+            return Err(unseen.into());
         }
-        if let (Some(witness), Actor::Staff(by)) = (record, by)
+        if let (Some(witness), Actor::Staff(by)) = (record, &context.by)
             && complaint.thread == Some(witness.channel)
         {
             // Before all other letters of the decision: so the thread reads the same whether the answer stands or not.
@@ -350,9 +328,9 @@ impl Desk {
         if classified {
             self.tell_incidents(tx, &decision.complaint).await?;
         }
-        Ok(Ok((decision.answer, reply)))
+        Ok((decision.answer, reply))
     }
 }
 
-/// What a request came to: the answer with the place of a reply or of its record, or a refusal.
-pub(super) type Carried = Result<(Answer, Option<LetterPlace>), Refusal>;
+/// What a request came to: the answer with the place of a reply or of its record.
+pub(super) type Carried = (Answer, Option<LetterPlace>);

@@ -2,6 +2,7 @@
 
 use super::Desk;
 use super::ask::{Ask, Carried};
+use super::error::Error;
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::{Complaint, Line};
 use crate::domain::draft::{DraftLetter, DraftStage};
@@ -85,7 +86,7 @@ impl Desk {
         channel: ChannelId,
         message: MessageId,
         text: Option<String>,
-    ) -> Result<Carried, StoreError> {
+    ) -> Result<Carried, Error> {
         if let Some(mut draft) = store::draft::open_in(tx, channel).await?
             && draft.change(message, text.as_deref().map(fold::clean_input))
         {
@@ -97,18 +98,18 @@ impl Desk {
                 }
             }
             self.keep_draft(tx, &draft).await?;
-            return Ok(Ok((Answer::Silent, None)));
+            return Ok((Answer::Silent, None));
         }
         let Some(id) = store::complaint::by_line_message(tx, message).await? else {
-            return Ok(Ok((Answer::Silent, None)));
+            return Ok((Answer::Silent, None));
         };
         let Some(complaint) = store::complaint::lookup(tx, id).await? else {
-            return Ok(Err(Refusal::NoComplaint));
+            return Err(Refusal::NoComplaint.into());
         };
         let stands = self.standing_words(tx, &complaint, message).await?;
         if stands.is_some() && stands == text.as_deref().map(fold::clean_input) {
             // Discord added a preview, or tells once more what was heard.
-            return Ok(Ok((Answer::Silent, None)));
+            return Ok((Answer::Silent, None));
         }
         // Discord tells of a deletion without its author: only the customer's own messages are noted here.
         let by = Actor::Customer(complaint.filed.customer.clone());

@@ -3,6 +3,7 @@
 
 use super::Desk;
 use super::ask::Asker;
+use super::error::answered;
 use crate::domain::colleague::{Deed, Likeness, is_mentioned, named};
 use crate::domain::command::Command;
 use crate::domain::complaint::{Complaint, Rating};
@@ -93,7 +94,7 @@ impl Desk {
         }
         let command = Command::About(Deed::Found { people });
         // What was made nobody's refuses; then there is nothing to note.
-        let _ = self.on(tx, id, &Actor::Desk, command).await?;
+        let _ = answered(self.on(tx, id, &Actor::Desk, command).await)?;
         store::complaint::lookup(tx, id).await
     }
 }
@@ -116,7 +117,7 @@ impl Desk {
         let mut tx = self.begin().await?;
         let command = Command::OwnerLeft { owner };
         // What was made nobody's refuses; then nobody has it anyway.
-        let _ = self.on(&mut tx, id, &Actor::Desk, command).await?;
+        let _ = answered(self.on(&mut tx, id, &Actor::Desk, command).await)?;
         let left = store::complaint::lookup(&mut tx, id).await?;
         tx.commit().await?;
         self.wake();

@@ -2,6 +2,7 @@
 
 use super::Desk;
 use crate::domain::command::Command;
+use crate::domain::context::Context;
 use crate::domain::decide;
 use crate::kernel::ids::GuildId;
 use crate::kernel::people::{Actor, Person};
@@ -22,7 +23,11 @@ impl Desk {
             let mut tx = self.db().begin().await?;
             let Some(complaint) = store::complaint::lookup(&mut tx, *id).await? else { continue };
             let by = Actor::Staff(by.clone());
-            let decided = decide::decide(&complaint, &by, Command::Recompute, &policy, self.now());
+            let decided = decide::decide(
+                &complaint,
+                Command::Recompute,
+                &Context::new(by.clone(), &policy, self.now()),
+            );
             if let Ok(decision) = decided
                 && !decision.entries.is_empty()
             {

@@ -2,6 +2,7 @@
 
 use super::Desk;
 use super::ask::Carried;
+use super::error::Error;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::{FileRef, Line};
 use crate::domain::decide::{self, Decision};
@@ -40,17 +41,17 @@ pub(super) struct Filing {
 
 impl Desk {
     /// Files a complaint, unless this customer has just filed the same words.
-    pub(super) async fn file(&self, tx: &mut Tx, mut filing: Filing) -> Result<Carried, StoreError> {
+    pub(super) async fn file(&self, tx: &mut Tx, mut filing: Filing) -> Result<Carried, Error> {
         if self.desk_of(filing.guild).is_none() {
-            return Ok(Err(Refusal::NotSetUp));
+            return Err(Refusal::NotSetUp.into());
         }
         if fold::is_blank(&filing.words) && filing.files.is_empty() && filing.extras.is_empty() {
-            return Ok(Err(Refusal::Blank));
+            return Err(Refusal::Blank.into());
         }
         let length = filing.words.chars().count();
         if filing.source == Source::Form && length > FIELD_LIMIT {
             let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-            return Ok(Err(Refusal::TooLong { limit: count(FIELD_LIMIT), length: count(length) }));
+            return Err(Refusal::TooLong { limit: count(FIELD_LIMIT), length: count(length) }.into());
         }
         // Two who are not on Discord need not be the same.
         let known = !filing.customer.id.is_nobody();
@@ -72,10 +73,10 @@ impl Desk {
         };
         let repeated = recent.iter().find(|held| held.filed.words == filing.words && held.stage.is_open());
         if let Some(repeated) = repeated {
-            return Ok(Err(Refusal::JustFiled { number: repeated.number() }));
+            return Err(Refusal::JustFiled { number: repeated.number() }.into());
         }
         if let (true, Some(latest)) = (recent.len() >= MOST_FILINGS, &earlier) {
-            return Ok(Err(Refusal::FiledOften { number: latest.number }));
+            return Err(Refusal::FiledOften { number: latest.number }.into());
         }
         let logged = filing.source == Source::Logged;
         let decision = self.decide_filing(tx, filing, earlier).await?;
@@ -95,7 +96,7 @@ impl Desk {
             }
             other => other,
         };
-        Ok(Ok((answer, None)))
+        Ok((answer, None))
     }
 
     async fn decide_filing(

@@ -2,7 +2,7 @@
 
 use crate::domain::decide::Decision;
 use crate::domain::event::Event;
-use crate::domain::goodwill::{Deed, Fact};
+use crate::domain::goodwill::Fact;
 use crate::kernel::ids::GuildId;
 use crate::sla::calendar::wall;
 use crate::store::db::Tx;
@@ -11,20 +11,9 @@ use crate::store::{self, StoreError};
 use super::Desk;
 
 impl Desk {
-    /// Tells a deed what was given this month; nobody else gives anything until it is done.
-    pub(super) async fn see_spent(
-        &self,
-        tx: &mut Tx,
-        guild: GuildId,
-        deed: &mut Deed,
-    ) -> Result<(), StoreError> {
-        let sum = store::counter::hold(tx, &self.month_of(guild)).await?;
-        match deed {
-            Deed::Give { spent, .. } | Deed::Agree { spent, .. } | Deed::TurnDown { spent, .. } => {
-                *spent = sum
-            }
-        }
-        Ok(())
+    /// What was given this month (đồng); nobody else gives anything until this transaction ends.
+    pub(super) async fn spent_this_month(&self, tx: &mut Tx, guild: GuildId) -> Result<i64, StoreError> {
+        store::counter::hold(tx, &self.month_of(guild)).await
     }
 
     /// Takes what a decision gives from the month's budget.

@@ -3,6 +3,7 @@
 
 use super::Desk;
 use super::boards;
+use super::error::{Error, answered};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::incident::IncidentLetter;
@@ -104,24 +105,24 @@ impl Desk {
         incident: IncidentId,
         most: i64,
         by: &Person,
-    ) -> Result<Result<usize, Refusal>, StoreError> {
+    ) -> Result<usize, Error> {
         let mut tx = self.db().begin().await?;
         if let Some(told) = store::inbox::lookup(&mut tx, key).await? {
-            return json::read("inbox", &told).map(Ok);
+            return Ok(json::read("inbox", &told)?);
         }
         let held = store::incident::lookup(&mut tx, incident).await?.filter(|held| held.guild == guild);
         if held.is_none() {
-            return Ok(Err(Refusal::NoIncident));
+            return Err(Refusal::NoIncident.into());
         }
         let ids = store::incident::longest_listed(&mut tx, incident, most).await?;
         let mut opened = 0;
         for id in ids {
-            let done = self.on(&mut tx, id, &Actor::Staff(by.clone()), Command::Open).await?;
+            let done = answered(self.on(&mut tx, id, &Actor::Staff(by.clone()), Command::Open).await)?;
             opened += usize::from(done.is_ok());
         }
         store::inbox::add(&mut tx, key, self.now(), &json::write(&opened)?).await?;
         tx.commit().await?;
         self.wake();
-        Ok(Ok(opened))
+        Ok(opened)
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
+use super::error::answered;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::gate;
 use crate::domain::incident::change::{self, Change, Declaration, Draft};
@@ -219,7 +220,7 @@ impl Desk {
                     let command =
                         Command::ShowTalkingPoints { incident: incident.id, version: reached.version };
                     // A complaint that ended meanwhile needs none.
-                    let _ = self.on(tx, complaint.id, &Actor::Desk, command).await?;
+                    let _ = answered(self.on(tx, complaint.id, &Actor::Desk, command).await)?;
                 }
                 Some(reached)
             }

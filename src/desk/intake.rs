@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Desk;
 use super::ask::{Ask, Asker, Carried, Wish};
+use super::error::{Error, answered};
 use super::filing::Filing;
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::{Complaint, FileRef, Line};
@@ -43,7 +44,7 @@ impl Said<'_> {
 
 impl Desk {
     /// Takes in what comes through direct messages.
-    pub(super) async fn take_in(&self, tx: &mut Tx, ask: &Ask) -> Result<Carried, StoreError> {
+    pub(super) async fn take_in(&self, tx: &mut Tx, ask: &Ask) -> Result<Carried, Error> {
         let asker = &ask.asker;
         match &ask.wish {
             Wish::Say { channel, message, at, text, files, extras, reply_to, desks } => {
@@ -65,13 +66,13 @@ impl Desk {
             | Wish::Log { .. }
             | Wish::Staff { .. }
             | Wish::Merge { .. }
-            | Wish::Customer { .. } => Ok(Err(Refusal::Stale)),
+            | Wish::Customer { .. } => Err(Refusal::Stale.into()),
         }
     }
 
-    async fn say(&self, tx: &mut Tx, asker: &Asker, said: &Said<'_>) -> Result<Carried, StoreError> {
+    async fn say(&self, tx: &mut Tx, asker: &Asker, said: &Said<'_>) -> Result<Carried, Error> {
         if said.files.is_empty() && said.extras.is_empty() && fold::is_blank(said.text) {
-            return Ok(Err(Refusal::Blank));
+            return Err(Refusal::Blank.into());
         }
         // Whoever is in the middle of a burst is not interrupted, whatever else is open.
         let draft = store::draft::open_of(tx, asker.person.id).await?;
@@ -102,7 +103,7 @@ impl Desk {
             return self.heard(tx, asker, recent.id, said, false).await;
         }
         if said.desks.named.is_empty() {
-            return Ok(Err(Refusal::NotSetUp));
+            return Err(Refusal::NotSetUp.into());
         }
         let (_, preferred) = store::guild::person(tx, asker.person.id).await?;
         let likely = preferred.or_else(|| said.desks.named.keys().next().copied());
@@ -138,7 +139,7 @@ impl Desk {
         id: ComplaintId,
         said: &Said<'_>,
         sorted: bool,
-    ) -> Result<Carried, StoreError> {
+    ) -> Result<Carried, Error> {
         let (message, text) = (said.message, said.text.to_owned());
         let (files, extras) = (said.files.to_vec(), said.extras.to_vec());
         store::complaint::add_line_message(tx, message, id, self.now()).await?;
@@ -148,7 +149,7 @@ impl Desk {
         self.find_written(tx, id, &text).await?;
         let carried =
             self.on(tx, id, &by, Command::CustomerWrote { message, text, files, extras, sorted }).await?;
-        if carried.is_ok() && !sorted {
+        if !sorted {
             // Where it went is told, so that a second matter is not lost in the first.
             return self.on(tx, id, &by, Command::Acknowledge { message }).await;
         }
@@ -174,13 +175,13 @@ impl Desk {
             let prefers = self.desk_of(held.filed.guild).map_or(LineKind::Dm, |desk| desk.line);
             if (elsewhere || held.direct_closed) && prefers == LineKind::Dm {
                 // What cannot be, such as in a complaint that is nobody's any more, changes nothing.
-                let _ = self.on(tx, held.id, by, Command::DirectOpened { channel }).await?;
+                let _ = answered(self.on(tx, held.id, by, Command::DirectOpened { channel }).await)?;
             }
         }
         Ok(())
     }
 
-    async fn gather(&self, tx: &mut Tx, mut draft: Draft, said: &Said<'_>) -> Result<Carried, StoreError> {
+    async fn gather(&self, tx: &mut Tx, mut draft: Draft, said: &Said<'_>) -> Result<Carried, Error> {
         let text = fold::clean_input(said.text);
         let (files, extras) = (said.files.to_vec(), said.extras.to_vec());
         draft.add(DraftMessage { message: said.message, at: said.at, text, files, extras });
@@ -191,7 +192,7 @@ impl Desk {
             }
         }
         self.keep_draft(tx, &draft).await?;
-        Ok(Ok((Answer::Silent, None)))
+        Ok((Answer::Silent, None))
     }
 
     /// Stores a draft and what it waits for.
@@ -218,27 +219,27 @@ impl Desk {
         asker: &Asker,
         id: DraftId,
         source: Source,
-    ) -> Result<Carried, StoreError> {
-        let Some(draft) = store::draft::lookup(tx, id).await? else { return Ok(Err(Refusal::DraftGone)) };
+    ) -> Result<Carried, Error> {
+        let Some(draft) = store::draft::lookup(tx, id).await? else { return Err(Refusal::DraftGone.into()) };
         if draft.customer.id != asker.person.id {
-            return Ok(Err(Refusal::CustomerOnly));
+            return Err(Refusal::CustomerOnly.into());
         }
         if !draft.is_open() {
-            return Ok(Err(Refusal::DraftGone));
+            return Err(Refusal::DraftGone.into());
         }
         // A message does not tell its writer's language, a press does.
         let lang = self.lang_of(tx, asker.person.id, draft.guild).await?;
         self.file_draft(tx, Draft { lang, ..draft }, source).await
     }
 
-    async fn file_draft(&self, tx: &mut Tx, mut draft: Draft, source: Source) -> Result<Carried, StoreError> {
+    async fn file_draft(&self, tx: &mut Tx, mut draft: Draft, source: Source) -> Result<Carried, Error> {
         let guild = match (draft.guild, source) {
             (Some(guild), _) => guild,
-            (None, Source::DirectMessage) if !draft.guilds.is_empty() => return Ok(Err(Refusal::NoDesk)),
+            (None, Source::DirectMessage) if !draft.guilds.is_empty() => return Err(Refusal::NoDesk.into()),
             // Nobody said which desk: the first one rather than none, so that it is read by a person.
             (None, _) => match draft.guilds.keys().next() {
                 Some(first) => *first,
-                None => return Ok(Err(Refusal::NotSetUp)),
+                None => return Err(Refusal::NotSetUp.into()),
             },
         };
         let filing = Filing {
@@ -255,7 +256,7 @@ impl Desk {
             direct: Some(draft.channel),
             spoken: None,
         };
-        let carried = self.file(tx, filing).await?;
+        let carried = answered(self.file(tx, filing).await)?;
         if let Ok((Answer::Receipt { complaint, .. }, _)) = &carried {
             for message in &draft.messages {
                 store::complaint::add_line_message(tx, message.message, *complaint, self.now()).await?;
@@ -269,23 +270,23 @@ impl Desk {
             draft.stage = DraftStage::Discarded;
         }
         self.keep_draft(tx, &draft).await?;
-        Ok(carried)
+        Ok(carried?)
     }
 
-    async fn drop_draft(&self, tx: &mut Tx, asker: &Asker, id: DraftId) -> Result<Carried, StoreError> {
+    async fn drop_draft(&self, tx: &mut Tx, asker: &Asker, id: DraftId) -> Result<Carried, Error> {
         let Some(mut draft) = store::draft::lookup(tx, id).await? else {
-            return Ok(Err(Refusal::DraftGone));
+            return Err(Refusal::DraftGone.into());
         };
         if draft.customer.id != asker.person.id {
-            return Ok(Err(Refusal::CustomerOnly));
+            return Err(Refusal::CustomerOnly.into());
         }
         if !draft.is_open() {
-            return Ok(Err(Refusal::DraftGone));
+            return Err(Refusal::DraftGone.into());
         }
         draft.stage = DraftStage::Discarded;
         draft.lang = self.lang_of(tx, asker.person.id, draft.guild).await?;
         self.keep_draft(tx, &draft).await?;
-        Ok(Ok((Answer::DraftDropped { lang: draft.lang }, None)))
+        Ok((Answer::DraftDropped { lang: draft.lang }, None))
     }
 
     async fn choose_desk(
@@ -294,19 +295,19 @@ impl Desk {
         asker: &Asker,
         id: DraftId,
         guild: GuildId,
-    ) -> Result<Carried, StoreError> {
+    ) -> Result<Carried, Error> {
         let draft = store::draft::lookup(tx, id).await?;
         let Some(mut draft) = draft.filter(|draft| draft.customer.id == asker.person.id) else {
-            return Ok(Err(Refusal::DraftGone));
+            return Err(Refusal::DraftGone.into());
         };
         if !draft.is_open() || !draft.guilds.contains_key(&guild) {
-            return Ok(Err(Refusal::DraftGone));
+            return Err(Refusal::DraftGone.into());
         }
         draft.guild = Some(guild);
         draft.lang = self.lang_of(tx, asker.person.id, Some(guild)).await?;
         store::guild::choose_guild(tx, asker.person.id, guild).await?;
         self.keep_draft(tx, &draft).await?;
-        Ok(Ok((Answer::DraftShown { draft: Box::new(draft) }, None)))
+        Ok((Answer::DraftShown { draft: Box::new(draft) }, None))
     }
 
     async fn choose_draft_language(
@@ -315,16 +316,16 @@ impl Desk {
         asker: &Asker,
         id: DraftId,
         lang: Lang,
-    ) -> Result<Carried, StoreError> {
+    ) -> Result<Carried, Error> {
         let draft = store::draft::lookup(tx, id).await?;
         let Some(mut draft) = draft.filter(|draft| draft.customer.id == asker.person.id && draft.is_open())
         else {
-            return Ok(Err(Refusal::DraftGone));
+            return Err(Refusal::DraftGone.into());
         };
         draft.lang = lang;
         store::guild::choose_lang(tx, asker.person.id, lang).await?;
         self.keep_draft(tx, &draft).await?;
-        Ok(Ok((Answer::DraftShown { draft: Box::new(draft) }, None)))
+        Ok((Answer::DraftShown { draft: Box::new(draft) }, None))
     }
 
     async fn move_message(
@@ -334,21 +335,21 @@ impl Desk {
         message: MessageId,
         from: ComplaintId,
         to: Option<ComplaintId>,
-    ) -> Result<Carried, StoreError> {
+    ) -> Result<Carried, Error> {
         let by = Actor::Customer(asker.person.clone());
         let mine = |complaint: &Complaint| complaint.filed.customer.id == asker.person.id;
         let target = match to {
             Some(to) => match store::complaint::lookup(tx, to).await?.filter(mine) {
                 Some(target) => Some(target),
-                None => return Ok(Err(Refusal::NoComplaint)),
+                None => return Err(Refusal::NoComplaint.into()),
             },
             None => None,
         };
         let Some(source) = store::complaint::lookup(tx, from).await?.filter(mine) else {
-            return Ok(Err(Refusal::NoComplaint));
+            return Err(Refusal::NoComplaint.into());
         };
         if store::complaint::by_line_message(tx, message).await? != Some(from) || Some(from) == to {
-            return Ok(Err(Refusal::Stale));
+            return Err(Refusal::Stale.into());
         }
         let journal = store::complaint::journal_in(tx, source.id).await?;
         let extras = came_along(&journal, message);
@@ -358,11 +359,9 @@ impl Desk {
             }
             _ => None,
         });
-        let Some(said) = words else { return Ok(Err(Refusal::Stale)) };
+        let Some(said) = words else { return Err(Refusal::Stale.into()) };
         let moved = Command::MessageMoved { message, to: target.as_ref().map_or(0, Complaint::number) };
-        if let Err(refusal) = self.on(tx, from, &by, moved).await? {
-            return Ok(Err(refusal));
-        }
+        self.on(tx, from, &by, moved).await?;
         let Some(to) = to else { return self.begin_anew(tx, asker, &source, said).await };
         let DraftMessage { text, files, extras, .. } = said;
         store::complaint::add_line_message(tx, message, to, self.now()).await?;
@@ -376,7 +375,7 @@ impl Desk {
         asker: &Asker,
         source: &Complaint,
         said: DraftMessage,
-    ) -> Result<Carried, StoreError> {
+    ) -> Result<Carried, Error> {
         let direct = match source.line {
             Line::Direct { channel } => Some(channel),
             _ => source.filed.direct,
@@ -391,13 +390,13 @@ impl Desk {
                 let desks = Desks { named, ..Desks::default() };
                 Draft::new(id, asker.person.clone(), lang, channel, desks, Some(guild))
             }
-            (None, None) => return Ok(Err(Refusal::Stale)),
+            (None, None) => return Err(Refusal::Stale.into()),
         };
         draft.add(said);
         // It stands in the answer to this press.
         (draft.stage, draft.stale) = (DraftStage::Shown, false);
         self.keep_draft(tx, &draft).await?;
-        Ok(Ok((Answer::DraftShown { draft: Box::new(draft) }, None)))
+        Ok((Answer::DraftShown { draft: Box::new(draft) }, None))
     }
 
     /// A draft's timer is due.
@@ -419,7 +418,7 @@ impl Desk {
                 self.post_draft(tx, draft.id, &DraftLetter::AskDesks).await?;
                 self.keep_draft(tx, &draft).await
             }
-            FILE_UNSENT if is_due => self.file_draft(tx, draft, Source::Unsent).await.map(|_| ()),
+            FILE_UNSENT if is_due => answered(self.file_draft(tx, draft, Source::Unsent).await).map(|_| ()),
             // It changed meanwhile: wait for what it waits for now.
             _ => self.keep_draft(tx, &draft).await,
         }

@@ -2,6 +2,7 @@
 
 use super::Desk;
 use super::ask::{Asker, Carried};
+use super::error::Error;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::decide::disposition::{legacy, twin};
@@ -20,38 +21,34 @@ impl Desk {
         guild: GuildId,
         thread: ChannelId,
         number: i64,
-    ) -> Result<Carried, StoreError> {
+    ) -> Result<Carried, Error> {
         if !asker.rank.staff {
-            return Ok(Err(Refusal::StaffOnly));
+            return Err(Refusal::StaffOnly.into());
         }
-        let Some(here) = store::complaint::by_thread(tx, thread).await? else {
-            return Ok(Err(Refusal::ThreadOnly));
-        };
-        let Some(there) = store::complaint::id_by_number(tx, guild, number).await? else {
-            return Ok(Err(Refusal::NoComplaint));
-        };
+        let here = store::complaint::by_thread(tx, thread).await?.ok_or(Refusal::ThreadOnly)?;
+        let there = store::complaint::id_by_number(tx, guild, number).await?.ok_or(Refusal::NoComplaint)?;
         if here == there {
-            return Ok(Err(Refusal::SameComplaint));
+            return Err(Refusal::SameComplaint.into());
         }
         // Everybody locks the older one first.
         let (older, newer) = (here.min(there), here.max(there));
         let (Some(older), Some(newer)) =
             (store::complaint::lookup(tx, older).await?, store::complaint::lookup(tx, newer).await?)
         else {
-            return Ok(Err(Refusal::NoComplaint));
+            return Err(Refusal::NoComplaint.into());
         };
         if older.filed.guild != guild || newer.filed.guild != guild {
-            return Ok(Err(Refusal::NoComplaint));
+            return Err(Refusal::NoComplaint.into());
         }
         let (first, second) = (older.filed.customer.id, newer.filed.customer.id);
         if first != second && !first.is_nobody() && !second.is_nobody() {
-            return Ok(Err(Refusal::OtherCustomer));
+            return Err(Refusal::OtherCustomer.into());
         }
         if !older.stage.is_open() || !newer.stage.is_open() {
-            return Ok(Err(Refusal::NotOpen));
+            return Err(Refusal::NotOpen.into());
         }
         if [first, second].contains(&asker.person.id) {
-            return Ok(Err(Refusal::OwnComplaint));
+            return Err(Refusal::OwnComplaint.into());
         }
         let older = self.find_asker(tx, older, asker).await?;
         let newer = self.find_asker(tx, newer, asker).await?;
@@ -62,12 +59,9 @@ impl Desk {
         let legacy = Box::new(legacy(&from));
         let left = Command::Disposition(Deed::MergeInto { twin: twin(&into) });
         let carried = self.on(tx, from.id, &by, left).await?;
-        if carried.is_ok() {
-            let taken = Command::Disposition(Deed::MergeFrom { legacy });
-            self.on(tx, into.id, &by, taken).await?.map_or_else(|refusal| Ok(Err(refusal)), |_| Ok(carried))
-        } else {
-            Ok(carried)
-        }
+        let taken = Command::Disposition(Deed::MergeFrom { legacy });
+        self.on(tx, into.id, &by, taken).await?;
+        Ok(carried)
     }
 
     /// The complaint in which this one is looked after: itself, unless it was merged.

@@ -2,7 +2,6 @@
 
 pub mod ask;
 pub mod auditor;
-mod authority;
 mod bar;
 mod boards;
 mod calendar;
@@ -11,8 +10,8 @@ mod colleagues;
 mod cover;
 pub mod data;
 mod deadlines;
-mod deciding;
 mod digest;
+pub mod error;
 pub mod fate;
 pub mod filing;
 mod goodwill;

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use futures::StreamExt;
 
+use super::error::answered;
 use super::fate::{Fate, LetterPlace};
 use super::timers::lock_stream;
 use super::{Desk, lock};
@@ -309,7 +310,7 @@ impl Desk {
         delivery: Delivery,
     ) -> Result<Option<LetterPlace>, StoreError> {
         // The desk itself may always tell its own state what it saw.
-        let learned = self.on(tx, id, &Actor::Desk, Command::Delivered(delivery)).await?;
+        let learned = answered(self.on(tx, id, &Actor::Desk, Command::Delivered(delivery)).await)?;
         Ok(learned.ok().and_then(|(_, record)| record))
     }
 

@@ -2,17 +2,16 @@
 
 use super::Desk;
 use super::ask::{Asker, Carried};
-use super::authority::needs_another;
+use super::error::Error;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
-use crate::domain::goodwill;
+use crate::domain::context::Context;
 use crate::domain::ledger::{Entry, Record};
 use crate::domain::policy::Policy;
-use crate::domain::procedure::Deed;
 use crate::kernel::ids::{GuildId, UserId};
 use crate::kernel::people::Grade;
-use crate::kernel::people::Person;
 use crate::kernel::people::Rank;
+use crate::kernel::people::{Actor, Person};
 use crate::store::db::Tx;
 use crate::store::{self, StoreError};
 
@@ -47,19 +46,30 @@ impl Desk {
         }
     }
 
-    /// Whether somebody may agree to what they wrote themselves: where the configuration lets them, and nobody else is there.
-    pub(super) async fn is_alone(
+    /// All that a command of a member of staff may depend on besides its complaint. Where it spends of the month's budget,
+    /// nobody else gives anything until it is done.
+    pub(super) async fn context_for<'a>(
         &self,
         tx: &mut Tx,
-        guild: GuildId,
+        (complaint, policy): (&Complaint, &'a Policy),
         asker: &Asker,
         command: &Command,
-        policy: &Policy,
-    ) -> Result<bool, StoreError> {
-        Ok(policy.approve_alone
+    ) -> Result<Context<'a>, StoreError> {
+        let (guild, person) = (complaint.filed.guild, asker.person.id);
+        let needs = command.needs(complaint);
+        let mut context = Context::new(Actor::Staff(asker.person.clone()), policy, self.now());
+        context.rank = asker.rank;
+        context.is_alone = policy.approve_alone
             && asker.rank.manager
-            && needs_another(command)
-            && self.others_there(tx, guild, asker.person.id, Grade::Manager).await?.is_empty())
+            && needs.agreement.is_some()
+            && self.others_there(tx, guild, person, Grade::Manager).await?.is_empty();
+        if needs.spent {
+            context.spent = self.spent_this_month(tx, guild).await?;
+        }
+        if needs.cover {
+            context.cover = self.cover_for(tx, guild, person).await?;
+        }
+        Ok(context)
     }
 
     async fn others_there(
@@ -78,9 +88,12 @@ impl Desk {
         tx: &mut Tx,
         complaint: &Complaint,
         asker: &Asker,
-        (command, carried): (&Command, Carried),
-    ) -> Result<Carried, StoreError> {
-        let Err(mut refusal) = carried else { return Ok(carried) };
+        (command, carried): (&Command, Result<Carried, Error>),
+    ) -> Result<Carried, Error> {
+        let mut refusal = match carried {
+            Err(Error::Refused(refusal)) => refusal,
+            carried => return carried,
+        };
         let guild = complaint.filed.guild;
         if let Some(entry) = Entry::of(&refusal) {
             let by = Some(asker.person.clone());
@@ -88,23 +101,9 @@ impl Desk {
             store::ledger::add(tx, guild, &record).await?;
         }
         if let Refusal::FourEyes { could } = &mut refusal {
-            *could = self.others_there(tx, guild, asker.person.id, needed(command, complaint)).await?;
+            let needed = command.needs(complaint).agreement.unwrap_or(Grade::Manager);
+            *could = self.others_there(tx, guild, asker.person.id, needed).await?;
         }
-        Ok(Err(refusal))
+        Err(refusal.into())
     }
-}
-
-/// As what somebody must agree.
-fn needed(command: &Command, complaint: &Complaint) -> Grade {
-    let needs = match command {
-        Command::Procedure(Deed::Agree { proposal, .. }) => {
-            complaint.procedure.proposal(*proposal).and_then(|held| held.needs.clone())
-        }
-        Command::Goodwill(goodwill::Deed::Agree { number, .. }) => {
-            let held = complaint.goodwill.iter().find(|held| held.number == *number);
-            held.and_then(|held| held.needs.clone())
-        }
-        _ => None,
-    };
-    needs.as_deref().and_then(Grade::parse).unwrap_or(Grade::Manager)
 }

@@ -2,9 +2,9 @@
 
 use super::Desk;
 use super::ask::Asker;
-use super::{authority, deciding};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
+use crate::domain::context::Context;
 use crate::domain::decide;
 use crate::domain::gate;
 use crate::domain::sight::{Sight, Unseen};
@@ -48,15 +48,14 @@ impl Desk {
         if !asker.rank.staff {
             return Err(Refusal::StaffOnly);
         }
-        deciding::may_agree(command, complaint, &policy, asker.rank)?;
-        // Whether somebody else is there is looked up when it is done.
-        let prepared = authority::prepared(command, complaint, &policy, asker.rank, true)?;
+        // Whether somebody else is there, and what was given this month, is looked up when it is done.
+        let by = Actor::Staff(asker.person.clone());
+        let context = Context { rank: asker.rank, is_alone: true, ..Context::new(by, &policy, now) };
         let allowed = match command {
             Command::Reply { allowed, .. } => allowed.as_deref(),
             _ => None,
         };
-        let by = Actor::Staff(asker.person.clone());
-        let decision = decide::decide(complaint, &by, prepared, &policy, now)?;
+        let decision = decide::decide(complaint, command.clone(), &context)?;
         let writer = gate::Writer { person: &asker.person, rank: asker.rank, allowed };
         gate::pass(complaint, decision, writer, &policy, now).map(|_| ())
     }
@@ -73,7 +72,7 @@ impl Desk {
         command: &Command,
     ) -> Result<(), Refusal> {
         let policy = self.policy_of(complaint.filed.guild);
-        let by = Actor::Customer(asker.person.clone());
-        decide::decide(complaint, &by, command.clone(), &policy, self.now()).map(|_| ())
+        let context = Context::new(Actor::Customer(asker.person.clone()), &policy, self.now());
+        decide::decide(complaint, command.clone(), &context).map(|_| ())
     }
 }

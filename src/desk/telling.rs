@@ -3,6 +3,7 @@
 use super::Desk;
 use crate::domain::command::Command;
 use crate::domain::complaint::Complaint;
+use crate::domain::context::Context;
 use crate::domain::decide;
 use crate::kernel::people::Actor;
 use crate::store::StoreError;
@@ -27,7 +28,8 @@ impl Desk {
             ];
             for command in commands {
                 let policy = self.policy_of(complaint.filed.guild);
-                let decided = decide::decide(&complaint, &Actor::Desk, command, &policy, self.now());
+                let decided =
+                    decide::decide(&complaint, command, &Context::new(Actor::Desk, &policy, self.now()));
                 if let Ok(decision) = decided {
                     self.keep(tx, &decision).await?;
                     complaint = decision.complaint;

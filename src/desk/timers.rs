@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Desk, boards, digest, lost};
 use crate::domain::command::Command;
 use crate::domain::complaint::Complaint;
+use crate::domain::context::Context;
 use crate::domain::decide;
 use crate::domain::letter::Urgency;
 use crate::domain::notice::Notice;
@@ -163,7 +164,7 @@ impl Desk {
         let hushed = self.is_spoken_for(tx, &complaint).await?;
         let policy = self.policy_of(complaint.filed.guild);
         let command = Command::Fired { slot, due, hushed };
-        match decide::decide(&complaint, &Actor::Desk, command, &policy, self.now()) {
+        match decide::decide(&complaint, command, &Context::new(Actor::Desk, &policy, self.now())) {
             Ok(mut decision) => {
                 let notices = std::mem::take(&mut decision.notices);
                 self.keep(tx, &decision).await?;

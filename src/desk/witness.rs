@@ -2,6 +2,7 @@
 
 use super::Desk;
 use super::ask::{Asker, Carried};
+use super::error::Error;
 use crate::domain::command::Answer;
 use crate::domain::letter::{Letter, ThreadPost};
 use crate::kernel::ids::{ChannelId, ComplaintId};
@@ -38,8 +39,9 @@ impl Desk {
         thread: ChannelId,
         record: Option<Witness>,
         carried: Carried,
-    ) -> Result<Carried, StoreError> {
-        let (Ok((answer, _)), Some(witness)) = (&carried, record) else { return Ok(carried) };
+    ) -> Result<Carried, Error> {
+        let Some(witness) = record else { return Ok(carried) };
+        let (answer, _) = &carried;
         let here = store::complaint::by_thread(tx, thread).await?;
         let held = match here {
             Some(id) => store::complaint::lookup(tx, id).await?,
@@ -48,7 +50,7 @@ impl Desk {
         let Some(held) = held else { return Ok(carried) };
         let letters: Vec<Letter> = kept_record(&asker.person, answer, witness).into_iter().collect();
         let place = self.post(tx, &held, &letters).await?;
-        Ok(carried.map(|(answer, _)| (answer, place)))
+        Ok((carried.0, place))
     }
 }
 

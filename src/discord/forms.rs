@@ -60,7 +60,7 @@ fn trial(form: &CustomId, now: i64) -> Option<Trial> {
         CustomId::Propose(id) => {
             let remedy = Remedy { what: any(), due: None, value: None };
             let (remedies, remark) = (vec![remedy.clone(), remedy], any());
-            step(id, Deed::Propose { remedies, recommended: 1, remark, needs: None })
+            step(id, Deed::Propose { remedies, recommended: 1, remark })
         }
         CustomId::Change { complaint, proposal } => {
             step(complaint, Deed::AskChange { proposal: *proposal, text: any(), away: false })

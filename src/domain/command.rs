@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::clarifying;
 use super::colleague;
+use super::complaint::Complaint;
 use super::complaint::FileRef;
-use super::composure::Cover;
+use super::context::Needs;
 use super::disposition;
 use super::draft::Draft;
 use super::event::{DismissReason, Fixed, Medium};
@@ -21,6 +22,23 @@ use crate::sla::clocks::ClockKind;
 
 pub use super::outcome::{Delivery, ToCustomer};
 pub use super::refusal::Refusal;
+
+impl Command {
+    /// What must be looked up before it can be decided.
+    pub fn needs(&self, complaint: &Complaint) -> Needs {
+        match self {
+            Self::Procedure(deed) => {
+                Needs { agreement: deed.agreement(&complaint.procedure), ..Needs::default() }
+            }
+            Self::Disposition(deed) => Needs { agreement: deed.agreement(), ..Needs::default() },
+            Self::Goodwill(deed) => {
+                Needs { agreement: deed.agreement(&complaint.goodwill), spent: true, cover: false }
+            }
+            Self::Rest => Needs { cover: true, ..Needs::default() },
+            _ => Needs::default(),
+        }
+    }
+}
 
 /// One request to a complaint. Who may ask for it is checked before (`desk`).
 #[derive(Clone, Debug, PartialEq)]
@@ -69,10 +87,7 @@ pub enum Command {
     /// Ask a superior to look at how the customer speaks.
     AskSuperior,
     /// Rest for five minutes.
-    Rest {
-        /// What colleagues look after meanwhile; filled in by the desk.
-        cover: Vec<Cover>,
-    },
+    Rest,
     /// Ask what its category needs to know, or answer it.
     Clarify(clarifying::Deed),
     /// Give something on top of what put it right.

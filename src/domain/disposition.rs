@@ -139,10 +139,6 @@ pub enum Deed {
     AgreeRefusal {
         /// Which.
         refusal: i64,
-        /// The highest role of whoever agrees.
-        role: Option<Grade>,
-        /// Whether the desk has no other manager.
-        alone: bool,
     },
     /// Want a refusal changed.
     ReturnRefusal {
@@ -175,6 +171,13 @@ pub enum Deed {
         /// What it leaves.
         legacy: Box<Legacy>,
     },
+}
+
+impl Deed {
+    /// Which grade somebody else must have, if it is an agreement.
+    pub fn agreement(&self) -> Option<Grade> {
+        matches!(self, Self::AgreeRefusal { .. }).then_some(Grade::Manager)
+    }
 }
 
 /// What the asking person is told.

@@ -85,7 +85,7 @@ pub enum Fact {
     },
 }
 
-/// What people ask for. What only the desk knows of a month is filled in by it.
+/// What people ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deed {
     /// Give something.
@@ -96,31 +96,26 @@ pub enum Deed {
         value: i64,
         /// The words that go with it.
         text: String,
-        /// The stable name of the role that must agree; none: it is covered.
-        needs: Option<String>,
-        /// What was given this month before (đồng).
-        spent: i64,
     },
     /// Agree to what somebody else wants to give.
     Agree {
         /// Which.
         number: i64,
-        /// The highest role of whoever agrees.
-        role: Option<Grade>,
-        /// Whether the desk has no other manager.
-        alone: bool,
-        /// What was given this month before (đồng).
-        spent: i64,
     },
     /// Turn it down.
     TurnDown {
         /// Which.
         number: i64,
-        /// The highest role of whoever turns it down.
-        role: Option<Grade>,
-        /// What was given this month before (đồng).
-        spent: i64,
     },
+}
+
+impl Deed {
+    /// Which grade somebody else must have, if it is an agreement.
+    pub fn agreement(&self, ledger: &[Goodwill]) -> Option<Grade> {
+        let Self::Agree { number } = self else { return None };
+        let held = ledger.iter().find(|held| held.number == *number);
+        Some(held.and_then(|held| held.needs.as_deref()).and_then(Grade::parse).unwrap_or(Grade::Manager))
+    }
 }
 
 /// What the asking person is told: how it stands now.

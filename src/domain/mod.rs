@@ -7,6 +7,7 @@ pub mod colleague;
 pub mod command;
 pub mod complaint;
 pub mod composure;
+pub mod context;
 pub mod data;
 pub mod decide;
 pub mod digest;

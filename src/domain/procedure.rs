@@ -198,17 +198,11 @@ pub enum Deed {
         recommended: i64,
         /// Why that one, or why only one.
         remark: String,
-        /// The stable name of the role that must agree; none: it is covered.
-        needs: Option<String>,
     },
     /// Agree to a proposal.
     Agree {
         /// Which.
         proposal: i64,
-        /// The highest role of whoever agrees.
-        role: Option<Grade>,
-        /// Whether the desk has no other manager.
-        alone: bool,
         /// Whether it is said elsewhere than in the thread, which is told then.
         away: bool,
     },
@@ -290,6 +284,16 @@ pub enum Deed {
     TakeTalk,
     /// Say that the customer was spoken with, as a manager.
     TalkHeld,
+}
+
+impl Deed {
+    /// Which grade somebody else must have, if it is an agreement.
+    pub fn agreement(&self, procedure: &Procedure) -> Option<Grade> {
+        let Self::Agree { proposal, .. } = self else { return None };
+        let needs =
+            procedure.proposal(*proposal).and_then(|held| held.needs.as_deref()).and_then(Grade::parse);
+        Some(needs.unwrap_or(Grade::Manager))
+    }
 }
 
 /// What the customer says of a summary.

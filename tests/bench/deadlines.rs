@@ -5,6 +5,7 @@ use std::hint::black_box;
 use langnghe::clock::Clock;
 use langnghe::domain::command::Command;
 use langnghe::domain::complaint::Complaint;
+use langnghe::domain::context::Context;
 use langnghe::domain::decide;
 use langnghe::domain::policy::Policy;
 use langnghe::kernel::ids::{ComplaintId, UserId};
@@ -83,7 +84,11 @@ async fn anew(kind: &str, url: &str, policy: &Policy) -> Result<(), Failure> {
         let begun = instant();
         let mut moved = 0;
         for complaint in held.iter().cycle().take(OPEN) {
-            let decided = decide::decide(complaint, &actor, Command::Recompute, &longer, MORNING + HOUR);
+            let decided = decide::decide(
+                complaint,
+                Command::Recompute,
+                &Context::new(actor.clone(), &longer, MORNING + HOUR),
+            );
             moved += usize::from(decided.is_ok_and(|decision| !decision.entries.is_empty()));
         }
         let seconds = begun.elapsed().as_secs_f64();

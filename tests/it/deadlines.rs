@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 use langnghe::domain::command::{Command, Refusal};
 use langnghe::domain::complaint::Complaint;
+use langnghe::domain::context::Context;
 use langnghe::domain::decide::{self, Decision};
 use langnghe::domain::event::{Entry, Event, Filed, Source};
 use langnghe::domain::letter::{Letter, ThreadPost};
@@ -168,7 +169,7 @@ impl Play {
     }
 
     fn asks(&mut self, by: &Actor, at: i64, command: Command) -> Result<(), Refusal> {
-        let decision = decide::decide(&self.held, by, command, &self.policy, at)?;
+        let decision = decide::decide(&self.held, command, &Context::new(by.clone(), &self.policy, at))?;
         self.take(decision);
         Ok(())
     }

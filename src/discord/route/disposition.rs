@@ -17,7 +17,7 @@ impl Routing<'_> {
     pub(super) fn press_disposition(&self, id: &CustomId, values: &[String]) -> Plan {
         match id {
             CustomId::AgreeRefusal { complaint, refusal } => {
-                let deed = Deed::AgreeRefusal { refusal: *refusal, role: None, alone: false };
+                let deed = Deed::AgreeRefusal { refusal: *refusal };
                 self.staff(*complaint, Command::Disposition(deed))
             }
             CustomId::OpenReturnRefusal { complaint, refusal } => {

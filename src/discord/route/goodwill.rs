@@ -20,17 +20,15 @@ impl Routing<'_> {
         let Some(value) = amount(written) else {
             return Plan::Refuse(Refusal::NoAmount { written: written.to_owned() });
         };
-        let (text, needs, spent) = (text("text").to_owned(), None, 0);
-        self.in_thread(Command::Goodwill(Deed::Give { kind, value, text, needs, spent }))
+        let text = text("text").to_owned();
+        self.in_thread(Command::Goodwill(Deed::Give { kind, value, text }))
     }
 
     pub(super) fn press_goodwill(&self, id: &CustomId) -> Plan {
         let (complaint, deed) = match id {
-            CustomId::AgreeGoodwill { complaint, number } => {
-                (complaint, Deed::Agree { number: *number, role: None, alone: false, spent: 0 })
-            }
+            CustomId::AgreeGoodwill { complaint, number } => (complaint, Deed::Agree { number: *number }),
             CustomId::TurnDownGoodwill { complaint, number } => {
-                (complaint, Deed::TurnDown { number: *number, role: None, spent: 0 })
+                (complaint, Deed::TurnDown { number: *number })
             }
             _ => return Plan::Refuse(Refusal::Stale),
         };

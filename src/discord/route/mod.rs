@@ -290,7 +290,7 @@ impl Routing<'_> {
                 self.staff(*complaint, Command::About(colleague::Deed::Clear { person: *person }))
             }
             CustomId::AskSuperior(complaint) => self.staff(*complaint, Command::AskSuperior),
-            CustomId::Rest(complaint) => self.staff(*complaint, Command::Rest { cover: Vec::new() }),
+            CustomId::Rest(complaint) => self.staff(*complaint, Command::Rest),
             CustomId::AskQuestion(_) | CustomId::OpenAnswer { .. } => self.press_clarifying(id, values),
             CustomId::AgreeGoodwill { .. } | CustomId::TurnDownGoodwill { .. } => self.press_goodwill(id),
             CustomId::AgreeRefusal { .. }

@@ -40,12 +40,7 @@ impl Routing<'_> {
             }),
             CustomId::Agree { complaint, proposal } => self.staff(
                 *complaint,
-                Command::Procedure(Deed::Agree {
-                    proposal: *proposal,
-                    role: None,
-                    alone: false,
-                    away: self.is_away(),
-                }),
+                Command::Procedure(Deed::Agree { proposal: *proposal, away: self.is_away() }),
             ),
             CustomId::OpenChange { complaint, proposal } => {
                 self.staff_form(CustomId::Change { complaint: *complaint, proposal: *proposal })
@@ -195,7 +190,7 @@ impl Routing<'_> {
         if remedies.len() + faults.len() == 1 && is_blank(remark) {
             faults.push(Refusal::OnlyOne);
         }
-        let deed = Deed::Propose { remedies, recommended, remark: remark.to_owned(), needs: None };
+        let deed = Deed::Propose { remedies, recommended, remark: remark.to_owned() };
         Refusal::all(faults).map_or(Ok(deed), Err)
     }
 

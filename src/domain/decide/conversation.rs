@@ -31,6 +31,9 @@ pub(super) fn reply(
     allowed: Option<String>,
 ) -> Result<Answer, Refusal> {
     let staff = work.staff()?;
+    if allowed.is_some() && !work.context.rank.manager {
+        return Err(Refusal::ManagerOnly);
+    }
     if work.complaint.stage == Stage::Dismissed {
         return Err(Refusal::NotOpen);
     }

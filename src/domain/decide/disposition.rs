@@ -41,7 +41,7 @@ const BY_A_REFUSAL: [ClockKind; 7] = [
 pub(super) fn carry_out(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refusal> {
     let done = match deed {
         Deed::Refuse { reason, basis, recourse } => refuse(work, &reason, &basis, &recourse)?,
-        Deed::AgreeRefusal { refusal, role, alone } => agree(work, refusal, role, alone)?,
+        Deed::AgreeRefusal { refusal } => agree(work, refusal)?,
         Deed::ReturnRefusal { refusal, text } => give_back(work, refusal, &text)?,
         Deed::Object { message, text } => object(work, message, &text)?,
         Deed::Withdraw { heard, text } => withdraw(work, heard, &text)?,
@@ -85,18 +85,18 @@ fn current(work: &Work<'_>, number: i64) -> Result<WrittenRefusal, Refusal> {
     work.complaint.disposition.refusal(number).cloned().ok_or(Refusal::Stale)
 }
 
-fn agree(work: &mut Work<'_>, number: i64, role: Option<Grade>, alone: bool) -> Result<Done, Refusal> {
+fn agree(work: &mut Work<'_>, number: i64) -> Result<Done, Refusal> {
     let by = work.staff()?;
     let refusal = current(work, number)?;
     if refusal.agreed_by.is_some() {
         return Ok(shown(work, refusal, false));
     }
     work.open()?;
-    if role.is_none_or(|role| role < Grade::Manager) {
+    if work.context.grade().is_none_or(|grade| grade < Grade::Manager) {
         return Err(Refusal::AgreeOther { role: Grade::Manager.as_str().to_owned() });
     }
     let own = refusal.by.id == by.id;
-    if own && !alone {
+    if own && !work.context.is_alone {
         return Err(Refusal::FourEyes { could: Vec::new() });
     }
     super::procedure::nothing_promised(work)?;

@@ -20,6 +20,7 @@ pub use ending::LOW_SCORE;
 use super::arriving::Word;
 use super::command::{Answer, Command, Refusal};
 use super::complaint::{Complaint, Line, Stage};
+use super::context::Context;
 use super::event::{Entry, Event, Filed, Source};
 use super::letter::{CustomerPost, Letter, ThreadPost};
 use super::notice::Notice;
@@ -48,24 +49,18 @@ pub struct Decision {
     pub answer: Answer,
 }
 
-/// Decides what `command` by `by` at `now` (Unix ms) does to `complaint`.
+/// Decides what `command` does to `complaint`.
 ///
 /// # Errors
 ///
 /// A [`Refusal`] says why nothing is done.
-pub fn decide(
-    complaint: &Complaint,
-    by: &Actor,
-    command: Command,
-    policy: &Policy,
-    now: i64,
-) -> Result<Decision, Refusal> {
+pub fn decide(complaint: &Complaint, command: Command, context: &Context<'_>) -> Result<Decision, Refusal> {
     // What was made nobody's is a figure: nothing is done with it any more.
     if complaint.forgotten_at.is_some() {
         return Err(Refusal::NoComplaint);
     }
-    let mut work = Work::new(complaint.clone(), by.clone(), policy, now);
-    let by_staff = matches!(by, Actor::Staff(_));
+    let mut work = Work::new(complaint.clone(), context);
+    let by_staff = matches!(context.by, Actor::Staff(_));
     if work.complaint.listed.is_some() && by_staff && needs_a_thread(&command) {
         work.staff()?;
         work.open_listed();
@@ -100,7 +95,7 @@ pub fn decide(
         Command::Procedure(deed) => procedure::step(&mut work, deed)?,
         Command::Disposition(deed) => disposition::carry_out(&mut work, deed)?,
         Command::AskSuperior => working::ask_superior(&mut work)?,
-        Command::Rest { cover } => working::rest(&mut work, cover)?,
+        Command::Rest => working::rest(&mut work)?,
         Command::Clarify(deed) => clarifying::carry_out(&mut work, deed)?,
         Command::Goodwill(deed) => goodwill::carry_out(&mut work, deed)?,
         Command::Resolve { outcome } => ending::resolve(&mut work, &outcome)?,
@@ -141,7 +136,8 @@ pub fn file(
     };
     let (since, number, lang, source) = (filed.since, filed.number, filed.lang, filed.source);
     let first = Entry { at: now, by: by.clone(), event: Event::Filed(Box::new(filed.clone())) };
-    let mut work = Work::new(Complaint::new(id, filed, now), by, policy, now);
+    let context = Context::new(by, policy, now);
+    let mut work = Work::new(Complaint::new(id, filed, now), &context);
     work.entries.push(first);
     work.start_clock(ClockKind::Recorded, since);
     // What a member of staff wrote down was answered where it was said.
@@ -217,6 +213,7 @@ fn needs_a_thread(command: &Command) -> bool {
 /// A complaint being worked on: facts take effect as they are written, so later steps see them.
 struct Work<'a> {
     complaint: Complaint,
+    context: &'a Context<'a>,
     by: Actor,
     policy: &'a Policy,
     now: i64,
@@ -248,10 +245,11 @@ impl Face {
 }
 
 impl<'a> Work<'a> {
-    fn new(complaint: Complaint, by: Actor, policy: &'a Policy, now: i64) -> Self {
+    fn new(complaint: Complaint, context: &'a Context<'a>) -> Self {
         let face = Face::of(&complaint);
         let (entries, letters, notices) = (Vec::new(), Vec::new(), Vec::new());
-        Self { complaint, by, policy, now, entries, letters, notices, face, refresh: false }
+        let (by, policy, now) = (context.by.clone(), context.policy, context.now);
+        Self { complaint, context, by, policy, now, entries, letters, notices, face, refresh: false }
     }
 
     /// What a message asks is decided or overtaken: its buttons go.

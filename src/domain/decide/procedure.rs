@@ -22,10 +22,10 @@ pub(super) fn step(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refusal> {
             read(work, category, severity, &summary, vulnerable)?
         }
         Deed::SayVulnerable { vulnerable } => say_vulnerable(work, vulnerable)?,
-        Deed::Propose { remedies, recommended, remark, needs } => {
-            proposal::propose(work, &remedies, recommended, &remark, needs)?
+        Deed::Propose { remedies, recommended, remark } => {
+            proposal::propose(work, remedies, recommended, &remark)?
         }
-        Deed::Agree { proposal, role, alone, away } => proposal::agree(work, proposal, role, alone, away)?,
+        Deed::Agree { proposal, away } => proposal::agree(work, proposal, away)?,
         Deed::AskChange { proposal, text, away } => proposal::ask_change(work, proposal, &text, away)?,
         Deed::SendRemedies { proposal, text } => proposal::send(work, proposal, &text)?,
         Deed::Choose { proposal, choice, message, text } => {

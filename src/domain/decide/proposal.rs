@@ -5,6 +5,7 @@ use crate::domain::arriving::Word;
 use crate::domain::command::Refusal;
 use crate::domain::event::Event;
 use crate::domain::filing::Medium;
+use crate::domain::gate;
 use crate::domain::letter::{CustomerPost, Letter, ManagerPost, ThreadPost};
 use crate::domain::procedure::{Done, Step};
 use crate::domain::proposal::{Choice, Proposal, Remedy};
@@ -20,19 +21,19 @@ const MOST: usize = 2;
 
 pub(super) fn propose(
     work: &mut Work<'_>,
-    remedies: &[Remedy],
+    mut remedies: Vec<Remedy>,
     recommended: i64,
     remark: &str,
-    needs: Option<String>,
 ) -> Result<Done, Refusal> {
     let by = work.staff()?;
     work.open()?;
+    let needs = weigh(work, &mut remedies, remark)?.map(|grade| grade.as_str().to_owned());
     let mut kept = Vec::with_capacity(MOST);
-    for remedy in remedies.iter().take(MOST) {
+    for remedy in remedies.into_iter().take(MOST) {
         if let Some(due) = remedy.due {
             procedure::may_be_due(work, due)?;
         }
-        kept.push(Remedy { what: words(&remedy.what, SHORT)?, ..*remedy });
+        kept.push(Remedy { what: words(&remedy.what, SHORT)?, ..remedy });
     }
     let remark = few_words(remark)?;
     if kept.is_empty() {
@@ -78,23 +79,25 @@ fn current(work: &Work<'_>, number: i64) -> Result<Proposal, Refusal> {
     work.complaint.procedure.proposal(number).cloned().ok_or(Refusal::Stale)
 }
 
-pub(super) fn agree(
-    work: &mut Work<'_>,
-    number: i64,
-    role: Option<Grade>,
-    alone: bool,
-    away: bool,
-) -> Result<Done, Refusal> {
+/// Who must agree to it beside what was given in the case before; none: it is covered for whoever asks.
+fn weigh(work: &Work<'_>, remedies: &mut [Remedy], remark: &str) -> Result<Option<Grade>, Refusal> {
+    gate::weigh(remedies, remark, &work.complaint, work.policy, work.context.rank)
+}
+
+pub(super) fn agree(work: &mut Work<'_>, number: i64, away: bool) -> Result<Done, Refusal> {
     let by = work.staff()?;
     work.open()?;
     let proposal = current(work, number)?;
     let needed = proposal.needs.as_deref().and_then(Grade::parse);
     let (Some(needed), None) = (needed, &proposal.agreed_by) else { return Ok(shown(work, proposal)) };
-    if role.is_none_or(|role| role < needed) {
+    // What was given in the case since it was proposed counts, too.
+    let needed =
+        weigh(work, &mut proposal.remedies.clone(), &proposal.remark)?.max(Some(needed)).unwrap_or(needed);
+    if work.context.grade().is_none_or(|grade| grade < needed) {
         return Err(Refusal::AgreeOther { role: needed.as_str().to_owned() });
     }
     let own = proposal.by.id == by.id;
-    if own && !alone {
+    if own && !work.context.is_alone {
         return Err(Refusal::FourEyes { could: Vec::new() });
     }
     work.emit(Event::Procedure(Step::ProposalAgreed { proposal: number, by: by.clone(), alone: own }));

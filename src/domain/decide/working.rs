@@ -2,7 +2,7 @@
 
 use super::{Work, words};
 use crate::domain::command::{Answer, Refusal};
-use crate::domain::composure::{BREAK, Cover};
+use crate::domain::composure::BREAK;
 use crate::domain::event::Event;
 use crate::domain::letter::{DeskPost, Letter, ManagerPost};
 use crate::domain::running::Cause;
@@ -123,8 +123,9 @@ pub(super) fn ask_superior(work: &mut Work<'_>) -> Result<Answer, Refusal> {
 }
 
 /// Colleagues are told of what is due meanwhile. No clock stands still, and nothing is written down about whoever rests.
-pub(super) fn rest(work: &mut Work<'_>, cover: Vec<Cover>) -> Result<Answer, Refusal> {
+pub(super) fn rest(work: &mut Work<'_>) -> Result<Answer, Refusal> {
     let by = work.staff()?;
+    let cover = work.context.cover.clone();
     let until = work.now + BREAK;
     let covered = i64::try_from(cover.len()).unwrap_or(i64::MAX);
     if !cover.is_empty() {

@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use super::*;
 use crate::domain::command::{Command, Delivery, ToCustomer};
 use crate::domain::complaint::{Complaint, Line};
+use crate::domain::context::Context;
 use crate::domain::decide::{decide, file};
 use crate::domain::event::{self, DismissReason, Entry, Filed, Source};
 use crate::domain::goodwill::GoodwillPolicy;
@@ -15,7 +16,7 @@ use crate::domain::policy::{Category, Filing, IncidentList, Nudging, Policy, Rat
 use crate::domain::timer::{Slot, timers};
 use crate::kernel::ids::{ChannelId, ComplaintId, GuildId, MessageId, UserId};
 use crate::kernel::lang::Lang;
-use crate::kernel::people::{Actor, Person};
+use crate::kernel::people::{Actor, Person, Rank};
 use crate::kernel::severity::Severity;
 use crate::sla::calendar::{Calendar, Stretch};
 use crate::sla::clocks::{Addressee, Cadence, Reopening, Step, Target};
@@ -121,7 +122,9 @@ impl Play {
 
     /// Whether it is not refused.
     pub(super) fn tries(&mut self, by: Actor, at: i64, command: Command) -> bool {
-        let Ok(decision) = decide(&self.complaint, &by, command, &self.policy, at) else { return false };
+        let rank = Rank { staff: true, manager: true, ..Rank::default() };
+        let context = Context { rank, ..Context::new(by, &self.policy, at) };
+        let Ok(decision) = decide(&self.complaint, command, &context) else { return false };
         self.complaint = decision.complaint;
         self.journal.extend(decision.entries);
         true
@@ -336,14 +339,12 @@ fn whoever_was_touched_early_enough_has_no_deadline_left_in_the_period() {
 #[test]
 fn a_written_refusal_answers_and_whoever_withdrew_waits_for_nothing() {
     use crate::domain::disposition::Deed;
-    use crate::kernel::people::Grade;
     let refuse = Command::Disposition(Deed::Refuse {
         reason: "Đúng gói cước".into(),
         basis: String::new(),
         recourse: "Nhắn lại tại đây".into(),
     });
-    let agree =
-        Command::Disposition(Deed::AgreeRefusal { refusal: 1, role: Some(Grade::Manager), alone: false });
+    let agree = Command::Disposition(Deed::AgreeRefusal { refusal: 1 });
     let mut play = Play::filed(NINE, NINE);
     play.staff(NINE + HOUR, refuse);
     play.by(Actor::Staff(person(4)), NINE + 2 * HOUR, agree);
