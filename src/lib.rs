@@ -10,12 +10,13 @@
 //! | [`clock`] | where time comes from | `domain` (which stands below for `kernel`, `sla` and `language`, too) |
 //! | [`config`] | the operator's files, read whole, every wrong value named | `domain` |
 //! | [`text`] | every sentence; its words are in `config/locales` | `domain` |
+//! | [`kit`] | what Discord is made of: declared commands with typed options; no network | `kernel`, `text` |
 //! | [`store`] | all SQL, each statement once for two databases | `domain`, `disk` |
 //! | [`watch`] | counters, health, metrics, the watchdog | `domain`, `disk`, `store`, `clock`, `config` |
 //! | [`desk`] | the shell around the rules: asks, timers, outbox | `domain`, `store`, `clock`, `watch` |
 //! | [`archive`] | a whole desk in one file: backup and restore | `disk`, `store` |
 //! | [`reports`] | figures to tables, charts and CSV | `domain`, `store`, `text` |
-//! | [`discord`] | the only room that knows Discord | `domain`, `disk`, `desk`, `store`, `text`, `reports`, `config`, `clock`, `watch` |
+//! | [`discord`] | the only room that knows Discord | `domain`, `kit`, `disk`, `desk`, `store`, `text`, `reports`, `config`, `clock`, `watch` |
 //! | [`sandbox`] | a Discord that fits in memory | nothing of ours |
 //! | [`chaos`] | people at work while everything breaks, and the model of what they must see | anything |
 //! | [`app`], [`demo`], [`cli`] | putting it together | anything |
@@ -33,6 +34,7 @@ pub mod disk;
 pub mod discord;
 pub mod domain;
 pub mod kernel;
+pub mod kit;
 pub mod language;
 pub mod reports;
 pub mod sandbox;

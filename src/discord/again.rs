@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::bot::Bot;
 use super::custom_id::{self, CustomId};
-use super::decode::{Deed, Heard, Value as Given};
+use super::decode::{Deed, Heard};
 use super::forms::Inputs;
 use super::procedure::CHOSEN;
 use super::render::answers::{self, Shape, Shown};
@@ -19,6 +19,7 @@ use crate::domain::sight::Sight;
 use crate::kernel::ids::{ComplaintId, MessageId};
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Rank;
+use crate::kit::option::Value as Given;
 use crate::language::fold::is_blank;
 use crate::language::when::Toward;
 use crate::sla::calendar::wall;

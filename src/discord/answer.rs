@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::audience::{Announced, Audience};
+use super::audience::Announced;
 use super::bot::Bot;
 use super::custom_id::mark;
-use super::decode::{Attached, Deed, Heard};
+use super::decode::{Deed, Heard};
 use super::files::Room;
 use super::less::withheld;
 use super::render::answers::{self, Circumstances, Shape, Shown};
@@ -22,6 +22,8 @@ use crate::domain::policy::LineKind;
 use crate::domain::settings::GuildDesk;
 use crate::kernel::ids::{ChannelId, MessageId, UserId};
 use crate::kernel::lang::Lang;
+use crate::kit::command::Audience;
+use crate::kit::option::Attached;
 use crate::store;
 
 /// After this (ms) the person is told that it takes longer: Discord waits for three seconds.

@@ -4,18 +4,7 @@ use super::commands::{self, MENUS};
 use super::custom_id::CustomId;
 use super::decode::{Deed, Heard};
 use super::render::answers::Shape;
-
-/// Who reads the answer to what somebody did. Refusals and errors are for the asking person in every case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audience {
-    /// The asking person alone.
-    Alone,
-    /// In the complaint's own desk thread everybody who reads it: there the answer is the record. Elsewhere the asking
-    /// person alone.
-    Record,
-    /// Whoever reads the message that was pressed: the answer takes its place.
-    InPlace,
-}
+pub use crate::kit::command::Audience;
 
 /// How an answer was announced that takes longer than Discord waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::decode::Attached;
 use super::raw::{id, is_there, list, text, typed};
 use crate::domain::extra::Extra;
+use crate::kit::option::Attached;
 use crate::language::fold;
 
 /// A component that shows text (`components/reference`, text display).

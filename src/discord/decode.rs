@@ -11,37 +11,8 @@ use crate::domain::extra::Extra;
 use crate::kernel::ids::{ChannelId, GuildId, MessageId, RoleId, UserId};
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Person;
+use crate::kit::option::{Attached, Options, Value};
 use crate::language::fold;
-
-/// A file that came along, not fetched yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attached {
-    /// Its name.
-    pub name: String,
-    /// Its media type.
-    pub media: String,
-    /// Its length in bytes.
-    pub size: i64,
-    /// Where it can be fetched; signed, and good for a while.
-    pub url: String,
-}
-
-/// The value of a command's option.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// Text, or the stable name of a choice.
-    Text(String),
-    /// A whole number.
-    Number(i64),
-    /// A member with their roles.
-    User(Person, Vec<RoleId>),
-    /// A channel.
-    Channel(ChannelId),
-    /// A role.
-    Role(RoleId),
-    /// A file.
-    File(Attached),
-}
 
 /// What somebody did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +22,7 @@ pub enum Deed {
         /// Its stable path, `case claim`.
         path: String,
         /// Its options by stable name.
-        options: BTreeMap<String, Value>,
+        options: Options,
     },
     /// Used a menu on a message.
     Menu {

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::decode::Attached;
 use super::rest::{DownloadError, FilePart, Sender};
 use crate::desk::Desk;
 use crate::disk;
@@ -13,6 +12,7 @@ use crate::domain::command::Refusal;
 use crate::domain::complaint::FileRef;
 use crate::domain::extra::Extra;
 use crate::kernel::ids::UserId;
+use crate::kit::option::Attached;
 use crate::store;
 
 /// Discord's default limit of one uploaded file (bytes; `reference`, uploading files): 10 MiB.

@@ -9,11 +9,12 @@ use tokio::sync::watch;
 
 use super::bot::Bot;
 use super::closing::{self, GatewayError};
-use super::commands;
+use super::commands::{COMMANDS, MENUS};
 use super::decode::{self, Interaction};
 use super::raw;
 use super::rest::{Call, Priority};
 use crate::kernel::ids::GuildId;
+use crate::kit::command::registration;
 use crate::watch::Gateway;
 
 /// The code of a connection that ends as it should (RFC 6455); Discord then ends the session as well.
@@ -231,7 +232,7 @@ impl Bot {
 
     /// Tells Discord our commands; whether it took them.
     async fn register(&self, application: u64) -> bool {
-        let body = commands::registration(self.texts());
+        let body = registration(COMMANDS, &MENUS, self.texts());
         match self.sender().call(Call::put_commands(application, body).priority(Priority::Person)).await {
             Ok(_) => {
                 self.desk().watch().gateway(|gateway, _| gateway.registered = true);

@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::answer::Answered;
 use super::bot::Bot;
+use super::commands::Filter;
 use super::decode::Heard;
 use super::render::answers::{self, Shape, Shown};
-use super::render::card::{category, severities};
+use super::render::card::category;
 use super::render::thread::place;
 use super::render::{Style, bar, button, customer, cut, no_pings, plain, relative, row, select, user};
 use super::route::{Look, NEW_MATTER};
@@ -19,6 +20,7 @@ use crate::domain::procedure::Step;
 use crate::domain::settings::GuildDesk;
 use crate::kernel::ids::{ComplaintId, MessageId};
 use crate::kernel::lang::Lang;
+use crate::kit::option::Source;
 use crate::language::fold;
 use crate::language::when::MOST_OFFERED;
 use crate::store::{self, StoreError};
@@ -70,14 +72,14 @@ impl Bot {
             (Look::OpenKept { of }, desk) => Box::pin(self.open_kept(heard, of, desk, lang)).await,
             (Look::SayKept { complaint, of }, _) => Box::pin(self.say_kept(heard, complaint, of, lang)).await,
             (Look::Setup(setup), _) => Ok(Box::pin(self.set_up(heard, *setup, lang)).await),
-            (Look::Suggest { path, option, typed }, _) => {
-                let found = self.suggest(heard, &path, &option, &typed, desk, lang).await;
+            (Look::Suggest { source, typed }, _) => {
+                let found = self.suggest(heard, source, &typed, desk, lang).await;
                 let body = json!({ "choices": found });
                 Ok(Some(Shown { shape: Shape::Private, body }))
             }
             (_, None) if heard.guild.is_none() => Ok(self.refusal(&Refusal::GuildOnly, lang)),
             (_, None) => Ok(self.refusal(&Refusal::NotSetUp, lang)),
-            (Look::List { filter }, Some(desk)) => self.list(heard, &filter, desk, lang).await,
+            (Look::List { filter }, Some(desk)) => self.list(heard, filter, desk, lang).await,
             (Look::CaseFile { number, lang: page, whole, files }, Some(desk)) => {
                 Box::pin(self.case_file(heard, (number, page, whole, files), desk, lang)).await
             }
@@ -106,7 +108,7 @@ impl Bot {
                 })
             }
             (Look::Panel, Some(desk)) => Ok(self.post_panel(desk, lang).await),
-            (Look::Report { period }, Some(desk)) => Ok(self.report(&period, desk, lang).await),
+            (Look::Report { period }, Some(desk)) => Ok(self.report(period, desk, lang).await),
             (Look::Incident(deed), Some(desk)) => Ok(Box::pin(self.incident(heard, deed, desk, lang)).await),
             (Look::Why { clock }, Some(desk)) => self.why(heard, clock, desk, lang).await,
             (Look::Simulate { received }, Some(desk)) => Ok(self.simulate(&received, desk, lang)),
@@ -133,7 +135,7 @@ impl Bot {
     async fn list(
         &self,
         heard: &Heard,
-        filter: &str,
+        filter: Filter,
         desk: &GuildDesk,
         lang: Lang,
     ) -> Result<Option<Shown>, StoreError> {
@@ -142,23 +144,23 @@ impl Bot {
         let mut open = store::complaint::open_in(self.desk().db(), desk.guild).await?;
         let mine = |held: &Complaint| held.owner.as_ref().is_some_and(|owner| owner.id == heard.person.id);
         let name = match filter {
-            "mine" => {
+            Filter::Mine => {
                 open.retain(mine);
                 words.filter_mine()
             }
-            "unowned" => {
+            Filter::Unowned => {
                 open.retain(|held| held.owner.is_none());
                 words.filter_unowned()
             }
-            "due" => {
+            Filter::Due => {
                 open.retain(|held| held.next_deadline().is_some_and(|(_, due)| due - now <= SOON));
                 words.filter_due()
             }
-            "waiting" => {
+            Filter::Waiting => {
                 open.retain(Complaint::waits);
                 words.filter_waiting()
             }
-            _ => words.filter_all(),
+            Filter::All => words.filter_all(),
         };
         // Whoever depends on others' care most stands first; within that the order stays.
         open.sort_by_key(|held| !held.perhaps_vulnerable());
@@ -190,7 +192,7 @@ impl Bot {
         }
         let mut body = json!({ "content": text, "allowed_mentions": no_pings() });
         // Whoever looks at a long list of their own may need a glass of water.
-        if let Some(held) = open.first().filter(|_| filter == "mine") {
+        if let Some(held) = open.first().filter(|_| filter == Filter::Mine) {
             let rest = button(Style::Secondary, &words.rest_button(), &CustomId::Rest(held.id));
             body["components"] = json!([row(vec![rest])]);
         }
@@ -295,34 +297,29 @@ impl Bot {
     async fn suggest(
         &self,
         heard: &Heard,
-        path: &str,
-        option: &str,
+        source: Option<Source>,
         typed: &str,
         desk: Option<&GuildDesk>,
         lang: Lang,
     ) -> Vec<Value> {
-        let found: Vec<(String, String)> = match (path, option, desk) {
+        let Some(source) = source else { return Vec::new() };
+        let found: Vec<(String, String)> = match (source, desk) {
             // What is typed was read already; it need not stand in what it means.
-            ("case promise", "when", Some(desk)) => {
-                return choices(&self.suggest_times(typed, desk, lang), "");
+            (Source::Times, Some(desk)) => return choices(&self.suggest_times(typed, desk, lang), ""),
+            (Source::Categories, _) => {
+                let categories = self.desk().policy().categories.iter();
+                categories.map(|held| (held.id.clone(), held.name(lang).to_owned())).collect()
             }
-            ("case classify", "category", _) => self
-                .desk()
-                .policy()
-                .categories
-                .iter()
-                .map(|held| (held.id.clone(), held.name(lang).to_owned()))
-                .collect(),
-            ("case classify", "severity", _) => severities(self.view().words(lang)),
-            (_, "time-zone", _) => chrono_tz::TZ_VARIANTS
-                .iter()
-                .map(|zone| (zone.name().to_owned(), zone.name().to_owned()))
-                .collect(),
-            ("case ask", "question", Some(desk)) | ("case propose", _, Some(desk)) => {
-                self.suggest_usual(heard, option, desk, lang).await
+            (Source::TimeZones, _) => {
+                let zones = chrono_tz::TZ_VARIANTS.iter();
+                zones.map(|zone| (zone.name().to_owned(), zone.name().to_owned())).collect()
             }
-            (_, "playbook" | "incident", Some(desk)) => self.suggest_incident(path, option, desk, lang).await,
-            _ => Vec::new(),
+            (Source::Questions, Some(desk)) => self.suggest_questions(heard, desk, lang).await,
+            (Source::Remedies, Some(desk)) => self.suggest_usual(heard, desk, lang).await,
+            (Source::Playbooks, _) => self.suggest_playbooks(lang),
+            (Source::OpenIncidents, Some(desk)) => self.suggest_incidents(false, desk, lang).await,
+            (Source::Incidents, Some(desk)) => self.suggest_incidents(true, desk, lang).await,
+            (_, None) => Vec::new(),
         };
         choices(&found, typed)
     }

@@ -331,17 +331,24 @@ impl Bot {
     pub(super) async fn suggest_usual(
         &self,
         heard: &Heard,
-        option: &str,
         desk: &GuildDesk,
         lang: Lang,
     ) -> Vec<(String, String)> {
         let Ok(Some(held)) = self.complaint_of_thread(heard, desk).await else { return Vec::new() };
-        if option == "question" {
-            let unknown = clarifying::unknown(&held, self.desk().policy());
-            return unknown.iter().map(|held| (held.id.clone(), held.text(lang).to_owned())).collect();
-        }
         let usual = self.usual_remedies(&held).iter().enumerate();
         usual.map(|(place, usual)| (format!("{USUAL}{place}"), usual.what(lang).to_owned())).collect()
+    }
+
+    /// What the category of this thread's complaint needs to know and nobody knows yet, as value and label.
+    pub(super) async fn suggest_questions(
+        &self,
+        heard: &Heard,
+        desk: &GuildDesk,
+        lang: Lang,
+    ) -> Vec<(String, String)> {
+        let Ok(Some(held)) = self.complaint_of_thread(heard, desk).await else { return Vec::new() };
+        let unknown = clarifying::unknown(&held, self.desk().policy());
+        unknown.iter().map(|held| (held.id.clone(), held.text(lang).to_owned())).collect()
     }
 
     /// Times that the words typed so far may mean, spelled out, as value and label; choosing one is the reading back.

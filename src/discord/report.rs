@@ -19,9 +19,8 @@ use crate::store::{self, StoreError};
 const COLOUR: u32 = 0x000b_5c9e;
 
 impl Bot {
-    /// The figures of a period as a message with picture and CSV. `period` is one of the command's choices.
-    pub(super) async fn report(&self, period: &str, desk: &GuildDesk, lang: Lang) -> Option<Shown> {
-        let Ok(kind) = period.parse::<PeriodKind>() else { return self.refusal(&Refusal::Stale, lang) };
+    /// The figures of a period as a message with picture and CSV.
+    pub(super) async fn report(&self, kind: PeriodKind, desk: &GuildDesk, lang: Lang) -> Option<Shown> {
         match self.compared(kind, desk).await {
             Ok(report) => Some(self.report_shown(report, lang).await),
             Err(error) => {

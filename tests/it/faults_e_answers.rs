@@ -1,7 +1,7 @@
 //! Who reads an answer that comes late: the person who asked, and where it is the record of a thread, the thread; once.
 
-use langnghe::discord::audience::Audience;
 use langnghe::discord::commands::{COMMANDS, MENUS};
+use langnghe::kit::command::Audience;
 use langnghe::sandbox::{Answer, AnswerKind, Forged, Place};
 use serde_json::{Value, json};
 

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use langnghe::discord::commands::{COMMANDS, Kind, MENUS};
+use langnghe::discord::commands::{COMMANDS, MENUS};
 use langnghe::discord::render::answers::refused;
 use langnghe::domain::command::Refusal;
 use langnghe::kernel::lang::Lang;
+use langnghe::kit::option::Kind;
 use langnghe::sandbox::{Answer, AnswerKind, Forged};
 
 use crate::permissions_ground::{CANARY, Ground, Hall};
@@ -215,12 +216,12 @@ impl Scene {
         let mut cells = 0;
         for (row, _, who) in USED {
             let Some(command) = COMMANDS.iter().find(|command| command.path == row.name) else { continue };
-            if command.options.iter().all(|option| option.kind != Kind::Suggested) {
+            if command.options.iter().all(|option| !matches!(option.kind, Kind::Suggested(_))) {
                 continue;
             }
             let ground = hall.ground(self, row).await;
             let mut figures = self.figures().await;
-            for option in command.options.iter().filter(|option| option.kind == Kind::Suggested) {
+            for option in command.options.iter().filter(|option| matches!(option.kind, Kind::Suggested(_))) {
                 let forged = Forged::Suggest(command.path.to_owned(), option.name.to_owned(), String::new());
                 for (column, letter) in who.chars().enumerate() {
                     let (answer, changed) = self.cell(&ground, column, &forged, &mut figures).await;

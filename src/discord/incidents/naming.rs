@@ -20,26 +20,27 @@ impl Bot {
             .map(|(name, playbook)| (name.as_str(), playbook))
     }
 
-    /// Suggestions for `playbook` and `incident` of the command `path`: value and label.
-    pub(in crate::discord) async fn suggest_incident(
+    /// Incidents, those that ended too if wanted, as value and label.
+    pub(in crate::discord) async fn suggest_incidents(
         &self,
-        path: &str,
-        option: &str,
+        ended_too: bool,
         desk: &GuildDesk,
         lang: Lang,
     ) -> Vec<(String, String)> {
-        if option == "playbook" {
-            let playbooks = self.settings().playbooks.iter();
-            return playbooks.map(|(name, held)| (name.clone(), held.points(lang).title.clone())).collect();
-        }
         let words = self.view().words(lang);
         // Suggestions are a convenience: where the database refuses there are none, and the command itself says why.
-        let found = self.desk().incidents(desk.guild, path == "incident show").await.unwrap_or_default();
+        let found = self.desk().incidents(desk.guild, ended_too).await.unwrap_or_default();
         let label = |incident: &Incident| {
             let title = render::title(incident, self.playbook_of(incident), words);
             let area = incident.versions.last().map_or("", |latest| latest.slots.area.as_str());
             if area.is_empty() { title } else { format!("{title} · {area}") }
         };
         found.iter().map(|incident| (incident.number.to_string(), label(incident))).collect()
+    }
+
+    /// The playbooks, as value and label.
+    pub(in crate::discord) fn suggest_playbooks(&self, lang: Lang) -> Vec<(String, String)> {
+        let playbooks = self.settings().playbooks.iter();
+        playbooks.map(|(name, held)| (name.clone(), held.points(lang).title.clone())).collect()
     }
 }

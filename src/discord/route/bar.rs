@@ -1,12 +1,12 @@
 //! What is pressed on the action bar and under *More…*.
 
 use super::{Look, Plan, Procedure, Routing};
-use crate::discord::commands::Access;
 use crate::discord::custom_id::CustomId;
 use crate::discord::render::bar::{NO, YES};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::procedure::Deed;
 use crate::kernel::severity::Severity;
+use crate::kit::command::Access;
 
 impl Routing<'_> {
     pub(super) fn press_bar(&self, id: &CustomId, values: &[String]) -> Plan {

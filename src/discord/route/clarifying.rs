@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::{Plan, Routing};
 use crate::discord::custom_id::CustomId;
-use crate::discord::decode::Value;
 use crate::discord::render::forms::TEXT;
 use crate::domain::clarifying::Deed;
 use crate::domain::command::{Command, Refusal};
@@ -13,12 +12,7 @@ use crate::language::fold::is_blank;
 
 impl Routing<'_> {
     /// With an answer it is noted, without one the customer is asked.
-    pub(super) fn clarify(&self, options: &BTreeMap<String, Value>) -> Plan {
-        let text = |name: &str| match options.get(name) {
-            Some(Value::Text(text)) => text.clone(),
-            _ => String::new(),
-        };
-        let (question, answer) = (text("question"), text("answer"));
+    pub(super) fn clarify(&self, question: String, answer: String) -> Plan {
         let deed = if is_blank(&answer) { Deed::Ask { question } } else { Deed::Note { question, answer } };
         self.in_thread(Command::Clarify(deed))
     }

@@ -1,145 +1,144 @@
 //! Slash commands and message menus.
 
-use std::collections::BTreeMap;
-
 use super::procedure::value;
 use super::{DataDeed, IncidentDeed, Look, Plan, Procedure, Routing};
 use crate::desk::ask::{Target, Wish};
-use crate::discord::commands::Access;
+use crate::discord::commands::{Command as Used, Contact, Files, Filter};
 use crate::discord::custom_id::CustomId;
-use crate::discord::decode::{Attached, Value};
 use crate::discord::files::LIMIT;
 use crate::discord::render::forms;
 use crate::domain::command::{Command, Refusal};
-use crate::domain::event::DismissReason;
-use crate::domain::promise::Appointment;
-use crate::domain::settings::GuildDesk;
+use crate::domain::disposition;
+use crate::domain::goodwill;
+use crate::domain::report::PeriodKind;
+use crate::domain::settings::{GuildDesk, Setup};
 use crate::kernel::ids::GuildId;
-use crate::kernel::lang::Lang;
 use crate::kernel::people::Person;
-use crate::kernel::severity::Severity;
-use crate::sla::clocks::ClockKind;
+use crate::kit::command::Access;
+use crate::kit::option::{Attached, Member, Options};
+use crate::language::offer::amount;
 
 impl Routing<'_> {
-    pub(super) fn command(&self, path: &str, options: &BTreeMap<String, Value>) -> Plan {
+    pub(super) fn command(&self, path: &str, options: &Options) -> Plan {
         if let Err(refusal) = self.allowed(path) {
             return Plan::Refuse(refusal);
         }
-        let text = |name: &str| match options.get(name) {
-            Some(Value::Text(text)) => Some(text.clone()),
-            _ => None,
-        };
-        let number = |name: &str| match options.get(name) {
-            Some(Value::Number(number)) => Some(*number),
-            _ => None,
-        };
-        let file = match options.get("file") {
-            Some(Value::File(file)) => Some(file.clone()),
-            _ => None,
-        };
-        match path {
-            "complain" => self.open_filing(file),
-            "my-complaints" => Plan::Look(Look::Mine),
-            "my-data" => Plan::Look(Look::Data(DataDeed::Show)),
-            "reply" => match (text("text"), file) {
-                (None, None) => self.thread_form(path),
-                (said, file) => {
-                    let (said, allowed) = (said.unwrap_or_default(), text("allow"));
-                    let command = Command::Reply { text: said, files: Vec::new(), allowed };
-                    let target = Target::Thread(self.heard.channel);
-                    self.ask_with(Wish::Staff { target, command }, file.into_iter().collect(), 0)
-                }
-            },
-            "case claim" => self.in_thread(Command::Claim),
-            "case assign" => self.assign(options),
-            "case classify" => {
-                let category = text("category").map(|typed| self.category(&typed));
-                let severity = text("severity").and_then(|name| Severity::parse(&name));
-                let about = match options.get("about").map(|held| self.colleague(held)) {
-                    Some(Err(refusal)) => return Plan::Refuse(refusal),
-                    Some(Ok(person)) => Some(person),
-                    None => None,
-                };
+        let Some(used) = Used::read(path, options) else { return Plan::Refuse(Refusal::Stale) };
+        self.used(used).unwrap_or_else(Plan::Refuse)
+    }
+
+    fn used(&self, used: Used) -> Result<Plan, Refusal> {
+        let said = Option::<String>::unwrap_or_default;
+        let incident = |deed| Plan::Look(Look::Incident(deed));
+        let procedure = |step| Plan::Look(Look::Procedure(step));
+        Ok(match used {
+            Used::Complain { file } => self.open_filing(file),
+            Used::MyComplaints {} => Plan::Look(Look::Mine),
+            Used::MyData {} => Plan::Look(Look::Data(DataDeed::Show)),
+            Used::Reply { text: None, file: None, .. } => self.thread_form(CustomId::ReplyHere),
+            Used::Reply { text, file, allow } => {
+                let command = Command::Reply { text: said(text), files: Vec::new(), allowed: allow };
+                let target = Target::Thread(self.heard.channel);
+                self.ask_with(Wish::Staff { target, command }, file.into_iter().collect(), 0)
+            }
+            Used::Claim {} => self.in_thread(Command::Claim),
+            Used::Assign { person } => self.in_thread(Command::Assign { to: self.colleague(person)? }),
+            Used::Classify { category, severity, about } => {
+                let category = category.map(|typed| self.category(&typed.0));
+                let about = about.map(|person| self.colleague(person)).transpose()?;
                 self.in_thread(Command::Classify { category, severity, about })
             }
-            "case note" => self.in_thread(Command::Note { text: text("text").unwrap_or_default() }),
-            "case list" => {
-                Plan::Look(Look::List { filter: text("filter").unwrap_or_else(|| "all".to_owned()) })
+            Used::Note { text } => self.in_thread(Command::Note { text }),
+            Used::List { filter } => Plan::Look(Look::List { filter: filter.unwrap_or(Filter::All) }),
+            Used::Show { number } => Plan::Look(Look::Show { number }),
+            Used::Wait { reason } => self.in_thread(Command::Wait { reason: said(reason) }),
+            Used::Resume { reason: _ } => self.in_thread(Command::Resume),
+            Used::Why { clock } => Plan::Look(Look::Why { clock }),
+            Used::Simulate { received } => Plan::Look(Look::Simulate { received }),
+            Used::Recompute {} => Plan::Look(Look::Recompute),
+            Used::Health {} => Plan::Look(Look::Health),
+            Used::Read {} => procedure(Procedure::OpenRead),
+            Used::Promise { what, when, appointment } => {
+                procedure(Procedure::Promise { what, when: when.0, appointment })
             }
-            "case show" => Plan::Look(Look::Show { number: number("number") }),
-            "case wait" => self.in_thread(Command::Wait { reason: text("reason").unwrap_or_default() }),
-            "case resume" => self.in_thread(Command::Resume),
-            "case why" => match text("clock").as_deref().and_then(ClockKind::parse) {
-                Some(clock) => Plan::Look(Look::Why { clock }),
-                None => Plan::Refuse(Refusal::Stale),
-            },
-            "desk simulate" => Plan::Look(Look::Simulate { received: text("received").unwrap_or_default() }),
-            "desk recompute" => Plan::Look(Look::Recompute),
-            "desk health" => Plan::Look(Look::Health),
-            "case read" => Plan::Look(Look::Procedure(Procedure::OpenRead)),
-            "case promise" => Plan::Look(Look::Procedure(Procedure::Promise {
-                what: text("what").unwrap_or_default(),
-                when: text("when").unwrap_or_default(),
-                appointment: text("appointment").as_deref().and_then(Appointment::parse),
-            })),
-            "case propose" => {
-                let remedies = ["first", "second"].map(|name| text(name).unwrap_or_default());
-                let values = ["value-1", "value-2"].map(|name| text(name).unwrap_or_default());
-                match values.iter().find(|written| !written.is_empty() && value(written).is_none()) {
-                    Some(written) => Plan::Refuse(Refusal::NoAmount { written: written.clone() }),
-                    None => {
-                        Plan::Look(Look::Procedure(Procedure::OpenPropose { which: None, remedies, values }))
-                    }
+            Used::Propose { first, second, value_1, value_2 } => {
+                let remedies = [first, second].map(|words| words.map_or_else(String::new, |words| words.0));
+                let values = [value_1, value_2].map(said);
+                if let Some(written) =
+                    values.iter().find(|written| !written.is_empty() && value(written).is_none())
+                {
+                    return Err(Refusal::NoAmount { written: written.clone() });
                 }
+                procedure(Procedure::OpenPropose { which: None, remedies, values })
             }
-            "case hand-over" => self.hand_over(options),
-            "case file" => Plan::Look(Look::CaseFile {
-                number: number("number"),
-                lang: text("language").as_deref().and_then(Lang::parse),
-                whole: text("contact").as_deref() == Some("whole"),
-                files: text("files").as_deref() == Some("attached"),
+            Used::HandOver { person, from } => self.hand_over(person, from)?,
+            Used::CaseFile { number, language, contact, files } => Plan::Look(Look::CaseFile {
+                number,
+                lang: language,
+                whole: contact == Some(Contact::Whole),
+                files: files == Some(Files::Attached),
             }),
-            "case log" => self.log(options),
-            "case find" => Plan::Look(Look::Find { query: text("query").unwrap_or_default() }),
-            "case refuse" | "case withdraw" | "case merge" => self.dispose(path, options),
-            "case ask" => self.clarify(options),
-            "case goodwill" => self.goodwill(options),
-            "case promises" => Plan::Look(Look::Procedure(Procedure::Promises)),
-            "case resolve" => match text("outcome") {
-                Some(outcome) => self.in_thread(Command::Resolve { outcome }),
-                None => self.thread_form(path),
-            },
-            "case reopen" => self.in_thread(Command::Reopen { reason: text("reason").unwrap_or_default() }),
-            "case dismiss" => match text("reason").as_deref().and_then(DismissReason::parse) {
-                Some(reason) => self.in_thread(Command::Dismiss { reason }),
-                None => Plan::Refuse(Refusal::Stale),
-            },
-            "report overview" => {
-                Plan::Look(Look::Report { period: text("period").unwrap_or_else(|| "7d".to_owned()) })
+            Used::Log { medium, person, at } => self.log(medium, person, &said(at))?,
+            Used::Find { query } => Plan::Look(Look::Find { query }),
+            Used::Refuse {} => procedure(Procedure::OpenRefuse),
+            Used::Withdraw { medium, reason } => {
+                let deed = disposition::Deed::Withdraw { heard: Some(medium), text: reason };
+                self.in_thread(Command::Disposition(deed))
             }
-            "desk setup" => self.setup(options),
-            "desk panel" => Plan::Look(Look::Panel),
-            "incident declare" => Plan::Look(Look::Incident(IncidentDeed::Declare {
-                playbook: text("playbook").unwrap_or_default(),
-                area: text("area"),
-                next_update: text("next-update"),
-            })),
-            "incident update" => Plan::Look(Look::Incident(IncidentDeed::Update {
-                incident: text("incident").unwrap_or_default(),
-                next_update: text("next-update"),
-            })),
-            "incident show" => Plan::Look(Look::Incident(IncidentDeed::Show {
-                incident: text("incident").unwrap_or_default(),
-            })),
-            "incident resolve" => Plan::Look(Look::Incident(IncidentDeed::Resolve {
-                incident: text("incident").unwrap_or_default(),
-            })),
-            _ => Plan::Refuse(Refusal::Stale),
-        }
+            Used::Merge { number } => {
+                let guild = self.heard.guild.ok_or(Refusal::Stale)?;
+                self.ask(Wish::Merge { guild, thread: self.heard.channel, number })
+            }
+            Used::Ask { question, answer } => self.clarify(question.0, said(answer)),
+            Used::Goodwill { kind, value: written, text } => {
+                let value = amount(&written).ok_or(Refusal::NoAmount { written })?;
+                self.in_thread(Command::Goodwill(goodwill::Deed::Give { kind: kind.0, value, text }))
+            }
+            Used::Promises {} => procedure(Procedure::Promises),
+            Used::Resolve { outcome: Some(outcome) } => self.in_thread(Command::Resolve { outcome }),
+            Used::Resolve { outcome: None } => self.thread_form(CustomId::ResolveHere),
+            Used::Reopen { reason } => self.in_thread(Command::Reopen { reason }),
+            Used::Dismiss { reason } => self.in_thread(Command::Dismiss { reason }),
+            Used::Report { period } => {
+                Plan::Look(Look::Report { period: period.unwrap_or(PeriodKind::Last7Days) })
+            }
+            Used::Setup {
+                desk_channel,
+                intake_channel,
+                manager_channel,
+                staff_role,
+                manager_role,
+                head_office_role,
+                locale,
+                time_zone,
+            } => self.setup(Setup {
+                desk_channel,
+                intake_channel,
+                manager_channel,
+                staff_role,
+                manager_role,
+                head_office_role,
+                line: None,
+                locale,
+                time_zone: time_zone.map(|name| self.time_zone(name.0)).transpose()?,
+                name: None,
+            })?,
+            Used::Panel {} => Plan::Look(Look::Panel),
+            Used::Declare { playbook, area, next_update } => {
+                incident(IncidentDeed::Declare { playbook: playbook.0, area, next_update })
+            }
+            Used::Update { incident: named, next_update } => {
+                incident(IncidentDeed::Update { incident: named.0, next_update })
+            }
+            Used::ShowIncident { incident: named } => incident(IncidentDeed::Show { incident: named.0 }),
+            Used::ResolveIncident { incident: named } => {
+                incident(IncidentDeed::Resolve { incident: named.0 })
+            }
+        })
     }
 
     /// A form for the complaint of this thread, which is looked up when the form comes back.
-    fn thread_form(&self, path: &str) -> Plan {
+    fn thread_form(&self, form: CustomId) -> Plan {
         // Where no complaint's thread can be, nobody writes into a form in vain.
         let elsewhere = |desk: &GuildDesk| {
             let known = [Some(desk.desk_channel), Some(desk.manager_channel), desk.intake_channel];
@@ -148,7 +147,7 @@ impl Routing<'_> {
         if self.desk.is_some_and(elsewhere) {
             return Plan::Refuse(Refusal::ThreadOnly);
         }
-        self.opens(if path == "reply" { CustomId::ReplyHere } else { CustomId::ResolveHere })
+        self.opens(form)
     }
 
     pub(super) fn open_filing(&self, file: Option<Attached>) -> Plan {
@@ -178,21 +177,12 @@ impl Routing<'_> {
         }
     }
 
-    fn assign(&self, options: &BTreeMap<String, Value>) -> Plan {
-        match options.get("person").map(|held| self.colleague(held)) {
-            Some(Ok(to)) => self.in_thread(Command::Assign { to }),
-            Some(Err(refusal)) => Plan::Refuse(refusal),
-            None => Plan::Refuse(Refusal::Stale),
-        }
-    }
-
     /// A member of staff that an option names.
-    fn colleague(&self, option: &Value) -> Result<Person, Refusal> {
-        let Value::User(person, roles) = option else { return Err(Refusal::Stale) };
-        if !self.desk.is_some_and(|desk| desk.rank(roles, false).staff) {
-            return Err(Refusal::NotStaff { name: person.name.clone() });
+    pub(super) fn colleague(&self, member: Member) -> Result<Person, Refusal> {
+        if !self.desk.is_some_and(|desk| desk.rank(&member.roles, false).staff) {
+            return Err(Refusal::NotStaff { name: member.person.name });
         }
-        Ok(person.clone())
+        Ok(member.person)
     }
 
     /// The id of a category by what was typed: its id, or its name in either language.

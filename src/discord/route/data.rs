@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{DataDeed, Look, Plan, Routing};
-use crate::discord::commands::Access;
 use crate::discord::custom_id::{CustomId, OwnData};
 use crate::discord::render::{data, forms};
 use crate::domain::command::Refusal;
 use crate::kernel::ids::GuildId;
+use crate::kit::command::Access;
 
 impl Routing<'_> {
     /// A press about data; none for other ids.

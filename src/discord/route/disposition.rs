@@ -1,16 +1,13 @@
-//! Presses, forms and commands of refusing, withdrawing and merging.
+//! Presses and forms of refusing, withdrawing and merging.
 
 use std::collections::BTreeMap;
 
-use super::{Look, Plan, Procedure, Routing};
-use crate::desk::ask::Wish;
+use super::{Plan, Routing};
 use crate::discord::custom_id::CustomId;
-use crate::discord::decode::Value;
 use crate::discord::render::disposition::{BASIS, REASON, RECOURSE};
 use crate::discord::render::forms::TEXT;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::disposition::Deed;
-use crate::domain::filing::Medium;
 use crate::kernel::ids::{ComplaintId, MessageId};
 
 impl Routing<'_> {
@@ -55,29 +52,6 @@ impl Routing<'_> {
             }
             // Ids of buttons are not sent as forms.
             _ => Plan::Refuse(Refusal::Stale),
-        }
-    }
-
-    pub(super) fn dispose(&self, path: &str, options: &BTreeMap<String, Value>) -> Plan {
-        let text = |name: &str| match options.get(name) {
-            Some(Value::Text(text)) => Some(text.as_str()),
-            _ => None,
-        };
-        match path {
-            "case refuse" => Plan::Look(Look::Procedure(Procedure::OpenRefuse)),
-            "case withdraw" => match text("medium").and_then(Medium::parse) {
-                Some(medium) => {
-                    let text = text("reason").unwrap_or_default().to_owned();
-                    self.in_thread(Command::Disposition(Deed::Withdraw { heard: Some(medium), text }))
-                }
-                None => Plan::Refuse(Refusal::Stale),
-            },
-            _ => match (self.heard.guild, options.get("number")) {
-                (Some(guild), Some(Value::Number(number))) => {
-                    self.ask(Wish::Merge { guild, thread: self.heard.channel, number: *number })
-                }
-                _ => Plan::Refuse(Refusal::Stale),
-            },
         }
     }
 }

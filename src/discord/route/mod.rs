@@ -13,10 +13,9 @@ mod speech;
 
 use std::collections::BTreeMap;
 
-use super::audience::Audience;
-use super::commands::{self, Access};
+use super::commands;
 use super::custom_id::{self, CustomId};
-use super::decode::{Attached, Deed, Heard};
+use super::decode::{Deed, Heard};
 use super::render::{View, forms};
 use crate::desk::ask::{Ask, Asker, Target, Wish};
 use crate::desk::witness::Witness;
@@ -28,6 +27,9 @@ use crate::kernel::ids::{ChannelId, ComplaintId, GuildId, MessageId};
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Person;
 use crate::kernel::people::Rank;
+use crate::kit::command::Access;
+use crate::kit::command::Audience;
+use crate::kit::option::{Attached, Kind};
 use crate::language::when::{self, Reading, Toward};
 
 /// What is to be done about what was heard. `desk` is the desk of its server (in direct messages: none);
@@ -50,14 +52,13 @@ pub fn route(
         Deed::Command { path, options } => routing.command(path, options),
         Deed::Menu { name, text, files, author } => routing.menu(name, text, files, author),
         Deed::Suggest { path, option, typed } => {
-            if routing.allowed(path).is_err() {
-                return Plan::Look(Look::Suggest {
-                    path: String::new(),
-                    option: String::new(),
-                    typed: String::new(),
-                });
-            }
-            Plan::Look(Look::Suggest { path: path.clone(), option: option.clone(), typed: typed.clone() })
+            let declared = commands::find(path).filter(|_| routing.allowed(path).is_ok());
+            let option = declared.and_then(|held| held.options.iter().find(|held| held.name == option));
+            let source = option.and_then(|held| match held.kind {
+                Kind::Suggested(source) => Some(source),
+                _ => None,
+            });
+            Plan::Look(Look::Suggest { source, typed: typed.clone() })
         }
         Deed::Press { id, values } => match id.parse() {
             Ok(id) => routing.press(&id, values),

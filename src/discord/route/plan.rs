@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use crate::desk::ask::Ask;
+use crate::discord::commands::Filter;
 use crate::discord::custom_id::CustomId;
-use crate::discord::decode::Attached;
 use crate::domain::command::Refusal;
 use crate::domain::promise::Appointment;
+use crate::domain::report::PeriodKind;
 use crate::domain::settings::Setup;
 use crate::kernel::ids::{ComplaintId, IncidentId, MessageId, RequestId};
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Person;
+use crate::kit::option::{Attached, Source};
 use crate::sla::clocks::ClockKind;
 
 /// What is to be done about an interaction.
@@ -44,8 +46,8 @@ pub enum Look {
     Mine,
     /// The open complaints.
     List {
-        /// Which: mine, unowned, due, waiting, all.
-        filter: String,
+        /// Which.
+        filter: Filter,
     },
     /// One complaint: by number, or the one of this thread.
     Show {
@@ -111,15 +113,13 @@ pub enum Look {
     Panel,
     /// Figures of a period.
     Report {
-        /// Which: today, yesterday, 7d, 30d, this-month, last-month.
-        period: String,
+        /// Which.
+        period: PeriodKind,
     },
     /// Suggestions for an option.
     Suggest {
-        /// The command's stable path.
-        path: String,
-        /// The option's stable name.
-        option: String,
+        /// What is suggested; none: nothing, such as to somebody who may not use the command.
+        source: Option<Source>,
         /// What is typed so far.
         typed: String,
     },

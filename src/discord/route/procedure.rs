@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Look, Plan, Procedure, Routing};
-use crate::discord::commands::{Access, severity_name};
+use crate::discord::commands::severity_name;
 use crate::discord::custom_id::CustomId;
-use crate::discord::decode::Value;
 use crate::discord::render::disposition::medium_name;
 use crate::discord::render::{procedure as forms, proposal};
 use crate::domain::command::{Command, Refusal};
@@ -16,6 +15,8 @@ use crate::domain::settings::GuildDesk;
 use crate::kernel::ids::{ComplaintId, MessageId};
 use crate::kernel::lang::Lang;
 use crate::kernel::severity::Severity;
+use crate::kit::command::Access;
+use crate::kit::option::Member;
 use crate::language::fold::{fold, is_blank};
 use crate::language::offer;
 use crate::language::when::{Reader, Reading, Toward};
@@ -74,21 +75,13 @@ impl Routing<'_> {
     }
 
     /// A person's own cases go to a colleague; those of somebody else are for managers to hand over.
-    pub(super) fn hand_over(&self, options: &BTreeMap<String, Value>) -> Plan {
-        let Some(Value::User(to, roles)) = options.get("person") else { return Plan::Refuse(Refusal::Stale) };
-        if !self.desk.is_some_and(|desk| desk.rank(roles, false).staff) {
-            return Plan::Refuse(Refusal::NotStaff { name: to.name.clone() });
+    pub(super) fn hand_over(&self, to: Member, from: Option<Member>) -> Result<Plan, Refusal> {
+        let to = self.colleague(to)?;
+        let from = from.map(|held| held.person).filter(|from| from.id != self.asker.person.id);
+        if from.is_some() {
+            self.has(Access::Manager)?;
         }
-        let from = match options.get("from") {
-            Some(Value::User(from, _)) if from.id != self.asker.person.id => {
-                if let Err(refusal) = self.has(Access::Manager) {
-                    return Plan::Refuse(refusal);
-                }
-                Some(from.clone())
-            }
-            _ => None,
-        };
-        self.staff_look(Procedure::HandOver { from, to: to.clone() })
+        Ok(self.staff_look(Procedure::HandOver { from, to }))
     }
 
     pub(super) fn staff_look(&self, procedure: Procedure) -> Plan {

@@ -5,42 +5,30 @@ use std::collections::BTreeMap;
 use super::{Plan, Routing};
 use crate::desk::ask::Wish;
 use crate::discord::custom_id::CustomId;
-use crate::discord::decode::Value;
 use crate::discord::render::forms::{CONTACT, TEXT, WISH, WORDS};
 use crate::discord::render::speech as forms;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::filing::Medium;
 use crate::kernel::ids::{MessageId, UserId};
 use crate::kernel::people::Person;
+use crate::kit::option::Member;
 use crate::language::fold::is_blank;
 use crate::language::when::{Reading, Toward};
 
 impl Routing<'_> {
     /// In a desk thread its customer said more; anywhere else it is a new complaint.
-    pub(super) fn log(&self, options: &BTreeMap<String, Value>) -> Plan {
-        let text = |name: &str| match options.get(name) {
-            Some(Value::Text(text)) => text.as_str(),
-            _ => "",
-        };
-        let Some(medium) = Medium::parse(text("medium")) else { return Plan::Refuse(Refusal::Stale) };
-        let Some(desk) = self.desk else { return Plan::Refuse(Refusal::NotSetUp) };
+    pub(super) fn log(&self, medium: Medium, person: Option<Member>, at: &str) -> Result<Plan, Refusal> {
+        let desk = self.desk.ok_or(Refusal::NotSetUp)?;
         let channels = [Some(desk.desk_channel), Some(desk.manager_channel), desk.intake_channel];
-        let person = match options.get("person") {
-            Some(Value::User(person, _)) => Some(person),
-            _ => None,
-        };
         if person.is_none() && !channels.contains(&Some(self.heard.channel)) {
             let id = CustomId::LogMore { medium };
-            return Plan::Form(forms::more(&id, self.lang, self.view), None);
+            return Ok(Plan::Form(forms::more(&id, self.lang, self.view), None));
         }
-        let since = match self.spoken_at(text("at")) {
-            Ok(since) => since,
-            Err(refusal) => return Plan::Refuse(refusal),
-        };
-        let name = person.map(|person| person.name.clone()).unwrap_or_default();
-        let person = person.map_or(UserId::ELSEWHERE, |person| person.id);
+        let since = self.spoken_at(at)?;
+        let (person, name) =
+            person.map_or((UserId::ELSEWHERE, String::new()), |held| (held.person.id, held.person.name));
         let id = CustomId::Log { medium, person, since };
-        Plan::Form(forms::log(&id, &name, self.lang, self.view), None)
+        Ok(Plan::Form(forms::log(&id, &name, self.lang, self.view), None))
     }
 
     /// When something was said, in words; nothing means now.
