@@ -133,10 +133,10 @@ impl Bot {
 
 /// Whether a message has a button or a select of this complaint.
 fn shows(rows: &[Value], complaint: ComplaintId) -> bool {
-    let number = complaint.0.to_string();
     let components = rows.iter().flat_map(|row| row["components"].as_array().into_iter().flatten());
-    let mut ids = components.filter_map(|component| component["custom_id"].as_str());
-    ids.any(|id| id.split(':').nth(2) == Some(number.as_str()))
+    let mut ids =
+        components.filter_map(|component| component["custom_id"].as_str()?.parse::<CustomId>().ok());
+    ids.any(|id| id.complaint() == Some(complaint))
 }
 
 /// The rows of a message without what is over.

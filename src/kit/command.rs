@@ -131,12 +131,10 @@ macro_rules! commands {
         $($by:ident $path:literal => $variant:ident { $($field:ident: $type:ty),* $(,)? }),* $(,)?
     ) => {
         $(#[$doc])*
+        #[expect(missing_docs, reason = "an option is what its name says")]
         #[derive(Clone, Debug, PartialEq, Eq)]
         $vis enum $name {
-            $(
-                #[doc = concat!("`/", $path, "`")]
-                $variant { $(#[doc = concat!("Its option `", stringify!($field), "`.")] $field: $type),* }
-            ),*
+            $(#[doc = concat!("`/", $path, "`")] $variant { $($field: $type),* }),*
         }
 
         impl $name {

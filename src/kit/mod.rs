@@ -1,4 +1,5 @@
-//! What Discord is made of, for capabilities: declared commands with typed options. No network, and no capability by name.
+//! What Discord is made of, for capabilities: declared commands with typed options, declared custom ids. No network, and no capability by name.
 
 pub mod command;
+pub mod custom_id;
 pub mod option;

@@ -4,6 +4,7 @@ use langnghe::discord::custom_id::{CustomId, OwnData};
 use langnghe::domain::event::{Fixed, Medium};
 use langnghe::kernel::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, RequestId, UserId};
 use langnghe::kernel::lang::Lang;
+use langnghe::kit::custom_id::Within;
 use langnghe::sandbox::Forged;
 use langnghe::sla::clocks::ClockKind;
 use serde_json::{Value, json};
@@ -296,7 +297,7 @@ pub const PRESSED: &[Pressed] = &[
     (&row("drop-draft", Line, Draft), |at| CustomId::DropDraft(DraftId(at.draft)), button, "c+ccccccc"),
     (&row("draft-language", Line, Draft), |at| CustomId::DraftLanguage { draft: DraftId(at.draft), lang: Lang::En }, button, "d+ddddddd"),
     (&row("choose-desk", Line, Draft), |at| CustomId::ChooseDesk(DraftId(at.draft)), |at| Some(vec![at.guild.to_string()]), "d+ddddddd"),
-    (&row("rate", Line, Resolved), |at| CustomId::Rate { complaint: on(at), cycle: 1, score: 4 }, button, "c+ccccccc"),
+    (&row("rate", Line, Resolved), |at| CustomId::Rate { complaint: on(at), cycle: 1, score: Within(4) }, button, "c+ccccccc"),
     (&row("fixed", Line, Rated), |at| CustomId::Fixed { complaint: on(at), cycle: 1, fixed: Fixed::Partly }, button, "c+ccccccc"),
     (&row("open-word", Line, Rated), |at| CustomId::OpenWord { complaint: on(at), cycle: 1 }, button, "c+ccccccc"),
     (&row("reopen", Line, Rated), |at| CustomId::Reopen { complaint: on(at), cycle: 1 }, button, "c+ccccccc"),
@@ -304,7 +305,7 @@ pub const PRESSED: &[Pressed] = &[
     (&row("sort", Line, TwoComplaints), |at| CustomId::Sort { complaint: on(at), message: MessageId(at.message) }, |at| Some(vec![at.second.to_string()]), "n+nnnnnnn"),
     (&row("open-write", Line, Filed), |at| CustomId::OpenWrite(on(at)), button, "c+ccccccc"),
     (&row("language", Line, Filed), |at| CustomId::Language { complaint: on(at), lang: Lang::En }, button, "c+ccccccc"),
-    (&row("open listed", Card, Incident), |at| CustomId::OpenListed { incident: IncidentId(at.incident), most: 1 }, button, "sss+++sig"),
+    (&row("open listed", Card, Incident), |at| CustomId::OpenListed { incident: IncidentId(at.incident), most: Within(1) }, button, "sss+++sig"),
     // Nobody presses with what is somebody else's; in the customer's direct messages it is all of theirs.
     (&row("data-export", Line, Filed), |at| CustomId::DataExport(own(at)), button, "x+xxxxxxx"),
     (&row("data-erase", Line, Filed), |at| CustomId::DataErase(own(at)), button, "x+xxxxxxx"),

@@ -14,6 +14,7 @@ use crate::domain::letter::CustomerPost;
 use crate::domain::policy::LineKind;
 use crate::kernel::ids::ComplaintId;
 use crate::kernel::lang::Lang;
+use crate::kit::custom_id::Within;
 use crate::sla::clocks::ClockKind;
 use crate::text::Words;
 
@@ -250,8 +251,9 @@ fn question(handler: String, words: &Words) -> String {
 }
 
 fn stars_row(complaint: ComplaintId, cycle: i64) -> Value {
-    let star =
-        |score: i64| button(Style::Secondary, &stars(score), &CustomId::Rate { complaint, cycle, score });
+    let star = |score: i64| {
+        button(Style::Secondary, &stars(score), &CustomId::Rate { complaint, cycle, score: Within(score) })
+    };
     row((1..=5).map(star).collect())
 }
 

@@ -12,6 +12,7 @@ use crate::domain::incident::{Incident, Slots, Standing, Version};
 use crate::domain::playbook::{Approver, LINE_LIMIT, Playbook, Slot, TalkingPoints, fill};
 use crate::domain::settings::GuildDesk;
 use crate::kernel::lang::Lang;
+use crate::kit::custom_id::Within;
 use crate::sla::calendar::wall;
 use crate::text::{Texts, Words};
 
@@ -87,7 +88,7 @@ pub fn list(
     let (text, components) = match since.filter(|_| count > 0) {
         Some(since) => {
             let press = |most: i64, label: String, style| {
-                button(style, &label, &CustomId::OpenListed { incident: incident.id, most })
+                button(style, &label, &CustomId::OpenListed { incident: incident.id, most: Within(most) })
             };
             let buttons = vec![
                 press(1, words.list_open_one(), Style::Primary),

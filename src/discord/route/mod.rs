@@ -29,6 +29,7 @@ use crate::kernel::people::Person;
 use crate::kernel::people::Rank;
 use crate::kit::command::Access;
 use crate::kit::command::Audience;
+use crate::kit::custom_id::Within;
 use crate::kit::option::{Attached, Kind};
 use crate::language::when::{self, Reading, Toward};
 
@@ -243,7 +244,7 @@ impl Routing<'_> {
                 Some(guild) => self.ask(Wish::ChooseDesk { draft: *draft, guild: GuildId(guild) }),
                 None => Plan::Refuse(Refusal::Stale),
             },
-            CustomId::Rate { complaint, cycle, score } => {
+            CustomId::Rate { complaint, cycle, score: Within(score) } => {
                 self.customer(*complaint, Command::Rate { cycle: *cycle, score: *score })
             }
             CustomId::Fixed { complaint, cycle, fixed } => {
@@ -279,7 +280,7 @@ impl Routing<'_> {
             CustomId::Approve { incident, version } => {
                 Plan::Look(Look::Incident(IncidentDeed::Approve { incident: *incident, version: *version }))
             }
-            CustomId::OpenListed { incident, most } => match self.has(Access::Staff) {
+            CustomId::OpenListed { incident, most: Within(most) } => match self.has(Access::Staff) {
                 Ok(()) => Plan::Look(Look::OpenListed { incident: *incident, most: *most }),
                 Err(refusal) => Plan::Refuse(refusal),
             },
