@@ -100,7 +100,7 @@ impl Bot {
         match self.form_apart(&form, lang) {
             Some(mut body) => {
                 super::forms::fill(&mut body, &inputs);
-                Ok(Some(Shown { shape: Shape::Form, body }))
+                Ok(Some(Shown::new(Shape::Form, body)))
             }
             None => self.open(heard, form, &inputs, desk, lang).await,
         }
@@ -151,7 +151,7 @@ impl Bot {
             Told::Refused { refusal } => answers::refused(&refusal, words),
         };
         let body = json!({ "content": text, "components": [], "allowed_mentions": no_pings() });
-        Ok(Some(Shown { shape: Shape::InPlace, body }))
+        Ok(Some(Shown::new(Shape::InPlace, body)))
     }
 
     /// A refusal with all that whoever reads it had written, and the presses that go on from there.
@@ -189,7 +189,7 @@ impl Bot {
                 Err(error) => tracing::error!(interaction.id = heard.id, %error, "refused words not kept"),
             }
         }
-        Shown { shape: Shape::Private, body }
+        Shown::new(Shape::Private, body)
     }
 
     /// The times that the first unclear words of a form may mean, each sends the form with it; `kept` learns which words.

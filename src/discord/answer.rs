@@ -197,7 +197,7 @@ impl Bot {
             .inspect_err(|error| tracing::warn!(%error, "the bar is brought up to date later"))
             .ok()??;
         let body = bar::bar(&held, desk.locale, &self.view());
-        Some((Some(Shown { shape: Shape::InPlace, body }), Some(place)))
+        Some((Some(Shown::new(Shape::InPlace, body)), Some(place)))
     }
 
     /// Answers with what `work` comes to; if it takes too long, says so first, to nobody but those who will read the answer.
@@ -215,7 +215,7 @@ impl Bot {
         tokio::select! {
             biased;
             (shown, record) = &mut work => {
-                let shown = shown.unwrap_or(Shown { shape: Shape::InPlace, body: Value::Null });
+                let shown = shown.unwrap_or(Shown::new(Shape::InPlace, Value::Null));
                 let shape = audience.admits(shown.shape, heard);
                 // What everybody was to read and one person reads now needs its record as well.
                 let aside = again || aside(heard, shape) || (shown.shape == Shape::Public && shape != Shape::Public);
@@ -295,7 +295,7 @@ impl Bot {
         announced: Option<Announced>,
     ) -> Option<Option<MessageId>> {
         let (id, token) = (heard.id, heard.token.as_str());
-        let Shown { mut shape, mut body } = shown;
+        let Shown { mut shape, mut body, files, then } = shown;
         if shape == Shape::Form {
             if announced.is_none() {
                 self.open_form(id, token, body).await;
@@ -308,9 +308,6 @@ impl Bot {
         if let Deed::Suggest { .. } = heard.deed {
             return self.respond(id, token, json!({ "type": 8, "data": body })).await.then_some(None);
         }
-        // A picture travels beside its message; what has no room beside it comes after it.
-        let after = body.as_object_mut().and_then(|body| body.remove("then"));
-        let files = take_files(&mut body);
         if shape == Shape::Private && !body.is_null() {
             body["flags"] = json!(EPHEMERAL);
         }
@@ -335,8 +332,7 @@ impl Bot {
         match self.sender().call(call(body.clone()).files(files)).await {
             Ok(answer) => {
                 self.desk().watch().answered(id);
-                for mut body in after.and_then(|after| after.as_array().cloned()).unwrap_or_default() {
-                    let files = take_files(&mut body);
+                for (mut body, files) in then {
                     body["flags"] = json!(EPHEMERAL);
                     let call = Call::follow_up(heard.application, token, body).files(files);
                     if let Err(error) = self.sender().call(call).await {
@@ -435,23 +431,4 @@ fn put_files(wish: &mut Wish, kept: Vec<crate::domain::complaint::FileRef>) {
         Wish::Customer { command: Command::CustomerWrote { files, .. }, .. } => *files = kept,
         _ => {}
     }
-}
-
-/// Takes the files out of a body that a renderer put under `"files"` (name, media type, base64).
-fn take_files(body: &mut Value) -> Vec<super::rest::FilePart> {
-    use base64::Engine;
-    let Some(files) = body.as_object_mut().and_then(|body| body.remove("files")) else { return Vec::new() };
-    let engine = base64::engine::general_purpose::STANDARD;
-    files
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|file| {
-            Some(super::rest::FilePart {
-                name: file["name"].as_str()?.to_owned(),
-                content_type: file["media"].as_str()?.to_owned(),
-                bytes: engine.decode(file["bytes"].as_str()?).ok()?,
-            })
-        })
-        .collect()
 }

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use base64::Engine;
 use serde_json::json;
 
 use super::bot::Bot;
@@ -12,6 +11,7 @@ use super::decode::Heard;
 use super::files::hash;
 use super::render::answers::{self, Circumstances, Shape, Shown};
 use super::render::{cut, no_pings, plain};
+use super::rest::FilePart;
 use crate::desk::Told;
 use crate::desk::ask::{Ask, Asker, Target, Wish};
 use crate::domain::command::{Command, Refusal};
@@ -94,10 +94,9 @@ impl Bot {
                 Case { number: held.number(), page: Packed { name, bytes: page.into_bytes() }, files: sent };
             return Ok(Some(self.archived(case, content, words).await));
         }
-        let bytes = base64::engine::general_purpose::STANDARD.encode(page);
-        let file = json!({ "name": name, "media": "text/html; charset=utf-8", "bytes": bytes });
-        let body = json!({ "content": content, "files": [file], "allowed_mentions": no_pings() });
-        Ok(Some(Shown { shape: Shape::Private, body }))
+        let files = vec![FilePart::new(&name, "text/html; charset=utf-8", page.into_bytes())];
+        let body = json!({ "content": content, "allowed_mentions": no_pings() });
+        Ok(Some(Shown { files, ..Shown::new(Shape::Private, body) }))
     }
 
     /// The hash of each file that is kept. What is kept under its hash need not be read for it.
@@ -130,24 +129,21 @@ impl Bot {
         let archives = divide(&sizes);
         let parts = archives.len();
         let mut taken: Vec<Option<Packed>> = packed.into_iter().map(Some).collect();
-        let engine = base64::engine::general_purpose::STANDARD;
         let mut bodies = Vec::with_capacity(parts);
         for (part, places) in archives.iter().enumerate() {
-            let held: Vec<Packed> = places.iter().filter_map(|place| taken[*place].take()).collect();
+            let mut held: Vec<Packed> = places.iter().filter_map(|place| taken[*place].take()).collect();
             let base = if parts == 1 {
                 format!("case-{number:06}")
             } else {
                 format!("case-{number:06}-{}", part + 1)
             };
-            let file = match held.as_slice() {
-                // So large that no archive around it could be sent.
-                [alone] if !fits(alone.bytes.len()) => {
-                    json!({ "name": alone.name, "media": OCTETS, "bytes": engine.encode(&alone.bytes) })
-                }
-                _ => match tokio::task::spawn_blocking(move || pack(&held)).await {
-                    Ok(Some(bytes)) => {
-                        json!({ "name": format!("{base}.zip"), "media": ZIP, "bytes": engine.encode(bytes) })
-                    }
+            // So large that no archive around it could be sent.
+            let too_large = |held: &mut Packed| !fits(held.bytes.len());
+            let alone = if held.len() == 1 { held.pop_if(too_large) } else { None };
+            let file = match alone {
+                Some(alone) => FilePart::new(&alone.name, OCTETS, alone.bytes),
+                None => match tokio::task::spawn_blocking(move || pack(&held)).await {
+                    Ok(Some(bytes)) => FilePart::new(&format!("{base}.zip"), ZIP, bytes),
                     failed => {
                         tracing::error!(?failed, number, part, "an archive was not made");
                         continue;
@@ -158,7 +154,7 @@ impl Bot {
                 "case-file-more",
                 &[("number", number.into()), ("part", (part + 1).into()), ("count", parts.into())],
             );
-            bodies.push(json!({ "content": said, "files": [file], "allowed_mentions": no_pings() }));
+            bodies.push((json!({ "content": said, "allowed_mentions": no_pings() }), vec![file]));
         }
         let mut lines = vec![content];
         lines.push(words.say("case-file-archived", &[("count", count.into()), ("parts", parts.into())]));
@@ -166,10 +162,10 @@ impl Bot {
             lines.push(words.say("case-file-missing", &[("names", cut(&missing.join(", "), 800).into())]));
         }
         let mut bodies = bodies.into_iter();
-        let mut body = bodies.next().unwrap_or_else(|| json!({ "allowed_mentions": no_pings() }));
+        let none = || (json!({ "allowed_mentions": no_pings() }), Vec::new());
+        let (mut body, files) = bodies.next().unwrap_or_else(none);
         body["content"] = json!(cut(&lines.join("\n"), 2_000));
-        body["then"] = bodies.collect();
-        Shown { shape: Shape::Private, body }
+        Shown { files, then: bodies.collect(), ..Shown::new(Shape::Private, body) }
     }
 }
 

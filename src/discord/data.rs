@@ -1,6 +1,5 @@
 //! A person's own data on Discord: shown, exported and erased for themselves alone; what else they ask goes to managers.
 
-use base64::Engine;
 use serde_json::{Value, json};
 
 use super::bot::Bot;
@@ -9,6 +8,7 @@ use super::less::Post;
 use super::look::private;
 use super::render::answers::{Shape, Shown};
 use super::render::{data as render, no_pings};
+use super::rest::FilePart;
 use super::rest::{Call, CallError, Class};
 use super::route::DataDeed;
 use super::send::MEND;
@@ -46,30 +46,29 @@ impl Bot {
             DataDeed::Show => {
                 let held = self.desk().held_about(person.id, heard.guild).await?;
                 let body = render::shown(&held, own, &|guild| self.name_of(guild), lang, &self.view());
-                Ok(Some(Shown { shape: Shape::Private, body }))
+                Ok(Some(Shown::new(Shape::Private, body)))
             }
             DataDeed::Export => {
                 let document = self.desk().export_data(person, heard.guild).await?;
                 let Ok(text) = serde_json::to_vec_pretty(&document) else {
                     return Ok(self.refusal(&Refusal::NotSaved, lang));
                 };
-                let bytes = base64::engine::general_purpose::STANDARD.encode(text);
-                let file = json!({ "name": "my-data.json", "media": "application/json", "bytes": bytes });
                 let said = words.say("data-exported", &[]);
-                let body = json!({ "content": said, "files": [file], "allowed_mentions": no_pings() });
-                Ok(Some(Shown { shape: Shape::Private, body }))
+                let body = json!({ "content": said, "allowed_mentions": no_pings() });
+                let files = vec![FilePart::new("my-data.json", "application/json", text)];
+                Ok(Some(Shown { files, ..Shown::new(Shape::Private, body) }))
             }
             DataDeed::Erase => {
                 let held = self.desk().held_about(person.id, heard.guild).await?;
                 let body = render::erasing(&held, own, words);
-                Ok(Some(Shown { shape: Shape::InPlace, body }))
+                Ok(Some(Shown::new(Shape::InPlace, body)))
             }
             DataDeed::EraseNow => {
                 let home = self.home(heard, desk, None).await;
                 Ok(match self.desk().erase_data(&key, person, heard.guild, home).await? {
                     Ok(erased) => {
                         let body = render::erased(&erased, words);
-                        Some(Shown { shape: Shape::InPlace, body })
+                        Some(Shown::new(Shape::InPlace, body))
                     }
                     Err(refusal) => self.refusal(&refusal, lang),
                 })

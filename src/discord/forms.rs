@@ -199,7 +199,7 @@ impl Bot {
         };
         fill(&mut body, inputs);
         mark_as_of(&held, &mut body);
-        Ok(Some(Shown { shape: Shape::Form, body }))
+        Ok(Some(Shown::new(Shape::Form, body)))
     }
 
     fn is_possible(

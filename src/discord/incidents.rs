@@ -299,7 +299,7 @@ impl Bot {
     fn approved(&self, asking: &Asking<'_>, incident: &Incident, version: i64) -> Option<Shown> {
         let held = incident.version(version)?;
         let body = render::request(incident, held, self.playbook_of(incident), asking.desk, &self.view());
-        Some(Shown { shape: Shape::InPlace, body })
+        Some(Shown::new(Shape::InPlace, body))
     }
 
     /// The version in use, or the newest while none is.
@@ -307,7 +307,7 @@ impl Bot {
         let held: &Version = incident.in_use().or(incident.versions.last())?;
         let (playbook, zone) = (self.playbook_of(incident), asking.desk.zone);
         let body = render::card(incident, held, playbook, asking.lang, zone, &self.view());
-        Some(Shown { shape: Shape::Private, body })
+        Some(Shown::new(Shape::Private, body))
     }
 }
 
@@ -325,5 +325,5 @@ fn may(deed: &IncidentDeed, rank: Rank, desk: &GuildDesk) -> Result<(), Refusal>
 }
 
 fn opened(form: serde_json::Value) -> Option<Shown> {
-    Some(Shown { shape: Shape::Form, body: form })
+    Some(Shown::new(Shape::Form, form))
 }

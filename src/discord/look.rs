@@ -62,7 +62,7 @@ impl Bot {
         let shown = match (look, desk) {
             (Look::Mine, _) => {
                 let mine = store::complaint::all_of(self.desk().db(), heard.person.id).await?;
-                Ok(Some(Shown { shape: Shape::Private, body: customer::mine(&mine, words) }))
+                Ok(Some(Shown::new(Shape::Private, customer::mine(&mine, words))))
             }
             (Look::Data(deed), desk) => Box::pin(self.data(heard, deed, desk, lang)).await,
             (Look::Sort { complaint, message }, _) => self.sort(heard, complaint, message, lang).await,
@@ -75,7 +75,7 @@ impl Bot {
             (Look::Suggest { source, typed }, _) => {
                 let found = self.suggest(heard, source, &typed, desk, lang).await;
                 let body = json!({ "choices": found });
-                Ok(Some(Shown { shape: Shape::Private, body }))
+                Ok(Some(Shown::new(Shape::Private, body)))
             }
             (_, None) if heard.guild.is_none() => Ok(self.refusal(&Refusal::GuildOnly, lang)),
             (_, None) => Ok(self.refusal(&Refusal::NotSetUp, lang)),
@@ -92,9 +92,7 @@ impl Bot {
                 let held = store::complaint::read(self.desk().db(), id).await?;
                 let held = held.filter(|held| held.filed.guild == desk.guild);
                 Ok(match held {
-                    Some(held) => {
-                        Some(Shown { shape: Shape::Private, body: bar::more(&held, lang, &self.view()) })
-                    }
+                    Some(held) => Some(Shown::new(Shape::Private, bar::more(&held, lang, &self.view()))),
                     None => self.refusal(&Refusal::NoComplaint, lang),
                 })
             }
@@ -196,7 +194,7 @@ impl Bot {
             let rest = button(Style::Secondary, &words.rest_button(), &CustomId::Rest(held.id));
             body["components"] = json!([row(vec![rest])]);
         }
-        Ok(Some(Shown { shape: Shape::Private, body }))
+        Ok(Some(Shown::new(Shape::Private, body)))
     }
 
     /// The complaint with this number, or (none) that of this thread, at this desk.
@@ -242,7 +240,7 @@ impl Bot {
             let notes = json!({ "description": cut(&notes.join("\n"), 1_500) });
             body["embeds"].as_array_mut().into_iter().for_each(|embeds| embeds.push(notes.clone()));
         }
-        Ok(Some(Shown { shape: Shape::Private, body }))
+        Ok(Some(Shown::new(Shape::Private, body)))
     }
 
     /// The notes of a case file, the latest last.
@@ -291,7 +289,7 @@ impl Bot {
             "components": [row(vec![select(&id, &words.sorted_choose(), &options)])],
             "allowed_mentions": no_pings(),
         });
-        Ok(Some(Shown { shape: Shape::InPlace, body }))
+        Ok(Some(Shown::new(Shape::InPlace, body)))
     }
 
     async fn suggest(
@@ -343,5 +341,5 @@ fn choices(found: &[(String, String)], typed: &str) -> Vec<Value> {
 
 pub(super) fn private(text: String) -> Option<Shown> {
     let body = json!({ "content": cut(&text, 2_000), "components": [], "allowed_mentions": no_pings() });
-    Some(Shown { shape: Shape::Private, body })
+    Some(Shown::new(Shape::Private, body))
 }

@@ -177,7 +177,7 @@ impl Bot {
             times.into_iter().map(|due| (due, words.moment(due, desk.zone))).collect();
         let mut body = procedure::offered(held.id, heard.id, (&kept.what, passed), &times, words);
         mark_as_of(&held, &mut body);
-        Ok((Some(Shown { shape: Shape::Private, body }), None))
+        Ok((Some(Shown::new(Shape::Private, body)), None))
     }
 
     async fn file_promise(
@@ -273,7 +273,7 @@ impl Bot {
             }
         }
         let body = procedure::handed_over(&handed, from, to, words);
-        Ok(Some(Shown { shape: Shape::Private, body }))
+        Ok(Some(Shown::new(Shape::Private, body)))
     }
 
     /// In a desk thread its own promises, with what can be done; elsewhere those that the person answers for.
@@ -287,7 +287,7 @@ impl Bot {
         if let Some(held) = self.complaint_of_thread(heard, desk).await? {
             let mut body = procedure::of_complaint(&held, now, words);
             mark_as_of(&held, &mut body);
-            return Ok(Some(Shown { shape: Shape::Private, body }));
+            return Ok(Some(Shown::new(Shape::Private, body)));
         }
         let manages = desk.rank(&heard.roles, heard.manages).manager;
         let person = heard.person.id;

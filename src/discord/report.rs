@@ -1,11 +1,11 @@
 //! `/report overview` on Discord: the figures as an embed, a picture and a table for spreadsheets.
 
-use base64::Engine;
 use serde_json::{Value, json};
 
 use super::bot::Bot;
 use super::render::answers::{Shape, Shown};
 use super::render::no_pings;
+use super::rest::FilePart;
 use crate::domain::command::Refusal;
 use crate::domain::report::{self, CaseFact, Comparison, PeriodKind};
 use crate::domain::settings::GuildDesk;
@@ -71,7 +71,7 @@ impl Bot {
                 None
             }
         };
-        Shown { shape: Shape::Private, body: message(lines, &name, picture, &rows) }
+        message(lines, &name, picture, rows)
     }
 }
 
@@ -80,7 +80,7 @@ fn file_name(report: &Comparison) -> String {
     format!("report-{}-{}", report.kind.as_str(), wall(report.zone, report.as_of).date())
 }
 
-fn message(lines: Table, name: &str, picture: Option<Vec<u8>>, rows: &str) -> Value {
+fn message(lines: Table, name: &str, picture: Option<Vec<u8>>, rows: String) -> Shown {
     let fields: Vec<Value> =
         lines.fields.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
     let mut embed = json!({
@@ -93,14 +93,9 @@ fn message(lines: Table, name: &str, picture: Option<Vec<u8>>, rows: &str) -> Va
     let mut files = Vec::new();
     if let Some(picture) = picture {
         embed["image"] = json!({ "url": format!("attachment://{name}.png") });
-        files.push(file(&format!("{name}.png"), "image/png", &picture));
+        files.push(FilePart::new(&format!("{name}.png"), "image/png", picture));
     }
-    files.push(file(&format!("{name}.csv"), "text/csv; charset=utf-8", rows.as_bytes()));
-    json!({ "embeds": [embed], "files": files, "allowed_mentions": no_pings() })
-}
-
-/// A file beside a message, as the answering room takes it.
-fn file(name: &str, media: &str, bytes: &[u8]) -> Value {
-    let bytes = base64::engine::general_purpose::STANDARD.encode(bytes);
-    json!({ "name": name, "media": media, "bytes": bytes })
+    files.push(FilePart::new(&format!("{name}.csv"), "text/csv; charset=utf-8", rows.into_bytes()));
+    let body = json!({ "embeds": [embed], "allowed_mentions": no_pings() });
+    Shown { files, ..Shown::new(Shape::Private, body) }
 }

@@ -116,7 +116,7 @@ impl Bot {
             let room = 1_990_usize.saturating_sub(line.chars().count());
             body["content"] = json!(format!("{}\n{line}", cut(list, room)));
             body["components"] = body.get("components").cloned().unwrap_or_else(|| json!([]));
-            return Shown { shape: Shape::InPlace, body };
+            return Shown::new(Shape::InPlace, body);
         }
         // The times to choose from are chosen from.
         let above = if matches!(done, CustomId::FilePromise { .. }) { "" } else { pressed.text.as_str() };
@@ -127,7 +127,7 @@ impl Bot {
             "components": left(&pressed.rows, &done, &held),
             "allowed_mentions": no_pings(),
         });
-        Shown { shape: Shape::InPlace, body }
+        Shown::new(Shape::InPlace, body)
     }
 }
 

@@ -12,6 +12,7 @@ use super::{
 use crate::desk::Told;
 use crate::desk::fate::Fate;
 use crate::discord::commands::severity_name;
+use crate::discord::rest::FilePart;
 use crate::domain::clarifying::Done as Clarified;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::disposition::Done as Disposed;
@@ -42,12 +43,23 @@ pub enum Shape {
 }
 
 /// An answer ready for Discord.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Shown {
     /// How it appears.
     pub shape: Shape,
     /// Its message.
     pub body: Value,
+    /// The files beside it.
+    pub files: Vec<FilePart>,
+    /// What Discord does not take with it, shown after it, each a message with its files.
+    pub then: Vec<(Value, Vec<FilePart>)>,
+}
+
+impl Shown {
+    /// A message without files.
+    pub fn new(shape: Shape, body: Value) -> Self {
+        Self { shape, body, files: Vec::new(), then: Vec::new() }
+    }
 }
 
 /// What an answer depends on besides itself.
@@ -72,7 +84,7 @@ pub fn shown(told: &Told, around: &Circumstances<'_>, view: &View<'_>) -> Option
     match told {
         Told::Refused { refusal } => {
             let body = text(refused(refusal, view.words(around.lang)));
-            Some(Shown { shape: Shape::Private, body })
+            Some(Shown::new(Shape::Private, body))
         }
         Told::Done { answer } => done(answer, around, view),
     }
@@ -97,12 +109,12 @@ fn text(text: String) -> Value {
 
 fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<Shown> {
     let words = view.words(around.lang);
-    let private = |said: String| Some(Shown { shape: Shape::Private, body: text(said) });
+    let private = |said: String| Some(Shown::new(Shape::Private, text(said)));
     let record = |said: String| {
         let shape = if around.in_thread { Shape::Public } else { Shape::Private };
-        Some(Shown { shape, body: text(said) })
+        Some(Shown::new(shape, text(said)))
     };
-    let in_place = |body: Value| Some(Shown { shape: Shape::InPlace, body });
+    let in_place = |body: Value| Some(Shown::new(Shape::InPlace, body));
     match answer {
         Answer::Silent => None,
         Answer::Receipt { complaint, number, lang, incidents, listed, queue, .. } => {
@@ -110,7 +122,7 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
             let body = customer::receipt(*complaint, *number, *lang, around.line, &standing, view);
             // A draft's message becomes the receipt; after a form only the filing person sees it.
             let shape = if around.pressed { Shape::InPlace } else { Shape::Private };
-            Some(Shown { shape, body })
+            Some(Shown::new(shape, body))
         }
         Answer::LanguageChosen { complaint, number, .. } => {
             // The other language was asked for in this one, so the answer is in that one.
@@ -144,7 +156,7 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
         Answer::Noted { text } => record(words.noted(plain(&around.asker.name), quoted(&plain(text)))),
         Answer::Replied { text, files, spoken } => {
             let shape = if around.in_thread { Shape::Public } else { Shape::Private };
-            Some(Shown { shape, body: replied(text, files, *spoken, around, words) })
+            Some(Shown::new(shape, replied(text, files, *spoken, around, words)))
         }
         Answer::ToldBySpeech { .. } => record(words.told_by_voice(plain(&around.asker.name))),
         Answer::SpeechNoted { number, medium } => {
@@ -163,7 +175,7 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
             }
             // What was proposed stands, with its buttons, until one of it is chosen.
             Done::Chosen { number, remedy: None, manager } => {
-                Some(Shown { shape: Shape::Private, body: proposal::not_chosen(*number, *manager, words) })
+                Some(Shown::new(Shape::Private, proposal::not_chosen(*number, *manager, words)))
             }
             Done::Chosen { number, remedy: Some(remedy), .. } => {
                 in_place(proposal::chosen(*number, remedy, words))
@@ -173,7 +185,7 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
             }
             Done::Proposal { complaint, proposal } => {
                 let shape = if around.in_thread { Shape::Public } else { Shape::Private };
-                Some(Shown { shape, body: proposal::shown(*complaint, proposal, words) })
+                Some(Shown::new(shape, proposal::shown(*complaint, proposal, words)))
             }
             // The thread's own post is the record, and is pinned.
             Done::ChoiceNoted { .. } => private(words.choice_kept()),
@@ -184,7 +196,7 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
             let theirs =
                 matches!(**done, Disposed::Withdrawn { heard: None, .. } | Disposed::Objected { .. });
             let shape = if around.in_thread && !theirs { Shape::Public } else { Shape::Private };
-            Some(Shown { shape, body })
+            Some(Shown::new(shape, body))
         }
         Answer::SuperiorAsked => private(words.superior_told()),
         Answer::Resting { until, covered: 0 } => private(words.resting_free(at(*until))),
@@ -196,11 +208,11 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
                 Clarified::Noted { .. } if around.in_thread => Shape::Public,
                 Clarified::Noted { .. } => Shape::Private,
             };
-            Some(Shown { shape, body: clarifying::done(done, around.asker, words) })
+            Some(Shown::new(shape, clarifying::done(done, around.asker, words)))
         }
         Answer::Goodwill { done } => {
             let shape = if around.in_thread { Shape::Public } else { Shape::Private };
-            Some(Shown { shape, body: goodwill::shown(done, around.asker, words) })
+            Some(Shown::new(shape, goodwill::shown(done, around.asker, words)))
         }
         Answer::Resolved { number, outcome, held_until } => {
             let mut said = words.resolved(*number, plain(outcome));
@@ -248,7 +260,7 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
         }
         Answer::CustomerHeard { number } => {
             let shape = if around.pressed { Shape::InPlace } else { Shape::Private };
-            Some(Shown { shape, body: text(words.heard(*number)) })
+            Some(Shown::new(shape, text(words.heard(*number))))
         }
         Answer::DraftDropped { lang } => in_place(text(view.words(*lang).draft_dropped())),
         Answer::DraftShown { draft } => in_place(customer::draft(draft, view)),

@@ -40,6 +40,13 @@ pub struct FilePart {
     pub bytes: Vec<u8>,
 }
 
+impl FilePart {
+    /// A file of this name and media type.
+    pub fn new(name: &str, content_type: &str, bytes: Vec<u8>) -> Self {
+        Self { name: name.to_owned(), content_type: content_type.to_owned(), bytes }
+    }
+}
+
 /// One call. Neither its body nor its token ever reaches a log.
 #[derive(Clone)]
 pub struct Call {
