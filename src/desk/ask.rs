@@ -3,6 +3,7 @@
 use super::error::{Error, answered};
 use super::fate::LetterPlace;
 use super::filing::Filing;
+use super::once::{About, Key};
 use super::witness::{Witness, kept_record};
 use super::{Desk, Outcome, Told, bar};
 use crate::domain::clarifying;
@@ -18,7 +19,8 @@ use crate::kernel::ids::{ComplaintId, UserId};
 use crate::kernel::people::{Actor, Person};
 use crate::language::fold;
 use crate::store::db::Tx;
-use crate::store::{self, StoreError, json};
+use crate::store::{self, StoreError};
+use serde::{Deserialize, Serialize};
 
 pub use super::wish::{Ask, Asker, Target, Wish};
 
@@ -43,9 +45,9 @@ impl Desk {
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses.
-    pub async fn has_heard(&self, key: &str) -> Result<bool, StoreError> {
+    pub async fn has_heard(&self, key: &Key) -> Result<bool, StoreError> {
         let mut tx = self.begin().await?;
-        Ok(store::inbox::lookup(&mut tx, key).await?.is_some())
+        Ok(store::inbox::lookup(&mut tx, &key.to_string()).await?.is_some())
     }
 
     /// Notes that a request was heard in which there was nothing to answer.
@@ -53,11 +55,11 @@ impl Desk {
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses.
-    pub async fn note_heard(&self, key: &str) -> Result<(), StoreError> {
+    pub async fn note_heard(&self, key: &Key) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
-        if store::inbox::lookup(&mut tx, key).await?.is_none() {
-            let told = Told::Done { answer: Answer::Silent };
-            store::inbox::add(&mut tx, key, self.now(), &json::write(&told)?).await?;
+        if self.told_before::<Done>(&mut tx, key).await?.is_none() {
+            let told = Ok(Done::Done { answer: Answer::Silent });
+            self.remember(&mut tx, key, &told, About::default()).await?;
             tx.commit().await?;
         }
         Ok(())
@@ -73,22 +75,16 @@ impl Desk {
 
     async fn ask_once(&self, ask: &Ask) -> Result<Outcome, StoreError> {
         let mut tx = self.begin().await?;
-        if let Some(told) = store::inbox::lookup(&mut tx, &ask.key).await? {
-            return Ok(Outcome {
-                told: json::read("inbox", &told)?,
-                fate: None,
-                in_thread: false,
-                record: None,
-                bar: None,
-                seen: None,
-            });
+        if let Some(before) = self.told_before::<Done>(&mut tx, &ask.key).await? {
+            let told = told(before);
+            return Ok(Outcome { told, fate: None, in_thread: false, record: None, bar: None, seen: None });
         }
         if let Some(lang) = ask.asker.lang {
             store::guild::see_lang(&mut tx, ask.asker.person.id, lang).await?;
         }
-        let (told, reply) = match answered(Box::pin(self.carry_out(&mut tx, ask)).await)? {
-            Ok((answer, reply)) => (Told::Done { answer }, reply),
-            Err(refusal) => (Told::Refused { refusal }, None),
+        let (carried, reply) = match answered(Box::pin(self.carry_out(&mut tx, ask)).await)? {
+            Ok((answer, reply)) => (Ok(Done::Done { answer }), reply),
+            Err(refusal) => (Err(refusal), None),
         };
         let about = match &ask.wish {
             Wish::Staff { target: Target::Thread(thread), .. } => {
@@ -100,8 +96,9 @@ impl Desk {
             Wish::Merge { thread, .. } => store::complaint::by_thread(&mut tx, *thread).await?,
             _ => None,
         };
-        let (person, told_as) = (ask.asker.person.id, json::write(&told)?);
-        store::inbox::add_of(&mut tx, &ask.key, self.now(), &told_as, person, about).await?;
+        let whose = About { person: Some(ask.asker.person.id), complaint: about };
+        self.remember(&mut tx, &ask.key, &carried, whose).await?;
+        let told = told(carried);
         let in_thread = self.is_in_thread(&mut tx, ask.record, about).await?;
         // Whoever waits for a reply's fate is known before any worker can see the letter. Where the answer is no record
         // (it was asked outside the thread) nobody waits, and the thread is told instead.
@@ -110,7 +107,7 @@ impl Desk {
         if let Some((stream, seq)) = reply {
             store::letter::keep_for(&mut tx, stream, seq, self.owner()).await?;
         }
-        let fate = reply.map(|(stream, seq)| self.shared.waiters.add((stream, seq), &ask.key));
+        let fate = reply.map(|(stream, seq)| self.shared.waiters.add((stream, seq), &ask.key.to_string()));
         let bar = match (about, &told) {
             (Some(about), Told::Done { answer }) if bar::carries(answer) => {
                 self.bar_carried(&mut tx, about, ask.pressed).await?
@@ -329,6 +326,20 @@ impl Desk {
             self.tell_incidents(tx, &decision.complaint).await?;
         }
         Ok((decision.answer, reply))
+    }
+}
+
+/// What a request of a complaint is told, as it is stored.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "told", rename_all = "kebab-case")]
+enum Done {
+    Done { answer: Answer },
+}
+
+fn told(carried: Result<Done, Refusal>) -> Told {
+    match carried {
+        Ok(Done::Done { answer }) => Told::Done { answer },
+        Err(refusal) => Told::Refused { refusal },
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Desk;
 use super::ask::{Ask, Carried};
 use super::error::Error;
+use super::once::Key;
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::{Complaint, Line};
 use crate::domain::draft::{DraftLetter, DraftStage};
@@ -49,8 +50,7 @@ impl Desk {
         ask: &Ask,
         complaint: ComplaintId,
     ) -> Result<(), StoreError> {
-        let message = ask.key.strip_prefix('m').and_then(|id| id.parse().ok()).map(MessageId);
-        let Some(message) = message else { return Ok(()) };
+        let Key::Message(message) = ask.key else { return Ok(()) };
         let held = store::complaint::lookup(tx, complaint).await?;
         match held.map(|held| held.line) {
             Some(Line::Thread { channel }) => store::complaint::note_place(tx, message, channel).await,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Desk;
 use super::housekeeping::silence;
+use super::once::{About, Key};
 use crate::domain::command::Refusal;
 use crate::domain::complaint::Complaint;
 use crate::domain::data::export;
@@ -57,13 +58,12 @@ impl Held {
     }
 }
 
-/// What somebody asked about their data was told; stored, so that a second delivery is told the same.
+/// What somebody asked about their data was told, as it is stored.
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "told", rename_all = "kebab-case")]
-enum Kept {
+enum Done {
     Erased { erased: Erased },
     Request { request: RequestId },
-    Refused { refusal: Refusal },
 }
 
 impl Desk {
@@ -155,18 +155,17 @@ impl Desk {
     /// [`StoreError`] if it could not be stored. What was erased stays erased; asked again, the rest goes.
     pub async fn erase_data(
         &self,
-        key: &str,
+        key: &Key,
         person: &Person,
         guild: Option<GuildId>,
         home: Option<GuildId>,
     ) -> Result<Result<Erased, Refusal>, StoreError> {
         let mut tx = self.begin().await?;
-        if let Some(kept) = store::inbox::lookup(&mut tx, key).await? {
-            return Ok(match json::read("inbox", &kept)? {
-                Kept::Erased { erased } => Ok(erased),
-                Kept::Refused { refusal } => Err(refusal),
-                Kept::Request { .. } => Err(Refusal::Stale),
-            });
+        if let Some(before) = self.told_before(&mut tx, key).await? {
+            return Ok(before.and_then(|done| match done {
+                Done::Erased { erased } => Ok(erased),
+                Done::Request { .. } => Err(Refusal::Stale),
+            }));
         }
         let complaints = store::erasing::complaints_of(&mut tx, person.id, guild).await?;
         drop(tx);
@@ -218,8 +217,7 @@ impl Desk {
             let more = if home == Some(guild) { std::mem::take(&mut letters) } else { Vec::new() };
             self.record_request(&mut tx, asking, more).await?;
         }
-        let told = json::write(&Kept::Erased { erased: total })?;
-        store::inbox::add(&mut tx, key, self.now(), &told).await?;
+        self.remember(&mut tx, key, &Ok(Done::Erased { erased: total }), About::default()).await?;
         tx.commit().await?;
         self.wake();
         self.scrub(true).await;
@@ -260,7 +258,7 @@ impl Desk {
     /// [`StoreError`] if it could not be stored; nothing was done then.
     pub async fn ask_about_data(
         &self,
-        key: &str,
+        key: &Key,
         person: &Person,
         lang: Option<Lang>,
         guild: GuildId,
@@ -292,7 +290,7 @@ impl Desk {
     /// [`StoreError`] if it could not be stored; nothing was done then.
     pub async fn answer_request(
         &self,
-        key: &str,
+        key: &Key,
         guild: GuildId,
         id: RequestId,
         (by, rank): (&Person, Rank),
@@ -321,29 +319,26 @@ impl Desk {
     async fn request_told_before(
         &self,
         tx: &mut Tx,
-        key: &str,
+        key: &Key,
     ) -> Result<Option<Result<DataRequest, Refusal>>, StoreError> {
-        let Some(kept) = store::inbox::lookup(tx, key).await? else { return Ok(None) };
-        Ok(Some(match json::read("inbox", &kept)? {
-            Kept::Refused { refusal } => Err(refusal),
-            Kept::Request { request } => {
-                store::data_request::lookup(tx, request).await?.ok_or(Refusal::NoRequest)
+        Ok(match self.told_before(tx, key).await? {
+            None => None,
+            Some(Err(refusal)) => Some(Err(refusal)),
+            Some(Ok(Done::Erased { .. })) => Some(Err(Refusal::Stale)),
+            Some(Ok(Done::Request { request })) => {
+                Some(store::data_request::lookup(tx, request).await?.ok_or(Refusal::NoRequest))
             }
-            Kept::Erased { .. } => Err(Refusal::Stale),
-        }))
+        })
     }
 
     async fn settle_request(
         &self,
         mut tx: Tx,
-        key: &str,
+        key: &Key,
         asked: Result<DataRequest, Refusal>,
     ) -> Result<Result<DataRequest, Refusal>, StoreError> {
-        let kept = match &asked {
-            Ok(request) => Kept::Request { request: request.id },
-            Err(refusal) => Kept::Refused { refusal: refusal.clone() },
-        };
-        store::inbox::add(&mut tx, key, self.now(), &json::write(&kept)?).await?;
+        let told = asked.as_ref().map(|request| Done::Request { request: request.id });
+        self.remember(&mut tx, key, &told.map_err(Clone::clone), About::default()).await?;
         tx.commit().await?;
         self.wake();
         Ok(asked)

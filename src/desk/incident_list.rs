@@ -4,6 +4,7 @@
 use super::Desk;
 use super::boards;
 use super::error::{Error, answered};
+use super::once::{About, Key};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::incident::IncidentLetter;
@@ -100,15 +101,15 @@ impl Desk {
     /// [`StoreError`] if it could not be stored; nothing was done then.
     pub async fn open_listed(
         &self,
-        key: &str,
+        key: &Key,
         guild: GuildId,
         incident: IncidentId,
         most: i64,
         by: &Person,
     ) -> Result<usize, Error> {
         let mut tx = self.db().begin().await?;
-        if let Some(told) = store::inbox::lookup(&mut tx, key).await? {
-            return Ok(json::read("inbox", &told)?);
+        if let Some(before) = self.told_before(&mut tx, key).await? {
+            return Ok(before?);
         }
         let held = store::incident::lookup(&mut tx, incident).await?.filter(|held| held.guild == guild);
         if held.is_none() {
@@ -120,7 +121,7 @@ impl Desk {
             let done = answered(self.on(&mut tx, id, &Actor::Staff(by.clone()), Command::Open).await)?;
             opened += usize::from(done.is_ok());
         }
-        store::inbox::add(&mut tx, key, self.now(), &json::write(&opened)?).await?;
+        self.remember(&mut tx, key, &Ok(opened), About::default()).await?;
         tx.commit().await?;
         self.wake();
         Ok(opened)

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Desk;
 use super::error::answered;
+use super::once::{About, Key};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::gate;
 use crate::domain::incident::change::{self, Change, Declaration, Draft};
@@ -34,25 +35,24 @@ pub type Stepped = Result<(Incident, i64), Refusal>;
 /// What a step was told; stored, so that a second delivery is told the same.
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "told", rename_all = "kebab-case")]
-enum Kept {
+enum Done {
     Done { incident: IncidentId, version: i64 },
-    Refused { refusal: Refusal },
 }
 
 impl Desk {
-    /// Declares an incident, by somebody of this rank. `key` is the id of the interaction: a second delivery has the same one.
+    /// Declares an incident, by somebody of this rank. A second delivery has the same `key`.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if it could not be stored; nothing was done then.
     pub async fn declare(
         &self,
-        key: &str,
+        key: &Key,
         declaration: Declaration,
         rank: Rank,
     ) -> Result<Stepped, StoreError> {
         let mut tx = self.db().begin().await?;
-        if let Some(before) = self.told_before(&mut tx, key).await? {
+        if let Some(before) = self.stepped_before(&mut tx, key).await? {
             return Ok(before);
         }
         if let Err(refusal) = self.draft_passes(declaration.guild, &declaration.draft, rank) {
@@ -76,7 +76,7 @@ impl Desk {
     /// [`StoreError`] if it could not be stored; nothing was done then.
     pub async fn revise(
         &self,
-        key: &str,
+        key: &Key,
         guild: GuildId,
         id: IncidentId,
         draft: Draft,
@@ -97,7 +97,7 @@ impl Desk {
     /// [`StoreError`] if it could not be stored; nothing was done then.
     pub async fn approve(
         &self,
-        key: &str,
+        key: &Key,
         guild: GuildId,
         id: IncidentId,
         version: i64,
@@ -116,7 +116,7 @@ impl Desk {
     /// [`StoreError`] if it could not be stored; nothing was done then.
     pub async fn end_incident(
         &self,
-        key: &str,
+        key: &Key,
         guild: GuildId,
         id: IncidentId,
         by: Person,
@@ -130,13 +130,13 @@ impl Desk {
 
     async fn step(
         &self,
-        key: &str,
+        key: &Key,
         guild: GuildId,
         id: IncidentId,
         take: impl FnOnce(Incident) -> Result<(Change, i64), Refusal>,
     ) -> Result<Stepped, StoreError> {
         let mut tx = self.db().begin().await?;
-        if let Some(before) = self.told_before(&mut tx, key).await? {
+        if let Some(before) = self.stepped_before(&mut tx, key).await? {
             return Ok(before);
         }
         let held = store::incident::lookup(&mut tx, id).await?.filter(|held| held.guild == guild);
@@ -144,30 +144,30 @@ impl Desk {
         self.settle_step(tx, key, taken).await
     }
 
-    async fn told_before(&self, tx: &mut Tx, key: &str) -> Result<Option<Stepped>, StoreError> {
-        let Some(kept) = store::inbox::lookup(tx, key).await? else { return Ok(None) };
-        Ok(Some(match json::read("inbox", &kept)? {
-            Kept::Refused { refusal } => Err(refusal),
-            Kept::Done { incident, version } => store::incident::lookup(tx, incident)
-                .await?
-                .map_or(Err(Refusal::NoIncident), |incident| Ok((incident, version))),
-        }))
+    async fn stepped_before(&self, tx: &mut Tx, key: &Key) -> Result<Option<Stepped>, StoreError> {
+        Ok(match self.told_before(tx, key).await? {
+            None => None,
+            Some(Err(refusal)) => Some(Err(refusal)),
+            Some(Ok(Done::Done { incident, version })) => {
+                let held = store::incident::lookup(tx, incident).await?;
+                Some(held.map(|held| (held, version)).ok_or(Refusal::NoIncident))
+            }
+        })
     }
 
     async fn settle_step(
         &self,
         mut tx: Tx,
-        key: &str,
+        key: &Key,
         taken: Result<(Change, i64), Refusal>,
     ) -> Result<Stepped, StoreError> {
-        let (kept, stepped) = match taken {
-            Ok((change, version)) => {
-                self.keep_change(&mut tx, &change).await?;
-                (Kept::Done { incident: change.incident.id, version }, Ok((change.incident, version)))
-            }
-            Err(refusal) => (Kept::Refused { refusal: refusal.clone() }, Err(refusal)),
-        };
-        store::inbox::add(&mut tx, key, self.now(), &json::write(&kept)?).await?;
+        if let Ok((change, _)) = &taken {
+            self.keep_change(&mut tx, change).await?;
+        }
+        let stepped = taken.map(|(change, version)| (change.incident, version));
+        let told =
+            stepped.as_ref().map(|(held, version)| Done::Done { incident: held.id, version: *version });
+        self.remember(&mut tx, key, &told.map_err(Clone::clone), About::default()).await?;
         tx.commit().await?;
         self.wake();
         Ok(stepped)

@@ -4,13 +4,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::Desk;
+use super::once::Key;
 use crate::kernel::ids::{ComplaintId, UserId};
 use crate::store::{self, StoreError, json};
-
-/// Where it waits: nobody takes that of somebody else.
-fn key_of(interaction: u64, person: UserId) -> String {
-    format!("o{interaction}-{person}")
-}
 
 impl Desk {
     /// Keeps what the command `interaction` of `person` was given about `complaint`, as long as neither is erased. A second
@@ -26,10 +22,11 @@ impl Desk {
         complaint: Option<ComplaintId>,
         given: &impl Serialize,
     ) -> Result<(), StoreError> {
-        let key = key_of(interaction, person);
+        let key = Key::Given(interaction, person).to_string();
         let mut tx = self.db().begin().await?;
         if store::inbox::lookup(&mut tx, &key).await?.is_none() {
-            store::inbox::add_of(&mut tx, &key, self.now(), &json::write(given)?, person, complaint).await?;
+            let given = json::write(given)?;
+            store::inbox::add(&mut tx, &key, self.now(), &given, Some(person), complaint).await?;
         }
         tx.commit().await
     }
@@ -45,7 +42,7 @@ impl Desk {
         person: UserId,
     ) -> Result<T, StoreError> {
         let mut tx = self.db().begin().await?;
-        let kept = store::inbox::lookup(&mut tx, &key_of(interaction, person)).await?;
+        let kept = store::inbox::lookup(&mut tx, &Key::Given(interaction, person).to_string()).await?;
         kept.map_or_else(|| Ok(T::default()), |kept| json::read("inbox", &kept))
     }
 }

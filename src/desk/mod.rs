@@ -22,6 +22,7 @@ pub mod intake;
 mod kept;
 pub mod lost;
 mod merge;
+pub mod once;
 pub mod outbox;
 mod presence;
 mod setting;

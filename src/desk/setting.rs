@@ -2,6 +2,7 @@
 
 use super::Desk;
 use super::housekeeping::silence;
+use super::once::Key;
 use crate::domain::footing::Fault;
 use crate::domain::ledger::{self, Entry, Record};
 use crate::domain::notice::BoardLetter;
@@ -90,9 +91,9 @@ impl Desk {
         again: bool,
     ) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
-        let key = format!("faults-{guild}-{}", fingerprint(&json::write(&faults)?));
+        let key = Key::Faults(guild, fingerprint(&json::write(&faults)?)).to_string();
         if store::inbox::lookup(&mut tx, &key).await?.is_none() {
-            store::inbox::add(&mut tx, &key, self.now(), &silence()?).await?;
+            store::inbox::add(&mut tx, &key, self.now(), &silence()?, None, None).await?;
         } else if !again {
             return Ok(());
         }

@@ -1,5 +1,6 @@
 //! What a person asks for: the request with whoever asks, and what they had before their eyes.
 
+use super::once::Key;
 use super::witness::Witness;
 use crate::domain::command::Command;
 use crate::domain::complaint::FileRef;
@@ -26,8 +27,8 @@ pub struct Asker {
 /// A request of a person, decoded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ask {
-    /// The id of the interaction or message: a second delivery has the same one.
-    pub key: String,
+    /// A second delivery has the same one.
+    pub key: Key,
     /// Who asks.
     pub asker: Asker,
     /// What for.

@@ -13,6 +13,7 @@ use super::render::answers::{self, Shape, Shown};
 use super::render::{Style, button, cut, data, forms, no_pings, plain, quoted, row, small, speech};
 use crate::desk::Told;
 use crate::desk::ask::{Ask, Asker, Wish};
+use crate::desk::once::Key;
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::settings::GuildDesk;
 use crate::domain::sight::Sight;
@@ -137,7 +138,7 @@ impl Bot {
         let command = Command::CustomerWrote { message, text, files, extras, sorted: false };
         let asker = Asker { person: heard.person.clone(), lang: heard.lang, rank: Rank::default() };
         let ask = Ask {
-            key: format!("say-{of}-{}", heard.person.id),
+            key: Key::Said(of, heard.person.id),
             asker,
             wish: Wish::Customer { complaint, command },
             record: None,

@@ -108,7 +108,7 @@ impl Bot {
         let mut kept = match files_of {
             0 => {
                 let whose = (ask.asker.person.id, room(heard, desk));
-                self.keeper().keep(self.sender(), &ask.key, whose, &files).await
+                self.keeper().keep(self.sender(), &ask.key.to_string(), whose, &files).await
             }
             _ => Ok(self.keeper().of(&form_key(files_of, ask.asker.person.id)).await),
         };

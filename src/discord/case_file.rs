@@ -14,6 +14,7 @@ use super::render::{cut, no_pings, plain};
 use super::rest::FilePart;
 use crate::desk::Told;
 use crate::desk::ask::{Ask, Asker, Target, Wish};
+use crate::desk::once::Key;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::settings::GuildDesk;
@@ -43,7 +44,7 @@ impl Bot {
         let page_lang = page_lang.unwrap_or(lang);
         let target = Target::Complaint(held.id, desk.guild);
         let wish = Wish::Staff { target, command: Command::Export { lang: page_lang, whole } };
-        let key = format!("i{}", heard.id);
+        let key = Key::Interaction(heard.id);
         let told = self
             .desk()
             .ask(Ask { key, asker, wish, record: None, pressed: None, sight: Sight::Present })

@@ -14,6 +14,7 @@ use super::route::DataDeed;
 use super::send::MEND;
 use super::to_customer::{lost_by, names};
 use crate::desk::data::Held;
+use crate::desk::once::Key;
 use crate::desk::outbox::{Brought, Parcel};
 use crate::discord::custom_id::OwnData;
 use crate::domain::command::Refusal;
@@ -36,7 +37,7 @@ impl Bot {
         desk: Option<&GuildDesk>,
         lang: Lang,
     ) -> Result<Option<Shown>, StoreError> {
-        let (key, person) = (format!("i{}", heard.id), &heard.person);
+        let (key, person) = (Key::Interaction(heard.id), &heard.person);
         if heard.guild.is_some() && desk.is_none() {
             return Ok(self.refusal(&Refusal::NotSetUp, lang));
         }

@@ -4,6 +4,7 @@ use super::bot::Bot;
 use super::decode::{Change, Said};
 use super::files::Room;
 use crate::desk::ask::{Ask, Asker, Wish};
+use crate::desk::once::Key;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::FileRef;
 use crate::domain::extra::Extra;
@@ -19,7 +20,7 @@ impl Bot {
     pub(super) async fn on_message(&self, said: Said) {
         let turn = self.turns().of_message(said.channel, said.message.0);
         turn.comes().await;
-        let key = format!("m{}", said.message);
+        let key = Key::Message(said.message);
         let asker = Asker { person: said.person.clone(), lang: None, rank: Rank::default() };
         let wish = match said.guild {
             Some(_) => self.in_private_thread(&said).await,
@@ -44,7 +45,7 @@ impl Bot {
         self.answer_in_channel(&told, said.channel, said.person.id).await;
     }
 
-    async fn in_direct(&self, said: &Said, key: &str) -> Result<Option<Wish>, StoreError> {
+    async fn in_direct(&self, said: &Said, key: &Key) -> Result<Option<Wish>, StoreError> {
         // Read again after a silence, its files are neither fetched nor told to be missing once more.
         if self.desk().has_heard(key).await? {
             return Ok(None);
@@ -64,10 +65,10 @@ impl Bot {
 
     /// The files of a message that can be had, and what else is in it. The words count without the files that cannot; their
     /// sender is told, and so is whoever reads the words.
-    async fn files_of(&self, said: &Said, key: &str) -> (Vec<FileRef>, Vec<Extra>) {
+    async fn files_of(&self, said: &Said, key: &Key) -> (Vec<FileRef>, Vec<Extra>) {
         let (kept, lost) = {
             let whose = (said.person.id, Room::Customer);
-            self.keeper().keep_each(self.sender(), key, whose, &said.files).await
+            self.keeper().keep_each(self.sender(), &key.to_string(), whose, &said.files).await
         };
         let mut extras = said.extras.clone();
         for (file, refusal) in lost {
@@ -100,7 +101,7 @@ impl Bot {
         let command = if said.withheld {
             Command::CustomerWroteUnread { message }
         } else {
-            let key = format!("m{message}");
+            let key = Key::Message(message);
             if self.desk().has_heard(&key).await? {
                 return Ok(None);
             }
@@ -122,9 +123,9 @@ impl Bot {
         }
         let key = match edited_at {
             // To the millisecond: somebody may correct themselves twice within one second.
-            Some(at) => format!("e{message}-{at}"),
+            Some(at) => Key::Changed(message, at.to_string()),
             None => match self.desk().is_known(channel, message).await {
-                Ok(true) => format!("e{message}-{}", fingerprint(&text)),
+                Ok(true) => Key::Changed(message, fingerprint(&text)),
                 Ok(false) => return,
                 Err(error) => {
                     tracing::error!(message.id = message.0, %error, "change not looked up");
@@ -138,10 +139,10 @@ impl Bot {
 
     /// A message was deleted.
     pub(super) async fn on_deleted(&self, channel: ChannelId, message: MessageId) {
-        self.on_change(format!("x{message}"), channel, message, None).await;
+        self.on_change(Key::Deleted(message), channel, message, None).await;
     }
 
-    async fn on_change(&self, key: String, channel: ChannelId, message: MessageId, text: Option<String>) {
+    async fn on_change(&self, key: Key, channel: ChannelId, message: MessageId, text: Option<String>) {
         let turn = self.turns().last(channel);
         turn.comes().await;
         // Who deleted is not told; the desk knows whose message it was.

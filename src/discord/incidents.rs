@@ -16,6 +16,7 @@ use super::render::incident as render;
 use super::render::incident_forms;
 use super::route::IncidentDeed;
 use crate::desk::incidents::Options;
+use crate::desk::once::Key;
 use crate::domain::command::Refusal;
 use crate::domain::incident::change::{Declaration, Draft};
 use crate::domain::incident::{Incident, IncidentStage, Slots, Version};
@@ -35,7 +36,7 @@ struct Asking<'a> {
     desk: &'a GuildDesk,
     lang: Lang,
     /// The key that a second delivery of the same interaction has too.
-    key: String,
+    key: Key,
 }
 
 impl Asking<'_> {
@@ -57,7 +58,7 @@ impl Bot {
         desk: &GuildDesk,
         lang: Lang,
     ) -> Option<Shown> {
-        let asking = Asking { heard, desk, lang, key: format!("i{}", heard.id) };
+        let asking = Asking { heard, desk, lang, key: Key::Interaction(heard.id) };
         let answered = match may(&deed, asking.rank(), desk) {
             Ok(()) => self.carry_out_incident(&asking, deed).await,
             Err(refusal) => Ok(Err(refusal)),

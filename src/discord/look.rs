@@ -12,6 +12,7 @@ use super::render::thread::place;
 use super::render::{Style, bar, button, customer, cut, no_pings, plain, relative, row, select, user};
 use super::route::{Look, NEW_MATTER};
 use crate::desk::error::answered;
+use crate::desk::once::Key;
 use crate::discord::custom_id::CustomId;
 use crate::domain::command::Refusal;
 use crate::domain::complaint::Complaint;
@@ -115,7 +116,7 @@ impl Bot {
             }
             (Look::Health, Some(desk)) => Ok(Box::pin(self.health(heard, desk, lang)).await),
             (Look::OpenListed { incident, most }, Some(desk)) => {
-                let key = format!("i{}", heard.id);
+                let key = Key::Interaction(heard.id);
                 let opened = self.desk().open_listed(&key, desk.guild, incident, most, &heard.person).await;
                 Ok(match answered(opened)? {
                     Ok(opened) => private(words.list_opened(opened)),

@@ -10,6 +10,7 @@ use super::render::{plain, procedure, proposal};
 use super::route::{Procedure, key_of, pressed_of, read_time, record_of, sight_of};
 use crate::desk::Told;
 use crate::desk::ask::{Ask, Asker, Target, Wish};
+use crate::desk::once::Key;
 use crate::discord::custom_id::{CustomId, mark_as_of};
 use crate::domain::clarifying;
 use crate::domain::command::{Command, Refusal};
@@ -95,7 +96,7 @@ impl Bot {
                 }
                 let target = Target::Complaint(complaint, desk.guild);
                 // The words are filed once, however often the button is pressed.
-                let key = format!("w{words_of}");
+                let key = Key::WordsOf(words_of);
                 return self.file_promise(heard, key, target, (kept, due), (desk, lang)).await;
             }
             Procedure::KeepPromise { complaint, promise } => {
@@ -160,7 +161,7 @@ impl Bot {
         };
         match answer.reading {
             Reading::At(due) if wall(desk.zone, due).format(CHOSEN).to_string() == when.trim() => {
-                let (key, target) = (format!("i{}", heard.id), Target::Thread(heard.channel));
+                let (key, target) = (Key::Interaction(heard.id), Target::Thread(heard.channel));
                 return self.file_promise(heard, key, target, (kept, due), (desk, lang)).await;
             }
             // What is not clear is asked back with what it may mean; the words are kept.
@@ -183,7 +184,7 @@ impl Bot {
     async fn file_promise(
         &self,
         heard: &Heard,
-        key: String,
+        key: Key,
         target: Target,
         (kept, due): (Kept, i64),
         (desk, lang): (&GuildDesk, Lang),
@@ -214,7 +215,7 @@ impl Bot {
     async fn does(
         &self,
         heard: &Heard,
-        key: String,
+        key: Key,
         target: Target,
         deed: Deed,
         (desk, lang): (&GuildDesk, Lang),
@@ -261,7 +262,7 @@ impl Bot {
             let asker = Asker { person: heard.person.clone(), lang: heard.lang, rank };
             let target = Target::Complaint(held.id, desk.guild);
             let wish = Wish::Staff { target, command: Command::Assign { to: to.clone() } };
-            let key = format!("i{}-{}", heard.id, held.id.0);
+            let key = Key::OneOf(heard.id, held.id);
             let told = self
                 .desk()
                 .ask(Ask { key, asker, wish, record: None, pressed: None, sight: Sight::Present })

@@ -10,6 +10,7 @@ use super::bot::Bot;
 use super::render::role;
 use super::rest::{Call, CallError, Priority};
 use crate::desk::ask::{Ask, Target, Wish};
+use crate::desk::once::Key;
 use crate::desk::{Outcome, Told};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
@@ -99,7 +100,7 @@ impl Bot {
         };
         let Some(id) = id else { return Ok(outcome) };
         self.desk().owner_left(id, by.id).await?;
-        let key = format!("{}-left", ask.key);
+        let key = Key::AfterLeaving(Box::new(ask.key.clone()));
         self.desk().ask(Ask { key, ..ask }).await
     }
 }

@@ -14,31 +14,22 @@ pub async fn lookup(tx: &mut Tx, key: &str) -> Result<Option<String>, StoreError
     Ok(row.map(|(told,)| told))
 }
 
-/// Remembers what a request was told.
+/// Remembers what a request was told: whom and about which complaint, so that it is erased together with them.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the database refuses; a unique violation means that another process was faster.
-pub async fn add(tx: &mut Tx, key: &str, now: i64, told: &str) -> Result<(), StoreError> {
-    tx.run("INSERT INTO inbox (ask, at, told) VALUES ($1, $2, $3)", args![key, now, told]).await.map(|_| ())
-}
-
-/// Remembers what a request of `person` was told about a complaint, so that it is erased together with what it was about.
-///
-/// # Errors
-///
-/// [`StoreError`] if the database refuses; a unique violation means that another process was faster.
-pub async fn add_of(
+pub async fn add(
     tx: &mut Tx,
     key: &str,
     now: i64,
     told: &str,
-    person: UserId,
+    person: Option<UserId>,
     complaint: Option<ComplaintId>,
 ) -> Result<(), StoreError> {
     tx.run(
         "INSERT INTO inbox (ask, at, told, person, complaint) VALUES ($1, $2, $3, $4, $5)",
-        args![key, now, told, person.0, complaint.map(|complaint| complaint.0)],
+        args![key, now, told, person.map(|person| person.0), complaint.map(|complaint| complaint.0)],
     )
     .await
     .map(|_| ())

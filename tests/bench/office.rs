@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use langnghe::clock::Clock;
 use langnghe::config::{Config, Env};
 use langnghe::desk::ask::{Ask, Asker, Wish};
+use langnghe::desk::once::Key;
 use langnghe::desk::outbox::{Brought, Courier, Parcel};
 use langnghe::desk::{Desk, Rules};
 use langnghe::domain::settings::Setup;
@@ -80,7 +81,7 @@ pub async fn file(desk: &Desk, number: i64) -> Result<(), Failure> {
     let wish = Wish::File { guild: GUILD, words, wish, contact, files, lost: Vec::new() };
     let asker = Asker { person, lang: None, rank: Rank::default() };
     desk.ask(Ask {
-        key: format!("i{number}"),
+        key: Key::Text(format!("i{number}")),
         asker,
         wish,
         record: None,

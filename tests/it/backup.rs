@@ -7,6 +7,7 @@ use langnghe::archive::restore::{Restored, restore};
 use langnghe::archive::write::{Written, write};
 use langnghe::archive::{ArchiveError, Totals};
 use langnghe::desk::ask::{Ask, Asker, Wish};
+use langnghe::desk::once::Key;
 use langnghe::domain::complaint::Complaint;
 use langnghe::kernel::ids::{GuildId, UserId};
 use langnghe::kernel::lang::Lang;
@@ -120,7 +121,7 @@ async fn what_went_out_after_the_backup_swallows_nothing_that_comes_after_the_re
 fn filing(guild: u64, number: u64) -> Ask {
     let person = Person { id: UserId(7_000 + number), name: format!("Khách {number}") };
     Ask {
-        key: format!("filing-{number}"),
+        key: Key::Text(format!("filing-{number}")),
         asker: Asker { person, lang: Some(Lang::Vi), rank: Rank::default() },
         wish: Wish::File {
             guild: GuildId(guild),

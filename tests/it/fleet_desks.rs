@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use langnghe::clock::Clock;
 use langnghe::config::{Config, Env};
 use langnghe::desk::ask::{Ask, Asker, Wish};
+use langnghe::desk::once::Key;
 use langnghe::desk::outbox::{Brought, Courier, Parcel};
 use langnghe::desk::{Desk, Rules};
 use langnghe::domain::letter::Urgency;
@@ -78,7 +79,7 @@ async fn file(desk: &Desk, number: i64) {
     };
     let asker = Asker { person, lang: None, rank: Rank::default() };
     desk.ask(Ask {
-        key: format!("i{number}"),
+        key: Key::Text(format!("i{number}")),
         asker,
         wish,
         record: None,

@@ -18,6 +18,7 @@ use super::custom_id::{self, CustomId};
 use super::decode::{Deed, Heard};
 use super::render::{View, forms};
 use crate::desk::ask::{Ask, Asker, Target, Wish};
+use crate::desk::once::Key;
 use crate::desk::witness::Witness;
 use crate::domain::colleague;
 use crate::domain::command::{Command, Refusal};
@@ -102,10 +103,10 @@ pub fn pressed_of(heard: &Heard) -> Option<(ChannelId, MessageId)> {
 
 /// Under which key a request is carried out once: that of the interaction or, where it was asked again, that of the press that
 /// stands for it, however often that is pressed.
-pub fn key_of(heard: &Heard) -> String {
+pub fn key_of(heard: &Heard) -> Key {
     match &heard.again {
-        Some(pressed) => format!("{pressed}-{}", heard.person.id),
-        None => format!("i{}", heard.id),
+        Some(pressed) => Key::Again(pressed.clone(), heard.person.id),
+        None => Key::Interaction(heard.id),
     }
 }
 
