@@ -332,8 +332,12 @@ impl Desk {
 /// What a request of a complaint is told, as it is stored.
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "told", rename_all = "kebab-case")]
-enum Done {
-    Done { answer: Answer },
+pub enum Done {
+    /// It was done.
+    Done {
+        /// What the person is told.
+        answer: Answer,
+    },
 }
 
 fn told(carried: Result<Done, Refusal>) -> Told {

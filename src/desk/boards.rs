@@ -13,9 +13,9 @@ use crate::store::{self, StoreError, json};
 /// Notices of the same while (ms) go out together.
 const TOGETHER: i64 = 60_000;
 /// The slot of the timer that sends what waits on a board.
-pub(super) const FLUSH: &str = "flush";
+pub const FLUSH: &str = "flush";
 /// The slots of the timers that bring incidents' lists up to date begin so.
-pub(super) const LIST: &str = "list-";
+pub const LIST: &str = "list-";
 
 impl Desk {
     /// Puts notices on their boards. What nothing can join within the minute goes out at once.

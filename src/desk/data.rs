@@ -61,9 +61,17 @@ impl Held {
 /// What somebody asked about their data was told, as it is stored.
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "told", rename_all = "kebab-case")]
-enum Done {
-    Erased { erased: Erased },
-    Request { request: RequestId },
+pub enum Done {
+    /// What was erased.
+    Erased {
+        /// So much of what.
+        erased: Erased,
+    },
+    /// A request as it was taken in or answered.
+    Request {
+        /// Which.
+        request: RequestId,
+    },
 }
 
 impl Desk {

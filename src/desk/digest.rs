@@ -13,7 +13,7 @@ use crate::store::db::Tx;
 use crate::store::{self, StoreError};
 
 /// The slot of the timer that writes the digest.
-pub(super) const DIGEST: &str = "digest";
+pub const DIGEST: &str = "digest";
 /// How long after a bad rating (ms) its follow-up is looked for: as long as ratings stay open, and a while.
 const LOOK_BACK: i64 = 30 * 24 * 60 * 60 * 1_000;
 

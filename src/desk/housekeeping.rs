@@ -3,7 +3,8 @@
 
 use std::sync::atomic::Ordering;
 
-use super::{Desk, Told};
+use super::Desk;
+use super::ask::Done;
 use crate::domain::command::Answer;
 use crate::domain::complaint::{Complaint, Line};
 use crate::domain::data::RequestLetter;
@@ -27,7 +28,7 @@ const BATCH: i64 = 100;
 
 /// What an answer says that was erased.
 pub(super) fn silence() -> Result<String, StoreError> {
-    json::write(&Told::Done { answer: Answer::Silent })
+    json::write(&Done::Done { answer: Answer::Silent })
 }
 
 impl Desk {

@@ -35,8 +35,14 @@ pub type Stepped = Result<(Incident, i64), Refusal>;
 /// What a step was told; stored, so that a second delivery is told the same.
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "told", rename_all = "kebab-case")]
-enum Done {
-    Done { incident: IncidentId, version: i64 },
+pub enum Done {
+    /// The step was done.
+    Done {
+        /// Of which incident.
+        incident: IncidentId,
+        /// The version that it was about.
+        version: i64,
+    },
 }
 
 impl Desk {

@@ -9,7 +9,7 @@ use crate::store::db::Tx;
 use crate::store::{self, StoreError};
 
 /// The slot of the timer that tells managers what was given up.
-pub(super) const GIVEN_UP: &str = "given-up";
+pub const GIVEN_UP: &str = "given-up";
 /// What is given up in the same while (ms) is told together.
 const TOGETHER: i64 = 60_000;
 

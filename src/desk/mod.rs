@@ -61,6 +61,10 @@ use crate::store::wake::News;
 use crate::store::{self, StoreError, json};
 use crate::watch::Watch;
 
+pub use boards::{FLUSH, LIST};
+pub use digest::DIGEST;
+pub use lost::GIVEN_UP;
+
 /// What the desk works by; from the configuration.
 #[derive(Clone, Debug)]
 pub struct Rules {
@@ -73,8 +77,7 @@ pub struct Rules {
 }
 
 /// What a request is told.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(tag = "told", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Told {
     /// It was done.
     Done {

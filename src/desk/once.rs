@@ -62,10 +62,13 @@ impl fmt::Display for Key {
 /// What was told, as the inbox holds it: a refusal, or what names itself under the same tag.
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "told", rename_all = "kebab-case")]
-enum Stored<T> {
+pub enum Stored<T> {
+    /// It was not done.
     Refused {
+        /// Why.
         refusal: Refusal,
     },
+    /// It was done.
     #[serde(untagged)]
     Done(T),
 }

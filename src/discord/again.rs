@@ -35,7 +35,7 @@ const MOST_TIMES: usize = 20;
 
 /// What somebody wanted to do, as it was pressed or sent.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct Kept {
+pub struct Kept {
     /// The custom id.
     id: String,
     /// What was chosen in a select.
@@ -45,7 +45,7 @@ struct Kept {
     #[serde(default)]
     inputs: Option<Inputs>,
     /// The words of it that may mean several times.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     unclear: Option<String>,
 }
 

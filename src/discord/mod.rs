@@ -47,3 +47,6 @@ mod to_customer;
 pub mod token;
 mod turns;
 mod unheard;
+
+pub use again::Kept as KeptDeed;
+pub use procedure::Kept as KeptPromise;

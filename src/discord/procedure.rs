@@ -36,7 +36,7 @@ pub(super) const CHOSEN: &str = "%Y-%m-%d %H:%M";
 
 /// What a promise is about, kept until its time is agreed to.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct Kept {
+pub struct Kept {
     what: String,
     #[serde(default)]
     appointment: Option<Appointment>,

@@ -55,8 +55,8 @@ impl Stage {
 /// How a complaint had ended before a message of the customer opened it again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reopening {
-    /// That message; none until its words are noted.
-    pub message: Option<MessageId>,
+    /// That message.
+    pub message: MessageId,
     /// When it was opened again (Unix ms).
     pub at: i64,
     /// Where it stood.

@@ -461,6 +461,9 @@ pub enum Event {
         /// Whether the customer did it with a press, and waits for an answer to that.
         #[serde(default)]
         awaits: bool,
+        /// The message of the customer that did it; none: somebody's deed, or written before this was kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<MessageId>,
     },
     /// It ended well.
     Closed {

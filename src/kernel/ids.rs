@@ -3,16 +3,23 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::board::Board;
 
 macro_rules! snowflakes {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(transparent)]
         pub struct $name(pub u64);
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                number(from).map(Self)
+            }
+        }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -41,6 +48,34 @@ snowflakes! {
     MessageId;
     /// A role of a guild.
     RoleId;
+}
+
+/// A number, also where it is the key of a map: JSON has no numbers there, and what stands under a tag is read before it is
+/// known that a number is wanted.
+fn number<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
+    struct Number;
+
+    impl Visitor<'_> for Number {
+        type Value = u64;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an id")
+        }
+
+        fn visit_u64<E: Error>(self, id: u64) -> Result<u64, E> {
+            Ok(id)
+        }
+
+        fn visit_i64<E: Error>(self, id: i64) -> Result<u64, E> {
+            u64::try_from(id).map_err(E::custom)
+        }
+
+        fn visit_str<E: Error>(self, id: &str) -> Result<u64, E> {
+            id.parse().map_err(E::custom)
+        }
+    }
+
+    from.deserialize_any(Number)
 }
 
 /// Discord's ids begin with the first millisecond of 2015 (`reference`, snowflakes).

@@ -54,6 +54,7 @@ mod fleet_desks;
 mod fleet_members;
 mod fleet_processes;
 mod foreign_clients;
+mod golden;
 mod goodwill;
 mod hostile;
 mod housekeeping;

@@ -10,6 +10,7 @@ use langnghe::sandbox::{
 use serde_json::Value;
 
 use crate::databases::each_address;
+use crate::golden::harvest;
 use crate::logs;
 
 /// Monday 23 November 2026, 09:00 in Hà Nội.
@@ -66,20 +67,25 @@ impl Scene {
     /// A desk that is set up, on Monday at nine, with the bot running.
     pub async fn begin(url: &str) -> Self {
         let mut scene = Self::before(url).await;
-        scene.start_bot().await;
+        scene.open_desk().await;
+        scene
+    }
+
+    /// Starts the bot and sets the desk up.
+    pub async fn open_desk(&mut self) {
+        self.start_bot().await;
         let setup = Setup {
-            desk_channel: Some(ChannelId(scene.desk)),
-            intake_channel: Some(ChannelId(scene.intake)),
-            manager_channel: Some(ChannelId(scene.managers)),
-            staff_role: Some(RoleId(scene.staff_role)),
-            manager_role: Some(RoleId(scene.manager_role)),
-            head_office_role: Some(RoleId(scene.head_office_role)),
+            desk_channel: Some(ChannelId(self.desk)),
+            intake_channel: Some(ChannelId(self.intake)),
+            manager_channel: Some(ChannelId(self.managers)),
+            staff_role: Some(RoleId(self.staff_role)),
+            manager_role: Some(RoleId(self.manager_role)),
+            head_office_role: Some(RoleId(self.head_office_role)),
             ..Setup::default()
         };
-        let desk = scene.stage.bot().expect("the bot runs").desk().clone();
-        desk.set_up(GuildId(scene.guild), &setup).await.expect("the set-up is stored");
-        scene.command(scene.tuan, scene.desk, "desk panel", &[]).await;
-        scene
+        let desk = self.stage.bot().expect("the bot runs").desk().clone();
+        desk.set_up(GuildId(self.guild), &setup).await.expect("the set-up is stored");
+        self.command(self.tuan, self.desk, "desk panel", &[]).await;
     }
 
     /// The same before the bot runs and before anything is set up.
@@ -95,6 +101,7 @@ impl Scene {
         })
         .await
         .expect("the stage is set");
+        harvest::listen(stage.db()).await;
         let role = |name: &str| RoleSpec { name: name.to_owned(), permissions: permissions::MANAGE_THREADS };
         let channel = |name: &str, private_to: &[&str]| ChannelSpec {
             name: name.to_owned(),
@@ -170,7 +177,9 @@ impl Scene {
     pub async fn outcome(&self, made: Result<u64, String>) -> (u64, Answer) {
         let interaction = made.expect("the person can do that");
         Box::pin(self.settle()).await;
-        (interaction, self.sandbox().answer(interaction).await)
+        let answer = self.sandbox().answer(interaction).await;
+        answer.message.iter().chain(&answer.form).for_each(harvest::seen);
+        (interaction, answer)
     }
 
     pub async fn press(&self, user: u64, channel: u64, label: &str) -> Answer {
@@ -319,6 +328,7 @@ impl Scene {
         self.replay().await;
         logs::hold_no_secret(self.sandbox());
         self.stage.crash().await.expect("the bot ends");
+        harvest::take(self).await;
         self.stage.db().close().await;
         self.sandbox().stop();
     }

@@ -93,11 +93,8 @@ impl Complaint {
             Event::Noted { .. } | Event::SuperiorAsked | Event::Exported { .. } => {}
             Event::CustomerWrote { message, text, files } => {
                 self.wait_for_answer(Some(*message), text, text.is_empty() && files.is_empty(), at);
-                self.reopening = self
-                    .reopening
-                    .take()
-                    .filter(|held| held.message.is_none())
-                    .map(|held| Reopening { message: Some(*message), ..held });
+                // Whatever else they write waits here, too.
+                self.reopening.take_if(|held| held.message != *message);
             }
             // What came is known by its name: it was no message that nobody could read.
             Event::CameAlong { message: _, extras } => {
@@ -213,9 +210,9 @@ impl Complaint {
                 self.listed = None;
                 self.held.clear();
             }
-            Event::Reopened { awaits, .. } => {
-                self.reopening = (!*awaits && matches!(entry.by, Actor::Customer(_))).then(|| Reopening {
-                    message: None,
+            Event::Reopened { awaits, message, .. } => {
+                self.reopening = message.map(|message| Reopening {
+                    message,
                     at,
                     stage: self.stage,
                     closed: self.closed,

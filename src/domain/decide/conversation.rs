@@ -1,5 +1,6 @@
 //! What goes back and forth between the customer and the desk.
 
+use super::ending::Opens;
 use super::{SHORT, Work, words};
 use crate::domain::arriving::Word;
 use crate::domain::command::{Answer, Refusal};
@@ -124,7 +125,7 @@ pub(super) fn hear(
 ) {
     let meant = extra::meant(&text, files.len(), &extras);
     if !work.complaint.stage.is_open() && meant == Courtesy::Matter && work.complaint.may_reopen(work.now) {
-        super::ending::open_again(work, None, String::new(), false);
+        super::ending::open_again(work, None, String::new(), Opens::Message(message));
     }
     let waited = work.complaint.unanswered.is_some();
     work.end_wait(true);
@@ -199,7 +200,7 @@ pub(super) fn customer_deleted(work: &mut Work<'_>, message: MessageId) -> Answe
 /// The customer sorted their message elsewhere: nothing of it waits here, and the clock runs for what is left.
 pub(super) fn message_moved(work: &mut Work<'_>, message: MessageId, to: i64) -> Answer {
     let before = work.complaint.unanswered.as_ref().map(|waiting| waiting.since);
-    let reopening = work.complaint.reopening.clone().filter(|held| held.message == Some(message));
+    let reopening = work.complaint.reopening.clone().filter(|held| held.message == message);
     let ends_again = reopening.is_some();
     if ends_again {
         super::ending::stop_reopened(work);

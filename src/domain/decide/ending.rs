@@ -8,6 +8,7 @@ use crate::domain::complaint::{Rating, Reopening, Stage};
 use crate::domain::event::{CloseReason, DismissReason, Event, Fixed};
 use crate::domain::letter::{CustomerPost, Letter, ManagerPost, ThreadPost};
 use crate::domain::running::{PauseReason, Stop};
+use crate::kernel::ids::MessageId;
 use crate::kernel::people::Person;
 use crate::language::courtesy::{self, Courtesy};
 use crate::sla::clocks::ClockKind;
@@ -83,7 +84,7 @@ pub(super) fn reopen(work: &mut Work<'_>, reason: String) -> Result<Answer, Refu
         return Err(Refusal::AlreadyOpen);
     }
     let reason = words(&reason, WORD_LIMIT)?;
-    open_again(work, Some(staff), reason, false);
+    open_again(work, Some(staff), reason, Opens::Staff);
     work.send(Letter::ToCustomer { post: CustomerPost::Reopened });
     Ok(Answer::Reopened { number: work.complaint.number() })
 }
@@ -190,13 +191,24 @@ pub(super) fn customer_reopen(work: &mut Work<'_>, cycle: i64) -> Result<Answer,
     if !work.complaint.may_reopen(work.now) {
         return Err(Refusal::ReopenTooLate);
     }
-    open_again(work, None, String::new(), true);
+    open_again(work, None, String::new(), Opens::Press);
     conversation::wait_for_answer(work);
     Ok(done(work, cycle))
 }
 
-/// Opens it again, by a member of staff or (none) by the customer. `awaits`: with a press, to which no words follow.
-pub(super) fn open_again(work: &mut Work<'_>, by: Option<Person>, reason: String, awaits: bool) {
+/// What opens a complaint again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opens {
+    /// A member of staff.
+    Staff,
+    /// A press of the customer, to which no words follow.
+    Press,
+    /// A message of the customer.
+    Message(MessageId),
+}
+
+/// Opens it again, by a member of staff or (none) by the customer.
+pub(super) fn open_again(work: &mut Work<'_>, by: Option<Person>, reason: String, opens: Opens) {
     let decided = matches!(
         work.complaint.closed,
         Some(CloseReason::Refused | CloseReason::Withdrawn | CloseReason::Merged)
@@ -212,7 +224,11 @@ pub(super) fn open_again(work: &mut Work<'_>, by: Option<Person>, reason: String
     // Whoever opens it again takes care of the customer; the clocks of an open complaint go on from here.
     work.stop_clock(ClockKind::Recovery, if by.is_some() { Stop::Done } else { Stop::Cancelled });
     work.stop_clock(ClockKind::Rating, Stop::Cancelled);
-    work.emit(Event::Reopened { reason: reason.clone(), awaits });
+    let message = match opens {
+        Opens::Message(message) => Some(message),
+        Opens::Staff | Opens::Press => None,
+    };
+    work.emit(Event::Reopened { reason: reason.clone(), awaits: opens == Opens::Press, message });
     if work.complaint.owner.is_none() {
         work.start_clock(ClockKind::Recorded, work.now);
     }
