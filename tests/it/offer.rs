@@ -5,6 +5,7 @@ mod english;
 mod held_out;
 mod marked;
 mod plain;
+mod wordings;
 
 use langnghe::language::offer::{Offer, given, money, offers};
 
@@ -141,6 +142,55 @@ fn faults_f3_where_the_desk_speaks_every_benefit_counts_and_nothing_else() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(desk::GIVEN.len() >= 40 && desk::INNOCENT.len() >= 40);
+}
+
+#[test]
+fn faults_f3_whatever_it_is_called_what_is_given_is_given() {
+    let mut wrong = wrong_rows("other wordings", wordings::TALK);
+    let mut alarm = |line: &str, found: Vec<Offer>| {
+        if !found.is_empty() {
+            wrong.push(format!("{line}\n    gives nothing, found [{}]", shown(&found)));
+        }
+    };
+    wordings::PLAIN_TALK.iter().for_each(|line| alarm(line, offers(line)));
+    wordings::PLAIN_DESK.iter().for_each(|line| alarm(line, given(line)));
+    for (line, expected) in wordings::DESK {
+        let found = shown(&given(line));
+        if found != *expected {
+            wrong.push(format!("{line}\n    expected [{expected}], found [{found}]"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn faults_f3_an_amount_is_never_read_as_less_than_it_is() {
+    let cases: [(&str, &[Option<i64>]); 20] = [
+        ("500 000đ", &[Some(500_000)]),
+        ("50 000 000 đồng", &[Some(50_000_000)]),
+        ("50 000 000", &[Some(50_000_000)]),
+        ("0912 345 000", &[]),
+        ("VND50,000,000", &[Some(50_000_000)]),
+        ("năm mươi triệu", &[Some(50_000_000)]),
+        ("nam muoi trieu", &[Some(50_000_000)]),
+        ("mười lăm triệu", &[Some(15_000_000)]),
+        ("hai mươi lăm nghìn", &[Some(25_000)]),
+        ("ba trăm rưỡi nghìn", &[Some(350_000)]),
+        ("một trăm linh năm triệu", &[Some(105_000_000)]),
+        ("một triệu hai", &[Some(1_200_000)]),
+        ("một triệu hai trăm nghìn", &[Some(1_200_000)]),
+        ("một triệu hai tháng", &[Some(1_000_000)]),
+        ("1 tỷ 2", &[Some(1_200_000_000)]),
+        ("triệu rưỡi", &[Some(1_500_000)]),
+        ("nửa củ, 2 cu ruoi", &[Some(500_000), Some(2_500_000)]),
+        ("5 lít, 3 xị, 500 cành", &[Some(500_000), Some(300_000), Some(500_000)]),
+        ("half a million", &[Some(500_000)]),
+        ("phòng 302 lúc 9 giờ", &[]),
+    ];
+    for (text, values) in cases {
+        let found: Vec<Option<i64>> = money(text).into_iter().map(|amount| amount.value).collect();
+        assert_eq!(found, values, "{text}");
+    }
 }
 
 #[test]

@@ -42,7 +42,7 @@ const THOUSAND: i64 = 1_000;
 const MILLION: i64 = 1_000_000;
 
 /// Words after a number that make it so many đồng.
-const SCALES: [(&str, i64); 15] = [
+const SCALES: [(&str, i64); 25] = [
     ("k", THOUSAND),
     ("ng", THOUSAND),
     ("nghin", THOUSAND),
@@ -54,7 +54,17 @@ const SCALES: [(&str, i64); 15] = [
     ("triệu", MILLION),
     ("million", MILLION),
     ("củ", MILLION),
+    ("cu", MILLION),
+    ("chai", MILLION),
+    ("mil", MILLION),
+    ("thousand", THOUSAND),
+    ("cành", THOUSAND),
+    ("canh", THOUSAND),
+    ("lúa", THOUSAND),
     ("xị", 100 * THOUSAND),
+    ("xi", 100 * THOUSAND),
+    ("lít", 100 * THOUSAND),
+    ("lit", 100 * THOUSAND),
     ("tỷ", THOUSAND * MILLION),
     ("tỉ", THOUSAND * MILLION),
     ("ty", THOUSAND * MILLION),
@@ -86,6 +96,9 @@ const SPELLED: [(&str, i64); 18] = [
     ("muoi", 10),
 ];
 
+/// Words before which an amount ends, folded.
+const ENDINGS: [&str; 6] = ["cho", "a", "nhe", "nha", "vao", "dong"];
+
 /// A number without a unit is money only where its thousands are marked and it is at least this (`300.000`).
 const LEAST_BARE: i64 = 10_000;
 
@@ -106,11 +119,20 @@ pub(super) fn read(raw: &[Token], at: usize, text: &str) -> Option<(Sort, usize)
         let value = Figure::of(key(at + 1)).and_then(|figure| figure.times(1));
         return Some((Sort::Amount(value), 2));
     }
-    if matches!(key(at), "nửa" | "nua") && matches!(key(at + 1), "triệu" | "trieu") {
+    if matches!(key(at), "nửa" | "nua") && scale(key(at + 1)) == Some(MILLION) {
         return Some((Sort::Amount(Some(MILLION / 2)), 2));
+    }
+    if matches!((key(at), key(at + 1), key(at + 2)), ("half", "a", "million")) {
+        return Some((Sort::Amount(Some(MILLION / 2)), 3));
+    }
+    if matches!(key(at), "triệu" | "trieu" | "củ") && matches!(key(at + 1), "rưỡi" | "ruoi") {
+        return Some((Sort::Amount(Some(MILLION / 2 * 3)), 2));
     }
     if first.sort != Sort::Number {
         return spelled(raw, at);
+    }
+    if let Some(spaced) = spaced(raw, at) {
+        return Some(spaced);
     }
     let figure = Figure::of(&first.accented)?;
     let next = key(at + 1);
@@ -132,7 +154,9 @@ pub(super) fn read(raw: &[Token], at: usize, text: &str) -> Option<(Sort, usize)
     }
     if DONG.contains(&unit) {
         let is_meant = unit != "d" || figure.whole >= LEAST_PLAIN_D;
-        return is_meant.then(|| (Sort::Amount(figure.times(1)), used));
+        // `000đ` is the end of something that was not understood.
+        let value = figure.times(1).filter(|value| *value > 0 || !first.accented.starts_with("00"));
+        return is_meant.then_some((Sort::Amount(value), used));
     }
     let Some(scale) = scale(unit) else {
         let is_bare = glued.is_empty() && figure.is_grouped && figure.whole >= LEAST_BARE;
@@ -145,8 +169,8 @@ pub(super) fn read(raw: &[Token], at: usize, text: &str) -> Option<(Sort, usize)
     } else if matches!(key(at + used), "rưỡi" | "ruoi") {
         value = plus(value, Some(scale / 2));
         used += 1;
-    } else if scale == MILLION
-        && let Some((more, taken)) = rest_of_million(raw, at + used)
+    } else if scale >= MILLION
+        && let Some((more, taken)) = rest_of(raw, at + used, scale)
     {
         value = plus(value, Some(more));
         used += taken;
@@ -155,21 +179,103 @@ pub(super) fn read(raw: &[Token], at: usize, text: &str) -> Option<(Sort, usize)
     Some((Sort::Amount(value), used))
 }
 
-/// `hai triệu`, `hai trăm nghìn`.
+/// `500 000đ`, `50 000 000`: thousands set apart by blanks, where a currency follows or all of the last are noughts.
+fn spaced(raw: &[Token], at: usize) -> Option<(Sort, usize)> {
+    let key = |place: usize| raw.get(place).map_or("", |token| token.accented.as_str());
+    let is_digits = |word: &str| !word.is_empty() && word.chars().all(|sign| sign.is_ascii_digit());
+    let first = key(at);
+    // `0912 345 000` is a telephone number.
+    let before = at.checked_sub(1).map_or("", key);
+    let of_a_longer = is_digits(before) && (before.len() > 3 || before.starts_with('0'));
+    if !is_digits(first) || first.len() > 3 || first.starts_with('0') || of_a_longer {
+        return None;
+    }
+    let (mut digits, mut used) = (first.to_owned(), 1);
+    while let Some((group, rest)) = key(at + used).split_at_checked(3).filter(|(group, _)| is_digits(group)) {
+        if !rest.is_empty() && !DONG.contains(&rest) {
+            break;
+        }
+        digits.push_str(group);
+        used += 1;
+        if !rest.is_empty() {
+            return Some((Sort::Amount(digits.parse().ok()), used));
+        }
+    }
+    let named = DONG.contains(&key(at + used));
+    let meant = used > 1 && (named || digits.ends_with("000"));
+    meant.then(|| (Sort::Amount(digits.parse().ok()), used + usize::from(named)))
+}
+
+/// `hai triệu`, `hai trăm nghìn`, `năm mươi triệu`, `một triệu hai trăm nghìn`, `một triệu hai`.
 fn spelled(raw: &[Token], at: usize) -> Option<(Sort, usize)> {
     let key = |place: usize| raw.get(place).map_or("", |token| token.accented.as_str());
-    let (_, number) = SPELLED.iter().find(|(word, _)| *word == key(at))?;
-    if matches!(key(at + 1), "trăm" | "tram" | "chục" | "chuc") {
-        return hundreds(raw, at, *number);
+    let (number, mut used) = said(raw, at)?;
+    if matches!((key(at + used), key(at + used + 1)), ("phần", "trăm") | ("phan", "tram")) {
+        return Some((Sort::Percent(u32::try_from(number).ok()?), used + 2));
     }
-    if matches!((key(at + 1), key(at + 2)), ("phần", "trăm") | ("phan", "tram")) {
-        return Some((Sort::Percent(u32::try_from(*number).ok()?), 3));
+    let unit = scale(key(at + used)).filter(|_| key(at + used).len() > 2)?;
+    let mut value = number.checked_mul(unit);
+    used += 1;
+    if matches!(key(at + used), "rưỡi" | "ruoi") {
+        value = plus(value, Some(unit / 2));
+        used += 1;
+    } else if unit >= MILLION {
+        if let Some((Sort::Amount(Some(more)), taken)) = spelled(raw, at + used)
+            .filter(|(sort, _)| matches!(sort, Sort::Amount(Some(more)) if *more < unit))
+        {
+            value = plus(value, Some(more));
+            used += taken;
+        } else if let Some((more, taken)) = rest_of(raw, at + used, unit) {
+            value = plus(value, Some(more));
+            used += taken;
+        } else if let Some((_, tenths)) = SPELLED.iter().find(|(word, _)| *word == key(at + used))
+            && *tenths < 10
+            && raw
+                .get(at + used + 1)
+                .is_none_or(|next| next.sort != Sort::Word || ENDINGS.contains(&next.folded.as_str()))
+        {
+            value = plus(value, Some(tenths * unit / 10));
+            used += 1;
+        }
     }
-    let value = number.checked_mul(scale(key(at + 1)).filter(|_| key(at + 1).len() > 2)?)?;
-    let half = matches!(key(at + 2), "rưỡi" | "ruoi");
-    let used = 2 + usize::from(half);
-    let value = if half { value + scale(key(at + 1))? / 2 } else { value };
-    Some((Sort::Amount(Some(value)), used + usize::from(DONG.contains(&key(at + used)))))
+    Some((Sort::Amount(value), used + usize::from(DONG.contains(&key(at + used)))))
+}
+
+/// A number below a thousand in words: `hai`, `mười lăm`, `năm mươi`, `hai trăm rưỡi`, and how many words it takes.
+fn said(raw: &[Token], at: usize) -> Option<(i64, usize)> {
+    let key = |place: usize| raw.get(place).map_or("", |token| token.accented.as_str());
+    let digit =
+        |place: usize| SPELLED.iter().find(|(word, _)| *word == key(place)).map(|(_, number)| *number);
+    let last = |place: usize| match key(place) {
+        "lăm" | "lam" | "nhăm" => Some(5),
+        "mốt" => Some(1),
+        "tư" | "tu" => Some(4),
+        _ => digit(place).filter(|number| *number < 10),
+    };
+    let tens = |place: usize| -> Option<(i64, usize)> {
+        let ten = digit(place)?;
+        if ten == 10 {
+            return Some(last(place + 1).map_or((10, 1), |one| (10 + one, 2)));
+        }
+        if matches!(key(place + 1), "mươi" | "muoi" | "chục" | "chuc") {
+            return Some(last(place + 2).map_or((ten * 10, 2), |one| (ten * 10 + one, 3)));
+        }
+        // `hai lăm` is 25.
+        match key(place + 1) {
+            "lăm" | "lam" | "nhăm" => Some((ten * 10 + 5, 2)),
+            _ => Some((ten, 1)),
+        }
+    };
+    let first = digit(at)?;
+    if matches!(key(at + 1), "trăm" | "tram") {
+        let whole = first * 100;
+        if matches!(key(at + 2), "rưỡi" | "ruoi") {
+            return Some((whole + 50, 3));
+        }
+        let gap = usize::from(matches!(key(at + 2), "linh" | "lẻ" | "le"));
+        return Some(tens(at + 2 + gap).map_or((whole, 2), |(more, taken)| (whole + more, 2 + gap + taken)));
+    }
+    tens(at)
 }
 
 /// `2 trăm nghìn`: without the last word it may be of anything.
@@ -180,8 +286,8 @@ fn hundreds(raw: &[Token], at: usize, number: i64) -> Option<(Sort, usize)> {
     Some((Sort::Amount(value), 3 + usize::from(DONG.contains(&key(at + 3)))))
 }
 
-/// `1 triệu 2`, `1 triệu 200k`, but not `1 triệu 2 tháng`.
-fn rest_of_million(raw: &[Token], at: usize) -> Option<(i64, usize)> {
+/// `1 triệu 2`, `1 triệu 200k`, `1 tỷ 2`, but not `1 triệu 2 tháng`.
+fn rest_of(raw: &[Token], at: usize, scale_before: i64) -> Option<(i64, usize)> {
     let figure = Figure::of(&raw.get(at).filter(|token| token.sort == Sort::Number)?.accented)?;
     let next = raw.get(at + 1);
     let is_thousands = |word: &str| scale(word) == Some(THOUSAND);
@@ -191,12 +297,10 @@ fn rest_of_million(raw: &[Token], at: usize) -> Option<(i64, usize)> {
     if next.is_some_and(|word| is_thousands(&word.accented)) {
         return Some((figure.times(THOUSAND)?, 2));
     }
-    let stands_alone = next.is_none_or(|word| {
-        word.sort != Sort::Word
-            || matches!(word.folded.as_str(), "cho" | "a" | "nhe" | "nha" | "vao" | "dong")
-    });
+    let stands_alone =
+        next.is_none_or(|word| word.sort != Sort::Word || ENDINGS.contains(&word.folded.as_str()));
     let is_digit = figure.whole < 10 && figure.unit.is_empty() && !figure.is_grouped;
-    (is_digit && stands_alone).then_some((figure.whole * MILLION / 10, 1))
+    (is_digit && stands_alone).then_some((figure.whole * scale_before / 10, 1))
 }
 
 fn scale(unit: &str) -> Option<i64> {

@@ -1,8 +1,8 @@
 //! The small language in which the phrases are written, and how a phrase is found in a line.
 //!
 //! Words are separated by spaces; `a|b` is either; a `?` at the end makes a piece optional; `*3` is up to three of any
-//! token; `<c>` is the customer, `<e>` is us, `<m>` money, `<p>` a percentage, `<v>` either, `<n>` a number, `<t>` a
-//! stretch of time. A phrase that starts with `!` counts only in a line that is typed with marks.
+//! token; `<c>` is the customer, `<e>` is us, `<m>` money, `<z>` no money at all (`0đ`), `<p>` a percentage, `<v>` either,
+//! `<n>` a number, `<t>` a stretch of time. A phrase that starts with `!` counts only in a line that is typed with marks.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -12,10 +12,12 @@ use crate::language::fold::{fold, tone_last};
 
 /// What the customer is called. Without marks only the first eight are safe: `co` is
 /// mostly `có`, `nha` mostly an ending.
-const CUSTOMER: [&str; 14] =
-    ["anh", "chị", "chú", "bác", "mình", "bạn", "khách", "you", "quý", "cô", "ông", "bà", "nhà", "ac"];
+const CUSTOMER: [&str; 16] = [
+    "anh", "chị", "chú", "bác", "mình", "bạn", "khách", "you", "quý", "cô", "ông", "bà", "nhà", "ac", "a",
+    "c",
+];
 const SAFE_CUSTOMERS: usize = 8;
-const US: [&str; 9] = ["em", "tôi", "tui", "ty", "cty", "we", "i", "fpt", "vnpt"];
+const US: [&str; 10] = ["em", "e", "tôi", "tui", "ty", "cty", "we", "i", "fpt", "vnpt"];
 const NUMBER: [&str; 15] =
     ["một", "hai", "ba", "bốn", "năm", "sáu", "nửa", "vài", "one", "two", "three", "four", "six", "a", "mấy"];
 const TIME: [&str; 9] = ["tháng", "ngày", "tuần", "kỳ", "month", "months", "days", "week", "weeks"];
@@ -38,6 +40,7 @@ enum Piece {
     Customer,
     Us,
     Money,
+    NoMoney,
     Percent,
     Value,
     Number,
@@ -103,6 +106,7 @@ impl Piece {
             "<c>" => Self::Customer,
             "<e>" => Self::Us,
             "<m>" => Self::Money,
+            "<z>" => Self::NoMoney,
             "<p>" => Self::Percent,
             "<v>" => Self::Value,
             "<n>" => Self::Number,
@@ -134,6 +138,7 @@ impl Piece {
             }
             Self::Us => one(is_us(first)),
             Self::Money => one(matches!(first.sort, Sort::Amount(_))),
+            Self::NoMoney => one(first.sort == Sort::Amount(Some(0))),
             Self::Percent => one(matches!(first.sort, Sort::Percent(_))),
             Self::Value => one(matches!(first.sort, Sort::Amount(_) | Sort::Percent(_))),
             Self::Number => one(first.sort == Sort::Number || is_one_of(first, &NUMBER, marked)),

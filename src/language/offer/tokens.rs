@@ -102,6 +102,10 @@ pub(super) fn raw(text: &str) -> Vec<Token> {
                 let goes_on = match next {
                     '.' | ',' => is_number && after.is_some_and(|letter| letter.is_ascii_digit()),
                     '\'' | '’' => !is_number && after.is_some_and(is_word_letter),
+                    // `VND500`: the currency is a word of its own.
+                    _ if next.is_ascii_digit() && is_currency(text.get(start..end).unwrap_or_default()) => {
+                        false
+                    }
                     _ => is_word_letter(next) || next.is_ascii_digit(),
                 };
                 if !goes_on {
@@ -114,6 +118,10 @@ pub(super) fn raw(text: &str) -> Vec<Token> {
         found.push(Token::new(sort, text, start, end));
     }
     found
+}
+
+fn is_currency(word: &str) -> bool {
+    ["vnd", "vnđ", "usd"].iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 fn is_word_letter(letter: char) -> bool {
