@@ -67,7 +67,7 @@ impl Desk {
     ) -> Result<Option<String>, StoreError> {
         let journal = store::complaint::journal_in(tx, complaint.id).await?;
         let changed = journal.iter().rev().find_map(|entry| match &entry.event {
-            Event::CustomerEdited { message: held, text } if *held == message => Some(text.clone()),
+            Event::CustomerEdited { message: held, text, .. } if *held == message => Some(text.clone()),
             Event::CustomerWrote { message: held, text, .. } if *held == message => Some(text.clone()),
             _ => None,
         });

@@ -9,6 +9,7 @@ use super::render::{cut, plain, small};
 use crate::domain::complaint::Complaint;
 use crate::domain::settings::GuildDesk;
 use crate::kernel::lang::Lang;
+use crate::language::fold;
 use crate::store::{self, StoreError};
 
 /// How many are shown; who needs more asks for less.
@@ -32,7 +33,7 @@ impl Bot {
                 format!("\n{}", small(&words.find_left_out(store::search::MOST_WORDS, left_out)))
             }
         };
-        let number = query.trim_start_matches('#').parse().ok();
+        let number = bare_number(query).parse().ok();
         let mut found: Vec<Complaint> = match number {
             Some(number) => store::complaint::by_number(db, desk.guild, number).await?.into_iter().collect(),
             None => Vec::new(),
@@ -67,6 +68,16 @@ impl Bot {
         }
         Ok(private(text))
     }
+}
+
+/// `#2`, `số 2`, `complaint #2`: the number.
+fn bare_number(query: &str) -> String {
+    const BEFORE: [&str; 6] = ["khieu nai", "ho so", "so", "complaint", "case", "no."];
+    let mut rest = fold::fold(query);
+    while let Some(left) = BEFORE.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = left.trim_start().to_owned();
+    }
+    rest.trim_start_matches('#').trim().to_owned()
 }
 
 /// The id in the mention of a person.

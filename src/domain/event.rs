@@ -149,6 +149,9 @@ pub enum Event {
         message: MessageId,
         /// The new words.
         text: String,
+        /// Whether the new words wait for an answer, as those of before had theirs.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits: bool,
     },
     /// The customer deleted a message.
     CustomerDeleted {

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::safety;
 use crate::language::fold::{accented, fold};
 
 mod words;
@@ -28,6 +29,10 @@ pub enum Courtesy {
 /// Reads how a message is meant.
 pub fn courtesy(text: &str) -> Courtesy {
     let Some(reading) = Reading::of(text) else { return Courtesy::Matter };
+    // Whatever it comes with, nobody passes over somebody's safety.
+    if safety::suggests_vulnerable(text) {
+        return Courtesy::Matter;
+    }
     if reading.thanks || reading.content {
         let plain = reading.unknown == 0 && !reading.asked;
         return if plain { Courtesy::Thanks } else { Courtesy::Unclear };

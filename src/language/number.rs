@@ -2,12 +2,29 @@
 
 /// Fewer digits than this are no number that anybody looks for whole.
 const SHORTEST: usize = 6;
+/// A contract number begins with so many letters at most.
+const LONGEST_LETTERS: usize = 6;
 /// So many signs at most stand between two digits of one number.
 const WIDEST: usize = 2;
 
 /// Every number of a text as it is dialled: `0912.345.678`, `+84 912 345 678` and `(0912) 345-678` are all `0912345678`.
 pub fn numbers(text: &str) -> Vec<String> {
     runs(text).into_iter().map(|run| run.dialled).collect()
+}
+
+/// Every number of a text with the letters before it, without what stands between them: `HN 2024 0012345` and `HN-20240012345`
+/// are both `HN20240012345`.
+pub fn codes(text: &str) -> Vec<String> {
+    let code = |run: Run| {
+        let before = text.get(..run.from)?;
+        let joined = before.trim_end_matches(|sign: char| !sign.is_alphanumeric() && sign != '\n');
+        let near = before.get(joined.len()..)?.chars().count() <= WIDEST;
+        let letters = joined.rsplit(|sign: char| !sign.is_alphabetic()).next()?;
+        let is_code = near && (1..=LONGEST_LETTERS).contains(&letters.chars().count());
+        let digits: String = text.get(run.from..run.to)?.chars().filter(char::is_ascii_digit).collect();
+        is_code.then(|| format!("{letters}{digits}"))
+    };
+    runs(text).into_iter().filter_map(code).collect()
 }
 
 /// The text with each of its numbers as it is dialled.
@@ -74,7 +91,7 @@ fn at_home(digits: &str, plus: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{dialled, numbers};
+    use super::{codes, dialled, numbers};
 
     #[test]
     fn one_number_however_it_is_spelled() {
@@ -97,6 +114,17 @@ mod tests {
         }
         assert_eq!(numbers("lúc 9h ngày 23/11"), Vec::<String>::new());
         assert_eq!(numbers("HĐ 123456 và 0912 345 678"), ["123456", "0912345678"]);
+    }
+
+    #[test]
+    fn a_code_is_its_letters_and_its_digits() {
+        for spelled in
+            ["HN 2024 0012345", "HN-2024.0012345", "HN20240012345", "hợp đồng HN 2024-0012345, gấp"]
+        {
+            assert_eq!(codes(spelled), ["HN20240012345"], "{spelled}");
+        }
+        assert_eq!(codes("contract SGH12-3456/7"), ["SGH1234567"]);
+        assert_eq!(codes("9h ngày 23/11, 0912 345 678"), Vec::<String>::new());
     }
 
     #[test]

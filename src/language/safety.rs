@@ -7,7 +7,7 @@ use crate::language::fold;
 const OLD: u32 = 70;
 
 /// Phrases with their marks, where they mean something else without.
-const MARKED: [&str; 33] = [
+const MARKED: [&str; 45] = [
     "mẹ già",
     "bố già",
     "ba già",
@@ -41,10 +41,22 @@ const MARKED: [&str; 33] = [
     "ốm nặng",
     "bệnh nặng",
     "mồ côi",
+    "bị mù",
+    "bị điếc",
+    "bị câm",
+    "người mù",
+    "người điếc",
+    "câm điếc",
+    "em bé",
+    "trẻ nhỏ",
+    "con nhỏ",
+    "sắp sinh",
+    "tự kỷ",
+    "tự tử",
 ];
 
 /// Phrases that mean it however they are typed.
-const PLAIN: [&str; 47] = [
+const PLAIN: [&str; 60] = [
     "tho may",
     "may tho",
     "tho oxy",
@@ -92,14 +104,30 @@ const PLAIN: [&str; 47] = [
     "dementia",
     "life support",
     "seriously ill",
+    "nam vien",
+    "tro tho",
+    "may tro tim",
+    "may tao nhip",
+    "benh nhan",
+    "tam than",
+    "insulin",
+    "infant",
+    "my baby",
+    "our baby",
+    "toddler",
+    "suicide",
+    "kill myself",
 ];
+
+/// Whom an age may be of.
+const FAMILY: [&str; 10] = ["me", "ma", "ba", "bo", "cha", "ong", "cu", "noi", "ngoai", "toi"];
 
 /// Whether the words suggest that their writer, or somebody with them, is vulnerable.
 pub fn suggests_vulnerable(text: &str) -> bool {
     let (marked, plain) = (spaced(&fold::accented(text)), spaced(&fold::fold(text)));
     let holds =
         |text: &str, phrases: &[&str]| phrases.iter().any(|phrase| text.contains(&format!(" {phrase} ")));
-    holds(&marked, &MARKED) || holds(&plain, &PLAIN) || is_old(&plain)
+    holds(&marked, &MARKED) || holds(&plain, &PLAIN) || is_of_age(&plain)
 }
 
 /// Words with one blank around each.
@@ -109,10 +137,13 @@ fn spaced(text: &str) -> String {
     format!(" {} ", words.join(" "))
 }
 
-/// `82 tuổi`, `tám mươi tuổi` is not read; `82 years old`, `82yo`, `82t` of a mother is.
-fn is_old(plain: &str) -> bool {
+/// `82 tuổi`, `tám mươi hai tuổi`, `82 years old`, `82yo`, `82t` of a mother; `5 tháng tuổi`.
+fn is_of_age(plain: &str) -> bool {
     let words: Vec<&str> = plain.split(' ').filter(|word| !word.is_empty()).collect();
     words.iter().enumerate().any(|(place, word)| {
+        if *word == "tuoi" && is_old_in_words(words.get(place.saturating_sub(3)..place).unwrap_or_default()) {
+            return true;
+        }
         let digits = word.trim_end_matches(|letter: char| letter.is_alphabetic());
         let Ok(age) = digits.parse::<u32>() else { return false };
         let unit = word.get(digits.len()..).unwrap_or_default();
@@ -120,11 +151,23 @@ fn is_old(plain: &str) -> bool {
         let of_age = match unit {
             "" => matches!(next, "tuoi" | "years" | "year" | "yo"),
             "tuoi" | "yo" => true,
+            // `90t` may be of a contract; of a person of the family it is an age.
+            "t" => {
+                let before = words.get(place.saturating_sub(3)..place).unwrap_or_default();
+                before.iter().any(|word| FAMILY.contains(word))
+            }
             _ => false,
         };
         // Nobody is older than that; `1000 tuổi` is a figure of speech.
-        of_age && (OLD..=120).contains(&age)
+        let after = words.get(place + 2).copied().unwrap_or_default();
+        let in_months = unit.is_empty() && next == "thang" && after == "tuoi";
+        in_months || (of_age && (OLD..=120).contains(&age))
     })
+}
+
+/// Words before `tuổi`: `tám mươi hai`.
+fn is_old_in_words(before: &[&str]) -> bool {
+    before.windows(2).any(|pair| matches!(pair, ["bay" | "tam" | "chin", "muoi"]))
 }
 
 #[cfg(test)]
@@ -144,6 +187,11 @@ mod tests {
             "I use a wheelchair and cannot go to the shop",
             "bà cụ nhà tôi ở một mình",
             "em bé mới sinh bị ốm",
+            "con tôi 5 tháng tuổi đang sốt",
+            "bà tôi 90t ở một mình",
+            "mẹ em tám mươi hai tuổi",
+            "tôi bị điếc, không nghe điện thoại được",
+            "we have a toddler at home",
         ] {
             assert!(suggests_vulnerable(text), "{text}");
         }
@@ -157,6 +205,8 @@ mod tests {
             "the app is slow on my old phone",
             "liet ke giup em cac goi cuoc",
             "Em chờ 90 phút rồi",
+            "gói 90t một tháng",
+            "hợp đồng 12 tháng",
         ] {
             assert!(!suggests_vulnerable(text), "{text}");
         }

@@ -95,10 +95,11 @@ fn words_of_step(step: &Step) -> Vec<&str> {
     }
 }
 
-/// The lines of a fact that are searched in: its words, and every number in them as it is dialled.
+/// The lines of a fact that are searched in: its words, and every number in them as it is dialled, with the letters before it.
 fn lines_of(event: &Event) -> Vec<String> {
     let said = words_of(event);
-    let numbers: Vec<String> = said.iter().flat_map(|text| number::numbers(text)).collect();
+    let numbers: Vec<String> =
+        said.iter().flat_map(|text| number::numbers(text).into_iter().chain(number::codes(text))).collect();
     let mut lines: Vec<String> = said.into_iter().map(str::to_owned).chain(numbers).collect();
     if let Event::Filed(filed) = event {
         lines.push(format!("#{}", filed.number));
@@ -124,7 +125,12 @@ pub struct Query {
 impl Query {
     /// Reads what somebody typed; a telephone number is one word, however it is spelled.
     pub fn read(typed: &str) -> Self {
-        let dialled = number::dialled(typed);
+        // `SGH12 3456` is one word, too.
+        let codes = number::codes(typed);
+        let dialled = match codes.as_slice() {
+            [code] if is_all(typed, code) => code.clone(),
+            _ => number::dialled(typed),
+        };
         // Brackets around a number are none of it.
         let bare = |word: &str| word.trim_matches(['(', ')', ',', ';']).to_owned();
         let mut words: Vec<String> =
@@ -132,6 +138,11 @@ impl Query {
         let left_out = words.split_off(words.len().min(MOST_WORDS));
         Self { words: words.iter().map(|word| fold(word)).collect(), left_out }
     }
+}
+
+/// Whether a text is nothing but this code, however it is set apart.
+fn is_all(text: &str, code: &str) -> bool {
+    text.chars().filter(|sign| sign.is_alphanumeric()).eq(code.chars())
 }
 
 /// The complaints of a guild in which all words of a query stand, the latest first, at most `most`.

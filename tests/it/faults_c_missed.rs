@@ -3,10 +3,11 @@
 use langnghe::sandbox::Place;
 use langnghe::sandbox::rules::fault::FaultKind;
 use langnghe::store::db::{Db, Tx};
+use serde_json::json;
 
 use crate::databases::each_address;
 use crate::scene::{MINUTE, Scene, each_scene, id, scene};
-use crate::seeing::DM;
+use crate::seeing::{DM, labels, pings};
 
 const MATTER: &str = "Nhà em mất mạng từ tối qua";
 /// How long (real ms) it is waited for whoever reads a line again, before it is looked once more.
@@ -230,6 +231,52 @@ async fn faults_c3_a_line_that_may_not_be_read_for_now_is_read_when_it_may() {
             scene.read_again(thread, &text).await;
             assert_eq!(scene.times(thread, &text), 1, "{}", scene.read(thread));
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn faults_c3_other_words_in_an_answered_message_wait_for_an_answer() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, "Mất mạng từ tối qua").await;
+        let dm = scene.dm(scene.an);
+        let address = scene.say(scene.an, DM, "Nhà số 5 ngõ 3").await;
+        let answer = [("text", json!("Dạ em ghi nhận ạ"))];
+        scene.command(scene.lan, thread, "reply", &answer).await;
+        scene.advance(MINUTE).await;
+        let calls = |scene: &Scene| {
+            let held = scene.those(thread, "sửa tin");
+            held.iter().filter(|post| pings(post, scene.lan)).count()
+        };
+        scene.sandbox().edit_message(scene.an, dm, address, "Nhà số 9, mẹ em thở máy").expect("it is theirs");
+        scene.settle().await;
+        assert_eq!(calls(scene), 1, "{}", scene.read(thread));
+        let waiting = [("filter", json!("waiting"))];
+        let list = scene.command(scene.lan, scene.desk, "case list", &waiting).await;
+        assert!(list.text().contains("Nguyễn Văn An"), "{}", list.text());
+        scene.advance(MINUTE).await;
+        // Said once more it calls nobody again, and the clock runs from the first.
+        scene
+            .sandbox()
+            .edit_message(scene.an, dm, address, "Nhà số 19, mẹ em thở máy")
+            .expect("it is theirs");
+        scene.settle().await;
+        assert_eq!((calls(scene), scene.times(thread, "Nhà số 19")), (1, 1), "{}", scene.read(thread));
+        scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ số 19, thợ đến ngay ạ"))]).await;
+        scene.advance(MINUTE).await;
+        // What thanks now asks for nothing.
+        scene.sandbox().edit_message(scene.an, dm, address, "Cảm ơn em nhé").expect("it is theirs");
+        scene.settle().await;
+        let list = scene.command(scene.lan, scene.desk, "case list", &waiting).await;
+        assert!(!list.text().contains("Nguyễn Văn An"), "{}", list.text());
+        scene.advance(MINUTE).await;
+        // Over, and other words: somebody reads them.
+        scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã thay dây"))]).await;
+        scene.sandbox().edit_message(scene.an, dm, address, "Mạng lại mất rồi em").expect("it is theirs");
+        scene.settle().await;
+        let told = scene.the(thread, "Mạng lại mất rồi em");
+        assert!(pings(&told, scene.lan) && labels(&told).contains(&"Không cần trả lời".to_owned()), "{told}");
+        scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem lại ngay ạ"))]).await;
     })
     .await;
 }

@@ -252,7 +252,15 @@ async fn faults_g4_a_short_unclear_word_gets_a_way_to_open_it_again() {
 #[tokio::test]
 async fn faults_g4_what_holds_a_matter_opens_it_again() {
     scene(async |scene| {
-        for (round, matter) in ["ok?", "cảm ơn nhưng vẫn chậm", "Thanks, still down"].into_iter().enumerate()
+        for (round, matter) in [
+            "ok?",
+            "cảm ơn nhưng vẫn chậm",
+            "Thanks, still down",
+            "ok thanks. My mother is on oxygen",
+            "Cảm ơn em đã giúp, mẹ anh đang thở máy",
+        ]
+        .into_iter()
+        .enumerate()
         {
             let thread = scene.filed(scene.bob, &format!("No connection {round}")).await;
             scene.command(scene.mike, thread, "case resolve", &[("outcome", json!("Cable replaced."))]).await;

@@ -118,6 +118,25 @@ async fn faults_h5_a_number_is_found_however_it_is_spelled() {
 }
 
 #[tokio::test]
+async fn faults_h5_a_contract_number_is_found_however_it_is_set_apart() {
+    each_scene(async |scene| {
+        scene.filed(scene.an, "Hợp đồng HN 2024 0012345, thư an.nguyen@gmail.com. Mạng chập chờn").await;
+        scene.filed(scene.bob, "My line is dead, contract SGH12-3456/7").await;
+        for query in ["HN20240012345", "hn 2024 0012345", "HN-2024-0012345", "0012345", "an.nguyen@gmail.com"]
+        {
+            let told = scene.found(query).await;
+            assert!(told.contains("#1 ·") && !told.contains("#2 ·"), "{query}: {told}");
+        }
+        for query in ["SGH1234567", "SGH12 3456", "sgh123456/7", "số 2", "Khiếu nại #2", "complaint 2"]
+        {
+            let told = scene.found(query).await;
+            assert!(told.contains("#2 ·") && !told.contains("#1 ·"), "{query}: {told}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn faults_h6_a_promise_is_found_and_words_that_were_left_out_are_named() {
     each_scene(async |scene| {
         let thread = scene.filed(scene.an, "Nhà em mất mạng").await;

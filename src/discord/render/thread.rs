@@ -85,7 +85,12 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
         ThreadPost::ManagerTakes { by } => say(words.talk_taken(place(complaint), plain(&by.name))),
         ThreadPost::ManagerSpoke { by } => say(words.talk_held(place(complaint), plain(&by.name))),
         ThreadPost::ManagerAsked => vec![mentioning(complaint, &words.manager_asked(name), words)],
-        ThreadPost::CustomerEdited { text } => told(words.customer_edited(name, "").trim_end(), text),
+        ThreadPost::CustomerEdited { text, awaits: true } => {
+            heard(complaint, words.customer_edited(name, "").trim_end().to_owned(), text, words)
+        }
+        ThreadPost::CustomerEdited { text, awaits: false } => {
+            told(words.customer_edited(name, "").trim_end(), text)
+        }
         ThreadPost::CustomerDeleted => say(words.customer_deleted(name)),
         ThreadPost::MessageMoved { to, ends_again } => {
             let moved = match to {

@@ -102,7 +102,10 @@ impl Complaint {
                     waiting.unread &= waiting.latest != Some(at);
                 }
             }
-            Event::CustomerEdited { message, text } => {
+            Event::CustomerEdited { message, text, awaits: true } => {
+                self.wait_for_answer(Some(*message), text, false, at);
+            }
+            Event::CustomerEdited { message, text, awaits: false } => {
                 let filed = &self.filed.words;
                 for waiting in waits(&mut self.unanswered, &mut self.on_the_way) {
                     waiting.changes(*message, Some(text), filed);

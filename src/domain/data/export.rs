@@ -111,7 +111,7 @@ impl Case {
                 let (edits, deleted_at, moved_to) = (Vec::new(), None, None);
                 self.messages.push(Message { at, text, files, edits, deleted_at, moved_to });
             }
-            Event::CustomerEdited { message, text } => self.on(places, *message, |held| {
+            Event::CustomerEdited { message, text, .. } => self.on(places, *message, |held| {
                 held.edits.push(Words { at, text: text.clone() });
             }),
             Event::CustomerDeleted { message } => {

@@ -13,10 +13,8 @@ use crate::domain::running::Stop;
 use crate::kernel::ids::{ChannelId, IncidentId, MessageId};
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Person;
-use crate::language::courtesy::Courtesy;
-use crate::language::fold;
-use crate::language::offer;
-use crate::language::safety;
+use crate::language::courtesy::{self, Courtesy};
+use crate::language::{fold, offer, safety};
 use crate::sla::clocks::ClockKind;
 
 /// The longest reply, in characters: it and its signature fit one Discord message of 2,000.
@@ -186,8 +184,20 @@ pub(super) fn customer_wrote_unread(work: &mut Work<'_>, message: MessageId) -> 
 
 pub(super) fn customer_edited(work: &mut Work<'_>, message: MessageId, text: &str) -> Answer {
     let text = fold::clean_input(text);
-    work.emit(Event::CustomerEdited { message, text: text.clone() });
-    work.send(Letter::ToThread { post: ThreadPost::CustomerEdited { text } });
+    // What was answered is no answer to other words.
+    let answered = work.complaint.unanswered.is_none();
+    let awaits = answered
+        && courtesy::courtesy(&text) == Courtesy::Matter
+        && work.complaint.dismissed != Some(DismissReason::Spam);
+    if awaits {
+        work.end_wait(true);
+    }
+    work.emit(Event::CustomerEdited { message, text: text.clone(), awaits });
+    if awaits {
+        wait_for_answer(work);
+        work.refresh_card();
+    }
+    work.send(Letter::ToThread { post: ThreadPost::CustomerEdited { text, awaits } });
     Answer::Silent
 }
 

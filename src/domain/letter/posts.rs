@@ -127,6 +127,9 @@ pub enum ThreadPost {
     CustomerEdited {
         /// The new words.
         text: String,
+        /// Whether they wait for an answer.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits: bool,
     },
     /// The customer deleted a message.
     CustomerDeleted,

@@ -378,7 +378,7 @@ pub(super) fn conversation(journal: &[Entry], view: &View<'_>) -> Table {
                     _ => format!("{text}\n📎 {}", names.join(", ")).trim_start().to_owned(),
                 }
             }
-            Event::CustomerEdited { message, text } => {
+            Event::CustomerEdited { message, text, .. } => {
                 let first = first_words(&journal[..place], *message);
                 view.say("edited", &[("first", first.into()), ("text", text.as_str().into())])
             }
