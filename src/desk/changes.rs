@@ -111,6 +111,9 @@ impl Desk {
             // Discord added a preview, or tells once more what was heard.
             return Ok((Answer::Silent, None));
         }
+        if let Some(text) = &text {
+            self.find_written(tx, id, &fold::clean_input(text)).await?;
+        }
         // Discord tells of a deletion without its author: only the customer's own messages are noted here.
         let by = Actor::Customer(complaint.filed.customer.clone());
         let command = match text {

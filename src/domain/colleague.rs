@@ -109,7 +109,8 @@ const TITLES: [&str; 20] = [
     "mrs", "ms", "agent", "named", "called",
 ];
 /// Those of them that are seldom anything else, even in small letters.
-const PLAIN_TITLES: [&str; 10] = ["anh", "chị", "chi", "cô", "ông", "bà", "viên", "mr", "mrs", "ms"];
+const PLAIN_TITLES: [&str; 13] =
+    ["anh", "chị", "chi", "cô", "ông", "bà", "viên", "tên", "mr", "mrs", "ms", "named", "called"];
 /// What stands before one's own name.
 const OF_ONESELF: [&str; 6] = ["là", "la", "tôi", "tên", "am", "from"];
 /// What is no part of a name, though it stands there.
@@ -119,22 +120,25 @@ const NO_NAME: [&str; 8] = ["cskh", "nv", "ktv", "kt", "staff", "support", "admi
 struct Word {
     capital: bool,
     begins: bool,
+    /// Whether `@` stands right before it: somebody is called.
+    called: bool,
     key: String,
 }
 
 fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
-    let mut begins = true;
+    let (mut begins, mut called) = (true, false);
     for piece in text.split_inclusive(|letter: char| !letter.is_alphanumeric()) {
         let typed = piece.trim_end_matches(|letter: char| !letter.is_alphanumeric());
         if !typed.is_empty() {
             // A word in capitals alone is an abbreviation, such as the cable's LAN.
             let shouted = typed.chars().count() > 1 && !typed.chars().any(char::is_lowercase);
             let capital = !shouted && typed.chars().next().is_some_and(char::is_uppercase);
-            words.push(Word { capital, begins, key: accented(typed) });
+            words.push(Word { capital, begins, called, key: accented(typed) });
             begins = false;
         }
         begins |= piece.ends_with(['.', '!', '?', '\n', ':']);
+        called = piece.ends_with('@');
     }
     words
 }
@@ -197,6 +201,7 @@ fn given(said: &[Word], name: &[String], last: &str) -> Option<Likeness> {
             let titles: &[&str] = if word.capital { &TITLES } else { &PLAIN_TITLES };
             titles.contains(&before.key.as_str())
         });
+        let titled = titled || word.called;
         let title_only = before.is_none_or(|before| titled || !before.capital);
         match titled {
             true => !(word.capital && part(after)),
@@ -229,6 +234,9 @@ mod tests {
             ("Trần Văn Minh", "anh Minh Đức quát tôi", None),
             ("Minh", "Em thấy bất minh quá", None),
             ("Minh", "cần sự minh bạch", None),
+            ("Lan", "bạn kỹ thuật tên lan thái độ", Some(Perhaps)),
+            ("Lan", "@lan không trả lời", Some(Perhaps)),
+            ("Lan", "mua dây lan ở đâu", None),
             ("Hà", "em ở Hà Nội", None),
             ("An", "em an tâm rồi", None),
             ("Lan", "cắm dây LAN không được", None),

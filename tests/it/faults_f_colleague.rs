@@ -210,3 +210,21 @@ async fn faults_f7_a_mention_is_certain_wherever_it_comes_in() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn faults_f7_a_name_that_comes_in_by_a_change_is_one() {
+    each_scene(async |scene| {
+        scene.command(scene.lan, scene.desk, "case list", &[]).await;
+        let thread = scene.filed(scene.an, "Mạng chậm").await;
+        scene.command(scene.mike, thread, "case claim", &[]).await;
+        let said = scene.say(scene.an, DM, "Hẹn rồi không ai tới").await;
+        let changed = format!("<@{}> hẹn rồi không tới", scene.lan);
+        scene.sandbox().edit_message(scene.an, scene.dm(scene.an), said, &changed).expect("it is theirs");
+        scene.settle().await;
+        assert_eq!(scene.times(scene.managers, "Khách phản ánh về Lan"), 1, "{}", scene.read(scene.managers));
+        let reply = [("text", json!("Dạ em xin lỗi"))];
+        let refused = scene.command(scene.lan, thread, "reply", &reply).await;
+        assert!(refused.text().contains(YOU), "{}", refused.text());
+    })
+    .await;
+}

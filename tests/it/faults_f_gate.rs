@@ -310,6 +310,76 @@ async fn faults_f3_what_is_split_is_added_up() {
 }
 
 #[tokio::test]
+async fn faults_f3_no_other_wording_is_a_way_around_the_gate() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, "Mạng chậm cả tuần").await;
+        for text in [
+            "Bên em bao phí lắp đặt cho anh ạ",
+            "Em ck lại anh 50 000 000đ nhé",
+            "em bieu anh nam muoi trieu",
+            "Tháng này anh khỏi đóng nhé",
+            "Em đã hoàn anh 50 củ rồi nhé",
+            "Em chuyển 50 triệu vào tài khoản của anh ạ",
+            "We'll write off the 50 000 000 VND",
+            "Your December bill will be zero",
+        ] {
+            let refused = scene.tells(scene.lan, thread, text, None).await;
+            assert!(
+                refused.ephemeral && refused.text().contains("quyết việc này"),
+                "{text}: {}",
+                refused.text()
+            );
+        }
+        let promise = |what: &str| [("what", json!(what)), ("when", json!("2026-11-27 09:00"))];
+        for what in ["Lo phí taxi cho khách", "Không thu kỳ này", "Write off the debt"] {
+            let refused = scene.command(scene.lan, thread, "case promise", &promise(what)).await;
+            assert!(
+                refused.ephemeral && refused.text().contains("quyết việc này"),
+                "{what}: {}",
+                refused.text()
+            );
+        }
+        let before = scene.seen_by(scene.an);
+        for text in [
+            "Anh đã thanh toán 500k chưa ạ?",
+            "Phí lắp đặt anh đóng là 200.000đ theo hợp đồng ạ",
+            "Em theo dõi thêm 2 ngày cho anh nhé",
+            "Em hiểu anh muốn được hoàn tiền, tiếc là bên em không hoàn được ạ",
+            "I have cancelled the old appointment",
+        ] {
+            let said = scene.tells(scene.lan, thread, text, None).await;
+            assert!(!said.ephemeral, "{text}: {}", said.text());
+        }
+        let said = scene.command(scene.lan, thread, "case promise", &promise("Theo dõi thêm 2 tuần")).await;
+        assert!(!said.ephemeral, "{}", said.text());
+        assert!(!before.contains("50 000 000") && !before.contains("taxi"), "{before}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn faults_f3_a_gift_costs_what_its_words_say() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, "Mất mạng ba ngày").await;
+        let done = [("outcome", json!("Đã thay dây, mạng ổn định."))];
+        scene.command(scene.lan, thread, "case resolve", &done).await;
+        let give = async |value: &str, text: &str| {
+            let gift = [("kind", json!("voucher")), ("value", json!(value)), ("text", json!(text))];
+            scene.command(scene.tuan, thread, "case goodwill", &gift).await
+        };
+        for text in ["Tặng anh voucher 500 000đ", "Tặng anh voucher năm trăm nghìn", "Biếu anh thẻ 5 lít"]
+        {
+            let refused = give("50k", text).await;
+            assert!(refused.ephemeral && refused.text().contains("500.000"), "{text}: {}", refused.text());
+        }
+        assert!(!scene.seen_by(scene.an).contains("voucher"), "{}", scene.seen_by(scene.an));
+        let given = give("500k", "Tặng anh voucher năm trăm nghìn").await;
+        assert!(!given.ephemeral, "{}", given.text());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn faults_f4_an_answer_to_a_data_request_passes_the_gate() {
     scene(async |scene| {
         scene.filed(scene.an, "Mạng chậm").await;

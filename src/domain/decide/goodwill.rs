@@ -4,11 +4,10 @@ use super::{SHORT, Work, words};
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::event::Event;
 use crate::domain::gate;
-use crate::domain::goodwill::{Deed, Done, Fact, Goodwill, matter_is_handled, speaks_of_a_rating};
+use crate::domain::goodwill::{Deed, Done, Fact, Goodwill, matter_is_handled, speaks_of_a_rating, KINDS};
 use crate::domain::letter::{CustomerPost, Letter, ManagerPost};
-use crate::kernel::people::Grade;
-use crate::kernel::people::Person;
-use crate::language::offer::Kind;
+use crate::kernel::people::{Grade, Person};
+use crate::language::offer::{Kind, self};
 
 pub(super) fn carry_out(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refusal> {
     let done = match deed {
@@ -30,6 +29,13 @@ fn give(work: &mut Work<'_>, kind: Kind, value: i64, text: &str) -> Result<Done,
     let text = words(text, SHORT)?;
     if speaks_of_a_rating(&text) {
         return Err(Refusal::GoodwillForRating);
+    }
+    // What the customer would read is what it costs: more than that is another gift.
+    let named = offer::given(&text).into_iter().filter(|found| KINDS.contains(&found.kind));
+    if let Some((said, what)) =
+        named.filter_map(|found| Some((found.value?, found.words))).find(|(said, _)| *said > value)
+    {
+        return Err(Refusal::OtherValue { what, said: Some(said), stated: value });
     }
     let limit = policy.per_case;
     let held = work.complaint.goodwill.iter().filter(|held| held.turned_down_at.is_none()).count();

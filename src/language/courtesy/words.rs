@@ -3,7 +3,8 @@
 
 /// Thanks themselves.
 pub(super) const THANKS: &str = "cảm ơn, cám ơn, cảm tạ, đa tạ, biết ơn, tri ân, cảm mơn, camon, cmon, thank you, thankyou, thank u, \
-    thanks again, thank you again, thanks, thank, thanx, tks, thks, thx, tysm, appreciate, appreciated, \
+    thanks again, thank you again, thanks, thank, thanx, tks, thks, thx, tysm, thankiu, thanhkiu, senkiu, sankiu, \
+    tksss, tkss, thank so much, appreciate, appreciated, \
     grateful";
 
 /// That it is as it should be.
@@ -26,7 +27,7 @@ pub(super) const DRESSING: &str = "em, e, anh, a, chị, c, bạn, b, cô, chú,
     chân thành, xin, lần nữa, một lần nữa, đã, thì, là, cũng, của, và, với, cho, về, vì, sự, nay, hôm nay, giờ, \
     bây giờ, mạng, net, wifi, wi-fi, internet, modem, dây, máy, chạy, dùng, xài, vào, lên, sửa, làm, xử lý, \
     việc, sao, điểm, chúc, ngày, tối, sáng, sức khỏe, vẻ, bình thường, trở lại, lại rồi, 4g, 5g, you, u, so, \
-    much, very, all, the, a lot, lot, again, everyone, guys, to, your, is, it, it's, its, now, for, and, \
+    much, very, all, the, a lot, alot, lot, again, everyone, guys, to, your, is, it, it's, its, now, for, and, \
     really, many, everything, that's, that, i, am, i'm, we, are, sir, madam, miss, well";
 
 /// Whose name follows.
