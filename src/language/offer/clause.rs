@@ -109,6 +109,8 @@ impl<'a> Sentence<'a> {
                 promises.push(Promise { kind, amount: amount(clause, &group.place, from..to) });
             }
         }
+        let silent = groups.is_empty() && !self.asks && !self.needs_approval && !self.tells_contract;
+        promises.extend(silent.then(|| reading.between_us()).flatten());
         (promises, reading.stance_at(clause.len()).unwrap_or(before))
     }
 
@@ -245,6 +247,24 @@ impl<'a> Reading<'a> {
             (denied, given) if given > denied => Some(Stance::Gives),
             _ => Some(Stance::Denies),
         }
+    }
+
+    /// Money that we have something to do with and the customer, too, whatever the deed is called: `em mời anh ly cà
+    /// phê 50k`. What is seen, asked for, paid or a price is none.
+    fn between_us(&self) -> Option<Promise> {
+        let at = self.clause.iter().position(|token| matches!(token.sort, Sort::Amount(_)))?;
+        let before = self.clause.get(..at)?;
+        let us = before.iter().position(is_us);
+        let after = us.and_then(|us| self.clause.get(us..)).unwrap_or_default();
+        let them = after.iter().any(|token| is_customer(token, self.marked));
+        let innocent = self.innocent.iter().any(|found| found.place.contains(&at));
+        let other = |table: &Table| !table.find(self.clause, self.marked).is_empty();
+        let is_given = (them || self.has_ours(at)) && !innocent && self.stance_at(at) != Some(Stance::Denies);
+        if !is_given || other(&TABLES.seen) || other(&TABLES.desk_prices) {
+            return None;
+        }
+        let amount = self.clause.get(at).map(|token| token.sort);
+        Some(Promise { kind: Kind::Compensation, amount })
     }
 
     /// What the desk gives away: every benefit that is neither denied nor asked, and money that is no price.

@@ -97,7 +97,15 @@ pub fn given(text: &str) -> Vec<Offer> {
 fn read(text: &str, voice: Voice) -> Vec<Offer> {
     let mut found: Vec<Offer> = Vec::new();
     for reading in hidden::readings(text) {
-        for offer in offers_in(&reading, voice) {
+        let offers = offers_in(&reading, voice);
+        // Read better, it has a better name.
+        found.retain(|known: &Offer| {
+            let same = |offer: &&Offer| (offer.value, offer.percent) == (known.value, known.percent);
+            let named = offers.iter().filter(same).any(|offer| offer.kind != known.kind);
+            let still = offers.iter().filter(same).any(|offer| offer.kind == known.kind);
+            known.kind != Kind::Compensation || still || !named
+        });
+        for offer in offers {
             let known = found.iter().any(|known| {
                 (known.kind, known.value, known.percent) == (offer.kind, offer.value, offer.percent)
             });

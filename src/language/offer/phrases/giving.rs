@@ -27,7 +27,10 @@ pub(in super::super) const OURS: &[&str] = &[
     "<e> *1 can",
     "<e> *1 could",
     "<e> *2 going to",
-    "<e> would *1 like to",
+    "<e> would *1 like|love to",
+    "please enjoy",
+    "<e> cho|tặng|biếu <c>",
+    "công ty sẽ|xin|chịu",
     "let me",
     "let us",
     "happy to",
@@ -39,6 +42,16 @@ pub(in super::super) const OURS: &[&str] = &[
     "please accept",
     "<e> promise",
     "<e> *1 offer",
+];
+
+/// Verbs and things with which an amount between us and the customer is none that is given.
+pub(in super::super) const SEEN: &[&str] = &[
+    "thấy|nhận|kiểm|tra|ghi|báo|hỏi|biết|hiểu|cần|nhờ|chuyển|mã|số|mua|tìm|xem|nợ|đóng|mượn|dùng|tính|đo",
+    "khoản|vụ|về|vì|việc|kế|kê|xử|giải|khắc|đối|chờ|đợi|link|tốc|dung|thử|đến|tới|tin",
+    "the|this|that|these|about|with|of <m>",
+    "check|see|saw|need|ask|request|received|pay|owe|understand|know|when|arrives|cap|limit|look|sort|explain",
+    "gb|mb|mbps",
+    "khoan|vu|ve|vi|viec|xu|giai|thay|nhan|kiem|biet|hieu|can|nho|chuyen|dung|ke|den|toi",
 ];
 
 /// The customer receives: a promise too, but also how a contract is told.
