@@ -174,10 +174,13 @@ fn identifier(lang: Lang) -> LanguageIdentifier {
 }
 
 fn resource(lang: Lang, file: &str, text: &str) -> Result<FluentResource, WordsError> {
-    FluentResource::try_new(text.to_owned()).map_err(|(_, errors)| WordsError {
-        lang,
-        file: file.to_owned(),
-        what: errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+    FluentResource::try_new(text.to_owned()).map_err(|(_, errors)| {
+        let said = errors.iter().map(|error| {
+            let before = text.as_bytes().get(..error.pos.start).unwrap_or_default();
+            let line = before.iter().filter(|sign| **sign == b'\n').count() + 1;
+            format!("{error}; write it as in the shipped words, or leave it out (line {line})")
+        });
+        WordsError { lang, file: file.to_owned(), what: said.collect::<Vec<_>>().join("; ") }
     })
 }
 

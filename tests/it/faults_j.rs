@@ -115,6 +115,23 @@ fn faults_j2_words_are_compared_with_the_built_in_ones() {
 }
 
 #[test]
+fn faults_j2_words_that_are_no_words_are_named_with_their_line() {
+    for (own, line) in [
+        ("panel-button = Góp ý\nsnoozed = { \n", 2),
+        ("\n\nthis is no message\n", 3),
+        ("panel-button = { $x\n", 1),
+    ] {
+        let folder = folder_with(&[("locales/vi/own.ftl", own)]);
+        let checked = check(folder.path(), Ok(Env::default()), TODAY);
+        assert_eq!(checked.code, 1, "{}", checked.text);
+        let place = folder.path().join("locales/vi/own.ftl").display().to_string();
+        let found = checked.text.lines().find(|said| said.starts_with(&place)).expect("it is named");
+        let near = (line..=line + 1).any(|line| found.contains(&format!("(line {line})")));
+        assert!(near && found.contains("shipped words"), "{own:?}: {found}");
+    }
+}
+
+#[test]
 fn faults_j2_what_cannot_be_said_is_said_in_the_built_in_words() {
     let shipped = Texts::load(&[]).unwrap();
     let own = |text: &str| Texts::load(&[(Lang::Vi, "own.ftl".to_owned(), text.to_owned())]).unwrap();
