@@ -71,8 +71,12 @@ impl Bot {
                 let work = Box::pin(self.ask_for(&heard, *ask, files, files_of, desk.as_ref(), lang));
                 self.answer_in_time(&heard, work).await;
             }
-            Plan::Look(look) => {
-                let work = Box::pin(self.look(&heard, look, desk.as_ref(), lang));
+            Plan::Query(query) => {
+                let work = Box::pin(self.query(&heard, query, desk.as_ref(), lang));
+                self.answer_in_time(&heard, work).await;
+            }
+            Plan::Action(action) => {
+                let work = Box::pin(self.act(&heard, action, desk.as_ref(), lang));
                 self.answer_in_time(&heard, work).await;
             }
         }

@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 use super::bot::Bot;
 use super::decode::Heard;
 use super::less::Post;
-use super::look::private;
+use super::query::private;
 use super::render::answers::{Shape, Shown};
 use super::render::{data as render, no_pings};
 use super::rest::FilePart;
 use super::rest::{Call, CallError, Class};
-use super::route::DataDeed;
+use super::route::{DataAction, DataQuery};
 use super::send::MEND;
 use super::to_customer::{lost_by, names};
 use crate::desk::data::Held;
@@ -29,27 +29,27 @@ use crate::kernel::lang::Lang;
 use crate::store::StoreError;
 
 impl Bot {
-    /// Carries out what somebody asks about data. Whose it is, and who may answer, is checked before.
-    pub(super) async fn data(
+    /// Looks up what is held about a person. Whose it is is checked before.
+    pub(super) async fn data_query(
         &self,
         heard: &Heard,
-        deed: DataDeed,
+        query: DataQuery,
         desk: Option<&GuildDesk>,
         lang: Lang,
     ) -> Result<Option<Shown>, StoreError> {
-        let (key, person) = (Key::Interaction(heard.id), &heard.person);
+        let person = &heard.person;
         if heard.guild.is_some() && desk.is_none() {
             return Ok(self.refusal(&Refusal::NotSetUp, lang));
         }
         let words = self.view().words(lang);
         let own = OwnData { person: person.id, guild: heard.guild.unwrap_or(GuildId(0)) };
-        match deed {
-            DataDeed::Show => {
+        match query {
+            DataQuery::Kept => {
                 let held = self.desk().held_about(person.id, heard.guild).await?;
                 let body = render::shown(&held, own, &|guild| self.name_of(guild), lang, &self.view());
                 Ok(Some(Shown::new(Shape::Private, body)))
             }
-            DataDeed::Export => {
+            DataQuery::Export => {
                 let document = self.desk().export_data(person, heard.guild).await?;
                 let Ok(text) = serde_json::to_vec_pretty(&document) else {
                     return Ok(self.refusal(&Refusal::NotSaved, lang));
@@ -59,12 +59,29 @@ impl Bot {
                 let files = vec![FilePart::new("my-data.json", "application/json", text)];
                 Ok(Some(Shown { files, ..Shown::new(Shape::Private, body) }))
             }
-            DataDeed::Erase => {
+            DataQuery::Erasable => {
                 let held = self.desk().held_about(person.id, heard.guild).await?;
                 let body = render::erasing(&held, own, words);
                 Ok(Some(Shown::new(Shape::InPlace, body)))
             }
-            DataDeed::EraseNow => {
+        }
+    }
+
+    /// Does what somebody asks about their data. Whose it is, and who may answer, is checked before.
+    pub(super) async fn data_action(
+        &self,
+        heard: &Heard,
+        action: DataAction,
+        desk: Option<&GuildDesk>,
+        lang: Lang,
+    ) -> Result<Option<Shown>, StoreError> {
+        let (key, person) = (Key::Interaction(heard.id), &heard.person);
+        if heard.guild.is_some() && desk.is_none() {
+            return Ok(self.refusal(&Refusal::NotSetUp, lang));
+        }
+        let words = self.view().words(lang);
+        match action {
+            DataAction::Erase => {
                 let home = self.home(heard, desk, None).await;
                 Ok(match self.desk().erase_data(&key, person, heard.guild, home).await? {
                     Ok(erased) => {
@@ -74,7 +91,7 @@ impl Bot {
                     Err(refusal) => self.refusal(&refusal, lang),
                 })
             }
-            DataDeed::Ask { text } => {
+            DataAction::Ask { text } => {
                 let held = self.desk().held_about(person.id, heard.guild).await?;
                 let Some(guild) = self.home(heard, desk, Some(&held)).await else {
                     return Ok(self.refusal(&Refusal::NotSetUp, lang));
@@ -88,7 +105,7 @@ impl Bot {
                     Err(refusal) => Some(self.refused_again(heard, &refusal, lang).await),
                 })
             }
-            DataDeed::Answer { request, text } => {
+            DataAction::Answer { request, text } => {
                 let Some(desk) = desk else { return Ok(self.refusal(&Refusal::NotSetUp, lang)) };
                 let by = (person, desk.rank(&heard.roles, heard.manages));
                 let answered = self.desk().answer_request(&key, desk.guild, request, by, &text).await?;

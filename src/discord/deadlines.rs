@@ -3,7 +3,7 @@
 use super::bot::Bot;
 use super::decode::Heard;
 use super::less::Post;
-use super::look::private;
+use super::query::private;
 use super::render::answers::Shown;
 use super::render::thread::place;
 use super::render::{delivery, digest, notice, setting, why};

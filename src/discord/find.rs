@@ -1,7 +1,7 @@
 //! Complaints found by number, customer or words, with or without accents.
 
 use super::bot::Bot;
-use super::look::private;
+use super::query::private;
 use super::render::answers::Shown;
 use super::render::card::category;
 use super::render::thread::place;

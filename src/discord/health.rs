@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::bot::Bot;
 use super::decode::Heard;
-use super::look::private;
 use super::opening::Standing;
+use super::query::private;
 use super::render::answers::Shown;
 use super::render::{cut, relative};
 use super::rest::{Why, refusals};

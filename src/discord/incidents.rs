@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use super::bot::Bot;
 use super::custom_id::CustomId;
 use super::decode::Heard;
-use super::look::private;
+use super::query::private;
 use super::render::answers::{Shape, Shown};
 use super::render::channel;
 use super::render::incident as render;
 use super::render::incident_forms;
-use super::route::IncidentDeed;
+use super::route::IncidentAction;
 use crate::desk::incidents::Options;
 use crate::desk::once::Key;
 use crate::domain::command::Refusal;
@@ -54,13 +54,13 @@ impl Bot {
     pub(super) async fn incident(
         &self,
         heard: &Heard,
-        deed: IncidentDeed,
+        action: IncidentAction,
         desk: &GuildDesk,
         lang: Lang,
     ) -> Option<Shown> {
         let asking = Asking { heard, desk, lang, key: Key::Interaction(heard.id) };
-        let answered = match may(&deed, asking.rank(), desk) {
-            Ok(()) => self.carry_out_incident(&asking, deed).await,
+        let answered = match may(&action, asking.rank(), desk) {
+            Ok(()) => self.carry_out_incident(&asking, action).await,
             Err(refusal) => Ok(Err(refusal)),
         };
         match answered {
@@ -81,34 +81,30 @@ impl Bot {
     async fn carry_out_incident(
         &self,
         asking: &Asking<'_>,
-        deed: IncidentDeed,
+        action: IncidentAction,
     ) -> Result<Answered, StoreError> {
-        match deed {
-            IncidentDeed::Declare { playbook, area, next_update } => {
+        match action {
+            IncidentAction::Declare { playbook, area, next_update } => {
                 self.open_declaration(asking, &playbook, area, next_update).await
             }
-            IncidentDeed::Declared { playbook, options_of, inputs } => {
+            IncidentAction::Declared { playbook, options_of, inputs } => {
                 let options = match options_of {
                     0 => Options::default(),
                     interaction => self.desk().kept(interaction, asking.heard.person.id).await?,
                 };
                 self.declared(asking, &playbook, &options, &inputs).await
             }
-            IncidentDeed::Update { incident, next_update } => {
+            IncidentAction::Update { incident, next_update } => {
                 self.open_update(asking, &incident, next_update).await
             }
-            IncidentDeed::Updated { incident, inputs, .. } => self.updated(asking, incident, &inputs).await,
-            IncidentDeed::Approve { incident, version } => {
+            IncidentAction::Updated { incident, inputs, .. } => self.updated(asking, incident, &inputs).await,
+            IncidentAction::Approve { incident, version } => {
                 let by = asking.heard.person.clone();
                 let guild = asking.desk.guild;
                 let stepped = self.desk().approve(&asking.key, guild, incident, version, by).await?;
                 Ok(stepped.map(|(incident, version)| self.approved(asking, &incident, version)))
             }
-            IncidentDeed::Show { incident } => {
-                let named = self.desk().incident_named(asking.desk.guild, &incident).await?;
-                Ok(named.ok_or(Refusal::NoIncident).map(|incident| self.shown(asking, &incident)))
-            }
-            IncidentDeed::Resolve { incident } => {
+            IncidentAction::Resolve { incident } => {
                 let guild = asking.desk.guild;
                 let Some(named) = self.desk().incident_named(guild, &incident).await? else {
                     return Ok(Err(Refusal::NoIncident));
@@ -303,21 +299,28 @@ impl Bot {
         Some(Shown::new(Shape::InPlace, body))
     }
 
-    /// The version in use, or the newest while none is.
-    fn shown(&self, asking: &Asking<'_>, incident: &Incident) -> Option<Shown> {
-        let held: &Version = incident.in_use().or(incident.versions.last())?;
-        let (playbook, zone) = (self.playbook_of(incident), asking.desk.zone);
-        let body = render::card(incident, held, playbook, asking.lang, zone, &self.view());
-        Some(Shown::new(Shape::Private, body))
+    /// `/incident show`: the version in use, or the newest while none is.
+    pub(super) async fn incident_shown(
+        &self,
+        named: &str,
+        desk: &GuildDesk,
+        lang: Lang,
+    ) -> Result<Option<Shown>, StoreError> {
+        let Some(incident) = self.desk().incident_named(desk.guild, named).await? else {
+            return Ok(self.refusal(&Refusal::NoIncident, lang));
+        };
+        let held: Option<&Version> = incident.in_use().or(incident.versions.last());
+        Ok(held.map(|held| {
+            let playbook = self.playbook_of(&incident);
+            Shown::new(Shape::Private, render::card(&incident, held, playbook, lang, desk.zone, &self.view()))
+        }))
     }
 }
 
 /// Whether this person may; asked again on every press and every form that comes back.
-fn may(deed: &IncidentDeed, rank: Rank, desk: &GuildDesk) -> Result<(), Refusal> {
-    match deed {
-        IncidentDeed::Show { .. } if rank.staff => Ok(()),
-        IncidentDeed::Show { .. } => Err(Refusal::StaffOnly),
-        IncidentDeed::Approve { .. } if desk.head_office_role.is_some() && !rank.head_office => {
+fn may(action: &IncidentAction, rank: Rank, desk: &GuildDesk) -> Result<(), Refusal> {
+    match action {
+        IncidentAction::Approve { .. } if desk.head_office_role.is_some() && !rank.head_office => {
             Err(Refusal::HeadOfficeOnly)
         }
         _ if rank.manager => Ok(()),

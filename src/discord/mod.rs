@@ -1,5 +1,6 @@
 //! The only room that knows Discord: what comes in is decoded to requests, what goes out is rendered and sent by one sender.
 
+mod action;
 mod again;
 mod answer;
 mod archiving;
@@ -25,10 +26,10 @@ mod health;
 mod hearing;
 mod incidents;
 mod less;
-mod look;
 mod membership;
 mod opening;
 mod procedure;
+mod query;
 mod raw;
 pub mod render;
 mod report;

@@ -4,10 +4,10 @@ use super::answer::Answered;
 use super::bot::Bot;
 use super::decode::Heard;
 use super::forms::Inputs;
-use super::look::private;
+use super::query::private;
 use super::render::answers::{self, Circumstances, Shape, Shown};
 use super::render::{plain, procedure, proposal};
-use super::route::{Procedure, key_of, pressed_of, read_time, record_of, sight_of};
+use super::route::{ProcedureAction, key_of, pressed_of, read_time, record_of, sight_of};
 use crate::desk::Told;
 use crate::desk::ask::{Ask, Asker, Target, Wish};
 use crate::desk::once::Key;
@@ -46,18 +46,18 @@ impl Bot {
     pub(super) async fn procedure(
         &self,
         heard: &Heard,
-        step: Procedure,
+        step: ProcedureAction,
         desk: &GuildDesk,
         lang: Lang,
     ) -> Result<Answered, StoreError> {
         let shown = match step {
-            Procedure::OpenRead => match self.complaint_of_thread(heard, desk).await? {
+            ProcedureAction::OpenRead => match self.complaint_of_thread(heard, desk).await? {
                 Some(held) => {
                     self.open(heard, CustomId::Read(held.id), &Inputs::new(), Some(desk), lang).await
                 }
                 None => Ok(self.refusal(&Refusal::ThreadOnly, lang)),
             },
-            Procedure::OpenPropose { which, remedies, values } => {
+            ProcedureAction::OpenPropose { which, remedies, values } => {
                 match self.meant(heard, which, desk).await? {
                     Some(held) => {
                         let slots = [
@@ -80,16 +80,16 @@ impl Bot {
                     None => Ok(self.refusal(&Refusal::ThreadOnly, lang)),
                 }
             }
-            Procedure::OpenRefuse => match self.complaint_of_thread(heard, desk).await? {
+            ProcedureAction::OpenRefuse => match self.complaint_of_thread(heard, desk).await? {
                 Some(held) => {
                     self.open(heard, CustomId::Refuse(held.id), &Inputs::new(), Some(desk), lang).await
                 }
                 None => Ok(self.refusal(&Refusal::ThreadOnly, lang)),
             },
-            Procedure::Promise { what, when, appointment } => {
+            ProcedureAction::Promise { what, when, appointment } => {
                 return self.promise(heard, Kept { what, appointment }, &when, desk, lang).await;
             }
-            Procedure::FilePromise { complaint, words_of, due } => {
+            ProcedureAction::FilePromise { complaint, words_of, due } => {
                 let kept: Kept = self.desk().kept(words_of, heard.person.id).await?;
                 if kept.what.is_empty() {
                     return Ok((self.refusal(&Refusal::Stale, lang), None));
@@ -99,13 +99,12 @@ impl Bot {
                 let key = Key::WordsOf(words_of);
                 return self.file_promise(heard, key, target, (kept, due), (desk, lang)).await;
             }
-            Procedure::KeepPromise { complaint, promise } => {
+            ProcedureAction::KeepPromise { complaint, promise } => {
                 return self.keep_promise(heard, complaint, promise, (desk, lang)).await;
             }
-            Procedure::HandOver { from, to } => {
+            ProcedureAction::HandOver { from, to } => {
                 self.hand_over(heard, from.as_ref().unwrap_or(&heard.person), &to, (desk, lang)).await
             }
-            Procedure::Promises => self.promises(heard, desk, lang).await,
         };
         Ok((shown?, None))
     }
@@ -278,7 +277,7 @@ impl Bot {
     }
 
     /// In a desk thread its own promises, with what can be done; elsewhere those that the person answers for.
-    async fn promises(
+    pub(super) async fn promises(
         &self,
         heard: &Heard,
         desk: &GuildDesk,

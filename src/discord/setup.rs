@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::bot::Bot;
 use super::decode::Heard;
-use super::look::private;
+use super::query::private;
 use super::render::answers::Shown;
 use super::render::{at, channel, customer, cut, plain, role, setting};
 use super::rest::{Call, CallError, Priority};

@@ -28,6 +28,7 @@ pub use super::reasons::{CloseReason, DismissReason};
 pub use parts::{Entry, Fixed, Undelivered};
 
 /// One fact about a complaint.
+#[expect(missing_docs, reason = "a field whose name says it all has no words of its own")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "kebab-case")]
 pub enum Event {
@@ -42,7 +43,6 @@ pub enum Event {
     },
     /// Its thread stands.
     ThreadStarted {
-        /// The thread.
         thread: ChannelId,
         /// Whether Discord refused its name, so that it bears a plain one.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -63,25 +63,15 @@ pub enum Event {
         prompt: Prompt,
     },
     /// What it asks is decided or overtaken: its buttons go.
-    PromptClosed {
-        /// The message.
-        message: MessageId,
-    },
+    PromptClosed { message: MessageId },
     /// Where the customer is reached was found or changed.
-    LineOpened {
-        /// The place.
-        line: Line,
-    },
+    LineOpened { line: Line },
     /// The customer's direct messages are closed.
     DirectMessagesClosed,
     /// The customer is written to in another language.
-    LanguageChosen {
-        /// Which.
-        lang: Lang,
-    },
+    LanguageChosen { lang: Lang },
     /// Somebody took it.
     Claimed {
-        /// The owner.
         owner: Person,
         /// Whether that recorded it, as it did before reading was a step of its own, and does for whoever answers.
         #[serde(default = "yes")]
@@ -89,7 +79,6 @@ pub enum Event {
     },
     /// Somebody was given it.
     Assigned {
-        /// The owner.
         owner: Person,
         /// Whether that recorded it, as it did before reading was a step of its own.
         #[serde(default = "yes")]
@@ -106,10 +95,7 @@ pub enum Event {
     /// Something given on top of what put it right.
     Goodwill(goodwill::Fact),
     /// Whoever had it is no staff any more.
-    OwnerLeft {
-        /// Who.
-        owner: Person,
-    },
+    OwnerLeft { owner: Person },
     /// Somebody of the desk is named in it, or is not after all.
     About(colleague::Fact),
     /// A person said what it is about.
@@ -123,13 +109,9 @@ pub enum Event {
         severity_said: bool,
     },
     /// Something for the case file.
-    Noted {
-        /// The words.
-        text: String,
-    },
+    Noted { text: String },
     /// The customer wrote.
     CustomerWrote {
-        /// Their message.
         message: MessageId,
         /// Their words; empty where Discord gave none.
         text: String,
@@ -137,15 +119,9 @@ pub enum Event {
         files: Vec<FileRef>,
     },
     /// Something came with a message of the customer's besides words and files.
-    CameAlong {
-        /// The message.
-        message: MessageId,
-        /// What.
-        extras: Vec<Extra>,
-    },
+    CameAlong { message: MessageId, extras: Vec<Extra> },
     /// The customer changed a message.
     CustomerEdited {
-        /// Which.
         message: MessageId,
         /// The new words.
         text: String,
@@ -154,13 +130,9 @@ pub enum Event {
         awaits: bool,
     },
     /// The customer deleted a message.
-    CustomerDeleted {
-        /// Which.
-        message: MessageId,
-    },
+    CustomerDeleted { message: MessageId },
     /// A message of the customer belongs to another complaint, they say.
     CustomerMessageMoved {
-        /// Which.
         message: MessageId,
         /// The number of the complaint that it belongs to; 0: it is a new matter.
         to: i64,
@@ -178,42 +150,19 @@ pub enum Event {
         files: Vec<FileRef>,
     },
     /// A reply stands in the customer's line.
-    ReplyDelivered {
-        /// Which.
-        reply: i64,
-    },
+    ReplyDelivered { reply: i64 },
     /// A reply could not be brought to the customer.
-    ReplyUndelivered {
-        /// Which.
-        reply: i64,
-        /// Why not.
-        reason: Undelivered,
-    },
+    ReplyUndelivered { reply: i64, reason: Undelivered },
     /// Words of the desk go to the customer; until they arrive, whoever waited waits.
-    Sent {
-        /// Which.
-        word: Word,
-    },
+    Sent { word: Word },
     /// They stand before the customer.
-    Arrived {
-        /// Which.
-        word: Word,
-    },
+    Arrived { word: Word },
     /// They did not arrive.
-    NotArrived {
-        /// Which.
-        word: Word,
-        /// Why not.
-        reason: Undelivered,
-    },
+    NotArrived { word: Word, reason: Undelivered },
     /// Discord keeps the outcome back, so it is none yet: the work goes on.
-    OutcomeReturned {
-        /// The resolution.
-        cycle: i64,
-    },
+    OutcomeReturned { cycle: i64 },
     /// A clock runs.
     ClockStarted {
-        /// Which.
         clock: ClockKind,
         /// Counts the runs of this clock from 1.
         cycle: i64,
@@ -231,9 +180,7 @@ pub enum Event {
     },
     /// A clock ended.
     ClockStopped {
-        /// Which.
         clock: ClockKind,
-        /// Its run.
         cycle: i64,
         /// How.
         #[serde(default)]
@@ -243,17 +190,10 @@ pub enum Event {
         used: Option<i64>,
     },
     /// A clock stands still while the desk waits for the customer.
-    ClockPaused {
-        /// Which.
-        clock: ClockKind,
-        /// Its run.
-        cycle: i64,
-    },
+    ClockPaused { clock: ClockKind, cycle: i64 },
     /// A clock has another deadline: its pause ended, severity or category changed, or it was computed anew.
     ClockMoved {
-        /// Which.
         clock: ClockKind,
-        /// Its run.
         cycle: i64,
         /// Why; none: its pause ended.
         cause: Option<Cause>,
@@ -267,9 +207,7 @@ pub enum Event {
     },
     /// A run that had ended with a resolution goes on, since the complaint is open again.
     ClockContinued {
-        /// Which.
         clock: ClockKind,
-        /// Its run.
         cycle: i64,
         /// By what it is measured.
         terms: Terms,
@@ -279,9 +217,7 @@ pub enum Event {
     },
     /// A reminder went on its way.
     Nudged {
-        /// Which clock.
         clock: ClockKind,
-        /// Its run.
         cycle: i64,
         /// How many of its nudges are thereby done.
         level: i64,
@@ -294,22 +230,16 @@ pub enum Event {
     },
     /// A reminder was put off.
     Snoozed {
-        /// Which clock.
         clock: ClockKind,
-        /// Its run.
         cycle: i64,
         /// Until when (Unix ms), before the deadline.
         until: i64,
-        /// By whom.
         by: Option<Person>,
-        /// Why.
         reason: String,
     },
     /// A deadline was missed. Never erased.
     ClockBreached {
-        /// Which clock.
         clock: ClockKind,
-        /// Its run.
         cycle: i64,
         /// The deadline that was missed (Unix ms).
         deadline: i64,
@@ -328,9 +258,7 @@ pub enum Event {
     },
     /// Somebody further up was told of a missed deadline.
     Escalated {
-        /// Which clock.
         clock: ClockKind,
-        /// Its run.
         cycle: i64,
         /// How many rungs of the ladder are thereby done.
         rung: i64,
@@ -365,15 +293,9 @@ pub enum Event {
     /// The customer was told where their messages went; until the burst is over they are not told again.
     Acknowledged,
     /// It waits in an incident's list: many feel the same, and one message stands for all of them.
-    Listed {
-        /// The incident.
-        incident: IncidentId,
-    },
+    Listed { incident: IncidentId },
     /// Something for its desk thread, which it does not have yet.
-    HeldForThread {
-        /// What.
-        post: ThreadPost,
-    },
+    HeldForThread { post: ThreadPost },
     /// It gets a card and a thread of its own.
     Opened {
         /// Who opened it; none: it had waited long enough.
@@ -394,20 +316,12 @@ pub enum Event {
         told_first: bool,
     },
     /// The outcome, for which the rating is asked later, stands in the customer's line.
-    OutcomeTold {
-        /// The resolution.
-        cycle: i64,
-    },
+    OutcomeTold { cycle: i64 },
     /// The outcome and the rating were sent on their way.
-    RatingAsked {
-        /// The resolution.
-        cycle: i64,
-    },
+    RatingAsked { cycle: i64 },
     /// They stand in the customer's line.
     RatingDelivered {
-        /// The resolution.
         cycle: i64,
-        /// Where.
         channel: ChannelId,
         /// The message with the buttons.
         message: MessageId,
@@ -417,46 +331,27 @@ pub enum Event {
         close_at: i64,
     },
     /// They could not be brought to the customer.
-    RatingUndelivered {
-        /// The resolution.
-        cycle: i64,
-        /// Why not.
-        reason: Undelivered,
-    },
+    RatingUndelivered { cycle: i64, reason: Undelivered },
     /// The one reminder went out.
-    RatingReminded {
-        /// The resolution.
-        cycle: i64,
-    },
+    RatingReminded { cycle: i64 },
     /// The first tap.
     Rated {
-        /// The resolution.
         cycle: i64,
         /// 1 (very dissatisfied) to 5 (very satisfied).
         score: i64,
     },
     /// The second tap.
-    FixedAnswered {
-        /// The resolution.
-        cycle: i64,
-        /// The answer.
-        fixed: Fixed,
-    },
+    FixedAnswered { cycle: i64, fixed: Fixed },
     /// The customer's own words to the rating.
     WordAdded {
-        /// The resolution.
         cycle: i64,
-        /// The words.
         text: String,
         /// Whether they wait for an answer: they are more than thanks.
         #[serde(default)]
         awaits: bool,
     },
     /// The question was closed unanswered.
-    RatingClosed {
-        /// The resolution.
-        cycle: i64,
-    },
+    RatingClosed { cycle: i64 },
     /// It is open again.
     Reopened {
         /// Why, in somebody's words; may be empty.
@@ -469,32 +364,15 @@ pub enum Event {
         message: Option<MessageId>,
     },
     /// It ended well.
-    Closed {
-        /// Why.
-        reason: CloseReason,
-    },
+    Closed { reason: CloseReason },
     /// It ended as no complaint.
-    Dismissed {
-        /// Why.
-        reason: DismissReason,
-    },
+    Dismissed { reason: DismissReason },
     /// The customer was told the approved line of an incident.
-    IncidentTold {
-        /// The incident.
-        incident: IncidentId,
-    },
+    IncidentTold { incident: IncidentId },
     /// The talking points of an incident were put into the thread.
-    TalkingPointsShown {
-        /// The incident.
-        incident: IncidentId,
-        /// The version.
-        version: i64,
-    },
+    TalkingPointsShown { incident: IncidentId, version: i64 },
     /// Something of it was erased; what stands before in the journal holds it no more.
-    Erased {
-        /// What.
-        what: Erasure,
-    },
+    Erased { what: Erasure },
 }
 
 fn yes() -> bool {

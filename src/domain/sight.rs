@@ -182,7 +182,7 @@ pub fn is_needed(command: &Command) -> bool {
         | Command::About(_)
         | Command::Note { .. }
         | Command::AskSuperior
-        | Command::Rest { .. }
+        | Command::Rest
         | Command::Reopen { .. }
         | Command::CustomerWrote { .. }
         | Command::CustomerWroteUnread { .. }

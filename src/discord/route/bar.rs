@@ -1,6 +1,6 @@
 //! What is pressed on the action bar and under *More…*.
 
-use super::{Look, Plan, Procedure, Routing};
+use super::{Plan, ProcedureAction, Query, Routing};
 use crate::discord::custom_id::CustomId;
 use crate::discord::render::bar::{NO, YES};
 use crate::domain::command::{Command, Refusal};
@@ -25,10 +25,10 @@ impl Routing<'_> {
             }
             (CustomId::Resume(complaint), _) => self.staff(*complaint, Command::Resume),
             (CustomId::OpenMore(complaint), _) => match self.has(Access::Staff) {
-                Ok(()) => Plan::Look(Look::More(*complaint)),
+                Ok(()) => Plan::Query(Query::More(*complaint)),
                 Err(refusal) => Plan::Refuse(refusal),
             },
-            (CustomId::OpenPropose(complaint), _) => self.staff_look(Procedure::OpenPropose {
+            (CustomId::OpenPropose(complaint), _) => self.staff_look(ProcedureAction::OpenPropose {
                 which: Some(*complaint),
                 remedies: Default::default(),
                 values: Default::default(),

@@ -1,7 +1,7 @@
 //! Slash commands and message menus.
 
 use super::procedure::value;
-use super::{DataDeed, IncidentDeed, Look, Plan, Procedure, Routing};
+use super::{Action, DataQuery, IncidentAction, Plan, ProcedureAction, Query, Routing};
 use crate::desk::ask::{Target, Wish};
 use crate::discord::commands::{Command as Used, Contact, Files, Filter};
 use crate::discord::custom_id::CustomId;
@@ -29,12 +29,12 @@ impl Routing<'_> {
 
     fn used(&self, used: Used) -> Result<Plan, Refusal> {
         let said = Option::<String>::unwrap_or_default;
-        let incident = |deed| Plan::Look(Look::Incident(deed));
-        let procedure = |step| Plan::Look(Look::Procedure(step));
+        let incident = |action| Plan::Action(Action::Incident(action));
+        let procedure = |step| Plan::Action(Action::Procedure(step));
         Ok(match used {
             Used::Complain { file } => self.open_filing(file),
-            Used::MyComplaints {} => Plan::Look(Look::Mine),
-            Used::MyData {} => Plan::Look(Look::Data(DataDeed::Show)),
+            Used::MyComplaints {} => Plan::Query(Query::Mine),
+            Used::MyData {} => Plan::Query(Query::Data(DataQuery::Kept)),
             Used::Reply { text: None, file: None, .. } => self.thread_form(CustomId::ReplyHere),
             Used::Reply { text, file, allow } => {
                 let command = Command::Reply { text: said(text), files: Vec::new(), allowed: allow };
@@ -49,17 +49,17 @@ impl Routing<'_> {
                 self.in_thread(Command::Classify { category, severity, about })
             }
             Used::Note { text } => self.in_thread(Command::Note { text }),
-            Used::List { filter } => Plan::Look(Look::List { filter: filter.unwrap_or(Filter::All) }),
-            Used::Show { number } => Plan::Look(Look::Show { number }),
+            Used::List { filter } => Plan::Query(Query::List { filter: filter.unwrap_or(Filter::All) }),
+            Used::Show { number } => Plan::Query(Query::Show { number }),
             Used::Wait { reason } => self.in_thread(Command::Wait { reason: said(reason) }),
             Used::Resume { reason: _ } => self.in_thread(Command::Resume),
-            Used::Why { clock } => Plan::Look(Look::Why { clock }),
-            Used::Simulate { received } => Plan::Look(Look::Simulate { received }),
-            Used::Recompute {} => Plan::Look(Look::Recompute),
-            Used::Health {} => Plan::Look(Look::Health),
-            Used::Read {} => procedure(Procedure::OpenRead),
+            Used::Why { clock } => Plan::Query(Query::Why { clock }),
+            Used::Simulate { received } => Plan::Query(Query::Simulate { received }),
+            Used::Recompute {} => Plan::Action(Action::Recompute),
+            Used::Health {} => Plan::Query(Query::Health),
+            Used::Read {} => procedure(ProcedureAction::OpenRead),
             Used::Promise { what, when, appointment } => {
-                procedure(Procedure::Promise { what, when: when.0, appointment })
+                procedure(ProcedureAction::Promise { what, when: when.0, appointment })
             }
             Used::Propose { first, second, value_1, value_2 } => {
                 let remedies = [first, second].map(|words| words.map_or_else(String::new, |words| words.0));
@@ -69,18 +69,18 @@ impl Routing<'_> {
                 {
                     return Err(Refusal::NoAmount { written: written.clone() });
                 }
-                procedure(Procedure::OpenPropose { which: None, remedies, values })
+                procedure(ProcedureAction::OpenPropose { which: None, remedies, values })
             }
             Used::HandOver { person, from } => self.hand_over(person, from)?,
-            Used::CaseFile { number, language, contact, files } => Plan::Look(Look::CaseFile {
+            Used::CaseFile { number, language, contact, files } => Plan::Action(Action::CaseFile {
                 number,
                 lang: language,
                 whole: contact == Some(Contact::Whole),
                 files: files == Some(Files::Attached),
             }),
             Used::Log { medium, person, at } => self.log(medium, person, &said(at))?,
-            Used::Find { query } => Plan::Look(Look::Find { query }),
-            Used::Refuse {} => procedure(Procedure::OpenRefuse),
+            Used::Find { query } => Plan::Query(Query::Find { query }),
+            Used::Refuse {} => procedure(ProcedureAction::OpenRefuse),
             Used::Withdraw { medium, reason } => {
                 let deed = disposition::Deed::Withdraw { heard: Some(medium), text: reason };
                 self.in_thread(Command::Disposition(deed))
@@ -94,13 +94,13 @@ impl Routing<'_> {
                 let value = amount(&written).ok_or(Refusal::NoAmount { written })?;
                 self.in_thread(Command::Goodwill(goodwill::Deed::Give { kind: kind.0, value, text }))
             }
-            Used::Promises {} => procedure(Procedure::Promises),
+            Used::Promises {} => Plan::Query(Query::Promises),
             Used::Resolve { outcome: Some(outcome) } => self.in_thread(Command::Resolve { outcome }),
             Used::Resolve { outcome: None } => self.thread_form(CustomId::ResolveHere),
             Used::Reopen { reason } => self.in_thread(Command::Reopen { reason }),
             Used::Dismiss { reason } => self.in_thread(Command::Dismiss { reason }),
             Used::Report { period } => {
-                Plan::Look(Look::Report { period: period.unwrap_or(PeriodKind::Last7Days) })
+                Plan::Query(Query::Report { period: period.unwrap_or(PeriodKind::Last7Days) })
             }
             Used::Setup {
                 desk_channel,
@@ -123,16 +123,16 @@ impl Routing<'_> {
                 time_zone: time_zone.map(|name| self.time_zone(name.0)).transpose()?,
                 name: None,
             })?,
-            Used::Panel {} => Plan::Look(Look::Panel),
+            Used::Panel {} => Plan::Action(Action::Panel),
             Used::Declare { playbook, area, next_update } => {
-                incident(IncidentDeed::Declare { playbook: playbook.0, area, next_update })
+                incident(IncidentAction::Declare { playbook: playbook.0, area, next_update })
             }
             Used::Update { incident: named, next_update } => {
-                incident(IncidentDeed::Update { incident: named.0, next_update })
+                incident(IncidentAction::Update { incident: named.0, next_update })
             }
-            Used::ShowIncident { incident: named } => incident(IncidentDeed::Show { incident: named.0 }),
+            Used::ShowIncident { incident } => Plan::Query(Query::Incident { incident: incident.0 }),
             Used::ResolveIncident { incident: named } => {
-                incident(IncidentDeed::Resolve { incident: named.0 })
+                incident(IncidentAction::Resolve { incident: named.0 })
             }
         })
     }

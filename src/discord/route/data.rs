@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{DataDeed, Look, Plan, Routing};
+use super::{Action, DataAction, DataQuery, Plan, Query, Routing};
 use crate::discord::custom_id::{CustomId, OwnData};
 use crate::discord::render::{data, forms};
 use crate::domain::command::Refusal;
@@ -14,9 +14,9 @@ impl Routing<'_> {
     pub(super) fn press_data(&self, id: &CustomId) -> Option<Plan> {
         let words = self.view.words(self.lang);
         Some(match id {
-            CustomId::DataExport(own) => self.own(*own, DataDeed::Export),
-            CustomId::DataErase(own) => self.own(*own, DataDeed::Erase),
-            CustomId::DataEraseNow(own) => self.own(*own, DataDeed::EraseNow),
+            CustomId::DataExport(own) => self.own(*own, Plan::Query(Query::Data(DataQuery::Export))),
+            CustomId::DataErase(own) => self.own(*own, Plan::Query(Query::Data(DataQuery::Erasable))),
+            CustomId::DataEraseNow(own) => self.own(*own, Plan::Action(Action::Data(DataAction::Erase))),
             CustomId::OpenDataRequest(own) if self.is_own(*own) => {
                 Plan::Form(data::ask_form(&CustomId::DataRequest(*own), words), None)
             }
@@ -33,18 +33,20 @@ impl Routing<'_> {
     pub(super) fn submit_data(&self, id: &CustomId, inputs: &BTreeMap<String, String>) -> Option<Plan> {
         let text = inputs.get(forms::TEXT).cloned().unwrap_or_default();
         Some(match id {
-            CustomId::DataRequest(own) => self.own(*own, DataDeed::Ask { text }),
+            CustomId::DataRequest(own) => {
+                self.own(*own, Plan::Action(Action::Data(DataAction::Ask { text })))
+            }
             CustomId::AnswerRequest(request) => match self.has(Access::Manager) {
-                Ok(()) => Plan::Look(Look::Data(DataDeed::Answer { request: *request, text })),
+                Ok(()) => Plan::Action(Action::Data(DataAction::Answer { request: *request, text })),
                 Err(refusal) => Plan::Refuse(refusal),
             },
             _ => return None,
         })
     }
 
-    fn own(&self, own: OwnData, deed: DataDeed) -> Plan {
+    fn own(&self, own: OwnData, plan: Plan) -> Plan {
         match self.is_own(own) {
-            true => Plan::Look(Look::Data(deed)),
+            true => plan,
             false => Plan::Refuse(Refusal::Stale),
         }
     }

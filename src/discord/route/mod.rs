@@ -60,7 +60,7 @@ pub fn route(
                 Kind::Suggested(source) => Some(source),
                 _ => None,
             });
-            Plan::Look(Look::Suggest { source, typed: typed.clone() })
+            Plan::Query(Query::Suggest { source, typed: typed.clone() })
         }
         Deed::Press { id, values } => match id.parse() {
             Ok(id) => routing.press(&id, values),
@@ -122,7 +122,7 @@ pub fn record_of(heard: &Heard) -> Option<Witness> {
     is_record.then_some(Witness { interaction: heard.id, channel: heard.channel })
 }
 
-pub use plan::{DataDeed, IncidentDeed, Look, Plan, Procedure};
+pub use plan::{Action, DataAction, DataQuery, IncidentAction, Plan, ProcedureAction, Query};
 pub use procedure::read_time;
 
 /// Where a message belongs that is about no complaint yet.
@@ -200,14 +200,14 @@ impl Routing<'_> {
     }
 
     fn opens(&self, form: CustomId) -> Plan {
-        Plan::Look(Look::Open { form, inputs: BTreeMap::new() })
+        Plan::Action(Action::Open { form, inputs: BTreeMap::new() })
     }
 
     fn press(&self, id: &CustomId, values: &[String]) -> Plan {
         match id {
-            CustomId::OpenKept { of } => Plan::Look(Look::OpenKept { of: *of }),
+            CustomId::OpenKept { of } => Plan::Action(Action::OpenKept { of: *of }),
             CustomId::SayKept { complaint, of } => {
-                Plan::Look(Look::SayKept { complaint: *complaint, of: *of })
+                Plan::Action(Action::SayKept { complaint: *complaint, of: *of })
             }
             // What it stood for is not kept any more.
             CustomId::DoKept { .. } | CustomId::TimeKept { .. } => Plan::Refuse(Refusal::Stale),
@@ -224,7 +224,7 @@ impl Routing<'_> {
                 self.staff(*complaint, Command::Classify { category, severity: None, about: None })
             }
             CustomId::OpenResend { complaint, number } => match self.has(Access::Staff) {
-                Ok(()) => Plan::Look(Look::Resend { complaint: *complaint, number: *number }),
+                Ok(()) => Plan::Query(Query::Resend { complaint: *complaint, number: *number }),
                 Err(refusal) => Plan::Refuse(refusal),
             },
             CustomId::SetSeverity(_)
@@ -233,7 +233,7 @@ impl Routing<'_> {
             | CustomId::OpenPropose(_)
             | CustomId::Resume(_) => self.press_bar(id, values),
             CustomId::ShowContact(complaint) => match self.has(Access::Staff) {
-                Ok(()) => Plan::Look(Look::Contact(*complaint)),
+                Ok(()) => Plan::Query(Query::Contact(*complaint)),
                 Err(refusal) => Plan::Refuse(refusal),
             },
             CustomId::SendDraft(draft) => self.ask(Wish::SendDraft { draft: *draft }),
@@ -258,7 +258,7 @@ impl Routing<'_> {
                 self.customer(*complaint, Command::CustomerReopen { cycle: *cycle })
             }
             CustomId::OpenSort { complaint, message } => {
-                Plan::Look(Look::Sort { complaint: *complaint, message: *message })
+                Plan::Query(Query::Sort { complaint: *complaint, message: *message })
             }
             CustomId::Sort { complaint, message } => {
                 let (message, from) = (*message, *complaint);
@@ -279,10 +279,13 @@ impl Routing<'_> {
                 }
             }
             CustomId::Approve { incident, version } => {
-                Plan::Look(Look::Incident(IncidentDeed::Approve { incident: *incident, version: *version }))
+                Plan::Action(Action::Incident(IncidentAction::Approve {
+                    incident: *incident,
+                    version: *version,
+                }))
             }
             CustomId::OpenListed { incident, most: Within(most) } => match self.has(Access::Staff) {
-                Ok(()) => Plan::Look(Look::OpenListed { incident: *incident, most: *most }),
+                Ok(()) => Plan::Action(Action::OpenListed { incident: *incident, most: *most }),
                 Err(refusal) => Plan::Refuse(refusal),
             },
             CustomId::About { complaint, person, holds: true } => {
@@ -359,17 +362,19 @@ impl Routing<'_> {
                 self.customer(complaint, command)
             }
             CustomId::Declare { playbook, options_of } => {
-                Plan::Look(Look::Incident(IncidentDeed::Declared {
+                Plan::Action(Action::Incident(IncidentAction::Declared {
                     playbook,
                     options_of,
                     inputs: inputs.clone(),
                 }))
             }
-            CustomId::Update { incident, options_of } => Plan::Look(Look::Incident(IncidentDeed::Updated {
-                incident,
-                options_of,
-                inputs: inputs.clone(),
-            })),
+            CustomId::Update { incident, options_of } => {
+                Plan::Action(Action::Incident(IncidentAction::Updated {
+                    incident,
+                    options_of,
+                    inputs: inputs.clone(),
+                }))
+            }
             CustomId::Refuse(_)
             | CustomId::ReturnRefusal { .. }
             | CustomId::Object(_)

@@ -34,14 +34,16 @@ pub enum Plan {
         lang: Option<Lang>,
     },
     /// Look something up.
-    Look(Look),
+    Query(Query),
+    /// Do something that is more than one request to the desk.
+    Action(Action),
     /// Say kindly why not.
     Refuse(Refusal),
 }
 
-/// What can be looked up or done without the desk's transaction.
+/// What can be looked up. It changes nothing.
 #[derive(Clone, Debug)]
-pub enum Look {
+pub enum Query {
     /// The asking customer's complaints.
     Mine,
     /// The open complaints.
@@ -59,6 +61,62 @@ pub enum Look {
         /// What is looked for.
         query: String,
     },
+    /// Words that did not arrive, to be changed and sent again.
+    Resend {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// Which of what was to be told.
+        number: i64,
+    },
+    /// Every field of a complaint, and what is done seldom.
+    More(ComplaintId),
+    /// A complaint's whole contact.
+    Contact(ComplaintId),
+    /// Which complaint a message belongs to.
+    Sort {
+        /// The complaint that took it.
+        complaint: ComplaintId,
+        /// The message.
+        message: MessageId,
+    },
+    /// Figures of a period.
+    Report {
+        /// Which.
+        period: PeriodKind,
+    },
+    /// Suggestions for an option.
+    Suggest {
+        /// What is suggested; none: nothing, such as to somebody who may not use the command.
+        source: Option<Source>,
+        /// What is typed so far.
+        typed: String,
+    },
+    /// Why a deadline of this thread's complaint is what it is.
+    Why {
+        /// Which clock.
+        clock: ClockKind,
+    },
+    /// The deadlines of a complaint received at some time.
+    Simulate {
+        /// When, as typed.
+        received: String,
+    },
+    /// How the desk is doing.
+    Health,
+    /// The version of an incident that is in use, by what was typed or chosen.
+    Incident {
+        /// Its id or number.
+        incident: String,
+    },
+    /// Promises of this thread's complaint, or else of all that the asking person answers for.
+    Promises,
+    /// Something about a person's own data.
+    Data(DataQuery),
+}
+
+/// What is done with more than one request to the desk, or with what is looked up first.
+#[derive(Clone, Debug)]
+pub enum Action {
     /// The case file of a complaint, by number or that of this thread.
     CaseFile {
         /// Its number.
@@ -69,13 +127,6 @@ pub enum Look {
         whole: bool,
         /// Whether the files go along.
         files: bool,
-    },
-    /// Words that did not arrive, to be changed and sent again.
-    Resend {
-        /// The complaint.
-        complaint: ComplaintId,
-        /// Which of what was to be told.
-        number: i64,
     },
     /// Opens a form about a complaint, filled in, if what it asks for is possible.
     Open {
@@ -96,51 +147,16 @@ pub enum Look {
         /// The interaction that was not carried out.
         of: u64,
     },
-    /// Every field of a complaint, and what is done seldom.
-    More(ComplaintId),
-    /// A complaint's whole contact.
-    Contact(ComplaintId),
-    /// Which complaint a message belongs to.
-    Sort {
-        /// The complaint that took it.
-        complaint: ComplaintId,
-        /// The message.
-        message: MessageId,
-    },
     /// What the desk is set to, after setting what is said here.
     Setup(Box<Setup>),
     /// The panel is to be posted.
     Panel,
-    /// Figures of a period.
-    Report {
-        /// Which.
-        period: PeriodKind,
-    },
-    /// Suggestions for an option.
-    Suggest {
-        /// What is suggested; none: nothing, such as to somebody who may not use the command.
-        source: Option<Source>,
-        /// What is typed so far.
-        typed: String,
-    },
     /// Something with an incident.
-    Incident(IncidentDeed),
-    /// Why a deadline of this thread's complaint is what it is.
-    Why {
-        /// Which clock.
-        clock: ClockKind,
-    },
-    /// The deadlines of a complaint received at some time.
-    Simulate {
-        /// When, as typed.
-        received: String,
-    },
+    Incident(IncidentAction),
     /// Something of the procedure.
-    Procedure(Procedure),
+    Procedure(ProcedureAction),
     /// Something about a person's own data.
-    Data(DataDeed),
-    /// How the desk is doing.
-    Health,
+    Data(DataAction),
     /// Open deadlines computed anew.
     Recompute,
     /// Opening those who have waited longest in an incident's list.
@@ -154,7 +170,7 @@ pub enum Look {
 
 /// What of the procedure needs the complaint before it is asked for.
 #[derive(Clone, Debug)]
-pub enum Procedure {
+pub enum ProcedureAction {
     /// Opens the form of the recording for the complaint of this thread.
     OpenRead,
     /// Opens the form of a proposal for this complaint or (none) that of this thread, filled in with two remedies: the
@@ -201,21 +217,24 @@ pub enum Procedure {
         /// Whose they become.
         to: Person,
     },
-    /// Promises of this thread's complaint, or else of all that the asking person answers for.
-    Promises,
+}
+
+/// What can be looked up about a person's own data.
+#[derive(Clone, Copy, Debug)]
+pub enum DataQuery {
+    /// What is kept.
+    Kept,
+    /// All of it, as a file.
+    Export,
+    /// What would be erased.
+    Erasable,
 }
 
 /// What can be done about a person's own data.
 #[derive(Clone, Debug)]
-pub enum DataDeed {
-    /// Show what is kept.
-    Show,
-    /// Export it.
-    Export,
-    /// Show what would be erased.
-    Erase,
+pub enum DataAction {
     /// Erase it.
-    EraseNow,
+    Erase,
     /// Ask for anything else.
     Ask {
         /// The words.
@@ -232,7 +251,7 @@ pub enum DataDeed {
 
 /// What can be done with incidents.
 #[derive(Clone, Debug)]
-pub enum IncidentDeed {
+pub enum IncidentAction {
     /// Open the form of a new one.
     Declare {
         /// The playbook's file name.
@@ -273,11 +292,6 @@ pub enum IncidentDeed {
         incident: IncidentId,
         /// The version.
         version: i64,
-    },
-    /// Show the version in use.
-    Show {
-        /// What was typed or chosen.
-        incident: String,
     },
     /// End it.
     Resolve {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Look, Plan, Procedure, Routing};
+use super::{Action, Plan, ProcedureAction, Routing};
 use crate::discord::commands::severity_name;
 use crate::discord::custom_id::CustomId;
 use crate::discord::render::disposition::medium_name;
@@ -34,11 +34,13 @@ impl Routing<'_> {
                 self.customer(*complaint, Command::Procedure(Deed::ConfirmSummary))
             }
             CustomId::OpenSummaryWrong(complaint) => self.opens(CustomId::SummaryWrong(*complaint)),
-            CustomId::FilePromise { complaint, words_of, due } => self.staff_look(Procedure::FilePromise {
-                complaint: *complaint,
-                words_of: *words_of,
-                due: *due,
-            }),
+            CustomId::FilePromise { complaint, words_of, due } => {
+                self.staff_look(ProcedureAction::FilePromise {
+                    complaint: *complaint,
+                    words_of: *words_of,
+                    due: *due,
+                })
+            }
             CustomId::Agree { complaint, proposal } => self.staff(
                 *complaint,
                 Command::Procedure(Deed::Agree { proposal: *proposal, away: self.is_away() }),
@@ -62,7 +64,7 @@ impl Routing<'_> {
                 self.staff_form(CustomId::NoteChoice { complaint: *complaint, proposal: *proposal })
             }
             CustomId::KeepPromise { complaint, promise } => {
-                self.staff_look(Procedure::KeepPromise { complaint: *complaint, promise: *promise })
+                self.staff_look(ProcedureAction::KeepPromise { complaint: *complaint, promise: *promise })
             }
             CustomId::TakeTalk(complaint) => self.talk(*complaint, Deed::TakeTalk),
             CustomId::TalkHeld(complaint) => self.talk(*complaint, Deed::TalkHeld),
@@ -81,12 +83,12 @@ impl Routing<'_> {
         if from.is_some() {
             self.has(Access::Manager)?;
         }
-        Ok(self.staff_look(Procedure::HandOver { from, to }))
+        Ok(self.staff_look(ProcedureAction::HandOver { from, to }))
     }
 
-    pub(super) fn staff_look(&self, procedure: Procedure) -> Plan {
+    pub(super) fn staff_look(&self, procedure: ProcedureAction) -> Plan {
         match self.has(Access::Staff) {
-            Ok(()) => Plan::Look(Look::Procedure(procedure)),
+            Ok(()) => Plan::Action(Action::Procedure(procedure)),
             Err(refusal) => Plan::Refuse(refusal),
         }
     }

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::{Look, Plan, Routing};
+use super::{Action, Plan, Routing};
 use crate::domain::command::Refusal;
 use crate::domain::ledger;
 use crate::domain::settings::Setup;
@@ -13,7 +13,7 @@ impl Routing<'_> {
         if ledger::decides(&said) && !self.asker.rank.setup {
             return Err(Refusal::SetupByOwner);
         }
-        Ok(Plan::Look(Look::Setup(Box::new(said))))
+        Ok(Plan::Action(Action::Setup(Box::new(said))))
     }
 
     pub(super) fn time_zone(&self, written: String) -> Result<Tz, Refusal> {

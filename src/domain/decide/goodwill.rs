@@ -4,10 +4,10 @@ use super::{SHORT, Work, words};
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::event::Event;
 use crate::domain::gate;
-use crate::domain::goodwill::{Deed, Done, Fact, Goodwill, matter_is_handled, speaks_of_a_rating, KINDS};
+use crate::domain::goodwill::{Deed, Done, Fact, Goodwill, KINDS, matter_is_handled, speaks_of_a_rating};
 use crate::domain::letter::{CustomerPost, Letter, ManagerPost};
 use crate::kernel::people::{Grade, Person};
-use crate::language::offer::{Kind, self};
+use crate::language::offer::{self, Kind};
 
 pub(super) fn carry_out(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refusal> {
     let done = match deed {

@@ -1,4 +1,4 @@
-//! What can be looked up: lists, one complaint, a contact, suggestions.
+//! Queries: lists, one complaint, a contact, suggestions. They change nothing.
 
 use serde_json::{Value, json};
 
@@ -10,9 +10,7 @@ use super::render::answers::{self, Shape, Shown};
 use super::render::card::category;
 use super::render::thread::place;
 use super::render::{Style, bar, button, customer, cut, no_pings, plain, relative, row, select, user};
-use super::route::{Look, NEW_MATTER};
-use crate::desk::error::answered;
-use crate::desk::once::Key;
+use super::route::{NEW_MATTER, Query};
 use crate::discord::custom_id::CustomId;
 use crate::domain::command::Refusal;
 use crate::domain::complaint::Complaint;
@@ -32,19 +30,24 @@ const LINES: usize = 20;
 const SOON: i64 = 4 * 60 * 60 * 1_000;
 
 impl Bot {
-    pub(super) async fn look(
+    /// Answers a query; it changes nothing.
+    pub(super) async fn query(
         &self,
         heard: &Heard,
-        look: Look,
+        query: Query,
         desk: Option<&GuildDesk>,
         lang: Lang,
     ) -> Answered {
         // Each arm of it is large: on the heap, so that no stack has to hold them all.
-        Box::pin(self.look_up(heard, look, desk, lang)).await.unwrap_or_else(|error| {
-            tracing::error!(interaction.id = heard.id, %error, "not looked up");
-            self.desk().watch().failed(&error);
-            (self.refusal(&Refusal::NotSaved, lang), None)
-        })
+        let shown = Box::pin(self.look_up(heard, query, desk, lang)).await;
+        (shown.unwrap_or_else(|error| self.not_answered(heard, &error, lang)), None)
+    }
+
+    /// The database does not answer: whoever asked is told.
+    pub(super) fn not_answered(&self, heard: &Heard, error: &StoreError, lang: Lang) -> Option<Shown> {
+        tracing::error!(interaction.id = heard.id, %error, "not answered: the database refuses");
+        self.desk().watch().failed(error);
+        self.refusal(&Refusal::NotSaved, lang)
     }
 
     /// A refusal as an answer.
@@ -55,41 +58,30 @@ impl Bot {
     async fn look_up(
         &self,
         heard: &Heard,
-        look: Look,
+        query: Query,
         desk: Option<&GuildDesk>,
         lang: Lang,
-    ) -> Result<Answered, StoreError> {
+    ) -> Result<Option<Shown>, StoreError> {
         let words = self.view().words(lang);
-        let shown = match (look, desk) {
-            (Look::Mine, _) => {
+        match (query, desk) {
+            (Query::Mine, _) => {
                 let mine = store::complaint::all_of(self.desk().db(), heard.person.id).await?;
                 Ok(Some(Shown::new(Shape::Private, customer::mine(&mine, words))))
             }
-            (Look::Data(deed), desk) => Box::pin(self.data(heard, deed, desk, lang)).await,
-            (Look::Sort { complaint, message }, _) => self.sort(heard, complaint, message, lang).await,
-            (Look::Open { form, inputs }, desk) => {
-                Box::pin(self.open(heard, form, &inputs, desk, lang)).await
-            }
-            (Look::OpenKept { of }, desk) => Box::pin(self.open_kept(heard, of, desk, lang)).await,
-            (Look::SayKept { complaint, of }, _) => Box::pin(self.say_kept(heard, complaint, of, lang)).await,
-            (Look::Setup(setup), _) => Ok(Box::pin(self.set_up(heard, *setup, lang)).await),
-            (Look::Suggest { source, typed }, _) => {
+            (Query::Data(query), desk) => Box::pin(self.data_query(heard, query, desk, lang)).await,
+            (Query::Sort { complaint, message }, _) => self.sort(heard, complaint, message, lang).await,
+            (Query::Suggest { source, typed }, _) => {
                 let found = self.suggest(heard, source, &typed, desk, lang).await;
-                let body = json!({ "choices": found });
-                Ok(Some(Shown::new(Shape::Private, body)))
+                Ok(Some(Shown::new(Shape::Private, json!({ "choices": found }))))
             }
-            (_, None) if heard.guild.is_none() => Ok(self.refusal(&Refusal::GuildOnly, lang)),
-            (_, None) => Ok(self.refusal(&Refusal::NotSetUp, lang)),
-            (Look::List { filter }, Some(desk)) => self.list(heard, filter, desk, lang).await,
-            (Look::CaseFile { number, lang: page, whole, files }, Some(desk)) => {
-                Box::pin(self.case_file(heard, (number, page, whole, files), desk, lang)).await
-            }
-            (Look::Find { query }, Some(desk)) => self.find_cases(&query, desk, lang).await,
-            (Look::Show { number }, Some(desk)) => self.show_case(heard, number, desk, lang).await,
-            (Look::Resend { complaint, number }, Some(desk)) => {
+            (_, None) => Ok(self.refusal(&no_desk(heard), lang)),
+            (Query::List { filter }, Some(desk)) => self.list(heard, filter, desk, lang).await,
+            (Query::Find { query }, Some(desk)) => self.find_cases(&query, desk, lang).await,
+            (Query::Show { number }, Some(desk)) => self.show_case(heard, number, desk, lang).await,
+            (Query::Resend { complaint, number }, Some(desk)) => {
                 self.resend(heard, complaint, number, desk, lang).await
             }
-            (Look::More(id), Some(desk)) => {
+            (Query::More(id), Some(desk)) => {
                 let held = store::complaint::read(self.desk().db(), id).await?;
                 let held = held.filter(|held| held.filed.guild == desk.guild);
                 Ok(match held {
@@ -97,7 +89,7 @@ impl Bot {
                     None => self.refusal(&Refusal::NoComplaint, lang),
                 })
             }
-            (Look::Contact(id), Some(desk)) => {
+            (Query::Contact(id), Some(desk)) => {
                 let held = store::complaint::read(self.desk().db(), id).await?;
                 let held = held.filter(|held| held.filed.guild == desk.guild);
                 Ok(match held {
@@ -106,29 +98,13 @@ impl Bot {
                     None => self.refusal(&Refusal::NoComplaint, lang),
                 })
             }
-            (Look::Panel, Some(desk)) => Ok(self.post_panel(desk, lang).await),
-            (Look::Report { period }, Some(desk)) => Ok(self.report(period, desk, lang).await),
-            (Look::Incident(deed), Some(desk)) => Ok(Box::pin(self.incident(heard, deed, desk, lang)).await),
-            (Look::Why { clock }, Some(desk)) => self.why(heard, clock, desk, lang).await,
-            (Look::Simulate { received }, Some(desk)) => Ok(self.simulate(&received, desk, lang)),
-            (Look::Procedure(step), Some(desk)) => {
-                return Box::pin(self.procedure(heard, step, desk, lang)).await;
-            }
-            (Look::Health, Some(desk)) => Ok(Box::pin(self.health(heard, desk, lang)).await),
-            (Look::OpenListed { incident, most }, Some(desk)) => {
-                let key = Key::Interaction(heard.id);
-                let opened = self.desk().open_listed(&key, desk.guild, incident, most, &heard.person).await;
-                Ok(match answered(opened)? {
-                    Ok(opened) => private(words.list_opened(opened)),
-                    Err(refusal) => self.refusal(&refusal, lang),
-                })
-            }
-            (Look::Recompute, Some(desk)) => {
-                let (count, changed) = self.desk().recompute(desk.guild, &heard.person).await?;
-                Ok(private(words.recomputed(changed, count)))
-            }
-        };
-        Ok((shown?, None))
+            (Query::Report { period }, Some(desk)) => Ok(self.report(period, desk, lang).await),
+            (Query::Incident { incident }, Some(desk)) => self.incident_shown(&incident, desk, lang).await,
+            (Query::Why { clock }, Some(desk)) => self.why(heard, clock, desk, lang).await,
+            (Query::Simulate { received }, Some(desk)) => Ok(self.simulate(&received, desk, lang)),
+            (Query::Promises, Some(desk)) => self.promises(heard, desk, lang).await,
+            (Query::Health, Some(desk)) => Ok(Box::pin(self.health(heard, desk, lang)).await),
+        }
     }
 
     async fn list(
@@ -338,6 +314,11 @@ fn choices(found: &[(String, String)], typed: &str) -> Vec<Value> {
         .take(MOST_OFFERED)
         .map(|(value, label)| json!({ "name": cut(label, 100), "value": cut(value, 100) }))
         .collect()
+}
+
+/// Why what needs a desk is not done where there is none.
+pub(super) fn no_desk(heard: &Heard) -> Refusal {
+    if heard.guild.is_none() { Refusal::GuildOnly } else { Refusal::NotSetUp }
 }
 
 pub(super) fn private(text: String) -> Option<Shown> {
