@@ -114,7 +114,7 @@ impl Bot {
         Some(match form {
             CustomId::Filing { .. } => forms::filing(form, None, lang, &view),
             CustomId::Log { .. } => speech::log(form, "", lang, &view),
-            CustomId::LogMore { .. } => speech::more(form, lang, &view),
+            CustomId::LogMore { .. } | CustomId::LogMoreAt { .. } => speech::more(form, lang, &view),
             CustomId::DataRequest(_) => data::ask_form(form, words),
             CustomId::AnswerRequest(_) => data::answer_form(form, words),
             _ => return None,

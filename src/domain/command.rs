@@ -239,6 +239,8 @@ pub enum Command {
         message: MessageId,
         /// How they said it.
         medium: Medium,
+        /// When (Unix ms); none: now.
+        since: Option<i64>,
         /// What.
         text: String,
     },

@@ -17,6 +17,9 @@ pub enum Fact {
         message: MessageId,
         /// How they said it.
         medium: Medium,
+        /// When (Unix ms), where that was before it was written down.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<i64>,
     },
     /// The customer is to be told something, which nobody can send.
     ToTell {
@@ -43,13 +46,16 @@ pub struct Speech {
     /// What waits, by number.
     #[serde(default)]
     pub untold: Vec<i64>,
+    /// What stands for a message whose words come next, and when it was said (Unix ms).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<(MessageId, i64)>,
 }
 
 impl Speech {
     /// Takes in a fact.
     pub(super) fn apply(&mut self, fact: &Fact) {
         match fact {
-            Fact::Heard { .. } => {}
+            Fact::Heard { message, since, .. } => self.said = since.map(|since| (*message, since)),
             Fact::ToTell { number, .. } => {
                 self.count = *number;
                 self.untold.push(*number);

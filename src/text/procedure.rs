@@ -211,6 +211,7 @@ sentences! {
     source_logged_by(medium, name);
     next_tell();
     customer_spoke(name, medium);
+    customer_spoke_at(name, medium, when);
     to_tell(name, medium);
     told_button();
     told_by_voice(name);

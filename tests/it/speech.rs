@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::scene::{HOUR, Scene, each_scene, id, words_of};
+use crate::scene::{HOUR, MINUTE, MONDAY_9, Scene, each_scene, id, words_of};
 use crate::seeing::{button_of, labels};
 
 impl Scene {
@@ -82,6 +82,32 @@ async fn whoever_phones_gets_a_thread_and_is_told_by_voice() {
             "it closes by itself"
         );
         assert!(scene.bar_of(1).contains("Không còn việc"), "{}", scene.bar_of(1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_said_before_it_is_written_down_waits_since_then() {
+    each_scene(async |scene| {
+        let thread = scene.filed(scene.an, "Nhà em mất mạng").await;
+        scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
+        scene.advance(20 * MINUTE).await;
+        let options = [("medium", json!("phone")), ("at", json!("10 phút trước"))];
+        let more = [("text", "Vẫn chưa có mạng em ơi")];
+        scene.command_and_fill(scene.lan, thread, "case log", &options, &more).await;
+        let said = format!("nói (qua điện thoại, <t:{}:f>):", (MONDAY_9 + 10 * MINUTE) / 1_000);
+        assert!(scene.read(thread).contains(&said), "{}", scene.read(thread));
+        assert_eq!(scene.times(scene.managers, "đã quá hạn: Trả lời khách"), 0);
+        scene.advance(6 * MINUTE).await;
+        assert_eq!(
+            scene.times(scene.managers, "đã quá hạn: Trả lời khách"),
+            1,
+            "a quarter of an hour since then"
+        );
+        let asked = scene
+            .command(scene.lan, thread, "case log", &[("medium", json!("phone")), ("at", json!("9h mai"))])
+            .await;
+        assert!(asked.ephemeral && asked.form.is_none(), "nobody said that yet: {}", asked.text());
     })
     .await;
 }

@@ -78,6 +78,7 @@ line-spoken = Told { $medium }
 source-logged-by = { $medium }, written down by { $name }
 next-tell = Tell the customer what waits to be told in the thread
 customer-spoke = **{ $name }** said ({ $medium }):
+customer-spoke-at = **{ $name }** said ({ $medium }, { $when }):
 to-tell = ☎ Tell { $name } { $medium }:
 told-button = The customer knows
 told-by-voice = ✓ { $name } told the customer.

@@ -78,6 +78,7 @@ line-spoken = Báo khách { $medium }
 source-logged-by = { $medium }, { $name } ghi lại
 next-tell = Báo khách điều đang chờ báo trong luồng
 customer-spoke = **{ $name }** nói ({ $medium }):
+customer-spoke-at = **{ $name }** nói ({ $medium }, { $when }):
 to-tell = ☎ Báo { $name } { $medium }:
 told-button = Đã báo khách
 told-by-voice = ✓ { $name } đã báo khách.

@@ -127,6 +127,8 @@ custom_ids! {
     alone "log" => Log { medium: Medium, person: UserId, since: i64 },
     /// The form in which the customer of a thread says more elsewhere.
     alone "log-more" => LogMore { medium: Medium },
+    /// The same, with when they said it (Unix ms).
+    alone "log-more-at" => LogMoreAt { medium: Medium, since: i64 },
     /// Opens the resolve form.
     alone "open-resolve" => OpenResolve(complaint: ComplaintId),
     /// The resolve form.
@@ -321,6 +323,7 @@ mod tests {
             CustomId::OpenResend { complaint, number: 3 },
             CustomId::Log { medium: Medium::InPerson, person: UserId(u64::MAX), since: i64::MAX },
             CustomId::LogMore { medium: Medium::Mail },
+            CustomId::LogMoreAt { medium: Medium::Phone, since: i64::MAX },
             CustomId::Withdraw(complaint),
             CustomId::OpenSummaryWrong(complaint),
             CustomId::SummaryWrong(complaint),

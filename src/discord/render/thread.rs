@@ -58,8 +58,12 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
                 json!({ "description": cut(&named_extras(extras, words), DESCRIPTION), "color": CUSTOMER });
             vec![json!({ "embeds": [embed], "allowed_mentions": no_pings() })]
         }
-        ThreadPost::CustomerSpoke { medium, text } => {
-            let heading = words.customer_spoke(name, medium_name(*medium, words));
+        ThreadPost::CustomerSpoke { medium, since, text } => {
+            let medium = medium_name(*medium, words);
+            let heading = match since {
+                Some(since) => words.customer_spoke_at(name, medium, at(*since)),
+                None => words.customer_spoke(name, medium),
+            };
             heard(complaint, heading, text, words)
         }
         ThreadPost::ToTell { number, what } => vec![to_tell(*number, what, complaint, words, view)],

@@ -379,7 +379,9 @@ impl Routing<'_> {
             | CustomId::ReturnRefusal { .. }
             | CustomId::Object(_)
             | CustomId::Withdraw(_) => self.submit_disposition(&id, inputs),
-            CustomId::Log { .. } | CustomId::LogMore { .. } => self.submit_speech(&id, inputs),
+            CustomId::Log { .. } | CustomId::LogMore { .. } | CustomId::LogMoreAt { .. } => {
+                self.submit_speech(&id, inputs)
+            }
             CustomId::Answer { .. } => self.submit_clarifying(&id, inputs),
             id => self.submit_data(&id, inputs).unwrap_or_else(|| self.submit_procedure(&id, inputs)),
         }

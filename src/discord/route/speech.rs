@@ -20,11 +20,15 @@ impl Routing<'_> {
     pub(super) fn log(&self, medium: Medium, person: Option<Member>, at: &str) -> Result<Plan, Refusal> {
         let desk = self.desk.ok_or(Refusal::NotSetUp)?;
         let channels = [Some(desk.desk_channel), Some(desk.manager_channel), desk.intake_channel];
+        let since = self.spoken_at(at)?;
         if person.is_none() && !channels.contains(&Some(self.heard.channel)) {
-            let id = CustomId::LogMore { medium };
+            let id = if is_blank(at) {
+                CustomId::LogMore { medium }
+            } else {
+                CustomId::LogMoreAt { medium, since }
+            };
             return Ok(Plan::Form(forms::more(&id, self.lang, self.view), None));
         }
-        let since = self.spoken_at(at)?;
         let (person, name) =
             person.map_or((UserId::ELSEWHERE, String::new()), |held| (held.person.id, held.person.name));
         let id = CustomId::Log { medium, person, since };
@@ -44,13 +48,16 @@ impl Routing<'_> {
         }
     }
 
+    fn speaks(&self, medium: Medium, since: Option<i64>, text: String) -> Plan {
+        let message = MessageId(self.heard.id);
+        self.in_thread(Command::CustomerSpoke { message, medium, since, text })
+    }
+
     pub(super) fn submit_speech(&self, id: &CustomId, inputs: &BTreeMap<String, String>) -> Plan {
         let input = |name: &str| inputs.get(name).cloned().unwrap_or_default();
         match (id, self.heard.guild) {
-            (CustomId::LogMore { medium }, _) => {
-                let message = MessageId(self.heard.id);
-                self.in_thread(Command::CustomerSpoke { message, medium: *medium, text: input(TEXT) })
-            }
+            (CustomId::LogMore { medium }, _) => self.speaks(*medium, None, input(TEXT)),
+            (CustomId::LogMoreAt { medium, since }, _) => self.speaks(*medium, Some(*since), input(TEXT)),
             (CustomId::Log { medium, person, since }, Some(guild)) => {
                 let customer = Person { id: *person, name: input(forms::NAME) };
                 self.ask(Wish::Log {

@@ -92,7 +92,10 @@ impl Complaint {
             }
             Event::Noted { .. } | Event::SuperiorAsked | Event::Exported { .. } => {}
             Event::CustomerWrote { message, text, files } => {
-                self.wait_for_answer(Some(*message), text, text.is_empty() && files.is_empty(), at);
+                // Who spoke waits since then, whenever it was written down.
+                let said = self.speech.said.take_if(|(held, _)| held == message);
+                let since = said.map_or(at, |(_, since)| since);
+                self.wait_for_answer(Some(*message), text, text.is_empty() && files.is_empty(), since);
                 // Whatever else they write waits here, too.
                 self.reopening.take_if(|held| held.message != *message);
             }

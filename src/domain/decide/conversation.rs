@@ -134,7 +134,10 @@ pub(super) fn hear(
     let open = work.complaint.stage.is_open();
     // What is more than thanks waits for an answer, although it came too late to open anything again.
     if open || (meant == Courtesy::Matter && work.complaint.dismissed != Some(DismissReason::Spam)) {
-        wait_for_answer(work);
+        // What was said before it was written down waits since then.
+        let since =
+            work.complaint.unanswered.as_ref().filter(|_| !waited).map_or(work.now, |held| held.since);
+        wait_for_answer(work, since);
     } else if meant != Courtesy::Matter && !waited {
         work.emit(Event::Thanked);
     }
@@ -159,10 +162,10 @@ pub(super) fn acknowledge(work: &mut Work<'_>, message: MessageId) -> Answer {
     Answer::CustomerHeard { number: work.complaint.number() }
 }
 
-/// Words of the customer wait for a person's answer.
-pub(super) fn wait_for_answer(work: &mut Work<'_>) {
+/// Words of the customer wait for a person's answer, from this instant on (Unix ms).
+pub(super) fn wait_for_answer(work: &mut Work<'_>, since: i64) {
     if !work.runs(ClockKind::Reply) {
-        work.start_clock(ClockKind::Reply, work.now);
+        work.start_clock(ClockKind::Reply, since);
     }
 }
 
@@ -194,7 +197,7 @@ pub(super) fn customer_edited(work: &mut Work<'_>, message: MessageId, text: &st
     }
     work.emit(Event::CustomerEdited { message, text: text.clone(), awaits });
     if awaits {
-        wait_for_answer(work);
+        wait_for_answer(work, work.now);
         work.refresh_card();
     }
     work.send(Letter::ToThread { post: ThreadPost::CustomerEdited { text, awaits } });

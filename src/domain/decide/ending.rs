@@ -170,7 +170,7 @@ pub(super) fn add_word(work: &mut Work<'_>, cycle: i64, text: &str) -> Result<An
     let awaits = courtesy::courtesy(&text) == Courtesy::Matter;
     work.emit(Event::WordAdded { cycle, text: text.clone(), awaits });
     if awaits {
-        conversation::wait_for_answer(work);
+        conversation::wait_for_answer(work, work.now);
         work.refresh_card();
     }
     if !work.complaint.about.is_nobody() {
@@ -192,7 +192,7 @@ pub(super) fn customer_reopen(work: &mut Work<'_>, cycle: i64) -> Result<Answer,
         return Err(Refusal::ReopenTooLate);
     }
     open_again(work, None, String::new(), Opens::Press);
-    conversation::wait_for_answer(work);
+    conversation::wait_for_answer(work, work.now);
     Ok(done(work, cycle))
 }
 

@@ -111,7 +111,9 @@ pub fn decide(complaint: &Complaint, command: Command, context: &Context<'_>) ->
         Command::NoAnswerNeeded => clocks::no_answer_needed(&mut work)?,
         Command::Export { lang, whole } => working::export(&mut work, lang, whole)?,
         Command::Told { number } => speech::told(&mut work, number)?,
-        Command::CustomerSpoke { message, medium, text } => speech::heard(&mut work, message, medium, &text)?,
+        Command::CustomerSpoke { message, medium, since, text } => {
+            speech::heard(&mut work, message, (medium, since), &text)?
+        }
         Command::Recompute => clocks::recompute(&mut work),
         Command::Fired { slot, due, hushed } => fired::fired(&mut work, slot, due, hushed),
         Command::Delivered(delivery) => delivery::delivered(&mut work, delivery),

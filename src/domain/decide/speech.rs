@@ -67,7 +67,7 @@ pub(super) fn told(work: &mut Work<'_>, number: i64) -> Result<Answer, Refusal> 
 pub(super) fn heard(
     work: &mut Work<'_>,
     message: MessageId,
-    medium: Medium,
+    (medium, since): (Medium, Option<i64>),
     text: &str,
 ) -> Result<Answer, Refusal> {
     work.staff()?;
@@ -75,8 +75,10 @@ pub(super) fn heard(
         return Err(Refusal::NotOpen);
     }
     let text = words(text, HEARD_LIMIT)?;
-    work.emit(Event::Speech(Fact::Heard { message, medium }));
-    let post = ThreadPost::CustomerSpoke { medium, text: text.clone() };
+    // Nobody says more about a complaint before there is one.
+    let since = since.map(|since| since.max(work.complaint.filed.since)).filter(|since| *since < work.now);
+    work.emit(Event::Speech(Fact::Heard { message, medium, since }));
+    let post = ThreadPost::CustomerSpoke { medium, since, text: text.clone() };
     conversation::hear(work, message, text, Default::default(), post);
     Ok(Answer::SpeechNoted { number: work.complaint.number(), medium })
 }

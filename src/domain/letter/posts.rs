@@ -49,6 +49,9 @@ pub enum ThreadPost {
     CustomerSpoke {
         /// How.
         medium: Medium,
+        /// When (Unix ms), where that was before it was written down.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<i64>,
         /// What.
         text: String,
     },
