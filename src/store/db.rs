@@ -143,6 +143,10 @@ impl Db {
     async fn reach(url: &str, make: bool, connections: u32) -> Result<Self, StoreError> {
         let opened = |error| StoreError::open(url, error);
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            // A pool asks for half a minute before it says that nothing answers; whoever starts a desk hears it at once.
+            let first = tokio::time::timeout(BUSY, PgConnection::connect(url)).await;
+            let first = first.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map_err(opened)?;
+            first.close().await.map_err(opened)?;
             let pool =
                 PgPoolOptions::new().max_connections(connections).connect(url).await.map_err(opened)?;
             return Ok(Self::Postgres(pool));
