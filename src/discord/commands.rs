@@ -192,3 +192,53 @@ pub fn severity_name(severity: Severity, words: &Words) -> String {
         Severity::Critical => words.severity_critical(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::kit::command::registration;
+    use crate::text::Texts;
+
+    fn unsaid(value: &Value, found: &mut Vec<String>) {
+        match value {
+            // Words that are missing are said by their key.
+            Value::String(said) => {
+                let is_key =
+                    ["command-", "option-", "choice-", "menu-"].iter().any(|key| said.starts_with(key));
+                found.extend(is_key.then(|| said.clone()));
+            }
+            Value::Array(held) => held.iter().for_each(|held| unsaid(held, found)),
+            Value::Object(held) => held.values().for_each(|held| unsaid(held, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_command_option_and_choice_has_its_words_in_both_languages() {
+        let texts = Texts::load(&[]).expect("the words that ship");
+        let mut found = Vec::new();
+        unsaid(&registration(COMMANDS, &MENUS, &texts), &mut found);
+        assert!(found.is_empty(), "{found:?}");
+    }
+
+    #[test]
+    fn options_read_by_name_and_what_discord_would_not_send_is_no_command() {
+        use crate::kit::option::{Options, Value};
+        let text = |words: &str| Value::Text(words.to_owned());
+        let options = |given: &[(&str, Value)]| -> Options {
+            given.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
+        };
+        let read = |path: &str, given: &[(&str, Value)]| Command::read(path, &options(given));
+        let declared =
+            read("incident declare", &[("playbook", text("cable-cut")), ("next-update", text("9h"))]);
+        let next_update = Some("9h".to_owned());
+        let playbook = PlaybookName("cable-cut".to_owned());
+        assert_eq!(declared, Some(Command::Declare { playbook, area: None, next_update }));
+        assert_eq!(read("incident declare", &[]), None, "what must be given is given");
+        assert_eq!(read("case why", &[("clock", text("no-such-clock"))]), None);
+        assert_eq!(read("case merge", &[("number", text("7"))]), None);
+        assert_eq!(read("case mergee", &[("number", Value::Number(7))]), None);
+    }
+}
