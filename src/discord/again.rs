@@ -49,6 +49,13 @@ pub struct Kept {
     unclear: Option<String>,
 }
 
+/// Whether it is a press on *all the same*, or on a time to choose: it stands for what was kept.
+pub(super) fn is_asked_again(heard: &Heard) -> bool {
+    let Deed::Press { id, .. } = &heard.deed else { return false };
+    let is_kept = |id: CustomId| matches!(id, CustomId::DoKept { .. } | CustomId::TimeKept { .. });
+    id.parse().is_ok_and(is_kept)
+}
+
 impl Bot {
     /// What a press on *all the same*, or on a time to choose, stands for: the deed that was kept, now with the sight of what
     /// was shown and with that time.

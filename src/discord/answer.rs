@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::again::is_asked_again;
 use super::audience::Announced;
 use super::bot::Bot;
 use super::custom_id::mark;
@@ -38,52 +39,74 @@ pub(super) type Answered = (Option<Shown>, Option<LetterPlace>);
 
 impl Bot {
     pub(super) async fn on_interaction(&self, heard: Heard) {
-        let heard = self.kept_deed(heard).await;
         let desk = heard.guild.and_then(|guild| self.desk().desk_of(guild));
-        let desks = match (heard.guild, filing(&heard)) {
-            (None, Some(at)) => self.shared_desks(heard.person.id, at).await,
-            _ => self.desk().desks(),
-        };
-        let lang = self.reader_lang(&heard, desk.as_ref());
-        match route(&heard, desk.as_ref(), &desks, &self.view(), self.desk().now()) {
-            Plan::Form(form, file) => {
-                self.open_form(heard.id, &heard.token, form).await;
-                if let Some(file) = file {
-                    // The form comes back later and finds it; what cannot be had is said then, with its name.
-                    let key = form_key(heard.id, heard.person.id);
-                    let whose = (heard.person.id, room(&heard, desk.as_ref()));
-                    let files = std::slice::from_ref(&file);
-                    if let Err(why) = self.keeper().keep(self.sender(), &key, whose, files).await {
-                        self.keeper().remember_lost(&key, &file, heard.person.id, &why).await;
-                    }
+        if is_asked_again(&heard) {
+            // What was kept is looked up like everything else: whoever pressed is told within Discord's time if that takes longer.
+            let work = Box::pin(async {
+                let kept = self.kept_deed(heard.clone()).await;
+                let lang = self.reader_lang(&kept, desk.as_ref());
+                let plan = self.planned(&kept, desk.as_ref()).await;
+                let (shown, record) = self.carried(&kept, plan, desk.as_ref(), lang).await;
+                // What was asked again privately turns into what came of it; the thread gets its record apart.
+                let theirs = kept.again.is_some();
+                (shown.map(|shown| if theirs { in_place(shown) } else { shown }), record)
+            });
+            self.answer_in_time(&heard, work).await;
+        } else {
+            let lang = self.reader_lang(&heard, desk.as_ref());
+            match self.planned(&heard, desk.as_ref()).await {
+                Plan::Form(form, file) => self.open_with(&heard, form, file, desk.as_ref()).await,
+                plan => {
+                    let work = Box::pin(self.carried(&heard, plan, desk.as_ref(), lang));
+                    self.answer_in_time(&heard, work).await;
                 }
-            }
-            Plan::Refuse(refusal) => {
-                if let (Some(guild), Some(entry)) = (heard.guild, Entry::of(&refusal)) {
-                    self.desk().write_down(guild, &heard.person, None, entry).await;
-                }
-                let refused =
-                    Box::pin(async { (Some(self.refused_again(&heard, &refusal, lang).await), None) });
-                self.answer_in_time(&heard, refused).await;
-            }
-            Plan::Ask { ask, files, files_of, lang: chosen } => {
-                let lang = chosen.unwrap_or(lang);
-                let work = Box::pin(self.ask_for(&heard, *ask, files, files_of, desk.as_ref(), lang));
-                self.answer_in_time(&heard, work).await;
-            }
-            Plan::Query(query) => {
-                let work = Box::pin(self.query(&heard, query, desk.as_ref(), lang));
-                self.answer_in_time(&heard, work).await;
-            }
-            Plan::Action(action) => {
-                let work = Box::pin(self.act(&heard, action, desk.as_ref(), lang));
-                self.answer_in_time(&heard, work).await;
             }
         }
         if let Some(desk) = &desk {
             let rank = desk.rank(&heard.roles, heard.manages);
             self.note_standing(desk.guild, heard.person.id, rank.staff);
             self.desk().note_there(desk.guild, &heard.person, rank).await;
+        }
+    }
+
+    async fn planned(&self, heard: &Heard, desk: Option<&GuildDesk>) -> Plan {
+        let desks = match (heard.guild, filing(heard)) {
+            (None, Some(at)) => self.shared_desks(heard.person.id, at).await,
+            _ => self.desk().desks(),
+        };
+        route(heard, desk, &desks, &self.view(), self.desk().now())
+    }
+
+    /// Opens a form at once. The file that came with its command is fetched meanwhile: the form comes back later and finds it;
+    /// what cannot be had is said then, with its name.
+    async fn open_with(&self, heard: &Heard, form: Value, file: Option<Attached>, desk: Option<&GuildDesk>) {
+        self.open_form(heard.id, &heard.token, form).await;
+        let Some(file) = file else { return };
+        let key = form_key(heard.id, heard.person.id);
+        let whose = (heard.person.id, room(heard, desk));
+        let files = std::slice::from_ref(&file);
+        if let Err(why) = self.keeper().keep(self.sender(), &key, whose, files).await {
+            self.keeper().remember_lost(&key, &file, heard.person.id, &why).await;
+        }
+    }
+
+    /// Does what was planned.
+    async fn carried(&self, heard: &Heard, plan: Plan, desk: Option<&GuildDesk>, lang: Lang) -> Answered {
+        // Each of them is large: on the heap, so that no stack has to hold them all.
+        match plan {
+            Plan::Refuse(refusal) => {
+                if let (Some(guild), Some(entry)) = (heard.guild, Entry::of(&refusal)) {
+                    self.desk().write_down(guild, &heard.person, None, entry).await;
+                }
+                (Some(Box::pin(self.refused_again(heard, &refusal, lang)).await), None)
+            }
+            Plan::Ask { ask, files, files_of, lang: chosen } => {
+                let lang = chosen.unwrap_or(lang);
+                Box::pin(self.ask_for(heard, *ask, files, files_of, desk, lang)).await
+            }
+            Plan::Query(query) => Box::pin(self.query(heard, query, desk, lang)).await,
+            Plan::Action(action) => Box::pin(self.act(heard, action, desk, lang)).await,
+            Plan::Form(form, _) => (Some(Shown::new(Shape::Form, form)), None),
         }
     }
 
@@ -206,13 +229,7 @@ impl Bot {
 
     /// Answers with what `work` comes to; if it takes too long, says so first, to nobody but those who will read the answer.
     async fn answer_in_time(&self, heard: &Heard, work: impl Future<Output = Answered>) {
-        // What was asked again privately turns into what came of it, and the thread gets its record apart.
-        let again = heard.again.is_some();
-        let audience = if again { Audience::InPlace } else { Audience::of(&heard.deed) };
-        let work = async {
-            let (shown, record) = work.await;
-            (shown.map(|shown| if again { in_place(shown) } else { shown }), record)
-        };
+        let audience = Audience::of(&heard.deed);
         let clock = self.desk().clock().clone();
         let late = clock.sleep_until(clock.now() + DEFER_AFTER);
         tokio::pin!(work, late);
@@ -222,7 +239,7 @@ impl Bot {
                 let shown = shown.unwrap_or(Shown::new(Shape::InPlace, Value::Null));
                 let shape = audience.admits(shown.shape, heard);
                 // What everybody was to read and one person reads now needs its record as well.
-                let aside = again || aside(heard, shape) || (shown.shape == Shape::Public && shape != Shape::Public);
+                let aside = aside(heard, shape) || (shown.shape == Shape::Public && shape != Shape::Public);
                 let stands = self.show(heard, Shown { shape, ..shown }, None).await;
                 // An answer to the asking person alone is all that was to be told.
                 if aside {
@@ -251,7 +268,7 @@ impl Bot {
                         let stands = self.show(heard, Shown { shape, ..shown }, Some(announced)).await;
                         match shape {
                             // Told to the asking person alone by now; the thread reads it from the record.
-                            _ if again || narrowed || aside(heard, shape) => self.post_record(record).await,
+                            _ if narrowed || aside(heard, shape) => self.post_record(record).await,
                             Shape::Public => self.post_record(record).await,
                             // A bar that is not shown is brought up to date by its letter.
                             Shape::InPlace => self.note_record(record.filter(|_| stands.is_some()), None).await,

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use langnghe::discord::custom_id::CustomId;
+use langnghe::domain::filing::Medium;
 use langnghe::kernel::ids::{ComplaintId, GuildId};
 use langnghe::kernel::people::Actor;
 use langnghe::sandbox::rules::fault::FaultKind;
@@ -341,6 +342,7 @@ fn gone() -> Vec<CustomId> {
         CustomId::OpenKept { of: 7 },
         CustomId::SayKept { complaint, of: 7 },
         CustomId::TimeKept { of: 7, at: 1 },
+        CustomId::LogMoreAt { medium: Medium::Phone, since: 1 },
     ]
 }
 
