@@ -57,9 +57,15 @@ pub fn needed(shape: &Shape, row: &Cells, names: &mut BTreeSet<String>) {
 /// it may have gone with its delivery.
 fn evidence(shape: &Shape, row: &Cells) -> Option<String> {
     let cell = |name: &str| row.0.get(shape.columns.iter().position(|column| column.name == name)?);
-    match (cell("subject"), cell("kept"), cell("size")) {
-        (Some(Cell::Text(subject)), Some(Cell::Text(kept)), Some(Cell::Int(size))) => {
-            (subject.starts_with(['c', 'd']) && !kept.is_empty() && *size > 0).then(|| kept.clone())
+    let of_stream = match (cell("kind"), cell("subject")) {
+        (Some(Cell::Text(kind)), _) => matches!(kind.as_str(), "complaint" | "draft"),
+        // As it stood before a stream had columns of its own.
+        (_, Some(Cell::Text(subject))) => subject.starts_with(['c', 'd']),
+        _ => false,
+    };
+    match (cell("kept"), cell("size")) {
+        (Some(Cell::Text(kept)), Some(Cell::Int(size))) => {
+            (of_stream && !kept.is_empty() && *size > 0).then(|| kept.clone())
         }
         _ => None,
     }

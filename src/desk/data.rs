@@ -371,6 +371,9 @@ impl Desk {
     async fn keep_request(&self, tx: &mut Tx, change: &Change) -> Result<(), StoreError> {
         store::data_request::save(tx, &change.request).await?;
         let stream = Stream::Request(change.request.id);
+        for fact in &change.facts {
+            store::journal::append(tx, stream, fact.at, fact).await?;
+        }
         let timers: Vec<Timer> = data::timers(&change.request).into_iter().map(Timer::from).collect();
         store::timer::replace(tx, stream, &timers).await?;
         for letter in &change.letters {
@@ -400,7 +403,7 @@ impl Desk {
         let armed = data::timers(&request).contains(&(slot.to_owned(), due));
         let change = match armed {
             true => data::fired(request, slot, self.now()),
-            false => Change { request, letters: Vec::new() },
+            false => Change::none(request),
         };
         self.keep_request(tx, &change).await
     }
@@ -426,6 +429,6 @@ impl Desk {
         lost: Option<Undelivered>,
     ) -> Result<(), StoreError> {
         let Some(request) = store::data_request::lookup(tx, id).await? else { return Ok(()) };
-        self.keep_request(tx, &data::reached(request, lost)).await
+        self.keep_request(tx, &data::reached(request, lost, self.now())).await
     }
 }

@@ -183,6 +183,9 @@ impl Desk {
     async fn keep_change(&self, tx: &mut Tx, change: &Change) -> Result<(), StoreError> {
         store::incident::save(tx, &change.incident).await?;
         let stream = Stream::Incident(change.incident.id);
+        for fact in &change.facts {
+            store::journal::append(tx, stream, fact.at, fact).await?;
+        }
         let timers: Vec<Timer> = change::timers(&change.incident).into_iter().map(Timer::from).collect();
         store::timer::replace(tx, stream, &timers).await?;
         for letter in &change.letters {
@@ -207,7 +210,7 @@ impl Desk {
         let change = match slot {
             change::FAN_OUT if armed => self.fan_out(tx, incident).await?,
             change::NEXT_UPDATE if armed => change::remind(incident),
-            _ => Change { incident, letters: Vec::new() },
+            _ => Change::none(incident),
         };
         self.keep_change(tx, &change).await
     }
@@ -215,7 +218,7 @@ impl Desk {
     /// Puts the talking points into the next open thread that they concern. How far they came is part of the incident,
     /// so a crash repeats nothing and leaves nobody out; the timer stays due until everybody has them.
     async fn fan_out(&self, tx: &mut Tx, mut incident: Incident) -> Result<Change, StoreError> {
-        let Some(mut reached) = incident.fan_out else { return Ok(Change { incident, letters: Vec::new() }) };
+        let Some(mut reached) = incident.fan_out else { return Ok(Change::none(incident)) };
         let open = store::incident::open_complaints(tx, incident.guild, reached.after, READ_AHEAD).await?;
         let next = open.iter().find(|complaint| incident.concerns(complaint.likely_category()));
         incident.fan_out = match (next.or(open.last()), next) {
@@ -231,7 +234,7 @@ impl Desk {
                 Some(reached)
             }
         };
-        Ok(Change { incident, letters: Vec::new() })
+        Ok(Change::none(incident))
     }
 
     /// A letter of an incident stands in a message.

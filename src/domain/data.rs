@@ -2,11 +2,13 @@
 //! is a row of state with letters and timers of its own. Pure.
 
 pub mod export;
+pub mod fact;
 pub mod holding;
 pub mod shape;
 
 use serde::{Deserialize, Serialize};
 
+use self::fact::{Entry, Fact};
 use super::command::Refusal;
 use super::erasing::nobody;
 use super::event::Undelivered;
@@ -153,8 +155,17 @@ pub enum RequestLetter {
 pub struct Change {
     /// The request.
     pub request: DataRequest,
+    /// What happened, in order.
+    pub facts: Vec<Entry>,
     /// Its letters, in order.
     pub letters: Vec<RequestLetter>,
+}
+
+impl Change {
+    /// A request to which nothing happened, as it is to be stored.
+    pub fn none(request: DataRequest) -> Self {
+        Self { request, facts: Vec::new(), letters: Vec::new() }
+    }
 }
 
 /// A request before it has a number.
@@ -229,7 +240,7 @@ pub fn ask(id: RequestId, number: i64, asking: Asking, policy: &Policy, now: i64
         reply: None,
         place: None,
     };
-    Change { request, letters: vec![RequestLetter::Told] }
+    Change { request, facts: vec![Entry { at: now, event: Fact::Asked }], letters: vec![RequestLetter::Told] }
 }
 
 /// Answers a request; that closes it.
@@ -242,8 +253,12 @@ pub fn answer(mut request: DataRequest, by: Person, text: &str, now: i64) -> Res
         return Err(Refusal::RequestOver { number: request.number });
     }
     let text = words(text)?;
-    request.reply = Some(Reply { by, at: now, text, reached: None });
-    Ok(Change { request, letters: vec![RequestLetter::Answer, RequestLetter::Refresh] })
+    request.reply = Some(Reply { by: by.clone(), at: now, text, reached: None });
+    Ok(Change {
+        request,
+        facts: vec![Entry { at: now, event: Fact::Answered { by } }],
+        letters: vec![RequestLetter::Answer, RequestLetter::Refresh],
+    })
 }
 
 /// Words of a request or an answer, cleaned.
@@ -264,15 +279,17 @@ pub fn words(text: &str) -> Result<String, Refusal> {
     Ok(text)
 }
 
-/// Notes whether the answer stands before the person; `lost`: why not.
-pub fn reached(mut request: DataRequest, lost: Option<Undelivered>) -> Change {
-    let mut letters = Vec::new();
+/// Notes whether the answer stands before the person; `lost`: why not. `now` in Unix ms.
+pub fn reached(mut request: DataRequest, lost: Option<Undelivered>, now: i64) -> Change {
+    let (mut facts, mut letters) = (Vec::new(), Vec::new());
     if let Some(reply) = &mut request.reply {
         // The managers' message is brought up to date by the letter that stands behind the answer.
         reply.reached = Some(lost.is_none());
+        let event = lost.map_or(Fact::Reached, |reason| Fact::Unreached { reason });
+        facts.push(Entry { at: now, event });
         letters.extend(lost.map(|why| RequestLetter::Unreached { reason: Some(why) }));
     }
-    Change { request, letters }
+    Change { request, facts, letters }
 }
 
 /// What a request waits for: slots with their instants (Unix ms).
@@ -292,7 +309,7 @@ pub fn timers(request: &DataRequest) -> Vec<(String, i64)> {
 
 /// A timer of it is due: managers are told.
 pub fn fired(mut request: DataRequest, slot: &str, now: i64) -> Change {
-    let mut letters = Vec::new();
+    let (mut facts, mut letters) = (Vec::new(), Vec::new());
     match slot {
         REMIND => {
             request.reminded += 1;
@@ -303,9 +320,10 @@ pub fn fired(mut request: DataRequest, slot: &str, now: i64) -> Change {
         }
         MISSED => {
             request.missed_at = Some(now);
+            facts.push(Entry { at: now, event: Fact::Missed });
             letters.extend([RequestLetter::Missed, RequestLetter::Refresh]);
         }
         _ => {}
     }
-    Change { request, letters }
+    Change { request, facts, letters }
 }

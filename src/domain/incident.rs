@@ -9,6 +9,7 @@ use crate::kernel::lang::Lang;
 use crate::kernel::people::Person;
 
 pub mod change;
+pub mod fact;
 pub mod slots;
 
 /// Where an incident stands.

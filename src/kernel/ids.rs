@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::board::Board;
+use super::board::{Board, Place};
 
 macro_rules! snowflakes {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -150,6 +150,45 @@ impl Stream {
             Self::Draft(_) | Self::Incident(_) | Self::Board(_) | Self::Request(_) => None,
         }
     }
+
+    /// The stable name of its kind: where it is stored, this stands beside [`Stream::id`].
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Complaint(_) => "complaint",
+            Self::Line(_) => "line",
+            Self::Draft(_) => "draft",
+            Self::Incident(_) => "incident",
+            Self::Board(Board { place: Place::Desk, .. }) => "desk-board",
+            Self::Board(Board { place: Place::Managers, .. }) => "managers-board",
+            Self::Request(_) => "request",
+        }
+    }
+
+    /// What tells it from others of its kind, as it is stored; a board is told by its server.
+    pub fn id(self) -> i64 {
+        match self {
+            Self::Complaint(id) | Self::Line(id) => id.0,
+            Self::Draft(id) => id.0,
+            Self::Incident(id) => id.0,
+            Self::Board(board) => board.guild.0.cast_signed(),
+            Self::Request(id) => id.0,
+        }
+    }
+
+    /// The stream of this [kind](Stream::kind) and [id](Stream::id); none where there is no such kind.
+    pub fn from_parts(kind: &str, id: i64) -> Option<Self> {
+        let board = |place| Self::Board(Board { guild: GuildId(id.cast_unsigned()), place });
+        Some(match kind {
+            "complaint" => Self::Complaint(ComplaintId(id)),
+            "line" => Self::Line(ComplaintId(id)),
+            "draft" => Self::Draft(DraftId(id)),
+            "incident" => Self::Incident(IncidentId(id)),
+            "desk-board" => board(Place::Desk),
+            "managers-board" => board(Place::Managers),
+            "request" => Self::Request(RequestId(id)),
+            _ => return None,
+        })
+    }
 }
 
 impl fmt::Display for Stream {
@@ -189,21 +228,23 @@ impl FromStr for Stream {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::board::Place;
 
     #[test]
     fn a_stream_reads_back_what_it_writes() {
-        let board = Board { guild: GuildId(u64::MAX), place: Place::Managers };
+        let board = |place| Stream::Board(Board { guild: GuildId(u64::MAX), place });
         for stream in [
             Stream::Complaint(ComplaintId(12)),
             Stream::Line(ComplaintId(12)),
             Stream::Draft(DraftId(3)),
             Stream::Incident(IncidentId(1)),
-            Stream::Board(board),
+            board(Place::Desk),
+            board(Place::Managers),
             Stream::Request(RequestId(4)),
         ] {
             assert_eq!(stream.to_string().parse(), Ok(stream));
+            assert_eq!(Stream::from_parts(stream.kind(), stream.id()), Some(stream));
         }
+        assert_eq!(Stream::from_parts("board", 1), None);
         for wrong in ["", "c", "x1", "c-", "ệ1"] {
             assert!(wrong.parse::<Stream>().is_err(), "{wrong}");
         }

@@ -9,7 +9,7 @@ use crate::domain::complaint::Complaint;
 use crate::domain::event::{Entry, Event};
 use crate::domain::notice::Notice;
 use crate::kernel::board::Board;
-use crate::kernel::ids::{ComplaintId, GuildId};
+use crate::kernel::ids::{ComplaintId, GuildId, Stream};
 use crate::sla::clocks::ClockKind;
 
 /// How many complaints are read at a time.
@@ -144,12 +144,13 @@ pub async fn add_breaches(
     complaint: ComplaintId,
     entries: &[Entry],
 ) -> Result<(), StoreError> {
+    let stream = Stream::Complaint(complaint);
     for entry in entries {
         let Event::ClockBreached { clock, cycle, deadline, .. } = &entry.event else { continue };
         tx.run(
-            "INSERT INTO breach (complaint, clock, cycle, guild, at, deadline) VALUES ($1, $2, $3, $4, $5, $6) \
-             ON CONFLICT (complaint, clock, cycle) DO NOTHING",
-            args![complaint.0, clock.as_str(), *cycle, guild.0, entry.at, *deadline],
+            "INSERT INTO breach (kind, id, clock, cycle, guild, at, deadline) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+             ON CONFLICT (kind, id, clock, cycle) DO NOTHING",
+            args![stream.kind(), stream.id(), clock.as_str(), *cycle, guild.0, entry.at, *deadline],
         )
         .await?;
     }
@@ -170,9 +171,9 @@ pub async fn breaches(
     let rows: Vec<(String, i64, String)> = db
         .all(
             "SELECT breach.clock, breach.deadline, complaint.state FROM breach \
-             JOIN complaint ON complaint.id = breach.complaint \
-             WHERE breach.guild = $1 AND breach.deadline >= $2 AND breach.deadline < $3 \
-             ORDER BY breach.deadline, breach.complaint, breach.clock",
+             JOIN complaint ON complaint.id = breach.id \
+             WHERE breach.kind = 'complaint' AND breach.guild = $1 AND breach.deadline >= $2 AND breach.deadline < $3 \
+             ORDER BY breach.deadline, breach.id, breach.clock",
             args![guild.0, from, to],
         )
         .await?;
@@ -268,9 +269,9 @@ pub async fn late(db: &Db, before: i64) -> Result<Vec<(GuildId, Late)>, StoreErr
     let rows: Vec<(i64, i64, i64)> = db
         .all(
             "SELECT complaint.guild, CAST(COUNT(*) AS BIGINT), CAST(MIN(late.since) AS BIGINT) FROM \
-             (SELECT stream, due_at AS since FROM timer WHERE due_at < $1 UNION ALL \
-             SELECT stream, made_at AS since FROM letter WHERE state = 'waiting' AND urgency <= 2 AND made_at < $1) \
-             AS late JOIN complaint ON late.stream IN ('c' || CAST(complaint.id AS TEXT), 'l' || CAST(complaint.id AS TEXT)) \
+             (SELECT kind, id, due_at AS since FROM timer WHERE due_at < $1 UNION ALL \
+             SELECT kind, id, made_at AS since FROM letter WHERE state = 'waiting' AND urgency <= 2 AND made_at < $1) \
+             AS late JOIN complaint ON complaint.id = late.id WHERE late.kind IN ('complaint', 'line') \
              GROUP BY complaint.guild ORDER BY complaint.guild",
             args![before],
         )

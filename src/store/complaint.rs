@@ -5,7 +5,7 @@ use super::db::{Db, Tx, args};
 use super::sql::sql;
 use crate::domain::complaint::{Complaint, Line, Stage};
 use crate::domain::event::Entry;
-use crate::kernel::ids::{ChannelId, ComplaintId, GuildId, MessageId, UserId};
+use crate::kernel::ids::{ChannelId, ComplaintId, GuildId, MessageId, Stream, UserId};
 use crate::store::json;
 
 /// The stage as it is stored.
@@ -49,11 +49,7 @@ pub async fn save(tx: &mut Tx, complaint: &Complaint, entries: &[Entry]) -> Resu
     let mut seq = complaint.facts - i64::try_from(entries.len()).unwrap_or(0);
     for entry in entries {
         seq += 1;
-        tx.run(
-            "INSERT INTO journal (complaint, seq, at, body) VALUES ($1, $2, $3, $4)",
-            args![complaint.id.0, seq, entry.at, json::write(entry)?],
-        )
-        .await?;
+        super::journal::add(tx, Stream::Complaint(complaint.id), seq, entry.at, entry).await?;
     }
     super::board::add_breaches(tx, complaint.filed.guild, complaint.id, entries).await?;
     super::search::add(tx, complaint, entries).await?;
@@ -130,7 +126,7 @@ pub async fn threadless(db: &Db, most: i64) -> Result<Vec<ComplaintId>, StoreErr
     let rows: Vec<(i64,)> = db
         .all(
             "SELECT id FROM complaint WHERE thread IS NULL AND listed IS NULL AND ended_at IS NULL AND NOT EXISTS \
-             (SELECT 1 FROM letter WHERE letter.stream = 'c' || CAST(complaint.id AS TEXT) AND letter.state = 'waiting') \
+             (SELECT 1 FROM letter WHERE letter.kind = 'complaint' AND letter.id = complaint.id AND letter.state = 'waiting') \
              ORDER BY id LIMIT $1",
             args![most],
         )
@@ -319,9 +315,7 @@ pub async fn filed_before(db: &Db, guild: GuildId, end: i64) -> Result<Vec<Compl
 ///
 /// [`StoreError`] if the database refuses or a row cannot be read.
 pub async fn journal(db: &Db, id: ComplaintId) -> Result<Vec<Entry>, StoreError> {
-    let rows: Vec<(String,)> =
-        db.all("SELECT body FROM journal WHERE complaint = $1 ORDER BY seq", args![id.0]).await?;
-    rows.iter().map(|(body,)| json::read("journal", body)).collect()
+    super::journal::read(db, Stream::Complaint(id)).await
 }
 
 /// The journal of a complaint within a transaction, oldest first.
@@ -330,9 +324,7 @@ pub async fn journal(db: &Db, id: ComplaintId) -> Result<Vec<Entry>, StoreError>
 ///
 /// [`StoreError`] if the database refuses or a row cannot be read.
 pub async fn journal_in(tx: &mut Tx, id: ComplaintId) -> Result<Vec<Entry>, StoreError> {
-    let rows: Vec<(String,)> =
-        tx.all("SELECT body FROM journal WHERE complaint = $1 ORDER BY seq", args![id.0]).await?;
-    rows.iter().map(|(body,)| json::read("journal", body)).collect()
+    super::journal::after(tx, Stream::Complaint(id), 0).await
 }
 
 /// The facts of a complaint's journal after the first `seen`, oldest first.
@@ -341,10 +333,7 @@ pub async fn journal_in(tx: &mut Tx, id: ComplaintId) -> Result<Vec<Entry>, Stor
 ///
 /// [`StoreError`] if the database refuses or a row cannot be read.
 pub async fn journal_after(tx: &mut Tx, id: ComplaintId, seen: i64) -> Result<Vec<Entry>, StoreError> {
-    let rows: Vec<(String,)> = tx
-        .all("SELECT body FROM journal WHERE complaint = $1 AND seq > $2 ORDER BY seq", args![id.0, seen])
-        .await?;
-    rows.iter().map(|(body,)| json::read("journal", body)).collect()
+    super::journal::after(tx, Stream::Complaint(id), seen).await
 }
 
 /// What this customer has filed at a desk since `since` (Unix ms), the latest first.

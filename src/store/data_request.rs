@@ -5,7 +5,7 @@ use super::db::{Db, Tx, args};
 use super::json;
 use super::sql::sql;
 use crate::domain::data::DataRequest;
-use crate::kernel::ids::{GuildId, RequestId, UserId};
+use crate::kernel::ids::{GuildId, RequestId, Stream, UserId};
 
 /// Stores a request, new or changed.
 ///
@@ -93,7 +93,6 @@ pub async fn closed_before(db: &Db, before: i64, most: i64) -> Result<Vec<Reques
 ///
 /// [`StoreError`] if the database refuses.
 pub async fn traces(tx: &mut Tx, id: RequestId) -> Result<(), StoreError> {
-    let stream = crate::kernel::ids::Stream::Request(id).to_string();
-    tx.run("DELETE FROM letter WHERE stream = $1", args![stream.clone()]).await?;
-    tx.run("DELETE FROM timer WHERE stream = $1", args![stream]).await.map(|_| ())
+    super::letter::clear(tx, Stream::Request(id)).await?;
+    super::timer::clear(tx, Stream::Request(id)).await
 }

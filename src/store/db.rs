@@ -17,7 +17,7 @@ use super::{StoreError, schema};
 use crate::disk;
 
 /// The migrations, in order; a file that is there is never changed again.
-pub(super) const MIGRATIONS: [(i64, &str, &str); 14] = [
+pub(super) const MIGRATIONS: [(i64, &str, &str); 16] = [
     (1, "lease", include_str!("../../migrations/0001_lease.sql")),
     (2, "desk", include_str!("../../migrations/0002_desk.sql")),
     (3, "boards", include_str!("../../migrations/0003_boards.sql")),
@@ -32,6 +32,8 @@ pub(super) const MIGRATIONS: [(i64, &str, &str); 14] = [
     (12, "line_places", include_str!("../../migrations/0012_line_places.sql")),
     (13, "upload", include_str!("../../migrations/0013_upload.sql")),
     (14, "search_again", include_str!("../../migrations/0014_search_again.sql")),
+    (15, "streams", include_str!("../../migrations/0015_streams.sql")),
+    (16, "uploads", include_str!("../../migrations/0016_uploads.sql")),
 ];
 
 /// How many connections to a server one process holds. A transaction never asks for a second one: as many writers would wait

@@ -120,9 +120,9 @@ pub async fn closed(db: &Db, after: DraftId, most: i64) -> Result<Vec<Draft>, St
 ///
 /// [`StoreError`] if the database refuses.
 pub async fn erase(tx: &mut Tx, id: DraftId) -> Result<(), StoreError> {
-    let stream = Stream::Draft(id).to_string();
-    tx.run("DELETE FROM letter WHERE stream = $1", args![stream.clone()]).await?;
-    tx.run("DELETE FROM timer WHERE stream = $1", args![stream]).await?;
-    super::upload::forget(tx, Stream::Draft(id)).await?;
+    let stream = Stream::Draft(id);
+    super::letter::clear(tx, stream).await?;
+    super::timer::clear(tx, stream).await?;
+    super::upload::forget(tx, stream).await?;
     tx.run("DELETE FROM draft WHERE id = $1", args![id.0]).await.map(|_| ())
 }

@@ -48,15 +48,10 @@ pub async fn ended_before(db: &Db, before: i64, most: i64) -> Result<Vec<Complai
 ///
 /// [`StoreError`] if the database refuses.
 pub async fn rewrite(tx: &mut Tx, complaint: &Complaint, journal: &[Entry]) -> Result<(), StoreError> {
-    tx.run("DELETE FROM journal WHERE complaint = $1", args![complaint.id.0]).await?;
-    let mut seq: i64 = 0;
-    for entry in journal {
-        seq += 1;
-        tx.run(
-            "INSERT INTO journal (complaint, seq, at, body) VALUES ($1, $2, $3, $4)",
-            args![complaint.id.0, seq, entry.at, json::write(entry)?],
-        )
-        .await?;
+    let stream = Stream::Complaint(complaint.id);
+    super::journal::clear(tx, stream).await?;
+    for (seq, entry) in (1..).zip(journal) {
+        super::journal::add(tx, stream, seq, entry.at, entry).await?;
     }
     super::search::renew(tx, complaint, journal).await?;
     super::upload::renew(tx, complaint, journal).await?;
@@ -72,11 +67,12 @@ pub async fn traces(tx: &mut Tx, id: ComplaintId) -> Result<(), StoreError> {
     for stream in [Stream::Complaint(id), Stream::Line(id)] {
         // What was erased before and is not struck yet is struck still: such a letter holds places and no words.
         tx.run(
-            "DELETE FROM letter WHERE stream = $1 AND NOT (state = 'waiting' AND body LIKE '{\"letter\":\"strike\"%')",
-            args![stream.to_string()],
+            "DELETE FROM letter WHERE kind = $1 AND id = $2 \
+             AND NOT (state = 'waiting' AND body LIKE '{\"letter\":\"strike\"%')",
+            args![stream.kind(), stream.id()],
         )
         .await?;
-        tx.run("DELETE FROM timer WHERE stream = $1", args![stream.to_string()]).await?;
+        super::timer::clear(tx, stream).await?;
     }
     tx.run("DELETE FROM line_message WHERE complaint = $1", args![id.0]).await?;
     tx.run("DELETE FROM notice WHERE complaint = $1", args![id.0]).await.map(|_| ())
@@ -90,8 +86,8 @@ pub async fn traces(tx: &mut Tx, id: ComplaintId) -> Result<(), StoreError> {
 /// [`StoreError`] if the database refuses.
 pub async fn forget_last_letters(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
     tx.run(
-        "DELETE FROM letter WHERE state = 'done' AND made_at < $1 AND stream IN \
-         (SELECT 'c' || CAST(id AS TEXT) FROM complaint WHERE customer = 0)",
+        "DELETE FROM letter WHERE kind = 'complaint' AND state = 'done' AND made_at < $1 AND id IN \
+         (SELECT complaint.id FROM complaint WHERE customer = 0)",
         args![before],
     )
     .await
@@ -105,7 +101,10 @@ pub async fn forget_last_letters(tx: &mut Tx, before: i64) -> Result<u64, StoreE
 pub async fn rating_words(tx: &mut Tx, id: ComplaintId) -> Result<(), StoreError> {
     let stream = Stream::Complaint(id);
     let rows: Vec<(i64, String)> = tx
-        .all("SELECT seq, body FROM letter WHERE stream = $1 ORDER BY seq", args![stream.to_string()])
+        .all(
+            "SELECT seq, body FROM letter WHERE kind = $1 AND id = $2 ORDER BY seq",
+            args![stream.kind(), stream.id()],
+        )
         .await?;
     for (seq, body) in rows {
         let letter: Letter = json::read("letter", &body)?;
@@ -113,8 +112,8 @@ pub async fn rating_words(tx: &mut Tx, id: ComplaintId) -> Result<(), StoreError
             // Its place stays, so that the next letter is numbered after it.
             let nothing = json::write(&Letter::RefreshCard)?;
             tx.run(
-                "UPDATE letter SET body = $3 WHERE stream = $1 AND seq = $2",
-                args![stream.to_string(), seq, nothing],
+                "UPDATE letter SET body = $4 WHERE kind = $1 AND id = $2 AND seq = $3",
+                args![stream.kind(), stream.id(), seq, nothing],
             )
             .await?;
         }

@@ -49,12 +49,11 @@ macro_rules! of_guild {
             $select,
             " FROM ",
             $from,
-            " AS mine WHERE (EXISTS (SELECT 1 FROM complaint WHERE complaint.guild = $1 AND complaint.id = CASE WHEN \
-             mine.stream LIKE 'c%' OR mine.stream LIKE 'l%' THEN CAST(SUBSTR(mine.stream, 2) AS BIGINT) END) OR EXISTS (SELECT 1 FROM incident \
-             WHERE incident.guild = $1 AND incident.id = CASE WHEN mine.stream LIKE 'i%' THEN \
-             CAST(SUBSTR(mine.stream, 2) AS BIGINT) END) OR EXISTS (SELECT 1 FROM data_request WHERE data_request.guild = $1 \
-             AND data_request.id = CASE WHEN mine.stream LIKE 'r%' THEN CAST(SUBSTR(mine.stream, 2) AS BIGINT) END) OR \
-             mine.stream LIKE 'b' || CAST($1 AS TEXT) || '-%')",
+            " AS mine WHERE ((mine.kind IN ('complaint', 'line') AND EXISTS \
+             (SELECT 1 FROM complaint WHERE complaint.id = mine.id AND complaint.guild = $1)) OR (mine.kind = 'incident' AND \
+             EXISTS (SELECT 1 FROM incident WHERE incident.id = mine.id AND incident.guild = $1)) OR (mine.kind = 'request' AND \
+             EXISTS (SELECT 1 FROM data_request WHERE data_request.id = mine.id AND data_request.guild = $1)) OR \
+             (mine.kind IN ('desk-board', 'managers-board') AND mine.id = $1))",
             $more
         )
     };

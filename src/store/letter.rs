@@ -58,16 +58,16 @@ pub async fn add_due(
 ) -> Result<i64, StoreError> {
     let (seq, before): (i64, i64) = tx
         .one(
-            "SELECT CAST(COALESCE(MAX(seq), 0) + 1 AS BIGINT), \
-             CAST(CASE WHEN EXISTS (SELECT 1 FROM letter AS before WHERE before.stream = $1 AND before.state = 'waiting') \
-             THEN 1 ELSE 0 END AS BIGINT) FROM letter WHERE stream = $1",
-            args![stream.to_string()],
+            "SELECT CAST(COALESCE(MAX(seq), 0) + 1 AS BIGINT), CAST(CASE WHEN EXISTS (SELECT 1 FROM letter AS before \
+             WHERE before.kind = $1 AND before.id = $2 AND before.state = 'waiting') \
+             THEN 1 ELSE 0 END AS BIGINT) FROM letter WHERE kind = $1 AND id = $2",
+            args![stream.kind(), stream.id()],
         )
         .await?;
     tx.run(
-        "INSERT INTO letter (stream, seq, urgency, body, state, made_at, due_at, leased_until, attempts, tried_at, \
-         last_error, head) VALUES ($1, $2, $3, $4, 'waiting', $5, $6, 0, 0, NULL, NULL, $7)",
-        args![stream.to_string(), seq, urgency, body, now, due_at, before == 0],
+        "INSERT INTO letter (kind, id, seq, urgency, body, state, made_at, due_at, leased_until, attempts, tried_at, \
+         last_error, head) VALUES ($1, $2, $3, $4, $5, 'waiting', $6, $7, 0, 0, NULL, NULL, $8)",
+        args![stream.kind(), stream.id(), seq, urgency, body, now, due_at, before == 0],
     )
     .await?;
     if before == 0 {
@@ -75,8 +75,8 @@ pub async fn add_due(
     }
     // What stands before it is as urgent as itself: it cannot be brought earlier.
     tx.run(
-        "UPDATE letter SET urgency = $2 WHERE stream = $1 AND state = 'waiting' AND urgency > $2",
-        args![stream.to_string(), urgency],
+        "UPDATE letter SET urgency = $3 WHERE kind = $1 AND id = $2 AND state = 'waiting' AND urgency > $3",
+        args![stream.kind(), stream.id(), urgency],
     )
     .await?;
     Ok(seq)
@@ -88,17 +88,23 @@ pub async fn add_due(
 ///
 /// [`StoreError`] if the database refuses.
 pub async fn waits(tx: &mut Tx, stream: Stream, body: &str) -> Result<bool, StoreError> {
+    Ok(untaken(tx, stream, body).await?.is_some())
+}
+
+/// The place of the same words where they wait and nobody has taken them. Locked, so that nobody takes them and reads what is
+/// not stored yet.
+async fn untaken(tx: &mut Tx, stream: Stream, body: &str) -> Result<Option<i64>, StoreError> {
     let row: Option<(i64,)> = tx
         .optional(
-            // Locked, so that nobody takes it and reads what is not stored yet.
             sql!(
-                "SELECT seq FROM letter WHERE stream = $1 AND body = $2 AND state = 'waiting' AND attempts = 0 LIMIT 1",
+                "SELECT seq FROM letter WHERE kind = $1 AND id = $2 AND body = $3 AND state = 'waiting' AND attempts = 0 \
+                 LIMIT 1",
                 lock
             ),
-            args![stream.to_string(), body],
+            args![stream.kind(), stream.id(), body],
         )
         .await?;
-    Ok(row.is_some())
+    Ok(row.map(|(seq,)| seq))
 }
 
 /// Puts the same words, where they wait and nobody has taken them, off until `due_at` (Unix ms). Returns their place.
@@ -112,19 +118,10 @@ pub async fn put_off(
     body: &str,
     due_at: i64,
 ) -> Result<Option<i64>, StoreError> {
-    let row: Option<(i64,)> = tx
-        .optional(
-            sql!(
-                "SELECT seq FROM letter WHERE stream = $1 AND body = $2 AND state = 'waiting' AND attempts = 0 LIMIT 1",
-                lock
-            ),
-            args![stream.to_string(), body],
-        )
-        .await?;
-    let Some((seq,)) = row else { return Ok(None) };
+    let Some(seq) = untaken(tx, stream, body).await? else { return Ok(None) };
     tx.run(
-        "UPDATE letter SET due_at = $3 WHERE stream = $1 AND seq = $2",
-        args![stream.to_string(), seq, due_at],
+        "UPDATE letter SET due_at = $4 WHERE kind = $1 AND id = $2 AND seq = $3",
+        args![stream.kind(), stream.id(), seq, due_at],
     )
     .await?;
     Ok(Some(seq))
@@ -137,7 +134,10 @@ pub async fn put_off(
 /// [`StoreError`] if the database refuses.
 pub async fn body(tx: &mut Tx, stream: Stream, seq: i64) -> Result<Option<String>, StoreError> {
     let row: Option<(String,)> = tx
-        .optional("SELECT body FROM letter WHERE stream = $1 AND seq = $2", args![stream.to_string(), seq])
+        .optional(
+            "SELECT body FROM letter WHERE kind = $1 AND id = $2 AND seq = $3",
+            args![stream.kind(), stream.id(), seq],
+        )
         .await?;
     Ok(row.map(|(body,)| body))
 }
@@ -156,7 +156,7 @@ pub async fn claim(
     urgency: i64,
     owner: &str,
 ) -> Result<Vec<Claimed>, StoreError> {
-    type Row = (String, i64, String, i64, Option<i64>, i64);
+    type Row = (String, i64, i64, String, i64, Option<i64>, i64);
     // Looked at first without the write lock: most wake-ups find nothing.
     let waiting: Option<(i64,)> = db
         .optional(
@@ -176,10 +176,10 @@ pub async fn claim(
         .all(
             sql!(
                 concat!(
-                    "SELECT stream, seq, body, attempts, tried_at, made_at FROM letter AS mine \
+                    "SELECT kind, id, seq, body, attempts, tried_at, made_at FROM letter AS mine \
                      WHERE state = 'waiting' AND head = 1 AND due_at <= $1 AND ",
                     is_free!(),
-                    " AND urgency <= $4 ORDER BY urgency, made_at, stream LIMIT $5"
+                    " AND urgency <= $4 ORDER BY urgency, made_at, kind, id LIMIT $5"
                 ),
                 skip
             ),
@@ -187,14 +187,14 @@ pub async fn claim(
         )
         .await?;
     let mut claimed = Vec::with_capacity(rows.len());
-    for (stream, seq, body, attempts, tried_at, made_at) in rows {
+    for (kind, id, seq, body, attempts, tried_at, made_at) in rows {
+        let stream = stream_of(&kind, id)?;
         tx.run(
-            "UPDATE letter SET leased_until = $3, attempts = attempts + 1, tried_at = COALESCE(tried_at, $4), \
-             owner = $5 WHERE stream = $1 AND seq = $2",
-            args![stream.clone(), seq, lease_until, now, owner],
+            "UPDATE letter SET leased_until = $4, attempts = attempts + 1, tried_at = COALESCE(tried_at, $5), \
+             owner = $6 WHERE kind = $1 AND id = $2 AND seq = $3",
+            args![stream.kind(), stream.id(), seq, lease_until, now, owner],
         )
         .await?;
-        let stream = stream.parse().map_err(|_| StoreError::inconsistent("letter", "stream", seq))?;
         claimed.push(Claimed { stream, seq, body, attempts, tried_at, made_at });
     }
     tx.commit().await?;
@@ -208,8 +208,8 @@ pub async fn claim(
 /// [`StoreError`] if the database refuses.
 pub async fn keep_for(tx: &mut Tx, stream: Stream, seq: i64, owner: &str) -> Result<(), StoreError> {
     tx.run(
-        "UPDATE letter SET owner = $3 WHERE stream = $1 AND seq = $2",
-        args![stream.to_string(), seq, owner],
+        "UPDATE letter SET owner = $4 WHERE kind = $1 AND id = $2 AND seq = $3",
+        args![stream.kind(), stream.id(), seq, owner],
     )
     .await
     .map(|_| ())
@@ -225,10 +225,10 @@ pub async fn is_held(tx: &mut Tx, claimed: &Claimed) -> Result<bool, StoreError>
     let row: Option<(i64,)> = tx
         .optional(
             sql!(
-                "SELECT seq FROM letter WHERE stream = $1 AND seq = $2 AND state = 'waiting' AND attempts = $3",
+                "SELECT seq FROM letter WHERE kind = $1 AND id = $2 AND seq = $3 AND state = 'waiting' AND attempts = $4",
                 lock
             ),
-            args![claimed.stream.to_string(), claimed.seq, claimed.attempts + 1],
+            args![claimed.stream.kind(), claimed.stream.id(), claimed.seq, claimed.attempts + 1],
         )
         .await?;
     Ok(row.is_some())
@@ -256,8 +256,8 @@ pub async fn is_held_by(db: &Db, owner: &str, now: i64) -> Result<bool, StoreErr
 /// [`StoreError`] if the database refuses.
 pub async fn done(tx: &mut Tx, stream: Stream, seq: i64) -> Result<(), StoreError> {
     tx.run(
-        "UPDATE letter SET state = 'done', head = 0, last_error = NULL WHERE stream = $1 AND seq = $2",
-        args![stream.to_string(), seq],
+        "UPDATE letter SET state = 'done', head = 0, last_error = NULL WHERE kind = $1 AND id = $2 AND seq = $3",
+        args![stream.kind(), stream.id(), seq],
     )
     .await?;
     next_head(tx, stream).await
@@ -267,9 +267,9 @@ pub async fn done(tx: &mut Tx, stream: Stream, seq: i64) -> Result<(), StoreErro
 /// (its complaint, draft, incident or board), so nobody adds one unseen meanwhile.
 async fn next_head(tx: &mut Tx, stream: Stream) -> Result<(), StoreError> {
     tx.run(
-        "UPDATE letter SET head = 1 WHERE stream = $1 AND head = 0 AND state = 'waiting' AND seq = \
-         (SELECT MIN(oldest.seq) FROM letter AS oldest WHERE oldest.stream = $1 AND oldest.state = 'waiting')",
-        args![stream.to_string()],
+        "UPDATE letter SET head = 1 WHERE kind = $1 AND id = $2 AND head = 0 AND state = 'waiting' AND seq = (SELECT \
+         MIN(oldest.seq) FROM letter AS oldest WHERE oldest.kind = $1 AND oldest.id = $2 AND oldest.state = 'waiting')",
+        args![stream.kind(), stream.id()],
     )
     .await
     .map(|_| ())
@@ -283,7 +283,7 @@ async fn next_head(tx: &mut Tx, stream: Stream) -> Result<(), StoreError> {
 pub async fn mend_heads(tx: &mut Tx) -> Result<u64, StoreError> {
     tx.run(
         "UPDATE letter SET head = 1 WHERE state = 'waiting' AND head = 0 AND NOT EXISTS (SELECT 1 FROM letter AS older \
-         WHERE older.stream = letter.stream AND older.state = 'waiting' AND older.seq < letter.seq)",
+         WHERE older.kind = letter.kind AND older.id = letter.id AND older.state = 'waiting' AND older.seq < letter.seq)",
         args![],
     )
     .await
@@ -302,8 +302,9 @@ pub async fn again(
     error: &str,
 ) -> Result<(), StoreError> {
     tx.run(
-        "UPDATE letter SET due_at = $3, leased_until = 0, owner = NULL, last_error = $4 WHERE stream = $1 AND seq = $2",
-        args![stream.to_string(), seq, due_at, error],
+        "UPDATE letter SET due_at = $4, leased_until = 0, owner = NULL, last_error = $5 \
+         WHERE kind = $1 AND id = $2 AND seq = $3",
+        args![stream.kind(), stream.id(), seq, due_at, error],
     )
     .await
     .map(|_| ())
@@ -316,9 +317,9 @@ pub async fn again(
 /// [`StoreError`] if the database refuses.
 pub async fn bring_forward(tx: &mut Tx, stream: Stream, seq: i64, now: i64) -> Result<(), StoreError> {
     tx.run(
-        "UPDATE letter SET due_at = $3 WHERE stream = $1 AND seq = $2 AND state = 'waiting' AND attempts = 0 \
-         AND due_at > $3",
-        args![stream.to_string(), seq, now],
+        "UPDATE letter SET due_at = $4 WHERE kind = $1 AND id = $2 AND seq = $3 AND state = 'waiting' AND attempts = 0 \
+         AND due_at > $4",
+        args![stream.kind(), stream.id(), seq, now],
     )
     .await
     .map(|_| ())
@@ -344,8 +345,9 @@ pub async fn hurry(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
 /// [`StoreError`] if the database refuses.
 pub async fn dead(tx: &mut Tx, stream: Stream, seq: i64, error: &str, now: i64) -> Result<(), StoreError> {
     tx.run(
-        "UPDATE letter SET state = 'dead', head = 0, last_error = $3, due_at = $4 WHERE stream = $1 AND seq = $2",
-        args![stream.to_string(), seq, error, now],
+        "UPDATE letter SET state = 'dead', head = 0, last_error = $4, due_at = $5 \
+         WHERE kind = $1 AND id = $2 AND seq = $3",
+        args![stream.kind(), stream.id(), seq, error, now],
     )
     .await?;
     next_head(tx, stream).await
@@ -363,17 +365,12 @@ pub async fn dead_between(
 ) -> Result<Vec<(Stream, String, String)>, StoreError> {
     let rows: Vec<(String, i64, String, String)> = db
         .all(
-            "SELECT stream, seq, body, COALESCE(last_error, '') FROM letter WHERE state = 'dead' AND due_at >= $1 \
-             AND due_at <= $2 ORDER BY due_at, stream, seq LIMIT 1000",
+            "SELECT kind, id, body, COALESCE(last_error, '') FROM letter WHERE state = 'dead' AND due_at >= $1 \
+             AND due_at <= $2 ORDER BY due_at, kind, id, seq LIMIT 1000",
             args![since, until],
         )
         .await?;
-    rows.into_iter()
-        .map(|(stream, seq, body, why)| {
-            let stream = stream.parse().map_err(|_| StoreError::inconsistent("letter", "stream", seq))?;
-            Ok((stream, body, why))
-        })
-        .collect()
+    rows.into_iter().map(|(kind, id, body, why)| Ok((stream_of(&kind, id)?, body, why))).collect()
 }
 
 /// Frees every lease: the process that held them is gone (one process on SQLite).
@@ -431,10 +428,21 @@ pub async fn forget(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
     // The last of a stream stays: the next one is numbered after it.
     tx.run(
         "DELETE FROM letter WHERE state = 'done' AND made_at < $1 AND seq < (SELECT MAX(last.seq) FROM letter AS last \
-         WHERE last.stream = letter.stream)",
+         WHERE last.kind = letter.kind AND last.id = letter.id)",
         args![before],
     )
     .await
+}
+
+/// Forgets all letters of a stream.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub(super) async fn clear(tx: &mut Tx, stream: Stream) -> Result<(), StoreError> {
+    tx.run("DELETE FROM letter WHERE kind = $1 AND id = $2", args![stream.kind(), stream.id()])
+        .await
+        .map(|_| ())
 }
 
 /// How many letters wait, and how many were given up.
@@ -455,25 +463,34 @@ pub async fn counts(db: &Db) -> Result<(i64, i64), StoreError> {
 ///
 /// # Errors
 ///
-/// [`StoreError`] if the database refuses.
+/// [`StoreError`] if the database refuses or a row cannot be read.
 pub async fn stuck(db: &Db) -> Result<Vec<(String, i64, String)>, StoreError> {
-    db.all(
-        "SELECT stream, seq, COALESCE(last_error, '') FROM letter WHERE state = 'waiting' AND attempts > 0 \
-         ORDER BY stream, seq LIMIT 50",
+    let rows = db.all(
+        "SELECT kind, id, seq, COALESCE(last_error, '') FROM letter WHERE state = 'waiting' AND attempts > 0 \
+         ORDER BY kind, id, seq LIMIT 50",
         args![],
-    )
-    .await
+    );
+    rows.await?.into_iter().map(named).collect()
 }
 
 /// The letters that were given up, with the reason.
 ///
 /// # Errors
 ///
-/// [`StoreError`] if the database refuses.
+/// [`StoreError`] if the database refuses or a row cannot be read.
 pub async fn given_up(db: &Db) -> Result<Vec<(String, i64, String)>, StoreError> {
-    db.all(
-        "SELECT stream, seq, COALESCE(last_error, '') FROM letter WHERE state = 'dead' ORDER BY stream, seq LIMIT 50",
+    let rows = db.all(
+        "SELECT kind, id, seq, COALESCE(last_error, '') FROM letter WHERE state = 'dead' ORDER BY kind, id, seq LIMIT 50",
         args![],
-    )
-    .await
+    );
+    rows.await?.into_iter().map(named).collect()
+}
+
+/// A letter's stream in its text form, its place and what kept it.
+fn named((kind, id, seq, why): (String, i64, i64, String)) -> Result<(String, i64, String), StoreError> {
+    Ok((stream_of(&kind, id)?.to_string(), seq, why))
+}
+
+fn stream_of(kind: &str, id: i64) -> Result<Stream, StoreError> {
+    super::stream("letter", kind, id)
 }

@@ -1,13 +1,15 @@
 //! What was stored before the boards (migration 0003), brought into today's form: states and missed deadlines are derived
 //! from the journals, reminders that still wait move to where they are told now. Done twice it changes nothing more.
 //!
-//! It runs between two migrations, so it touches only columns that 0003 left behind.
+//! It runs between two migrations, so it touches only columns that 0003 left behind, by statements of its own: a stream was one
+//! text then, and a journal was keyed by its complaint.
 
 use serde_json::Value;
 
 use super::db::{Db, Tx, args};
-use super::{StoreError, board, complaint, json, timer};
+use super::{StoreError, board, json};
 use crate::domain::complaint::Complaint;
+use crate::domain::event::{Entry, Event};
 use crate::domain::letter::{Letter, ThreadPost};
 use crate::domain::notice::Notice;
 use crate::kernel::board::{Board, Place};
@@ -41,7 +43,10 @@ pub async fn from_journals(db: &Db) -> Result<(), StoreError> {
 }
 
 async fn one(tx: &mut Tx, id: ComplaintId, guild: GuildId) -> Result<(), StoreError> {
-    let journal = complaint::journal_in(tx, id).await?;
+    let rows: Vec<(String,)> =
+        tx.all("SELECT body FROM journal WHERE complaint = $1 ORDER BY seq", args![id.0]).await?;
+    let journal: Vec<Entry> =
+        rows.iter().map(|(body,)| json::read("journal", body)).collect::<Result<_, _>>()?;
     let complaint = Complaint::replay(id, &journal)
         .ok_or_else(|| StoreError::inconsistent("journal", "complaint", id.0))?;
     tx.run(
@@ -49,7 +54,15 @@ async fn one(tx: &mut Tx, id: ComplaintId, guild: GuildId) -> Result<(), StoreEr
         args![id.0, json::write(&complaint)?, complaint.next_deadline().map(|(_, due)| due)],
     )
     .await?;
-    board::add_breaches(tx, guild, id, &journal).await?;
+    for entry in &journal {
+        let Event::ClockBreached { clock, cycle, deadline, .. } = &entry.event else { continue };
+        tx.run(
+            "INSERT INTO breach (complaint, clock, cycle, guild, at, deadline) VALUES ($1, $2, $3, $4, $5, $6) \
+             ON CONFLICT (complaint, clock, cycle) DO NOTHING",
+            args![id.0, clock.as_str(), *cycle, guild.0, entry.at, *deadline],
+        )
+        .await?;
+    }
     let stream = Stream::Complaint(id);
     let letters: Vec<(i64, String, i64)> = tx
         .all(
@@ -71,8 +84,12 @@ async fn one(tx: &mut Tx, id: ComplaintId, guild: GuildId) -> Result<(), StoreEr
         };
         let board = Board { guild, place };
         board::add(tx, board, id, &notice, made_at, made_at).await?;
-        timer::arm(tx, Stream::Board(board), FLUSH, made_at).await?;
-        // Not by today's statements: the columns that they touch come with a later migration.
+        tx.run(
+            "INSERT INTO timer (stream, slot, due_at, place) VALUES ($1, $2, $3, NULL) \
+             ON CONFLICT (stream, slot) DO UPDATE SET due_at = excluded.due_at, place = excluded.place",
+            args![Stream::Board(board).to_string(), FLUSH, made_at],
+        )
+        .await?;
         tx.run(
             "UPDATE letter SET state = 'done', last_error = NULL WHERE stream = $1 AND seq = $2",
             args![stream.to_string(), seq],

@@ -14,6 +14,7 @@ pub mod guild;
 pub mod health;
 pub mod inbox;
 pub mod incident;
+pub mod journal;
 pub mod json;
 pub mod lease;
 pub mod ledger;
@@ -34,6 +35,8 @@ pub mod upload;
 pub mod wake;
 
 pub use fault::Fault;
+
+use crate::kernel::ids::Stream;
 
 /// What can go wrong with the database.
 #[derive(Debug, thiserror::Error)]
@@ -163,6 +166,11 @@ impl StoreError {
     pub fn is_unique_violation(&self) -> bool {
         matches!(self, Self::Statement { why: sqlx::Error::Database(error), .. } if error.is_unique_violation())
     }
+}
+
+/// The stream of a row of `table`.
+fn stream(table: &'static str, kind: &str, id: i64) -> Result<Stream, StoreError> {
+    Stream::from_parts(kind, id).ok_or_else(|| StoreError::inconsistent(table, "kind", id))
 }
 
 /// What a database says of a failure, without the values that it quotes: PostgreSQL's class 22 speaks of data.

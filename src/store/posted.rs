@@ -13,9 +13,9 @@ use crate::kernel::ids::{ChannelId, ComplaintId, MessageId, Stream};
 pub async fn add(tx: &mut Tx, subject: Stream, posted: &Posted, now: i64) -> Result<(), StoreError> {
     let Posted { channel, message, mark } = posted;
     tx.run(
-        "INSERT INTO posted (subject, channel, message, mark, at) VALUES ($1, $2, $3, $4, $5) \
-         ON CONFLICT (subject, channel, message) DO NOTHING",
-        args![subject.to_string(), channel.0, message.0, mark.clone(), now],
+        "INSERT INTO posted (kind, id, channel, message, mark, at) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (kind, id, channel, message) DO NOTHING",
+        args![subject.kind(), subject.id(), channel.0, message.0, mark.clone(), now],
     )
     .await
     .map(|_| ())
@@ -29,11 +29,11 @@ pub async fn add(tx: &mut Tx, subject: Stream, posted: &Posted, now: i64) -> Res
 pub async fn take(tx: &mut Tx, subject: Stream) -> Result<Vec<Posted>, StoreError> {
     let rows: Vec<(i64, i64, Option<String>)> = tx
         .all(
-            "SELECT channel, message, mark FROM posted WHERE subject = $1 ORDER BY at, message",
-            args![subject.to_string()],
+            "SELECT channel, message, mark FROM posted WHERE kind = $1 AND id = $2 ORDER BY at, message",
+            args![subject.kind(), subject.id()],
         )
         .await?;
-    tx.run("DELETE FROM posted WHERE subject = $1", args![subject.to_string()]).await?;
+    tx.run("DELETE FROM posted WHERE kind = $1 AND id = $2", args![subject.kind(), subject.id()]).await?;
     let posted = |(channel, message, mark): (i64, i64, Option<String>)| Posted {
         channel: ChannelId(channel.cast_unsigned()),
         message: MessageId(message.cast_unsigned()),
@@ -51,8 +51,8 @@ pub async fn take(tx: &mut Tx, subject: Stream) -> Result<Vec<Posted>, StoreErro
 pub async fn left_over(db: &Db, most: i64) -> Result<Vec<ComplaintId>, StoreError> {
     let rows: Vec<(i64,)> = db
         .all(
-            "SELECT id FROM complaint WHERE customer = 0 AND 'c' || CAST(id AS TEXT) IN (SELECT subject FROM posted) \
-             ORDER BY id LIMIT $1",
+            "SELECT id FROM complaint WHERE customer = 0 AND id IN (SELECT posted.id FROM posted \
+             WHERE posted.kind = 'complaint') ORDER BY id LIMIT $1",
             args![most],
         )
         .await?;

@@ -36,9 +36,9 @@ pub async fn journals(
     let rows: Vec<(i64, String)> = db
         .all(
             "SELECT piece.id, journal.body FROM (SELECT id FROM complaint WHERE guild = $1 AND filed_at < $2 \
-             AND id > $3 AND (stage IN ('filed', 'recorded') OR (SELECT at FROM journal WHERE journal.complaint = complaint.id \
-             ORDER BY seq DESC LIMIT 1) >= $4) ORDER BY id LIMIT $5) AS piece \
-             JOIN journal ON journal.complaint = piece.id AND journal.at < $2 ORDER BY piece.id, journal.seq",
+             AND id > $3 AND (stage IN ('filed', 'recorded') OR (SELECT at FROM journal WHERE journal.kind = 'complaint' \
+             AND journal.id = complaint.id ORDER BY seq DESC LIMIT 1) >= $4) ORDER BY id LIMIT $5) AS piece \
+             JOIN journal ON journal.kind = 'complaint' AND journal.id = piece.id AND journal.at < $2 ORDER BY piece.id, journal.seq",
             args![span.guild.0, span.end, after.0, span.touched_since, limit],
         )
         .await?;

@@ -5,7 +5,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 use super::db::{Db, MIGRATIONS, args};
 use super::sql::Statement;
-use super::{StoreError, mend, search, upload};
+use super::{StoreError, journal, mend, search, upload};
 
 /// Before there was this migration, what was deleted stayed in the bytes of an embedded database.
 const ERASED_WHOLLY: i64 = 11;
@@ -79,6 +79,7 @@ pub async fn bring_up_to_date(db: &Db) -> Result<(), StoreError> {
     apply(db, &known()).await?;
     search::take_in_older(db).await?;
     upload::take_in_older(db).await?;
+    journal::take_in_older(db).await?;
     if !applied.is_empty() && !applied.contains(&ERASED_WHOLLY) {
         db.scrub(true).await?;
     }

@@ -35,6 +35,8 @@ pub struct Table {
     pub name: &'static str,
     /// The migration that made it.
     pub since: i64,
+    /// The migration that put another one of the same name, with another key, in its place.
+    pub until: Option<i64>,
     /// How many of its first columns are its key.
     pub key: usize,
     /// Its columns.
@@ -49,18 +51,29 @@ const fn text(name: &'static str) -> Column {
     Column { name, kind: Kind::Text, since: 0 }
 }
 
+impl Table {
+    /// A table that stands as it was made, but for columns that came later.
+    const fn new(name: &'static str, since: i64, key: usize, columns: &'static [Column]) -> Self {
+        Self { name, since, until: None, key, columns }
+    }
+
+    /// The same table, as it stood until a migration made it anew.
+    const fn until(self, until: i64) -> Self {
+        Self { until: Some(until), ..self }
+    }
+}
+
 /// The table of who works on what: it speaks of living processes and is never copied.
-pub const LEASE: Table =
-    Table { name: "lease", since: 1, key: 1, columns: &[text("name"), text("owner"), int("until")] };
+pub const LEASE: Table = Table::new("lease", 1, 1, &[text("name"), text("owner"), int("until")]);
 
 /// All others, those that refer to another one after it.
-pub const TABLES: [Table; 21] = [
-    Table { name: "counter", since: 2, key: 1, columns: &[text("name"), int("value")] },
-    Table {
-        name: "complaint",
-        since: 2,
-        key: 1,
-        columns: &[
+pub const TABLES: [Table; 27] = [
+    Table::new("counter", 2, 1, &[text("name"), int("value")]),
+    Table::new(
+        "complaint",
+        2,
+        1,
+        &[
             int("id"),
             int("guild"),
             int("number"),
@@ -77,48 +90,30 @@ pub const TABLES: [Table; 21] = [
             text("state"),
             int("listed").since(5),
         ],
-    },
-    Table {
-        name: "complaint_text",
-        since: 9,
-        key: 1,
-        columns: &[int("complaint"), int("guild"), text("folded")],
-    },
-    Table {
-        name: "manager",
-        since: 9,
-        key: 2,
-        columns: &[
-            int("guild"),
-            int("person"),
-            int("seen_at"),
-            text("name").since(10),
-            int("grade").since(10),
-        ],
-    },
-    Table {
-        name: "authority_record",
-        since: 10,
-        key: 1,
-        columns: &[int("id"), int("guild"), int("at"), int("complaint"), text("body")],
-    },
-    Table {
-        name: "journal",
-        since: 2,
-        key: 2,
-        columns: &[int("complaint"), int("seq"), int("at"), text("body")],
-    },
-    Table {
-        name: "timer",
-        since: 2,
-        key: 2,
-        columns: &[text("stream"), text("slot"), int("due_at"), text("place").since(3)],
-    },
-    Table {
-        name: "letter",
-        since: 2,
-        key: 2,
-        columns: &[
+    ),
+    Table::new("complaint_text", 9, 1, &[int("complaint"), int("guild"), text("folded")]),
+    Table::new(
+        "manager",
+        9,
+        2,
+        &[int("guild"), int("person"), int("seen_at"), text("name").since(10), int("grade").since(10)],
+    ),
+    Table::new(
+        "authority_record",
+        10,
+        1,
+        &[int("id"), int("guild"), int("at"), int("complaint"), text("body")],
+    ),
+    Table::new("journal", 2, 2, &[int("complaint"), int("seq"), int("at"), text("body")]).until(15),
+    Table::new("journal", 15, 3, &[text("kind"), int("id"), int("seq"), int("at"), text("body")]),
+    Table::new("timer", 2, 2, &[text("stream"), text("slot"), int("due_at"), text("place").since(3)])
+        .until(15),
+    Table::new("timer", 15, 3, &[text("kind"), int("id"), text("slot"), int("due_at"), text("place")]),
+    Table::new(
+        "letter",
+        2,
+        2,
+        &[
             text("stream"),
             int("seq"),
             int("urgency"),
@@ -133,43 +128,50 @@ pub const TABLES: [Table; 21] = [
             text("owner").since(4),
             int("head").since(7),
         ],
-    },
-    Table {
-        name: "inbox",
-        since: 2,
-        key: 1,
-        columns: &[text("ask"), int("at"), text("told"), int("person").since(8), int("complaint").since(8)],
-    },
-    Table {
-        name: "draft",
-        since: 2,
-        key: 1,
-        columns: &[int("id"), int("customer"), int("channel"), int("is_open"), text("state")],
-    },
-    Table { name: "guild_desk", since: 2, key: 1, columns: &[int("guild"), text("state")] },
-    Table {
-        name: "person",
-        since: 2,
-        key: 1,
-        columns: &[int("id"), text("lang"), text("seen"), int("guild")],
-    },
-    Table {
-        name: "line_message",
-        since: 2,
-        key: 1,
-        columns: &[int("message"), int("complaint"), int("at"), int("channel").since(12)],
-    },
-    Table {
-        name: "incident",
-        since: 2,
-        key: 1,
-        columns: &[int("id"), int("guild"), int("number"), text("stage"), text("state")],
-    },
-    Table {
-        name: "notice",
-        since: 3,
-        key: 1,
-        columns: &[
+    )
+    .until(15),
+    Table::new(
+        "letter",
+        15,
+        3,
+        &[
+            text("kind"),
+            int("id"),
+            int("seq"),
+            int("urgency"),
+            text("body"),
+            text("state"),
+            int("made_at"),
+            int("due_at"),
+            int("leased_until"),
+            int("attempts"),
+            int("tried_at"),
+            text("last_error"),
+            text("owner"),
+            int("head"),
+        ],
+    ),
+    Table::new(
+        "inbox",
+        2,
+        1,
+        &[text("ask"), int("at"), text("told"), int("person").since(8), int("complaint").since(8)],
+    ),
+    Table::new("draft", 2, 1, &[int("id"), int("customer"), int("channel"), int("is_open"), text("state")]),
+    Table::new("guild_desk", 2, 1, &[int("guild"), text("state")]),
+    Table::new("person", 2, 1, &[int("id"), text("lang"), text("seen"), int("guild")]),
+    Table::new(
+        "line_message",
+        2,
+        1,
+        &[int("message"), int("complaint"), int("at"), int("channel").since(12)],
+    ),
+    Table::new("incident", 2, 1, &[int("id"), int("guild"), int("number"), text("stage"), text("state")]),
+    Table::new(
+        "notice",
+        3,
+        1,
+        &[
             int("id"),
             text("board"),
             int("complaint"),
@@ -178,26 +180,35 @@ pub const TABLES: [Table; 21] = [
             int("hold_until"),
             int("letter"),
         ],
-    },
-    Table {
-        name: "breach",
-        since: 3,
-        key: 3,
-        columns: &[int("complaint"), text("clock"), int("cycle"), int("guild"), int("at"), int("deadline")],
-    },
-    Table { name: "digest", since: 3, key: 1, columns: &[int("guild"), text("day")] },
-    Table { name: "alarm", since: 3, key: 1, columns: &[int("guild"), int("since")] },
-    Table {
-        name: "posted",
-        since: 11,
-        key: 3,
-        columns: &[text("subject"), int("channel"), int("message"), text("mark"), int("at")],
-    },
-    Table {
-        name: "upload",
-        since: 13,
-        key: 2,
-        columns: &[
+    ),
+    Table::new(
+        "breach",
+        3,
+        3,
+        &[int("complaint"), text("clock"), int("cycle"), int("guild"), int("at"), int("deadline")],
+    )
+    .until(15),
+    Table::new(
+        "breach",
+        15,
+        4,
+        &[text("kind"), int("id"), text("clock"), int("cycle"), int("guild"), int("at"), int("deadline")],
+    ),
+    Table::new("digest", 3, 1, &[int("guild"), text("day")]),
+    Table::new("alarm", 3, 1, &[int("guild"), int("since")]),
+    Table::new("posted", 11, 3, &[text("subject"), int("channel"), int("message"), text("mark"), int("at")])
+        .until(15),
+    Table::new(
+        "posted",
+        15,
+        4,
+        &[text("kind"), int("id"), int("channel"), int("message"), text("mark"), int("at")],
+    ),
+    Table::new(
+        "upload",
+        13,
+        2,
+        &[
             text("subject"),
             int("place"),
             text("kept"),
@@ -207,12 +218,30 @@ pub const TABLES: [Table; 21] = [
             int("size"),
             int("at"),
         ],
-    },
-    Table {
-        name: "data_request",
-        since: 8,
-        key: 1,
-        columns: &[
+    )
+    .until(16),
+    Table::new(
+        "upload",
+        16,
+        4,
+        &[
+            text("kind"),
+            int("id"),
+            text("ask"),
+            int("place"),
+            text("kept"),
+            int("person"),
+            text("name"),
+            text("media"),
+            int("size"),
+            int("at"),
+        ],
+    ),
+    Table::new(
+        "data_request",
+        8,
+        1,
+        &[
             int("id"),
             int("guild"),
             int("number"),
@@ -221,13 +250,14 @@ pub const TABLES: [Table; 21] = [
             int("closed_at"),
             text("state"),
         ],
-    },
+    ),
 ];
 
 impl Table {
-    /// Its columns where these migrations are applied; none where the table is not made yet.
+    /// Its columns where these migrations are applied; none where the table is not made yet, or made anew.
     pub fn columns_at(&self, versions: &[i64]) -> Option<Vec<Column>> {
         let made = |since: i64| since == 0 || versions.contains(&since);
-        made(self.since).then(|| self.columns.iter().copied().filter(|column| made(column.since)).collect())
+        let stands = made(self.since) && !self.until.is_some_and(made);
+        stands.then(|| self.columns.iter().copied().filter(|column| made(column.since)).collect())
     }
 }

@@ -28,26 +28,28 @@ impl From<(String, i64)> for Timer {
 ///
 /// [`StoreError`] if the database refuses.
 pub async fn replace(tx: &mut Tx, stream: Stream, timers: &[Timer]) -> Result<(), StoreError> {
-    let stream = stream.to_string();
-    let rows: Vec<(String, i64, Option<String>)> =
-        tx.all("SELECT slot, due_at, place FROM timer WHERE stream = $1", args![stream.clone()]).await?;
+    let rows: Vec<(String, i64, Option<String>)> = tx
+        .all(
+            "SELECT slot, due_at, place FROM timer WHERE kind = $1 AND id = $2",
+            args![stream.kind(), stream.id()],
+        )
+        .await?;
     let held: Vec<Timer> =
         rows.into_iter().map(|(slot, due_at, place)| Timer { slot, due_at, place }).collect();
     for gone in held.iter().filter(|held| !timers.iter().any(|wanted| wanted.slot == held.slot)) {
-        tx.run("DELETE FROM timer WHERE stream = $1 AND slot = $2", args![stream.clone(), gone.slot.clone()])
-            .await?;
+        remove(tx, stream, &gone.slot).await?;
     }
     for timer in timers.iter().filter(|timer| !held.contains(timer)) {
-        set(tx, &stream, timer).await?;
+        set(tx, stream, timer).await?;
     }
     Ok(())
 }
 
-async fn set(tx: &mut Tx, stream: &str, timer: &Timer) -> Result<(), StoreError> {
+async fn set(tx: &mut Tx, stream: Stream, timer: &Timer) -> Result<(), StoreError> {
     tx.run(
-        "INSERT INTO timer (stream, slot, due_at, place) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (stream, slot) DO UPDATE SET due_at = excluded.due_at, place = excluded.place",
-        args![stream, timer.slot.clone(), timer.due_at, timer.place.clone()],
+        "INSERT INTO timer (kind, id, slot, due_at, place) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (kind, id, slot) DO UPDATE SET due_at = excluded.due_at, place = excluded.place",
+        args![stream.kind(), stream.id(), timer.slot.clone(), timer.due_at, timer.place.clone()],
     )
     .await
     .map(|_| ())
@@ -59,7 +61,7 @@ async fn set(tx: &mut Tx, stream: &str, timer: &Timer) -> Result<(), StoreError>
 ///
 /// [`StoreError`] if the database refuses.
 pub async fn arm(tx: &mut Tx, stream: Stream, slot: &str, due_at: i64) -> Result<(), StoreError> {
-    set(tx, &stream.to_string(), &Timer { slot: slot.to_owned(), due_at, place: None }).await
+    set(tx, stream, &Timer { slot: slot.to_owned(), due_at, place: None }).await
 }
 
 /// Arms one timer of a stream, unless it is armed already: then it stays as it is.
@@ -69,9 +71,9 @@ pub async fn arm(tx: &mut Tx, stream: Stream, slot: &str, due_at: i64) -> Result
 /// [`StoreError`] if the database refuses.
 pub async fn arm_once(tx: &mut Tx, stream: Stream, slot: &str, due_at: i64) -> Result<(), StoreError> {
     tx.run(
-        "INSERT INTO timer (stream, slot, due_at, place) VALUES ($1, $2, $3, NULL) \
-         ON CONFLICT (stream, slot) DO NOTHING",
-        args![stream.to_string(), slot, due_at],
+        "INSERT INTO timer (kind, id, slot, due_at, place) VALUES ($1, $2, $3, $4, NULL) \
+         ON CONFLICT (kind, id, slot) DO NOTHING",
+        args![stream.kind(), stream.id(), slot, due_at],
     )
     .await
     .map(|_| ())
@@ -84,7 +86,10 @@ pub async fn arm_once(tx: &mut Tx, stream: Stream, slot: &str, due_at: i64) -> R
 /// [`StoreError`] if the database refuses.
 pub async fn armed(tx: &mut Tx, stream: Stream, slot: &str) -> Result<Option<i64>, StoreError> {
     let row: Option<(i64,)> = tx
-        .optional("SELECT due_at FROM timer WHERE stream = $1 AND slot = $2", args![stream.to_string(), slot])
+        .optional(
+            "SELECT due_at FROM timer WHERE kind = $1 AND id = $2 AND slot = $3",
+            args![stream.kind(), stream.id(), slot],
+        )
         .await?;
     Ok(row.map(|(due,)| due))
 }
@@ -95,17 +100,14 @@ pub async fn armed(tx: &mut Tx, stream: Stream, slot: &str) -> Result<Option<i64
 ///
 /// [`StoreError`] if the database refuses or a row cannot be read.
 pub async fn due(db: &Db, now: i64, most: i64) -> Result<Vec<(Stream, String, i64)>, StoreError> {
-    let rows: Vec<(String, String, i64)> = db
+    let rows: Vec<(String, i64, String, i64)> = db
         .all(
-            "SELECT stream, slot, due_at FROM timer WHERE due_at <= $1 ORDER BY due_at, stream, slot LIMIT $2",
+            "SELECT kind, id, slot, due_at FROM timer WHERE due_at <= $1 ORDER BY due_at, kind, id, slot LIMIT $2",
             args![now, most],
         )
         .await?;
     rows.into_iter()
-        .map(|(stream, slot, due)| {
-            let stream = stream.parse().map_err(|_| StoreError::inconsistent("timer", "stream", due))?;
-            Ok((stream, slot, due))
-        })
+        .map(|(kind, id, slot, due)| Ok((super::stream("timer", &kind, id)?, slot, due)))
         .collect()
 }
 
@@ -120,9 +122,8 @@ pub async fn claim(tx: &mut Tx, now: i64, most: i64) -> Result<Vec<ComplaintId>,
     let rows: Vec<(i64,)> = tx
         .all(
             sql!(
-                "SELECT complaint.id FROM timer JOIN complaint ON complaint.id = \
-                 CAST(CASE WHEN timer.stream LIKE 'c%' THEN SUBSTR(timer.stream, 2) END AS BIGINT) \
-                 WHERE timer.stream LIKE 'c%' AND timer.due_at <= $1 ORDER BY timer.due_at, timer.stream LIMIT $2",
+                "SELECT complaint.id FROM timer JOIN complaint ON complaint.id = timer.id \
+                 WHERE timer.kind = 'complaint' AND timer.due_at <= $1 ORDER BY timer.due_at, timer.id LIMIT $2",
                 skip of "complaint"
             ),
             args![now, most],
@@ -143,11 +144,13 @@ pub async fn claim(tx: &mut Tx, now: i64, most: i64) -> Result<Vec<ComplaintId>,
 ///
 /// [`StoreError`] if the database refuses.
 pub async fn due_of(tx: &mut Tx, stream: Stream, now: i64) -> Result<Vec<(String, i64)>, StoreError> {
-    tx.all(
-        "SELECT slot, due_at FROM timer WHERE stream = $1 AND due_at <= $2 ORDER BY due_at, slot",
-        args![stream.to_string(), now],
-    )
-    .await
+    // Looked up by its key alone: by instant, too, a database may go through everything of its kind that is due.
+    let armed: Vec<(String, i64)> = tx
+        .all("SELECT slot, due_at FROM timer WHERE kind = $1 AND id = $2", args![stream.kind(), stream.id()])
+        .await?;
+    let mut due: Vec<(String, i64)> = armed.into_iter().filter(|(_, due)| *due <= now).collect();
+    due.sort_unstable_by(|(slot, due), (other, after)| (due, slot).cmp(&(after, other)));
+    Ok(due)
 }
 
 /// When the next timer is due (Unix ms), if there is one.
@@ -166,7 +169,21 @@ pub async fn next_due(db: &Db) -> Result<Option<i64>, StoreError> {
 ///
 /// [`StoreError`] if the database refuses.
 pub async fn remove(tx: &mut Tx, stream: Stream, slot: &str) -> Result<(), StoreError> {
-    tx.run("DELETE FROM timer WHERE stream = $1 AND slot = $2", args![stream.to_string(), slot])
+    tx.run(
+        "DELETE FROM timer WHERE kind = $1 AND id = $2 AND slot = $3",
+        args![stream.kind(), stream.id(), slot],
+    )
+    .await
+    .map(|_| ())
+}
+
+/// Removes all timers of a stream.
+///
+/// # Errors
+///
+/// [`StoreError`] if the database refuses.
+pub(super) async fn clear(tx: &mut Tx, stream: Stream) -> Result<(), StoreError> {
+    tx.run("DELETE FROM timer WHERE kind = $1 AND id = $2", args![stream.kind(), stream.id()])
         .await
         .map(|_| ())
 }

@@ -31,13 +31,39 @@ pub struct Upload {
 ///
 /// [`StoreError`] if the database refuses.
 pub async fn note(tx: &mut Tx, key: &str, place: i64, upload: &Upload, now: i64) -> Result<(), StoreError> {
+    note_of(tx, Needs::Ask(key), place, upload, now).await
+}
+
+/// Who needs a file.
+#[derive(Clone, Copy)]
+enum Needs<'a> {
+    /// A complaint or a draft.
+    Stream(Stream),
+    /// The request that fetched it.
+    Ask(&'a str),
+}
+
+async fn note_of(
+    tx: &mut Tx,
+    needs: Needs<'_>,
+    place: i64,
+    upload: &Upload,
+    now: i64,
+) -> Result<(), StoreError> {
     let Upload { file, person } = upload;
+    let (kind, id, ask) = match needs {
+        Needs::Stream(stream) => (stream.kind(), stream.id(), ""),
+        Needs::Ask(key) => ("ask", 0, key),
+    };
     tx.run(
-        "INSERT INTO upload (subject, place, kept, person, name, media, size, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
-         ON CONFLICT (subject, place) DO UPDATE SET kept = excluded.kept, person = excluded.person, name = excluded.name, \
-         media = excluded.media, size = excluded.size, at = excluded.at",
+        "INSERT INTO upload (kind, id, ask, place, kept, person, name, media, size, at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+         ON CONFLICT (kind, id, ask, place) DO UPDATE SET kept = excluded.kept, person = excluded.person, \
+         name = excluded.name, media = excluded.media, size = excluded.size, at = excluded.at",
         args![
-            key,
+            kind,
+            id,
+            ask,
             place,
             file.kept.as_str(),
             person.0,
@@ -59,7 +85,7 @@ pub async fn note(tx: &mut Tx, key: &str, place: i64, upload: &Upload, now: i64)
 pub async fn of_request(db: &Db, key: &str) -> Result<Vec<(i64, FileRef)>, StoreError> {
     let rows: Vec<(i64, String, String, String, i64)> = db
         .all(
-            "SELECT place, kept, name, media, size FROM upload WHERE subject = $1 ORDER BY place",
+            "SELECT place, kept, name, media, size FROM upload WHERE kind = 'ask' AND id = 0 AND ask = $1 ORDER BY place",
             args![key],
         )
         .await?;
@@ -110,17 +136,9 @@ pub async fn needed(db: &Db) -> Result<BTreeSet<String>, StoreError> {
 ///
 /// [`StoreError`] if the database refuses.
 pub async fn forget_unused(tx: &mut Tx, before: i64) -> Result<Vec<String>, StoreError> {
-    let rows: Vec<(String,)> = tx
-        .all(
-            "SELECT DISTINCT kept FROM upload WHERE at < $1 AND subject NOT LIKE 'c%' AND subject NOT LIKE 'd%'",
-            args![before],
-        )
-        .await?;
-    tx.run(
-        "DELETE FROM upload WHERE at < $1 AND subject NOT LIKE 'c%' AND subject NOT LIKE 'd%'",
-        args![before],
-    )
-    .await?;
+    let rows: Vec<(String,)> =
+        tx.all("SELECT DISTINCT kept FROM upload WHERE kind = 'ask' AND at < $1", args![before]).await?;
+    tx.run("DELETE FROM upload WHERE kind = 'ask' AND at < $1", args![before]).await?;
     Ok(rows.into_iter().map(|(kept,)| kept).filter(|kept| !kept.is_empty()).collect())
 }
 
@@ -132,16 +150,9 @@ pub async fn forget_unused(tx: &mut Tx, before: i64) -> Result<Vec<String>, Stor
 /// [`StoreError`] if the database refuses.
 pub async fn forget_requests_of(tx: &mut Tx, person: UserId) -> Result<Vec<String>, StoreError> {
     let rows: Vec<(String,)> = tx
-        .all(
-            "SELECT DISTINCT kept FROM upload WHERE person = $1 AND subject NOT LIKE 'c%' AND subject NOT LIKE 'd%'",
-            args![person.0],
-        )
+        .all("SELECT DISTINCT kept FROM upload WHERE kind = 'ask' AND person = $1", args![person.0])
         .await?;
-    tx.run(
-        "DELETE FROM upload WHERE person = $1 AND subject NOT LIKE 'c%' AND subject NOT LIKE 'd%'",
-        args![person.0],
-    )
-    .await?;
+    tx.run("DELETE FROM upload WHERE kind = 'ask' AND person = $1", args![person.0]).await?;
     Ok(rows.into_iter().map(|(kept,)| kept).filter(|kept| !kept.is_empty()).collect())
 }
 
@@ -158,8 +169,8 @@ pub async fn add_of_journal(tx: &mut Tx, complaint: &Complaint, entries: &[Entry
             let theirs = !matches!(entry.event, Event::Replied { .. });
             let person = if theirs { complaint.filed.customer.id } else { UserId::NOBODY };
             let upload = Upload { file: nameless(file), person };
-            let subject = Stream::Complaint(complaint.id).to_string();
-            note(tx, &subject, fact * OF_A_FACT + part, &upload, entry.at).await?;
+            let needs = Needs::Stream(Stream::Complaint(complaint.id));
+            note_of(tx, needs, fact * OF_A_FACT + part, &upload, entry.at).await?;
         }
     }
     Ok(())
@@ -186,13 +197,13 @@ pub async fn renew(tx: &mut Tx, complaint: &Complaint, journal: &[Entry]) -> Res
 ///
 /// [`StoreError`] if the database refuses.
 pub async fn of_draft(tx: &mut Tx, draft: &Draft) -> Result<(), StoreError> {
-    let subject = Stream::Draft(draft.id);
-    forget(tx, subject).await?;
+    let stream = Stream::Draft(draft.id);
+    forget(tx, stream).await?;
     let files = if draft.is_open() { draft.files() } else { Vec::new() };
     for (place, file) in (0..).zip(&files) {
         let upload = Upload { file: nameless(file), person: draft.customer.id };
-        note(tx, &subject.to_string(), place, &upload, draft.messages.last().map_or(0, |last| last.at))
-            .await?;
+        let at = draft.messages.last().map_or(0, |last| last.at);
+        note_of(tx, Needs::Stream(stream), place, &upload, at).await?;
     }
     Ok(())
 }
@@ -202,8 +213,10 @@ pub async fn of_draft(tx: &mut Tx, draft: &Draft) -> Result<(), StoreError> {
 /// # Errors
 ///
 /// [`StoreError`] if the database refuses.
-pub async fn forget(tx: &mut Tx, subject: Stream) -> Result<(), StoreError> {
-    tx.run("DELETE FROM upload WHERE subject = $1", args![subject.to_string()]).await.map(|_| ())
+pub async fn forget(tx: &mut Tx, stream: Stream) -> Result<(), StoreError> {
+    tx.run("DELETE FROM upload WHERE kind = $1 AND id = $2", args![stream.kind(), stream.id()])
+        .await
+        .map(|_| ())
 }
 
 /// Takes in what was stored before there was this table, all of it or nothing: no file of before is swept away, and none counts as
@@ -222,8 +235,8 @@ pub(super) async fn take_in_older(db: &Db) -> Result<(), StoreError> {
     loop {
         let rows: Vec<(i64, i64, i64, String)> = tx
             .all(
-                "SELECT complaint, seq, at, body FROM journal WHERE (complaint > $1 OR (complaint = $1 AND seq > $2)) \
-                 AND body LIKE '%\"kept\":%' ORDER BY complaint, seq LIMIT $3",
+                "SELECT id, seq, at, body FROM journal WHERE kind = 'complaint' AND (id > $1 OR (id = $1 AND seq > $2)) \
+                 AND body LIKE '%\"kept\":%' ORDER BY id, seq LIMIT $3",
                 args![complaint, seq, PAGE],
             )
             .await?;
@@ -231,11 +244,11 @@ pub(super) async fn take_in_older(db: &Db) -> Result<(), StoreError> {
         (complaint, seq) = (*last, *at_seq);
         for (id, seq, at, body) in &rows {
             let entry: Entry = json::read("journal", body)?;
-            let subject = Stream::Complaint(ComplaintId(*id)).to_string();
+            let needs = Needs::Stream(Stream::Complaint(ComplaintId(*id)));
             for (part, file) in (0..).zip(erasing::files_of(&entry.event)) {
                 let file = FileRef { size: 0, ..nameless(file) };
                 let upload = Upload { file, person: UserId::NOBODY };
-                note(&mut tx, &subject, seq * OF_A_FACT + part, &upload, *at).await?;
+                note_of(&mut tx, needs, seq * OF_A_FACT + part, &upload, *at).await?;
             }
         }
     }

@@ -146,7 +146,7 @@ async fn consistent(db: &Db, guild: u64) -> usize {
         let journal = store::complaint::journal(db, *id).await.expect("it reads");
         assert_eq!(Complaint::replay(*id, &journal), Some(held), "complaint {}", id.0);
     }
-    let cards = "SELECT COUNT(DISTINCT stream) FROM letter WHERE stream LIKE 'c%'";
+    let cards = "SELECT COUNT(DISTINCT id) FROM letter WHERE kind = 'complaint'";
     let asked = "SELECT COUNT(*) FROM inbox WHERE ask LIKE 'filing-%'";
     let numbers = "SELECT CAST(COALESCE(MAX(value), 0) AS BIGINT) FROM counter WHERE name = 'complaint'";
     let all = i64::try_from(ids.len()).expect("a number");
@@ -232,7 +232,8 @@ async fn whatever_is_not_the_whole_backup_is_refused_before_anything_is_written(
         std::io::Write::write_all(&mut packer, text.as_bytes()).expect("it packs");
         packer.finish().expect("it packs")
     };
-    let card = text.lines().find(|line| line.starts_with("[\"c1\",1,")).expect("a letter").to_owned();
+    let card =
+        text.lines().find(|line| line.starts_with("[\"complaint\",1,1,")).expect("a letter").to_owned();
     let changes = [
         text.replacen("tối qua", "tối nay", 1),
         text.replace(&format!("{card}\n"), ""),

@@ -98,7 +98,7 @@ async fn faults_a1_a_thread_that_an_older_program_gave_up_is_made_when_somebody_
         scene.trouble("POST", "/threads", u32::MAX, refuse(400, 50_035));
         scene.file(scene.an, MATTER).await;
         let mut tx = scene.stage.db().begin().await.expect("a transaction");
-        tx.run("DELETE FROM letter WHERE stream LIKE 'c%' AND state = 'waiting'", Vec::new())
+        tx.run("DELETE FROM letter WHERE kind = 'complaint' AND state = 'waiting'", Vec::new())
             .await
             .expect("the letter is gone");
         tx.commit().await.expect("it is kept");
@@ -118,7 +118,7 @@ async fn faults_a1_whoever_keeps_house_finds_a_complaint_without_a_thread() {
         scene.trouble("POST", &format!("/channels/{}", scene.desk), u32::MAX, refuse(400, 50_035));
         scene.file(scene.an, MATTER).await;
         let mut tx = scene.stage.db().begin().await.expect("a transaction");
-        tx.run("DELETE FROM letter WHERE stream LIKE 'c%' AND state = 'waiting'", Vec::new())
+        tx.run("DELETE FROM letter WHERE kind = 'complaint' AND state = 'waiting'", Vec::new())
             .await
             .expect("the letters are gone");
         tx.commit().await.expect("it is kept");

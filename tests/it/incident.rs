@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 
+use langnghe::domain::incident::fact::{Entry, Fact};
 use langnghe::domain::settings::Setup;
-use langnghe::kernel::ids::{ChannelId, GuildId, RoleId};
+use langnghe::kernel::ids::{ChannelId, GuildId, IncidentId, RoleId, Stream};
 use langnghe::sandbox::{AnswerKind, Place};
+use langnghe::store;
 
 use crate::scene::{HOUR, MINUTE, Scene, each_scene, scene, words_of};
 
@@ -132,6 +134,31 @@ async fn a_cable_cut_is_declared_approved_told_updated_and_ended() {
         assert!(late.text().contains("đã kết thúc rồi"), "{}", late.text());
         let receipt = scene.file(scene.an, "Lại chậm khi vào Google, quốc tế chậm").await;
         assert!(!receipt.text().contains("Cáp quang biển"), "{}", receipt.text());
+
+        // What happened to it stands in its journal, by whom and once: which version was in use when, too.
+        let stream = Stream::Incident(IncidentId(1));
+        let journal: Vec<Entry> = store::journal::read(scene.stage.db(), stream).await.expect("it reads");
+        let journal: Vec<(u64, Fact)> =
+            journal.into_iter().map(|entry| (entry.by.id.0, entry.event)).collect();
+        let expected = [
+            (scene.tuan, Fact::Declared { playbook: CABLE.to_owned() }),
+            (scene.ha, Fact::Approved { version: 1 }),
+            (scene.tuan, Fact::Revised { version: 2 }),
+            (scene.ha, Fact::Approved { version: 2 }),
+            (scene.tuan, Fact::Resolved),
+        ];
+        assert_eq!(journal, expected);
+        // One that was declared before there were journals gets the same from its state.
+        let db = scene.stage.db();
+        let held: Vec<Entry> = store::journal::read(db, stream).await.expect("it reads");
+        let mut tx = db.begin().await.expect("a transaction");
+        tx.run("DELETE FROM journal WHERE kind = 'incident'", vec![]).await.expect("it goes");
+        tx.commit().await.expect("a commit");
+        for _ in 0..2 {
+            store::schema::bring_up_to_date(db).await.expect("it is brought up to date");
+            let taken_in: Vec<Entry> = store::journal::read(db, stream).await.expect("it reads");
+            assert_eq!(taken_in, held);
+        }
     })
     .await;
 }

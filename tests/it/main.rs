@@ -67,6 +67,7 @@ mod line;
 mod logs;
 mod manual;
 mod migrations;
+mod migrations_streams;
 mod missed;
 mod my_data;
 mod naughty;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use langnghe::kernel::ids::GuildId;
+use langnghe::kernel::ids::{GuildId, Stream};
 use langnghe::sandbox::Place;
 use langnghe::sla::clocks::ClockKind;
 use langnghe::store::copy::{Cell, Cells, Shape, shapes};
@@ -105,6 +105,21 @@ async fn rows(db: &Db, shape: &Shape) -> Vec<Cells> {
     rows
 }
 
+/// A row of today as it stood when a stream was one text and every journal a complaint's; none: there was no such row.
+fn row_of_then(table: &str, mut row: Cells) -> Option<Cells> {
+    if !matches!(table, "journal" | "timer" | "letter") {
+        return Some(row);
+    }
+    let Cell::Text(kind) = row.0.remove(0) else { panic!("a kind") };
+    let Cell::Int(id) = row.0[0] else { panic!("an id") };
+    if table == "journal" {
+        return (kind == "complaint").then_some(row);
+    }
+    let stream = Stream::from_parts(&kind, id).expect("a stream");
+    row.0[0] = Cell::Text(stream.to_string());
+    Some(row)
+}
+
 fn changed(cell: &mut Cell, change: impl FnOnce(&mut Value)) {
     let Cell::Text(text) = cell else { panic!("a payload") };
     let mut value: Value = serde_json::from_str(text).expect("JSON");
@@ -122,7 +137,8 @@ async fn as_of_then(from: &Db, to: &str) {
     // Journals are cut first: states count their facts.
     let journal = now.iter().find(|shape| shape.name == "journal").expect("the journal");
     let mut journals = Vec::new();
-    for mut row in rows(from, journal).await {
+    let today = rows(from, journal).await;
+    for mut row in today.into_iter().filter_map(|row| row_of_then("journal", row)) {
         let mut then = true;
         changed(&mut row.0[3], |fact| then = fact_of_then(fact));
         let Cell::Int(complaint) = row.0[0] else { panic!("an id") };
@@ -135,8 +151,10 @@ async fn as_of_then(from: &Db, to: &str) {
     }
     for shape in shapes(&FIRST) {
         let today = now.iter().find(|today| today.name == shape.name).expect("the same table");
-        let mut held =
-            if shape.name == "journal" { std::mem::take(&mut journals) } else { rows(from, today).await };
+        let mut held = match shape.name {
+            "journal" => std::mem::take(&mut journals),
+            name => rows(from, today).await.into_iter().filter_map(|row| row_of_then(name, row)).collect(),
+        };
         held.retain_mut(|row| {
             row.0.truncate(shape.columns.len());
             let first = row.0[0].clone();

@@ -4,10 +4,13 @@ use std::collections::BTreeSet;
 
 use langnghe::discord::render::answers::refused;
 use langnghe::domain::command::Refusal;
-use langnghe::kernel::ids::GuildId;
+use langnghe::domain::data::fact::{Entry, Fact};
+use langnghe::domain::event::Undelivered;
+use langnghe::kernel::ids::{GuildId, RequestId, Stream};
 use langnghe::kernel::lang::Lang;
 use langnghe::sandbox::{Answer, AnswerKind, Forged, Say};
 use langnghe::store::tables::TABLES;
+use langnghe::store::{self, schema};
 use serde_json::{Value, json};
 
 use crate::scene::{HOUR, MINUTE, Scene, each_scene, id, scene};
@@ -19,8 +22,9 @@ impl Scene {
     /// Every cell of every table, as text, each with the names of its table and column.
     pub async fn every_cell(&self) -> Vec<(String, String)> {
         let mut cells = Vec::new();
+        let applied = schema::known();
         for table in TABLES {
-            for column in table.columns {
+            for column in table.columns_at(&applied).unwrap_or_default() {
                 let place = format!("{}.{}", table.name, column.name);
                 let all: &'static str = Box::leak(
                     format!("SELECT COALESCE(CAST({} AS TEXT), '') FROM {}", column.name, table.name)
@@ -38,6 +42,14 @@ impl Scene {
     pub async fn where_is(&self, mark: &str) -> BTreeSet<String> {
         let cells = self.every_cell().await;
         cells.into_iter().filter(|(_, text)| text.contains(mark)).map(|(place, _)| place).collect()
+    }
+
+    /// What the journal of the first request says.
+    async fn journal_of_request(&self) -> Vec<Fact> {
+        let stream = Stream::Request(RequestId(1));
+        let journal: Vec<Entry> = store::journal::read(self.stage.db(), stream).await.expect("it reads");
+        assert!(journal.is_sorted_by_key(|entry| entry.at), "{journal:?}");
+        journal.into_iter().map(|entry| entry.event).collect()
     }
 
     /// The names of the files that are kept on their way.
@@ -343,6 +355,18 @@ async fn a_request_is_reminded_of_before_it_is_due_and_told_when_it_is_missed() 
         assert!(scene.sandbox().messages_seen_by(scene.an, thread).len() == 1, "{}", scene.read(thread));
         let told = scene.the(scene.managers, ASK)["content"].as_str().unwrap_or_default().to_owned();
         assert!(told.contains("Đã quá hạn") && told.contains("đã chuyển đến khách"), "{told}");
+        let journal = scene.journal_of_request().await;
+        let [Fact::Asked, Fact::Missed, Fact::Answered { by }, Fact::Reached] = journal.as_slice() else {
+            panic!("{journal:?}")
+        };
+        assert_eq!(by.id.0, scene.tuan);
+        // One that was made before there were journals gets from its state what that tells.
+        let db = scene.stage.db();
+        let mut tx = db.begin().await.expect("a transaction");
+        tx.run("DELETE FROM journal WHERE kind = 'request'", vec![]).await.expect("it goes");
+        tx.commit().await.expect("a commit");
+        schema::bring_up_to_date(db).await.expect("it is brought up to date");
+        assert_eq!(scene.journal_of_request().await, journal[..3]);
     })
     .await;
 }
@@ -362,6 +386,9 @@ async fn an_answer_that_finds_no_way_is_told_to_the_managers() {
                 .as_str()
                 .is_some_and(|text| text.contains("chưa đến được khách"))
         );
+        let journal = scene.journal_of_request().await;
+        let last = Fact::Unreached { reason: Undelivered::Gone };
+        assert!(journal.len() == 3 && journal.last() == Some(&last), "{journal:?}");
     })
     .await;
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::fact::{Entry, Fact};
 use super::{FanOut, Incident, IncidentLetter, IncidentStage, Slots, Standing, Version};
 use crate::domain::command::Refusal;
 use crate::domain::gate::Said;
@@ -66,8 +67,17 @@ pub struct Declaration {
 pub struct Change {
     /// The incident.
     pub incident: Incident,
+    /// What happened, in order; nothing where only something of it was brought further.
+    pub facts: Vec<Entry>,
     /// Its letters, in order.
     pub letters: Vec<IncidentLetter>,
+}
+
+impl Change {
+    /// An incident to which nothing happened, as it is to be stored.
+    pub fn none(incident: Incident) -> Self {
+        Self { incident, facts: Vec::new(), letters: Vec::new() }
+    }
 }
 
 /// Declares an incident; `now` in Unix ms.
@@ -119,7 +129,7 @@ pub fn approve(mut incident: Incident, version: i64, by: Person, now: i64) -> Re
         }
     }
     if let Some(held) = incident.versions.iter_mut().find(|held| held.number == version) {
-        held.approved = Some((by, now));
+        held.approved = Some((by.clone(), now));
         if held.asks_head_office {
             // The press shows it already; this holds where the answer to the press was lost.
             letters.push(IncidentLetter::RefreshRequest { version });
@@ -128,7 +138,8 @@ pub fn approve(mut incident: Incident, version: i64, by: Person, now: i64) -> Re
     incident.stage = IncidentStage::Active;
     incident.fan_out = Some(FanOut { version, after: ComplaintId(0) });
     letters.push(IncidentLetter::Card { version });
-    Ok(Change { incident, letters })
+    let facts = vec![Entry { at: now, by, event: Fact::Approved { version } }];
+    Ok(Change { incident, facts, letters })
 }
 
 /// Ends an incident: nobody is told its line any more, and its cards say so.
@@ -149,9 +160,10 @@ pub fn resolve(mut incident: Incident, by: Person, now: i64) -> Result<Change, R
         letters.push(IncidentLetter::RefreshRequest { version: held.number });
     }
     incident.stage = IncidentStage::Resolved;
-    incident.resolved = Some((by, now));
+    incident.resolved = Some((by.clone(), now));
     incident.fan_out = None;
-    Ok(Change { incident, letters })
+    let facts = vec![Entry { at: now, by, event: Fact::Resolved }];
+    Ok(Change { incident, facts, letters })
 }
 
 /// What an incident waits for: slots with their instants (Unix ms).
@@ -185,7 +197,7 @@ pub fn remind(mut incident: Incident) -> Change {
             letters.push(IncidentLetter::Remind { version });
         }
     }
-    Change { incident, letters }
+    Change { letters, ..Change::none(incident) }
 }
 
 fn write(mut incident: Incident, draft: Draft, now: i64) -> Change {
@@ -196,6 +208,11 @@ fn write(mut incident: Incident, draft: Draft, now: i64) -> Change {
     }
     let number = incident.versions.last().map_or(1, |before| before.number + 1);
     let (by, asks_head_office) = (draft.by.clone(), draft.asks_head_office);
+    let event = match number {
+        1 => Fact::Declared { playbook: incident.playbook.clone() },
+        version => Fact::Revised { version },
+    };
+    let mut facts = vec![Entry { at: now, by: by.clone(), event }];
     incident.versions.push(Version {
         number,
         slots: draft.slots,
@@ -210,15 +227,16 @@ fn write(mut incident: Incident, draft: Draft, now: i64) -> Change {
     });
     if asks_head_office {
         letters.push(IncidentLetter::Request { version: number });
-        return Change { incident, letters };
+        return Change { incident, facts, letters };
     }
     match approve(incident.clone(), number, by, now) {
         Ok(mut approved) => {
+            facts.append(&mut approved.facts);
             letters.append(&mut approved.letters);
-            Change { incident: approved.incident, letters }
+            Change { incident: approved.incident, facts, letters }
         }
         // The newest version of an incident that goes on can always be approved.
-        Err(_) => Change { incident, letters },
+        Err(_) => Change { incident, facts, letters },
     }
 }
 

@@ -32,13 +32,17 @@ fn declared(asks_head_office: bool) -> Change {
 
 #[test]
 fn a_declaration_waits_for_head_office_where_there_is_one() {
-    let Change { incident, letters } = declared(true);
+    let Change { incident, facts, letters } = declared(true);
+    let by = |name: &str, at, event| Entry { at, by: person(name), event };
+    let declaration = by("Tuấn", NOW, Fact::Declared { playbook: "cable-cut".to_owned() });
+    assert_eq!(facts, [declaration]);
     assert_eq!(letters, [IncidentLetter::Request { version: 1 }]);
     assert_eq!((incident.stage, incident.line(Lang::Vi)), (IncidentStage::Waiting, None));
     assert!(!incident.concerns(Some("international-slow")));
     assert!(timers(&incident).is_empty());
 
     let change = approve(incident, 1, person("Hà"), NOW + 1).expect("it waits");
+    assert_eq!(change.facts, [by("Hà", NOW + 1, Fact::Approved { version: 1 })]);
     assert_eq!(
         change.letters,
         [IncidentLetter::RefreshRequest { version: 1 }, IncidentLetter::Card { version: 1 }]
@@ -51,7 +55,9 @@ fn a_declaration_waits_for_head_office_where_there_is_one() {
 
 #[test]
 fn without_head_office_the_managers_word_is_enough() {
-    let Change { incident, letters } = declared(false);
+    let Change { incident, facts, letters } = declared(false);
+    let happened = [Fact::Declared { playbook: "cable-cut".to_owned() }, Fact::Approved { version: 1 }];
+    assert_eq!(facts.into_iter().map(|entry| entry.event).collect::<Vec<_>>(), happened);
     assert_eq!(letters, [IncidentLetter::Card { version: 1 }]);
     assert_eq!(incident.in_use().and_then(|held| held.approved.clone()), Some((person("Tuấn"), NOW)));
     assert_eq!(incident.fan_out, Some(FanOut { version: 1, after: ComplaintId(0) }));
@@ -115,7 +121,8 @@ fn the_end_is_the_end() {
 #[test]
 fn managers_are_reminded_of_the_next_word_once() {
     let active = declared(false).incident;
-    let Change { incident, letters } = remind(active.clone());
+    let Change { incident, facts, letters } = remind(active.clone());
+    assert_eq!(facts, []);
     assert_eq!(letters, [IncidentLetter::Remind { version: 1 }]);
     assert_eq!(remind(incident.clone()).letters, []);
     assert_eq!(timers(&incident), [(FAN_OUT.to_owned(), NOW)]);

@@ -18,9 +18,10 @@ pub const FOLDER: &str = "LANGNGHE_WRITE_GOLDEN";
 
 /// The tables with the columns that are kept: what names a row, and what it says.
 const LOGGED: [(&str, &str, &str); 11] = [
+    // Of journals those of complaints: see `listen`.
     ("complaint", "''", "NEW.state"),
     ("journal", "''", "NEW.body"),
-    ("letter", "NEW.stream", "NEW.body"),
+    ("letter", STREAM, "NEW.body"),
     ("inbox", "NEW.ask", "NEW.told"),
     ("draft", "''", "NEW.state"),
     ("incident", "''", "NEW.state"),
@@ -30,6 +31,11 @@ const LOGGED: [(&str, &str, &str); 11] = [
     ("authority_record", "''", "NEW.body"),
     ("timer", "COALESCE(NEW.place, '')", "NEW.slot"),
 ];
+
+/// A stream in its text form.
+const STREAM: &str = "CASE NEW.kind WHEN 'complaint' THEN 'c' WHEN 'line' THEN 'l' WHEN 'draft' THEN 'd' \
+                      WHEN 'incident' THEN 'i' WHEN 'request' THEN 'r' ELSE 'b' END || NEW.id || \
+                      CASE NEW.kind WHEN 'desk-board' THEN '-desk' WHEN 'managers-board' THEN '-managers' ELSE '' END";
 
 /// What was found so far in this run.
 static FOUND: LazyLock<Mutex<BTreeSet<String>>> = LazyLock::new(Mutex::default);
@@ -50,8 +56,9 @@ pub async fn listen(db: &Db) {
         .expect("a table");
     for (table, name, body) in LOGGED {
         for deed in ["INSERT", "UPDATE"] {
+            let only = if table == "journal" { "WHEN NEW.kind = 'complaint' " } else { "" };
             let trigger = format!(
-                "CREATE TRIGGER IF NOT EXISTS golden_{table}_{deed} AFTER {deed} ON {table} BEGIN \
+                "CREATE TRIGGER IF NOT EXISTS golden_{table}_{deed} AFTER {deed} ON {table} {only}BEGIN \
                  INSERT INTO golden VALUES ('{table}', {name}, {body}); END"
             );
             tx.run(&*trigger.leak(), vec![]).await.expect("a trigger");
@@ -136,7 +143,10 @@ async fn whole(scene: &Scene, db: &Db, letters: &BTreeMap<String, Vec<Value>>) {
         store::complaint::filed_before(db, GuildId(scene.guild), i64::MAX).await.unwrap_or_default()
     {
         let journal: Vec<(String,)> = db
-            .all("SELECT body FROM journal WHERE complaint = $1 ORDER BY seq", vec![complaint.0.into()])
+            .all(
+                "SELECT body FROM journal WHERE kind = 'complaint' AND id = $1 ORDER BY seq",
+                vec![complaint.0.into()],
+            )
             .await
             .unwrap_or_default();
         let state: Option<(String,)> = db
