@@ -1,5 +1,6 @@
 //! Migrations 15 and 16 onto data: a stream that was one text becomes two columns, and no row is lost or changed otherwise.
 
+use langnghe::archive::write::write;
 use langnghe::kernel::board::{Board, Place};
 use langnghe::kernel::ids::{ComplaintId, DraftId, GuildId, IncidentId, RequestId, Stream};
 use langnghe::store::copy::{Cell, Cells, Shape, shapes};
@@ -82,8 +83,16 @@ async fn fill(tx: &mut Tx) {
         Cells(row)
     };
     let asks = ["i118-119", "m12", "e12-5", "w7", "1~57:do-kept:12-34", "say-12-34"];
-    let held = ["c12", "d3"].into_iter().chain(asks).map(|subject| upload(subject, "k"));
-    shape(&shapes, "upload").add(tx, &held.collect::<Vec<_>>()).await.expect("they are taken");
+    let mut rows = vec![upload("c12", "photo"), upload("d3", "bill")];
+    rows.extend(asks.map(|subject| upload(subject, "unused")));
+    shape(&shapes, "upload").add(tx, &rows).await.expect("they are taken");
+}
+
+/// The files that a backup of a desk as it stands would have to hold.
+async fn evidence(db: &Db) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let place = folder.path().join("desk.backup");
+    write(db, folder.path(), &place, 1, &mut |_, _| {}).await.expect("a backup").missing
 }
 
 async fn rows(db: &Db, shape: &Shape) -> Vec<Cells> {
@@ -123,6 +132,11 @@ async fn streams_of_a_database_of_before_are_carried_over_whole() {
         let mut tx = db.begin().await.expect("a transaction");
         fill(&mut tx).await;
         tx.commit().await.expect("a commit");
+        assert_eq!(
+            evidence(&db).await,
+            ["bill", "photo"],
+            "a desk is backed up before it is brought up to date, too"
+        );
         let mut then = Vec::new();
         for shape in shapes(&before()) {
             then.push((shape.name, rows(&db, &shape).await));
@@ -134,6 +148,8 @@ async fn streams_of_a_database_of_before_are_carried_over_whole() {
             let held = held.into_iter().map(|row| expected(name, row)).collect();
             assert_eq!(sorted(rows(&db, shape(&now, name)).await), sorted(held), "{name}");
         }
+
+        assert_eq!(evidence(&db).await, ["bill", "photo"]);
 
         // What the program asks of them: the head of each stream and no other, and what each waits for.
         let claimed = store::letter::claim(&db, 100_000, 200_000, 50, 3, "process").await.expect("it reads");
