@@ -39,60 +39,56 @@ async fn restored(place: &Path, url: &str, folder: &Path) -> Result<Restored, Ar
     restore(place, url, folder, MONDAY_9, &mut |_, _| {}).await
 }
 
-#[tokio::test]
-async fn a_desk_goes_on_from_its_backup_on_another_database() {
-    each_pair(async |one: String, other: String| {
-        let mut scene = Scene::begin(&one).await;
-        let thread = scene.filed(scene.an, MATTER).await;
-        scene.filed(scene.bob, "My router restarts every hour").await;
-        // The customer's photo cannot be brought into the thread for now: it is kept, and its letter waits.
-        let path = format!("/channels/{thread}/messages");
-        let (method, kind) = (Some("POST".to_owned()), FaultKind::Status(500));
-        scene.sandbox().fault(Fault { method, path_contains: Some(path), times: u32::MAX, kind });
-        let photo: Vec<u8> = (0..=255).cycle().take(120_000).collect();
-        let files = vec![("đèn đỏ.jpg".to_owned(), photo.clone())];
-        scene
-            .say(scene.an, DM, Say { text: "ảnh đây".to_owned(), files, reply_to: None, ..Say::default() })
-            .await;
-        let place = scene.folder().join("desk.backup");
-        let written = scene.backup(&place).await;
-        assert_eq!((written.missing.len(), written.totals.files), (0, 1), "the photo");
-        scene.stage.crash().await.expect("the bot ends");
-        scene.sandbox().clear_faults();
+each_pair!(a_desk_goes_on_from_its_backup_on_another_database, async |one: String, other: String| {
+    let mut scene = Scene::begin(&one).await;
+    let thread = scene.filed(scene.an, MATTER).await;
+    scene.filed(scene.bob, "My router restarts every hour").await;
+    // The customer's photo cannot be brought into the thread for now: it is kept, and its letter waits.
+    let path = format!("/channels/{thread}/messages");
+    let (method, kind) = (Some("POST".to_owned()), FaultKind::Status(500));
+    scene.sandbox().fault(Fault { method, path_contains: Some(path), times: u32::MAX, kind });
+    let photo: Vec<u8> = (0..=255).cycle().take(120_000).collect();
+    let files = vec![("đèn đỏ.jpg".to_owned(), photo.clone())];
+    scene
+        .say(scene.an, DM, Say { text: "ảnh đây".to_owned(), files, reply_to: None, ..Say::default() })
+        .await;
+    let place = scene.folder().join("desk.backup");
+    let written = scene.backup(&place).await;
+    assert_eq!((written.missing.len(), written.totals.files), (0, 1), "the photo");
+    scene.stage.crash().await.expect("the bot ends");
+    scene.sandbox().clear_faults();
 
-        let elsewhere = scene.folder().join("elsewhere");
-        let told = restored(&place, &other, &elsewhere.join("files")).await.expect("it is restored");
-        assert_eq!(told.totals, written.totals);
-        let complaints = told.tables.iter().find(|(name, _)| *name == "complaint");
-        assert_eq!(complaints, Some(&("complaint", 2)));
-        scene.stage.move_to(&other, elsewhere).await.expect("the restored database opens");
-        scene.start_bot().await;
-        scene.advance(6 * MINUTE).await;
-        let post = scene.the(thread, "ảnh đây");
-        assert_eq!(scene.fetch(&post).await, photo);
+    let elsewhere = scene.folder().join("elsewhere");
+    let told = restored(&place, &other, &elsewhere.join("files")).await.expect("it is restored");
+    assert_eq!(told.totals, written.totals);
+    let complaints = told.tables.iter().find(|(name, _)| *name == "complaint");
+    assert_eq!(complaints, Some(&("complaint", 2)));
+    scene.stage.move_to(&other, elsewhere).await.expect("the restored database opens");
+    scene.start_bot().await;
+    scene.advance(6 * MINUTE).await;
+    let post = scene.the(thread, "ảnh đây");
+    assert_eq!(scene.fetch(&post).await, photo);
 
-        let dm = scene.dm(scene.an);
-        scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
-        scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã thay dây."))]).await;
-        scene.press(scene.an, dm, "5 ★").await;
-        scene.press(scene.an, dm, "Rồi").await;
-        for words in ["Dạ em xem ngay ạ.", "Đã thay dây.", "Khiếu nại **#1** đã được ghi lại"]
-        {
-            assert_eq!(scene.times(dm, words), 1, "{words}: {}", scene.read(dm));
-        }
-        assert!(scene.bar(thread).contains("Khách đánh giá: 5 ★"), "{}", scene.bar(thread));
-        assert_eq!(scene.sandbox().threads(scene.desk).len(), 2);
-        // The next number is one that was never given out.
-        scene.filed(scene.bob, "My bill is wrong").await;
-        assert!(scene.seen_by(scene.bob).contains("**#3**"));
-        scene.finish().await;
-    })
-    .await;
-}
+    let dm = scene.dm(scene.an);
+    scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
+    scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã thay dây."))]).await;
+    scene.press(scene.an, dm, "5 ★").await;
+    scene.press(scene.an, dm, "Rồi").await;
+    for words in ["Dạ em xem ngay ạ.", "Đã thay dây.", "Khiếu nại **#1** đã được ghi lại"]
+    {
+        assert_eq!(scene.times(dm, words), 1, "{words}: {}", scene.read(dm));
+    }
+    assert!(scene.bar(thread).contains("Khách đánh giá: 5 ★"), "{}", scene.bar(thread));
+    assert_eq!(scene.sandbox().threads(scene.desk).len(), 2);
+    // The next number is one that was never given out.
+    scene.filed(scene.bob, "My bill is wrong").await;
+    assert!(scene.seen_by(scene.bob).contains("**#3**"));
+    scene.finish().await;
+});
 
-#[tokio::test]
-async fn what_went_out_after_the_backup_swallows_nothing_that_comes_after_the_restore() {
-    each_address(async |url: String| {
+each_address!(
+    what_went_out_after_the_backup_swallows_nothing_that_comes_after_the_restore,
+    async |url: String| {
         let mut scene = Scene::begin(&url).await;
         let thread = scene.filed(scene.an, MATTER).await;
         let place = scene.folder().join("desk.backup");
@@ -113,9 +109,8 @@ async fn what_went_out_after_the_backup_swallows_nothing_that_comes_after_the_re
         scene.filed(scene.bob, "My bill is wrong").await;
         assert_eq!(scene.times(scene.desk, "My bill is wrong"), 1, "{}", scene.read(scene.desk));
         scene.finish().await;
-    })
-    .await;
-}
+    }
+);
 
 /// A filing of somebody.
 fn filing(guild: u64, number: u64) -> Ask {
@@ -154,38 +149,34 @@ async fn consistent(db: &Db, guild: u64) -> usize {
     ids.len()
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_backup_made_under_load_is_one_state_of_the_desk() {
-    each_address(async |url: String| {
-        let mut scene = Scene::begin(&url).await;
-        let desk = scene.stage.bot().expect("the bot runs").desk().clone();
-        let guild = scene.guild;
-        let filing = tokio::spawn({
-            let desk = desk.clone();
-            async move {
-                for number in 1..=300 {
-                    desk.ask(filing(guild, number)).await.expect("it is stored");
-                }
+each_address!(a_backup_made_under_load_is_one_state_of_the_desk, threads = 2, async |url: String| {
+    let mut scene = Scene::begin(&url).await;
+    let desk = scene.stage.bot().expect("the bot runs").desk().clone();
+    let guild = scene.guild;
+    let filing = tokio::spawn({
+        let desk = desk.clone();
+        async move {
+            for number in 1..=300 {
+                desk.ask(filing(guild, number)).await.expect("it is stored");
             }
-        });
-        let mut sizes = Vec::new();
-        while !filing.is_finished() || sizes.len() < 2 {
-            let place = scene.folder().join(format!("{}.backup", sizes.len()));
-            scene.backup(&place).await;
-            let file = format!("sqlite:{}", place.with_extension("db").display());
-            restored(&place, &file, &scene.folder().join("elsewhere")).await.expect("it is restored");
-            let db = Db::open(&file).await.expect("it opens");
-            sizes.push(consistent(&db, guild).await);
-            db.close().await;
         }
-        filing.await.expect("all are filed");
-        assert!(sizes.is_sorted() && sizes.iter().any(|size| (1..300).contains(size)), "{sizes:?}");
-        scene.stage.crash().await.expect("the bot ends");
-        scene.stage.db().close().await;
-        scene.sandbox().stop();
-    })
-    .await;
-}
+    });
+    let mut sizes = Vec::new();
+    while !filing.is_finished() || sizes.len() < 2 {
+        let place = scene.folder().join(format!("{}.backup", sizes.len()));
+        scene.backup(&place).await;
+        let file = format!("sqlite:{}", place.with_extension("db").display());
+        restored(&place, &file, &scene.folder().join("elsewhere")).await.expect("it is restored");
+        let db = Db::open(&file).await.expect("it opens");
+        sizes.push(consistent(&db, guild).await);
+        db.close().await;
+    }
+    filing.await.expect("all are filed");
+    assert!(sizes.is_sorted() && sizes.iter().any(|size| (1..300).contains(size)), "{sizes:?}");
+    scene.stage.crash().await.expect("the bot ends");
+    scene.stage.db().close().await;
+    scene.sandbox().stop();
+});
 
 /// A small desk's backup, and how its lines look unpacked.
 async fn small(folder: &Path) -> (std::path::PathBuf, Totals) {
@@ -250,30 +241,26 @@ async fn whatever_is_not_the_whole_backup_is_refused_before_anything_is_written(
     restored(&place, &url, folder.path()).await.expect("the whole one is restored");
 }
 
-#[tokio::test]
-async fn a_database_with_a_desk_is_refused_and_a_desk_that_only_started_is_not() {
+each_address!(a_database_with_a_desk_is_refused_and_a_desk_that_only_started_is_not, async |url: String| {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (place, totals) = small(folder.path()).await;
-    each_address(async |url: String| {
-        // Opened, and held by somebody.
-        let db = Db::open(&url).await.expect("it opens");
-        store::lease::acquire(&db, "desk", "somebody", MONDAY_9, MONDAY_9 + 5_000).await.expect("it is free");
-        let error = restored(&place, &url, folder.path()).await.expect_err("somebody works there");
-        assert!(matches!(error, ArchiveError::Store(StoreError::InUse { left_ms: 5_000 })), "{error}");
-        store::lease::release(&db, "desk", "somebody").await.expect("it is given back");
-        // What a start leaves behind is no desk yet.
-        let mut tx = db.begin().await.expect("a transaction");
-        tx.run("INSERT INTO digest (guild, day) VALUES (1, '2026-11-23')", vec![]).await.expect("a row");
-        tx.commit().await.expect("a commit");
-        assert_eq!(restored(&place, &url, folder.path()).await.expect("it is restored").totals, totals);
-        let error = restored(&place, &url, folder.path()).await.expect_err("there is a desk now");
-        assert!(matches!(error, ArchiveError::Store(StoreError::NotBlank)), "{error}");
-        let again = folder.path().join(format!("again{}.backup", u8::from(db.is_embedded())));
-        let written = write(&db, folder.path(), &again, MONDAY_9, &mut |_, _| {}).await.expect("a backup");
-        assert_eq!((written.totals.rows, written.totals.tables), (totals.rows, totals.tables));
-        let error = write(&db, folder.path(), &again, MONDAY_9, &mut |_, _| {}).await;
-        assert!(matches!(error, Err(ArchiveError::Exists(_))), "{error:?}");
-        db.close().await;
-    })
-    .await;
-}
+    // Opened, and held by somebody.
+    let db = Db::open(&url).await.expect("it opens");
+    store::lease::acquire(&db, "desk", "somebody", MONDAY_9, MONDAY_9 + 5_000).await.expect("it is free");
+    let error = restored(&place, &url, folder.path()).await.expect_err("somebody works there");
+    assert!(matches!(error, ArchiveError::Store(StoreError::InUse { left_ms: 5_000 })), "{error}");
+    store::lease::release(&db, "desk", "somebody").await.expect("it is given back");
+    // What a start leaves behind is no desk yet.
+    let mut tx = db.begin().await.expect("a transaction");
+    tx.run("INSERT INTO digest (guild, day) VALUES (1, '2026-11-23')", vec![]).await.expect("a row");
+    tx.commit().await.expect("a commit");
+    assert_eq!(restored(&place, &url, folder.path()).await.expect("it is restored").totals, totals);
+    let error = restored(&place, &url, folder.path()).await.expect_err("there is a desk now");
+    assert!(matches!(error, ArchiveError::Store(StoreError::NotBlank)), "{error}");
+    let again = folder.path().join(format!("again{}.backup", u8::from(db.is_embedded())));
+    let written = write(&db, folder.path(), &again, MONDAY_9, &mut |_, _| {}).await.expect("a backup");
+    assert_eq!((written.totals.rows, written.totals.tables), (totals.rows, totals.tables));
+    let error = write(&db, folder.path(), &again, MONDAY_9, &mut |_, _| {}).await;
+    assert!(matches!(error, Err(ArchiveError::Exists(_))), "{error:?}");
+    db.close().await;
+});

@@ -58,90 +58,82 @@ impl Scene {
     }
 }
 
-#[tokio::test]
-async fn everything_that_happened_stands_in_it_in_order() {
-    each_scene(async |scene| {
-        scene.long_life().await;
-        let number = [("number", json!(1))];
-        let page = scene.page(scene.lan, scene.desk, &number).await.expect("a page");
-        for part in [
-            "<html lang=\"vi\">",
-            "Hồ sơ khiếu nại #1",
-            "Asia/Ho_Chi_Minh",
-            "Mất mạng &lt;b&gt;từ tối&lt;/b&gt; &amp; cả nhà",
-            "•••677",
-            "23/11/2026 09:00:00",
-            "Mất mạng từ tối 22/11",
-            "1. Thay dây tại nhà (24/11/2026 09:00:00) ★",
-            "Xong trễ",
-            "<td>Con em học trực tuyến</td>",
-            "Khách sửa tin “Con em học trực tuyến” thành: Con em học trực tuyến tối nay",
-            "<td>Gửi phương án cho khách: 1 · Em gửi anh hai cách ạ.</td>",
-            "Ghi chú: dây cũ bị chuột cắn",
-            "Lời hứa",
-            "Trễ hạn",
-            "4/5",
-            "khách xác nhận đã ổn",
-            "Xuất hồ sơ: Số hợp đồng và điện thoại: che bớt.",
-        ] {
-            assert!(page.contains(part), "{part}\n{page}");
-        }
-        for not in ["556677", "<b>từ tối", "file-", "clock-", "<script", "://"] {
-            assert!(!page.contains(not), "{not}\n{page}");
-        }
-        let order = ["Tiếp nhận khiếu nại:", "Đã đọc và ghi nhận:", "Gửi phương án cho khách:", "Khép lại:"];
-        let places: Vec<usize> = order.iter().map(|fact| page.rfind(fact).expect(fact)).collect();
-        assert!(places.is_sorted(), "{places:?}");
-        if let Ok(folder) = std::env::var("LANGNGHE_KEEP_CASE_FILE") {
-            std::fs::write(format!("{folder}/case-vi.html"), &page).expect("kept");
-        }
+each_scene!(everything_that_happened_stands_in_it_in_order, async |scene| {
+    scene.long_life().await;
+    let number = [("number", json!(1))];
+    let page = scene.page(scene.lan, scene.desk, &number).await.expect("a page");
+    for part in [
+        "<html lang=\"vi\">",
+        "Hồ sơ khiếu nại #1",
+        "Asia/Ho_Chi_Minh",
+        "Mất mạng &lt;b&gt;từ tối&lt;/b&gt; &amp; cả nhà",
+        "•••677",
+        "23/11/2026 09:00:00",
+        "Mất mạng từ tối 22/11",
+        "1. Thay dây tại nhà (24/11/2026 09:00:00) ★",
+        "Xong trễ",
+        "<td>Con em học trực tuyến</td>",
+        "Khách sửa tin “Con em học trực tuyến” thành: Con em học trực tuyến tối nay",
+        "<td>Gửi phương án cho khách: 1 · Em gửi anh hai cách ạ.</td>",
+        "Ghi chú: dây cũ bị chuột cắn",
+        "Lời hứa",
+        "Trễ hạn",
+        "4/5",
+        "khách xác nhận đã ổn",
+        "Xuất hồ sơ: Số hợp đồng và điện thoại: che bớt.",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    for not in ["556677", "<b>từ tối", "file-", "clock-", "<script", "://"] {
+        assert!(!page.contains(not), "{not}\n{page}");
+    }
+    let order = ["Tiếp nhận khiếu nại:", "Đã đọc và ghi nhận:", "Gửi phương án cho khách:", "Khép lại:"];
+    let places: Vec<usize> = order.iter().map(|fact| page.rfind(fact).expect(fact)).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    if let Ok(folder) = std::env::var("LANGNGHE_KEEP_CASE_FILE") {
+        std::fs::write(format!("{folder}/case-vi.html"), &page).expect("kept");
+    }
 
-        let whole = [("number", json!(1)), ("contact", json!("whole")), ("language", json!("en"))];
-        let refused = scene.page(scene.lan, scene.desk, &whole).await.expect_err("only managers");
-        assert!(refused.contains("quản lý"), "{refused}");
-        let page = scene.page(scene.tuan, scene.managers, &whole).await.expect("a page");
-        assert!(page.contains("HD-2024-556677") && page.contains("<html lang=\"en\">"), "{page}");
-        assert!(page.contains("Case file made: Contract and telephone numbers: masked."), "{page}");
-        assert!(!page.contains("file-") && !page.contains("Khách viết"), "{page}");
-        if let Ok(folder) = std::env::var("LANGNGHE_KEEP_CASE_FILE") {
-            std::fs::write(format!("{folder}/case-en.html"), &page).expect("kept");
-        }
-        let unknown = scene.page(scene.lan, scene.desk, &[("number", json!(77))]).await;
-        assert!(unknown.expect_err("none").contains("Không có khiếu nại đó"));
-        let other = scene.second_desk().await;
-        let theirs = scene.page(other.staff, other.desk, &number).await.expect_err("another desk's");
-        assert!(theirs.contains("Không có khiếu nại đó") || theirs.contains("no such complaint"), "{theirs}");
-    })
-    .await;
-}
+    let whole = [("number", json!(1)), ("contact", json!("whole")), ("language", json!("en"))];
+    let refused = scene.page(scene.lan, scene.desk, &whole).await.expect_err("only managers");
+    assert!(refused.contains("quản lý"), "{refused}");
+    let page = scene.page(scene.tuan, scene.managers, &whole).await.expect("a page");
+    assert!(page.contains("HD-2024-556677") && page.contains("<html lang=\"en\">"), "{page}");
+    assert!(page.contains("Case file made: Contract and telephone numbers: masked."), "{page}");
+    assert!(!page.contains("file-") && !page.contains("Khách viết"), "{page}");
+    if let Ok(folder) = std::env::var("LANGNGHE_KEEP_CASE_FILE") {
+        std::fs::write(format!("{folder}/case-en.html"), &page).expect("kept");
+    }
+    let unknown = scene.page(scene.lan, scene.desk, &[("number", json!(77))]).await;
+    assert!(unknown.expect_err("none").contains("Không có khiếu nại đó"));
+    let other = scene.second_desk().await;
+    let theirs = scene.page(other.staff, other.desk, &number).await.expect_err("another desk's");
+    assert!(theirs.contains("Không có khiếu nại đó") || theirs.contains("no such complaint"), "{theirs}");
+});
 
-#[tokio::test]
-async fn a_refusal_a_merger_and_what_was_said_by_phone_stand_in_it_too() {
-    each_scene(async |scene| {
-        let phoned = [("medium", json!("phone"))];
-        let values =
-            [("name", "Bà Sáu"), ("words", "Mất mạng \u{202e}ngược\u{7}\u{0}"), ("contact", "0901234567")];
-        scene.command_and_fill(scene.lan, scene.desk, "case log", &phoned, &values).await;
-        let first = crate::scene::id(&scene.sandbox().threads(scene.desk)[0]["id"]);
-        scene.command_and_fill(scene.lan, scene.desk, "case log", &phoned, &values[..2]).await;
-        scene.command(scene.lan, first, "case merge", &[("number", json!(2))]).await;
-        let refusal = [("reason", "Dây trong nhà là của khách"), ("recourse", "Gọi lại cho em.")];
-        scene.command_and_fill(scene.lan, first, "case refuse", &[], &refusal).await;
-        scene.press(scene.tuan, first, "Đồng ý và gửi khách").await;
-        let page = scene.page(scene.tuan, scene.desk, &[("number", json!(1))]).await.expect("a page");
-        for part in [
-            "nhân viên ghi lại lời khách (qua điện thoại) · Lan",
-            "Nhận gộp từ: #2",
-            "Soạn lời từ chối: 1 · Dây trong nhà là của khách",
-            "Đồng ý từ chối: 1",
-            "Cần báo khách bằng lời, số: ",
-            "đã đóng: từ chối có lý do",
-        ] {
-            assert!(page.contains(part), "{part}\n{page}");
-        }
-        assert!(!page.contains('\u{7}') && !page.contains("file-"), "{page}");
-        let page = scene.page(scene.tuan, scene.desk, &[("number", json!(2))]).await.expect("a page");
-        assert!(page.contains("Gộp vào: #1") && page.contains("đã đóng: gộp vào khiếu nại khác"), "{page}");
-    })
-    .await;
-}
+each_scene!(a_refusal_a_merger_and_what_was_said_by_phone_stand_in_it_too, async |scene| {
+    let phoned = [("medium", json!("phone"))];
+    let values =
+        [("name", "Bà Sáu"), ("words", "Mất mạng \u{202e}ngược\u{7}\u{0}"), ("contact", "0901234567")];
+    scene.command_and_fill(scene.lan, scene.desk, "case log", &phoned, &values).await;
+    let first = crate::scene::id(&scene.sandbox().threads(scene.desk)[0]["id"]);
+    scene.command_and_fill(scene.lan, scene.desk, "case log", &phoned, &values[..2]).await;
+    scene.command(scene.lan, first, "case merge", &[("number", json!(2))]).await;
+    let refusal = [("reason", "Dây trong nhà là của khách"), ("recourse", "Gọi lại cho em.")];
+    scene.command_and_fill(scene.lan, first, "case refuse", &[], &refusal).await;
+    scene.press(scene.tuan, first, "Đồng ý và gửi khách").await;
+    let page = scene.page(scene.tuan, scene.desk, &[("number", json!(1))]).await.expect("a page");
+    for part in [
+        "nhân viên ghi lại lời khách (qua điện thoại) · Lan",
+        "Nhận gộp từ: #2",
+        "Soạn lời từ chối: 1 · Dây trong nhà là của khách",
+        "Đồng ý từ chối: 1",
+        "Cần báo khách bằng lời, số: ",
+        "đã đóng: từ chối có lý do",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    assert!(!page.contains('\u{7}') && !page.contains("file-"), "{page}");
+    let page = scene.page(scene.tuan, scene.desk, &[("number", json!(2))]).await.expect("a page");
+    assert!(page.contains("Gộp vào: #1") && page.contains("đã đóng: gộp vào khiếu nại khác"), "{page}");
+});

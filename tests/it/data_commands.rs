@@ -90,67 +90,57 @@ async fn what_is_no_backup_and_what_is_no_database_is_said_and_leaves_nothing() 
     assert_eq!(code, Some(2), "{err}");
 }
 
-#[tokio::test]
-async fn a_desk_moves_to_another_database_and_goes_on_there() {
-    each_pair(async |one: String, other: String| {
-        let mut scene = Scene::begin(&one).await;
-        let thread = scene.filed(scene.an, "Nhà em mất mạng từ tối qua").await;
-        scene.stage.crash().await.expect("the bot ends");
-        let (code, out, err) = typed(scene.folder(), &["migrate-data", "--from", &one, "--to", &other]).await;
-        assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
-        assert!(out.contains("\njournal ") && out.contains("every table is the same there"), "{out}");
-        let (code, out, err) = typed(scene.folder(), &["migrate-data", "--from", &one, "--to", &other]).await;
-        assert_eq!((code, out.as_str()), (Some(1), ""), "once");
-        assert!(err.contains("--to: this database holds a desk already"), "{err}");
-        let data_dir = scene.folder().join("data");
-        scene.stage.move_to(&other, data_dir).await.expect("it opens");
-        scene.start_bot().await;
-        scene.command(scene.lan, thread, "reply", &[("text", serde_json::json!("Dạ em xem ngay ạ."))]).await;
-        assert_eq!(scene.times(scene.dm(scene.an), "Dạ em xem ngay ạ."), 1);
-        scene.finish().await;
-    })
-    .await;
-}
+each_pair!(a_desk_moves_to_another_database_and_goes_on_there, async |one: String, other: String| {
+    let mut scene = Scene::begin(&one).await;
+    let thread = scene.filed(scene.an, "Nhà em mất mạng từ tối qua").await;
+    scene.stage.crash().await.expect("the bot ends");
+    let (code, out, err) = typed(scene.folder(), &["migrate-data", "--from", &one, "--to", &other]).await;
+    assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
+    assert!(out.contains("\njournal ") && out.contains("every table is the same there"), "{out}");
+    let (code, out, err) = typed(scene.folder(), &["migrate-data", "--from", &one, "--to", &other]).await;
+    assert_eq!((code, out.as_str()), (Some(1), ""), "once");
+    assert!(err.contains("--to: this database holds a desk already"), "{err}");
+    let data_dir = scene.folder().join("data");
+    scene.stage.move_to(&other, data_dir).await.expect("it opens");
+    scene.start_bot().await;
+    scene.command(scene.lan, thread, "reply", &[("text", serde_json::json!("Dạ em xem ngay ạ."))]).await;
+    assert_eq!(scene.times(scene.dm(scene.an), "Dạ em xem ngay ạ."), 1);
+    scene.finish().await;
+});
+
+each_address!(a_desk_that_runs_is_not_moved_but_backed_up, async |url: String| {
+    let folder = office().await;
+    let source = format!("sqlite:{}", folder.path().join("data/langnghe.db").display());
+    let db = Db::open(&source).await.expect("it opens");
+    let now = langnghe::clock::Clock::System.now();
+    lease::acquire(&db, "desk", "a running desk", now, now + 60_000).await.expect("it is free");
+    let renewed = tokio::spawn({
+        let db = db.clone();
+        async move {
+            // As a living desk does, the lease is renewed while one waits for it.
+            for round in 1.. {
+                if lease::acquire(&db, "desk", "a running desk", now, now + 60_000 + round).await.is_err() {
+                    return;
+                }
+                tokio::task::yield_now().await;
+            }
+        }
+    });
+    let (code, out, err) =
+        typed(folder.path(), &["migrate-data", "--from", "sqlite://data/langnghe.db", "--to", &url]).await;
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+    assert!(err.contains("--from: a desk runs on this database") && err.contains("stop it first"), "{err}");
+    let (code, _, err) = typed(folder.path(), &["backup", "desk.backup"]).await;
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    renewed.abort();
+    let _ = renewed.await;
+    lease::release(&db, "desk", "a running desk").await.expect("it is given back");
+    db.close().await;
+});
 
 #[tokio::test]
-async fn a_desk_that_runs_is_not_moved_but_backed_up() {
+async fn an_address_with_a_password_is_nowhere_repeated() {
     let folder = office().await;
-    each_address(async |url: String| {
-        let source = format!("sqlite:{}", folder.path().join("data/langnghe.db").display());
-        let db = Db::open(&source).await.expect("it opens");
-        let now = langnghe::clock::Clock::System.now();
-        lease::acquire(&db, "desk", "a running desk", now, now + 60_000).await.expect("it is free");
-        let renewed = tokio::spawn({
-            let db = db.clone();
-            async move {
-                // As a living desk does, the lease is renewed while one waits for it.
-                for round in 1.. {
-                    if lease::acquire(&db, "desk", "a running desk", now, now + 60_000 + round).await.is_err()
-                    {
-                        return;
-                    }
-                    tokio::task::yield_now().await;
-                }
-            }
-        });
-        let (code, out, err) =
-            typed(folder.path(), &["migrate-data", "--from", "sqlite://data/langnghe.db", "--to", &url])
-                .await;
-        assert_eq!((code, out.as_str()), (Some(1), ""));
-        assert!(
-            err.contains("--from: a desk runs on this database") && err.contains("stop it first"),
-            "{err}"
-        );
-        let name = format!("{}.backup", url.starts_with("postgres"));
-        let (code, _, err) = typed(folder.path(), &["backup", &name]).await;
-        assert_eq!((code, err.as_str()), (Some(0), ""));
-        renewed.abort();
-        let _ = renewed.await;
-        lease::release(&db, "desk", "a running desk").await.expect("it is given back");
-        db.close().await;
-    })
-    .await;
-    // The address with a password is nowhere repeated.
     let secret = "postgres://desk:hush@127.0.0.1:1/desk";
     let (code, out, err) = {
         let mut command = program(folder.path());

@@ -27,9 +27,9 @@ fn is_digest(message: &serde_json::Value) -> bool {
         .any(|begins| words.contains(begins))
 }
 
-#[tokio::test]
-async fn a_quiet_morning_is_one_line_at_a_quarter_past_eight_and_a_late_start_does_not_repeat_it() {
-    each_scene(async |scene| {
+each_scene!(
+    a_quiet_morning_is_one_line_at_a_quarter_past_eight_and_a_late_start_does_not_repeat_it,
+    async |scene| {
         scene.until(monday(32, 14)).await;
         assert_eq!(digests(scene).len(), 0);
         scene.until(monday(32, 15)).await;
@@ -48,41 +48,33 @@ async fn a_quiet_morning_is_one_line_at_a_quarter_past_eight_and_a_late_start_do
         assert_eq!(digests(scene).len(), 2);
         scene.until(monday(80, 15)).await;
         assert_eq!(digests(scene).len(), 3);
-    })
-    .await;
-}
+    }
+);
 
-#[tokio::test]
-async fn managers_read_what_was_missed_what_is_at_risk_who_waits_and_who_is_not_content() {
-    each_scene(async |scene| {
-        // Missed: nobody answers. Waiting: for two days and more. Low rating: nobody writes again.
-        scene.filed(scene.an, MATTER).await;
-        let waiting = scene.filed(scene.bob, "Slow since Sunday").await;
-        scene.command(scene.mike, waiting, "reply", &[("text", json!("Could you send a photo?"))]).await;
-        scene.command(scene.mike, waiting, "case wait", &[("reason", json!("a photo"))]).await;
-        scene.advance(HOUR).await;
-        let customer = scene.mike;
-        let bad = scene.filed(customer, "Hóa đơn tháng này tính sai").await;
-        scene.command(scene.lan, bad, "case resolve", &[("outcome", json!("Đã giải thích hóa đơn."))]).await;
-        scene.press(customer, scene.dm(customer), "1 ★").await;
-        scene.until(monday(32, 15)).await;
-        let first = digests(scene).pop().unwrap_or_default();
-        assert!(first.contains("**Lỡ hạn hôm qua** (1)"), "{first}");
-        assert!(first.contains("**Đến hạn trong một ngày tới** (1)"), "{first}");
-        assert!(
-            first.contains("**Đánh giá thấp chưa ai liên hệ lại** (1)") && first.contains("1 ★"),
-            "{first}"
-        );
-        assert!(!first.contains("Chờ khách quá hai ngày"), "{first}");
-        scene.until(monday(81, 0)).await;
-        let third = digests(scene).pop().unwrap_or_default();
-        assert!(third.contains("**Chờ khách quá hai ngày** (1)") && third.contains("Mike"), "{third}");
-        // What is open after its ladder stands there every morning until somebody closes it.
-        assert!(third.contains("**Lỡ hạn trước đó, vẫn còn mở**"), "{third}");
-        println!("{third}");
-    })
-    .await;
-}
+each_scene!(managers_read_what_was_missed_what_is_at_risk_who_waits_and_who_is_not_content, async |scene| {
+    // Missed: nobody answers. Waiting: for two days and more. Low rating: nobody writes again.
+    scene.filed(scene.an, MATTER).await;
+    let waiting = scene.filed(scene.bob, "Slow since Sunday").await;
+    scene.command(scene.mike, waiting, "reply", &[("text", json!("Could you send a photo?"))]).await;
+    scene.command(scene.mike, waiting, "case wait", &[("reason", json!("a photo"))]).await;
+    scene.advance(HOUR).await;
+    let customer = scene.mike;
+    let bad = scene.filed(customer, "Hóa đơn tháng này tính sai").await;
+    scene.command(scene.lan, bad, "case resolve", &[("outcome", json!("Đã giải thích hóa đơn."))]).await;
+    scene.press(customer, scene.dm(customer), "1 ★").await;
+    scene.until(monday(32, 15)).await;
+    let first = digests(scene).pop().unwrap_or_default();
+    assert!(first.contains("**Lỡ hạn hôm qua** (1)"), "{first}");
+    assert!(first.contains("**Đến hạn trong một ngày tới** (1)"), "{first}");
+    assert!(first.contains("**Đánh giá thấp chưa ai liên hệ lại** (1)") && first.contains("1 ★"), "{first}");
+    assert!(!first.contains("Chờ khách quá hai ngày"), "{first}");
+    scene.until(monday(81, 0)).await;
+    let third = digests(scene).pop().unwrap_or_default();
+    assert!(third.contains("**Chờ khách quá hai ngày** (1)") && third.contains("Mike"), "{third}");
+    // What is open after its ladder stands there every morning until somebody closes it.
+    assert!(third.contains("**Lỡ hạn trước đó, vẫn còn mở**"), "{third}");
+    println!("{third}");
+});
 
 #[tokio::test]
 async fn an_english_desk_reads_it_in_english_and_a_move_of_its_clock_does_not_double_it() {

@@ -37,27 +37,22 @@ impl Scene {
     }
 }
 
-#[tokio::test]
-async fn faults_a1_a_thread_whose_name_is_refused_gets_a_plain_one_and_its_own_later() {
-    each_scene(async |scene| {
-        for (code, status) in [(50_035, 400), (20_031, 400), (200_001, 400)] {
-            scene.trouble("POST", "/threads", 1, refuse(status, code));
-            let thread = scene.filed(scene.an, &format!("{MATTER} ({code})")).await;
-            let number = scene.sandbox().threads(scene.desk).len();
-            assert_eq!(scene.newest_name(), format!("#{number}"), "{code}");
-            scene.advance(10 * MINUTE).await;
-            assert!(scene.newest_name().contains("mất mạng"), "renamed: {}", scene.newest_name());
-            let sent =
-                scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
-            assert!(sent.text().contains("đã chuyển đến khách"), "{}", sent.text());
-        }
-    })
-    .await;
-}
+each_scene!(faults_a1_a_thread_whose_name_is_refused_gets_a_plain_one_and_its_own_later, async |scene| {
+    for (code, status) in [(50_035, 400), (20_031, 400), (200_001, 400)] {
+        scene.trouble("POST", "/threads", 1, refuse(status, code));
+        let thread = scene.filed(scene.an, &format!("{MATTER} ({code})")).await;
+        let number = scene.sandbox().threads(scene.desk).len();
+        assert_eq!(scene.newest_name(), format!("#{number}"), "{code}");
+        scene.advance(10 * MINUTE).await;
+        assert!(scene.newest_name().contains("mất mạng"), "renamed: {}", scene.newest_name());
+        let sent = scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
+        assert!(sent.text().contains("đã chuyển đến khách"), "{}", sent.text());
+    }
+});
 
-#[tokio::test]
-async fn faults_a1_a_number_that_is_refused_is_left_out_and_a_name_that_stays_refused_is_let_be() {
-    each_scene(async |scene| {
+each_scene!(
+    faults_a1_a_number_that_is_refused_is_left_out_and_a_name_that_stays_refused_is_let_be,
+    async |scene| {
         scene.trouble("POST", "/threads", 2, refuse(400, 50_035));
         let thread = scene.filed(scene.an, MATTER).await;
         assert_eq!(scene.newest_name(), "Khiếu nại");
@@ -69,13 +64,12 @@ async fn faults_a1_a_number_that_is_refused_is_left_out_and_a_name_that_stays_re
             tried.iter().filter(|call| call.method == "PATCH" && call.path == format!("/channels/{thread}"));
         assert_eq!(tried.count(), 3, "a few times, not for ever");
         scene.sandbox().clear_faults();
-    })
-    .await;
-}
+    }
+);
 
-#[tokio::test]
-async fn faults_a1_a_thread_is_never_given_up_and_what_the_customer_writes_meanwhile_reaches_the_desk() {
-    each_scene(async |scene| {
+each_scene!(
+    faults_a1_a_thread_is_never_given_up_and_what_the_customer_writes_meanwhile_reaches_the_desk,
+    async |scene| {
         scene.trouble("POST", "/threads", u32::MAX, refuse(400, 50_035));
         scene.file(scene.an, MATTER).await;
         scene.say(scene.an, DM, "Nhà em ở 12 Lê Lợi").await;
@@ -88,157 +82,128 @@ async fn faults_a1_a_thread_is_never_given_up_and_what_the_customer_writes_meanw
         // Managers were told that something is stuck, as of any letter that does not get through.
         let desk = scene.stage.bot().expect("the bot runs").desk().clone();
         assert!(desk.audit().await.expect("the store answers").is_empty(), "over by now");
-    })
-    .await;
-}
+    }
+);
 
-#[tokio::test]
-async fn faults_a1_a_thread_that_an_older_program_gave_up_is_made_when_somebody_writes() {
-    each_scene(async |scene| {
-        scene.trouble("POST", "/threads", u32::MAX, refuse(400, 50_035));
-        scene.file(scene.an, MATTER).await;
-        let mut tx = scene.stage.db().begin().await.expect("a transaction");
-        tx.run("DELETE FROM letter WHERE kind = 'complaint' AND state = 'waiting'", Vec::new())
-            .await
-            .expect("the letter is gone");
-        tx.commit().await.expect("it is kept");
-        scene.sandbox().clear_faults();
-        scene.say(scene.an, DM, "Vẫn mất mạng em ơi").await;
-        let thread = scene.newest_thread();
-        assert!(scene.read(thread).contains("Vẫn mất mạng"), "{}", scene.transcript());
-        let sent = scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
-        assert!(sent.text().contains("đã chuyển đến khách"), "{}", sent.text());
-    })
-    .await;
-}
+each_scene!(faults_a1_a_thread_that_an_older_program_gave_up_is_made_when_somebody_writes, async |scene| {
+    scene.trouble("POST", "/threads", u32::MAX, refuse(400, 50_035));
+    scene.file(scene.an, MATTER).await;
+    let mut tx = scene.stage.db().begin().await.expect("a transaction");
+    tx.run("DELETE FROM letter WHERE kind = 'complaint' AND state = 'waiting'", Vec::new())
+        .await
+        .expect("the letter is gone");
+    tx.commit().await.expect("it is kept");
+    scene.sandbox().clear_faults();
+    scene.say(scene.an, DM, "Vẫn mất mạng em ơi").await;
+    let thread = scene.newest_thread();
+    assert!(scene.read(thread).contains("Vẫn mất mạng"), "{}", scene.transcript());
+    let sent = scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
+    assert!(sent.text().contains("đã chuyển đến khách"), "{}", sent.text());
+});
 
-#[tokio::test]
-async fn faults_a1_whoever_keeps_house_finds_a_complaint_without_a_thread() {
-    each_scene(async |scene| {
-        scene.trouble("POST", &format!("/channels/{}", scene.desk), u32::MAX, refuse(400, 50_035));
-        scene.file(scene.an, MATTER).await;
-        let mut tx = scene.stage.db().begin().await.expect("a transaction");
-        tx.run("DELETE FROM letter WHERE kind = 'complaint' AND state = 'waiting'", Vec::new())
-            .await
-            .expect("the letters are gone");
-        tx.commit().await.expect("it is kept");
-        scene.sandbox().clear_faults();
-        let desk = scene.stage.bot().expect("the bot runs").desk().clone();
-        for _ in 0..2 {
-            desk.keep_house().await.expect("the house is kept");
-            scene.settle().await;
-        }
-        assert_eq!(scene.times(scene.desk, "#1 ·"), 1, "one card: {}", scene.read(scene.desk));
-        assert_eq!(scene.sandbox().threads(scene.desk).len(), 1);
-    })
-    .await;
-}
+each_scene!(faults_a1_whoever_keeps_house_finds_a_complaint_without_a_thread, async |scene| {
+    scene.trouble("POST", &format!("/channels/{}", scene.desk), u32::MAX, refuse(400, 50_035));
+    scene.file(scene.an, MATTER).await;
+    let mut tx = scene.stage.db().begin().await.expect("a transaction");
+    tx.run("DELETE FROM letter WHERE kind = 'complaint' AND state = 'waiting'", Vec::new())
+        .await
+        .expect("the letters are gone");
+    tx.commit().await.expect("it is kept");
+    scene.sandbox().clear_faults();
+    let desk = scene.stage.bot().expect("the bot runs").desk().clone();
+    for _ in 0..2 {
+        desk.keep_house().await.expect("the house is kept");
+        scene.settle().await;
+    }
+    assert_eq!(scene.times(scene.desk, "#1 ·"), 1, "one card: {}", scene.read(scene.desk));
+    assert_eq!(scene.sandbox().threads(scene.desk).len(), 1);
+});
 
-#[tokio::test]
-async fn faults_a1_a_card_that_discord_does_not_find_for_a_moment_is_not_posted_twice() {
-    each_scene(async |scene| {
-        for (number, times) in [(1, 1), (2, 3), (3, 6)] {
-            scene.trouble("POST", "/threads", times, refuse(404, 10_008));
-            scene.file(scene.an, &format!("{MATTER} ({times})")).await;
-            scene.advance(10 * MINUTE).await;
-            assert_eq!(scene.times(scene.desk, &format!("#{number} ·")), 1, "{}", scene.read(scene.desk));
-            assert_eq!(scene.sandbox().threads(scene.desk).len(), number);
-        }
-    })
-    .await;
-}
+each_scene!(faults_a1_a_card_that_discord_does_not_find_for_a_moment_is_not_posted_twice, async |scene| {
+    for (number, times) in [(1, 1), (2, 3), (3, 6)] {
+        scene.trouble("POST", "/threads", times, refuse(404, 10_008));
+        scene.file(scene.an, &format!("{MATTER} ({times})")).await;
+        scene.advance(10 * MINUTE).await;
+        assert_eq!(scene.times(scene.desk, &format!("#{number} ·")), 1, "{}", scene.read(scene.desk));
+        assert_eq!(scene.sandbox().threads(scene.desk).len(), number);
+    }
+});
 
-#[tokio::test]
-async fn faults_a1_words_that_discord_refuses_leave_a_card_with_less_and_its_buttons() {
-    each_scene(async |scene| {
-        for code in [50_035, 200_000, 240_000] {
-            scene.trouble("POST", &format!("/channels/{}/messages", scene.desk), 9, filter(code, "bit.ly"));
-            scene.trouble("PATCH", &format!("/channels/{}/messages", scene.desk), 9, filter(code, "bit.ly"));
-        }
-        let thread = scene.filed(scene.an, "Có người lừa em vào http://bit.ly/xyz").await;
-        let card = scene.the(scene.desk, "Khiếu nại **#1**");
-        assert!(!words_of(&card).contains("bit.ly") && labels(&card).contains(&"Nhận".to_owned()), "{card}");
-        scene.press(scene.lan, scene.desk, "Nhận").await;
-        // The same in the thread: that something came, who is to know, and the buttons.
-        scene.trouble("POST", &format!("/channels/{thread}/messages"), 9, filter(240_000, "bit.ly"));
-        scene.say(scene.an, DM, "Nó gửi nữa: bit.ly/abc").await;
-        let told = scene.the(thread, "Discord không cho đăng");
-        assert!(pings(&told, scene.lan) && labels(&told).contains(&"Trả lời khách".to_owned()), "{told}");
-        scene.sandbox().clear_faults();
-    })
-    .await;
-}
+each_scene!(faults_a1_words_that_discord_refuses_leave_a_card_with_less_and_its_buttons, async |scene| {
+    for code in [50_035, 200_000, 240_000] {
+        scene.trouble("POST", &format!("/channels/{}/messages", scene.desk), 9, filter(code, "bit.ly"));
+        scene.trouble("PATCH", &format!("/channels/{}/messages", scene.desk), 9, filter(code, "bit.ly"));
+    }
+    let thread = scene.filed(scene.an, "Có người lừa em vào http://bit.ly/xyz").await;
+    let card = scene.the(scene.desk, "Khiếu nại **#1**");
+    assert!(!words_of(&card).contains("bit.ly") && labels(&card).contains(&"Nhận".to_owned()), "{card}");
+    scene.press(scene.lan, scene.desk, "Nhận").await;
+    // The same in the thread: that something came, who is to know, and the buttons.
+    scene.trouble("POST", &format!("/channels/{thread}/messages"), 9, filter(240_000, "bit.ly"));
+    scene.say(scene.an, DM, "Nó gửi nữa: bit.ly/abc").await;
+    let told = scene.the(thread, "Discord không cho đăng");
+    assert!(pings(&told, scene.lan) && labels(&told).contains(&"Trả lời khách".to_owned()), "{told}");
+    scene.sandbox().clear_faults();
+});
 
-#[tokio::test]
-async fn faults_a1_what_is_given_up_is_told_to_managers_together_with_number_and_reason() {
-    each_scene(async |scene| {
-        let threads = [scene.filed(scene.an, MATTER).await, scene.filed(scene.bob, "No connection").await];
-        for thread in threads {
-            scene.trouble("POST", &format!("/channels/{thread}/messages"), 1, refuse(400, 50_006));
-        }
-        scene.say(scene.an, DM, "Alo?").await;
-        scene.say(scene.bob, DM, "Hello?").await;
-        assert_eq!(scene.times(scene.managers, "phải bỏ"), 0, "told together");
-        scene.advance(MINUTE).await;
-        let told = scene.the(scene.managers, "phải bỏ");
-        assert!(pings(&told, scene.manager_role), "{told}");
-        for part in ["**#1** · tin trong luồng: tin không có gì để gửi", "**#2** · tin trong luồng"]
-        {
-            assert!(words_of(&told).contains(part), "{part} is not in\n{}", words_of(&told));
-        }
-        let health = scene.command(scene.tuan, scene.desk, "desk health", &[]).await;
-        assert!(
-            health.text().contains("phải bỏ: 2 tin") && health.text().contains("không có gì"),
-            "{}",
-            health.text()
-        );
-        scene.advance(HOUR).await;
-        assert_eq!(scene.times(scene.managers, "phải bỏ"), 1, "once");
-        let mut tx = scene.stage.db().begin().await.expect("a transaction");
-        tx.run("DELETE FROM letter WHERE state = 'dead'", Vec::new()).await.expect("they are gone");
-        tx.commit().await.expect("it is kept");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn faults_a1_the_notice_of_what_was_given_up_is_not_given_up_itself() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
+each_scene!(faults_a1_what_is_given_up_is_told_to_managers_together_with_number_and_reason, async |scene| {
+    let threads = [scene.filed(scene.an, MATTER).await, scene.filed(scene.bob, "No connection").await];
+    for thread in threads {
         scene.trouble("POST", &format!("/channels/{thread}/messages"), 1, refuse(400, 50_006));
-        scene.trouble("POST", &format!("/channels/{}/messages", scene.managers), 5, refuse(400, 240_000));
-        scene.say(scene.an, DM, "Alo?").await;
-        scene.advance(30 * MINUTE).await;
-        let told = scene.the(scene.managers, "phải bỏ");
-        assert!(words_of(&told).contains("**#1** · tin trong luồng"), "{told}");
-        let mut tx = scene.stage.db().begin().await.expect("a transaction");
-        tx.run("DELETE FROM letter WHERE state = 'dead'", Vec::new()).await.expect("they are gone");
-        tx.commit().await.expect("it is kept");
-    })
-    .await;
-}
+    }
+    scene.say(scene.an, DM, "Alo?").await;
+    scene.say(scene.bob, DM, "Hello?").await;
+    assert_eq!(scene.times(scene.managers, "phải bỏ"), 0, "told together");
+    scene.advance(MINUTE).await;
+    let told = scene.the(scene.managers, "phải bỏ");
+    assert!(pings(&told, scene.manager_role), "{told}");
+    for part in ["**#1** · tin trong luồng: tin không có gì để gửi", "**#2** · tin trong luồng"]
+    {
+        assert!(words_of(&told).contains(part), "{part} is not in\n{}", words_of(&told));
+    }
+    let health = scene.command(scene.tuan, scene.desk, "desk health", &[]).await;
+    assert!(
+        health.text().contains("phải bỏ: 2 tin") && health.text().contains("không có gì"),
+        "{}",
+        health.text()
+    );
+    scene.advance(HOUR).await;
+    assert_eq!(scene.times(scene.managers, "phải bỏ"), 1, "once");
+    let mut tx = scene.stage.db().begin().await.expect("a transaction");
+    tx.run("DELETE FROM letter WHERE state = 'dead'", Vec::new()).await.expect("they are gone");
+    tx.commit().await.expect("it is kept");
+});
 
-#[tokio::test]
-async fn faults_a1_a_page_that_says_no_and_a_404_without_a_code_are_no_answer() {
-    each_scene(async |scene| {
-        for status in [403, 404] {
-            for path in ["/messages", "/threads", "/users/@me/channels"] {
-                scene.trouble("POST", path, 2, FaultKind::Page(status));
-            }
-            let before = scene.sandbox().threads(scene.desk).len();
-            scene.file(scene.an, &format!("{MATTER} ({status})")).await;
-            scene.advance(30 * MINUTE).await;
-            assert_eq!(scene.sandbox().threads(scene.desk).len(), before + 1, "{}", scene.transcript());
-            assert!(scene.sandbox().threads(scene.intake).is_empty(), "nobody said that they are closed");
+each_scene!(faults_a1_the_notice_of_what_was_given_up_is_not_given_up_itself, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    scene.trouble("POST", &format!("/channels/{thread}/messages"), 1, refuse(400, 50_006));
+    scene.trouble("POST", &format!("/channels/{}/messages", scene.managers), 5, refuse(400, 240_000));
+    scene.say(scene.an, DM, "Alo?").await;
+    scene.advance(30 * MINUTE).await;
+    let told = scene.the(scene.managers, "phải bỏ");
+    assert!(words_of(&told).contains("**#1** · tin trong luồng"), "{told}");
+    let mut tx = scene.stage.db().begin().await.expect("a transaction");
+    tx.run("DELETE FROM letter WHERE state = 'dead'", Vec::new()).await.expect("they are gone");
+    tx.commit().await.expect("it is kept");
+});
+
+each_scene!(faults_a1_a_page_that_says_no_and_a_404_without_a_code_are_no_answer, async |scene| {
+    for status in [403, 404] {
+        for path in ["/messages", "/threads", "/users/@me/channels"] {
+            scene.trouble("POST", path, 2, FaultKind::Page(status));
         }
-        assert_eq!(scene.times(scene.desk, "#1 · "), 1, "one card");
-    })
-    .await;
-}
+        let before = scene.sandbox().threads(scene.desk).len();
+        scene.file(scene.an, &format!("{MATTER} ({status})")).await;
+        scene.advance(30 * MINUTE).await;
+        assert_eq!(scene.sandbox().threads(scene.desk).len(), before + 1, "{}", scene.transcript());
+        assert!(scene.sandbox().threads(scene.intake).is_empty(), "nobody said that they are closed");
+    }
+    assert_eq!(scene.times(scene.desk, "#1 · "), 1, "one card");
+});
 
-#[tokio::test]
-async fn faults_a3_a_bot_that_is_flagged_answers_in_private_threads_and_managers_read_why() {
-    each_scene(async |scene| {
+each_scene!(
+    faults_a3_a_bot_that_is_flagged_answers_in_private_threads_and_managers_read_why,
+    async |scene| {
         scene.trouble("POST", "/users/@me/channels", u32::MAX, refuse(403, 20_026));
         scene.filed(scene.an, MATTER).await;
         assert_eq!(scene.sandbox().threads(scene.intake).len(), 1, "{}", scene.transcript());
@@ -259,79 +224,61 @@ async fn faults_a3_a_bot_that_is_flagged_answers_in_private_threads_and_managers
         scene.filed(scene.mike, "Hóa đơn tính sai").await;
         assert_eq!(scene.sandbox().threads(scene.intake).len(), 2, "{}", scene.transcript());
         assert!(scene.sandbox().dm_channel(scene.mike).is_some());
-    })
-    .await;
-}
+    }
+);
 
-#[tokio::test]
-async fn faults_a3_too_fast_waits_for_all_and_only_what_lasts_takes_another_way() {
-    each_scene(async |scene| {
-        scene.trouble("POST", "/users/@me/channels", 1, refuse(400, 40_003));
-        scene.filed(scene.an, MATTER).await;
-        scene.filed(scene.bob, "No connection").await;
-        assert_eq!(scene.called("POST", "/users/@me/channels"), 1, "one call for all");
-        scene.advance(2 * MINUTE).await;
-        assert!(scene.sandbox().threads(scene.intake).is_empty(), "{}", scene.transcript());
-        assert!(
-            scene.sandbox().dm_channel(scene.an).is_some() && scene.sandbox().dm_channel(scene.bob).is_some()
-        );
-        for (status, code) in [(400, 40_003), (403, 50_001)] {
-            scene.trouble("POST", "/users/@me/channels", u32::MAX, refuse(status, code));
-            let before = scene.sandbox().threads(scene.intake).len();
-            scene.filed(if code == 40_003 { scene.mike } else { scene.tuan }, "Hóa đơn tính sai").await;
-            scene.advance(10 * MINUTE).await;
-            assert_eq!(
-                scene.sandbox().threads(scene.intake).len(),
-                before + 1,
-                "{code}: {}",
-                scene.transcript()
-            );
-            assert_eq!(scene.times(scene.managers, "không cho bot mở tin nhắn riêng"), before + 1, "{code}");
-            scene.sandbox().clear_faults();
-            scene.advance(HOUR).await;
-            // It is over once one was opened.
-            scene.filed(scene.ha, &format!("{MATTER} ({code})")).await;
-        }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn faults_a3_a_flag_met_when_writing_takes_the_private_thread_too() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        let dm = scene.dm(scene.an);
-        scene.trouble("POST", &format!("/channels/{dm}/messages"), 9, refuse(403, 20_026));
-        let sent = scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
-        assert!(sent.text().contains("đã chuyển đến khách"), "{}", sent.text());
-        let line = id(&scene.sandbox().threads(scene.intake)[0]["id"]);
-        assert_eq!(scene.times(line, "Dạ em xem ngay ạ."), 1);
+each_scene!(faults_a3_too_fast_waits_for_all_and_only_what_lasts_takes_another_way, async |scene| {
+    scene.trouble("POST", "/users/@me/channels", 1, refuse(400, 40_003));
+    scene.filed(scene.an, MATTER).await;
+    scene.filed(scene.bob, "No connection").await;
+    assert_eq!(scene.called("POST", "/users/@me/channels"), 1, "one call for all");
+    scene.advance(2 * MINUTE).await;
+    assert!(scene.sandbox().threads(scene.intake).is_empty(), "{}", scene.transcript());
+    assert!(
+        scene.sandbox().dm_channel(scene.an).is_some() && scene.sandbox().dm_channel(scene.bob).is_some()
+    );
+    for (status, code) in [(400, 40_003), (403, 50_001)] {
+        scene.trouble("POST", "/users/@me/channels", u32::MAX, refuse(status, code));
+        let before = scene.sandbox().threads(scene.intake).len();
+        scene.filed(if code == 40_003 { scene.mike } else { scene.tuan }, "Hóa đơn tính sai").await;
+        scene.advance(10 * MINUTE).await;
+        assert_eq!(scene.sandbox().threads(scene.intake).len(), before + 1, "{code}: {}", scene.transcript());
+        assert_eq!(scene.times(scene.managers, "không cho bot mở tin nhắn riêng"), before + 1, "{code}");
         scene.sandbox().clear_faults();
-    })
-    .await;
-}
+        scene.advance(HOUR).await;
+        // It is over once one was opened.
+        scene.filed(scene.ha, &format!("{MATTER} ({code})")).await;
+    }
+});
 
-#[tokio::test]
-async fn faults_a4_one_401_stops_for_a_minute_and_receipts_say_so() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        scene.trouble("POST", "/messages", 1, refuse(401, 0));
-        scene.say(scene.an, DM, "Alo?").await;
-        let bot = scene.stage.bot().expect("the bot runs").clone();
-        assert!(bot.sender().state().stopped);
-        let receipt = scene.file(scene.bob, "No connection").await;
-        assert!(receipt.text().contains("cannot pass messages on"), "{}", receipt.text());
-        let dog = bot.desk().watch().clone();
-        assert!(dog.is_token_refused());
-        scene.advance(MINUTE + 1_000).await;
-        assert!(!bot.sender().state().stopped && !dog.is_token_refused(), "taken again");
-        assert!(scene.read(thread).contains("Alo?"), "{}", scene.read(thread));
-        assert_eq!(scene.sandbox().threads(scene.desk).len(), 2, "what waited went on");
-        let receipt = scene.file(scene.bob, "Still no connection").await;
-        assert!(!receipt.text().contains("cannot pass messages on"), "{}", receipt.text());
-    })
-    .await;
-}
+each_scene!(faults_a3_a_flag_met_when_writing_takes_the_private_thread_too, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    let dm = scene.dm(scene.an);
+    scene.trouble("POST", &format!("/channels/{dm}/messages"), 9, refuse(403, 20_026));
+    let sent = scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
+    assert!(sent.text().contains("đã chuyển đến khách"), "{}", sent.text());
+    let line = id(&scene.sandbox().threads(scene.intake)[0]["id"]);
+    assert_eq!(scene.times(line, "Dạ em xem ngay ạ."), 1);
+    scene.sandbox().clear_faults();
+});
+
+each_scene!(faults_a4_one_401_stops_for_a_minute_and_receipts_say_so, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    scene.trouble("POST", "/messages", 1, refuse(401, 0));
+    scene.say(scene.an, DM, "Alo?").await;
+    let bot = scene.stage.bot().expect("the bot runs").clone();
+    assert!(bot.sender().state().stopped);
+    let receipt = scene.file(scene.bob, "No connection").await;
+    assert!(receipt.text().contains("cannot pass messages on"), "{}", receipt.text());
+    let dog = bot.desk().watch().clone();
+    assert!(dog.is_token_refused());
+    scene.advance(MINUTE + 1_000).await;
+    assert!(!bot.sender().state().stopped && !dog.is_token_refused(), "taken again");
+    assert!(scene.read(thread).contains("Alo?"), "{}", scene.read(thread));
+    assert_eq!(scene.sandbox().threads(scene.desk).len(), 2, "what waited went on");
+    let receipt = scene.file(scene.bob, "Still no connection").await;
+    assert!(!receipt.text().contains("cannot pass messages on"), "{}", receipt.text());
+});
 
 #[tokio::test]
 async fn faults_a4_a_token_that_stays_refused_ends_the_process_after_a_quarter_of_an_hour() {

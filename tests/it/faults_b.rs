@@ -42,9 +42,9 @@ impl Scene {
     }
 }
 
-#[tokio::test]
-async fn faults_b1_a_reply_that_does_not_arrive_stops_no_clock_and_the_next_step_is_a_call() {
-    each_scene(async |scene| {
+each_scene!(
+    faults_b1_a_reply_that_does_not_arrive_stops_no_clock_and_the_next_step_is_a_call,
+    async |scene| {
         scene.shut();
         let thread = scene.filed(scene.an, MATTER).await;
         let told = scene.replies(thread, REPLY).await;
@@ -73,56 +73,47 @@ async fn faults_b1_a_reply_that_does_not_arrive_stops_no_clock_and_the_next_step
         assert_eq!((run.stopped, held.waits()), (Some(scene.stage.clock.now()), false));
         assert!(run.is_breached(), "late is late");
         assert!(!scene.card_words().contains("Gọi cho khách"), "{}", scene.card_words());
-    })
-    .await;
-}
+    }
+);
 
-#[tokio::test]
-async fn faults_b1_clocks_end_when_the_reply_stands_there_not_when_it_was_written() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        let dm = scene.dm(scene.an);
-        scene.trouble("POST", &format!("/channels/{dm}/messages"), 1_000, FaultKind::Status(500));
-        let told = scene.replies(thread, REPLY).await;
-        assert!(told.contains("đang chuyển đến khách"), "{told}");
-        assert!(scene.held().await.run(ClockKind::Reply).is_some());
-        // What they write meanwhile is answered by none of it.
-        scene.advance(2 * MINUTE).await;
-        scene.say(scene.an, DM, "Đèn LOS đỏ em ạ").await;
-        let wrote = scene.stage.clock.now();
-        scene.advance(MINUTE).await;
-        scene.sandbox().clear_faults();
-        scene.advance(6 * MINUTE).await;
-        assert_eq!(scene.times(dm, REPLY), 1);
-        let held = scene.held().await;
-        let run = held.run(ClockKind::Reply).expect("the later message waits");
-        assert_eq!((run.started, run.cycle), (wrote, 2), "from when they wrote");
-        assert_eq!(held.unanswered.as_ref().map(|waiting| waiting.since), Some(wrote));
-        scene.replies(thread, "Dạ em cử thợ đến ạ.").await;
-        assert!(!scene.held().await.waits());
-    })
-    .await;
-}
+each_scene!(faults_b1_clocks_end_when_the_reply_stands_there_not_when_it_was_written, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    let dm = scene.dm(scene.an);
+    scene.trouble("POST", &format!("/channels/{dm}/messages"), 1_000, FaultKind::Status(500));
+    let told = scene.replies(thread, REPLY).await;
+    assert!(told.contains("đang chuyển đến khách"), "{told}");
+    assert!(scene.held().await.run(ClockKind::Reply).is_some());
+    // What they write meanwhile is answered by none of it.
+    scene.advance(2 * MINUTE).await;
+    scene.say(scene.an, DM, "Đèn LOS đỏ em ạ").await;
+    let wrote = scene.stage.clock.now();
+    scene.advance(MINUTE).await;
+    scene.sandbox().clear_faults();
+    scene.advance(6 * MINUTE).await;
+    assert_eq!(scene.times(dm, REPLY), 1);
+    let held = scene.held().await;
+    let run = held.run(ClockKind::Reply).expect("the later message waits");
+    assert_eq!((run.started, run.cycle), (wrote, 2), "from when they wrote");
+    assert_eq!(held.unanswered.as_ref().map(|waiting| waiting.since), Some(wrote));
+    scene.replies(thread, "Dạ em cử thợ đến ạ.").await;
+    assert!(!scene.held().await.waits());
+});
 
-#[tokio::test]
-async fn faults_b1_a_death_between_delivery_and_note_tells_once_and_stops_once() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        let dm = scene.dm(scene.an);
-        scene.trouble("POST", &format!("/channels/{dm}/messages"), 8, FaultKind::Cut(CutAt::After));
-        scene.replies(thread, REPLY).await;
-        scene.crash_and_restart().await;
-        scene.advance(10 * MINUTE).await;
-        assert_eq!(scene.times(dm, REPLY), 1, "{}", scene.read(dm));
-        let held = scene.held().await;
-        assert!(!held.waits() && held.run(ClockKind::Reply).is_none(), "{:?}", held.on_the_way);
-    })
-    .await;
-}
+each_scene!(faults_b1_a_death_between_delivery_and_note_tells_once_and_stops_once, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    let dm = scene.dm(scene.an);
+    scene.trouble("POST", &format!("/channels/{dm}/messages"), 8, FaultKind::Cut(CutAt::After));
+    scene.replies(thread, REPLY).await;
+    scene.crash_and_restart().await;
+    scene.advance(10 * MINUTE).await;
+    assert_eq!(scene.times(dm, REPLY), 1, "{}", scene.read(dm));
+    let held = scene.held().await;
+    assert!(!held.waits() && held.run(ClockKind::Reply).is_none(), "{:?}", held.on_the_way);
+});
 
-#[tokio::test]
-async fn faults_b2_promise_question_summary_and_outcome_say_each_in_its_place_that_they_did_not_arrive() {
-    each_scene(async |scene| {
+each_scene!(
+    faults_b2_promise_question_summary_and_outcome_say_each_in_its_place_that_they_did_not_arrive,
+    async |scene| {
         scene.shut();
         let thread = scene.filed(scene.an, MATTER).await;
         let read = [("summary", "Mất mạng từ tối qua"), ("severity", "Nặng")];
@@ -156,112 +147,92 @@ async fn faults_b2_promise_question_summary_and_outcome_say_each_in_its_place_th
         }
         let held = scene.held().await;
         assert!(held.run(ClockKind::Reply).is_none() && !held.waits(), "{:?}", held.on_the_way);
-    })
-    .await;
-}
+    }
+);
 
-#[tokio::test]
-async fn faults_b2_a_written_refusal_that_does_not_arrive_leaves_the_laws_clock_running() {
-    each_scene(async |scene| {
-        scene.shut();
-        let thread = scene.filed(scene.an, MATTER).await;
-        scene.press(scene.lan, scene.desk, "Nhận").await;
-        let words = [("reason", "Gói cước đúng như hợp đồng"), ("recourse", "Nhắn lại tại đây")];
-        scene.command_and_fill(scene.lan, thread, "case refuse", &[], &words).await;
-        let agreed = scene.press(scene.tuan, thread, "Đồng ý và gửi khách").await;
-        assert!(!agreed.text().is_empty());
-        let held = scene.held().await;
-        for clock in [ClockKind::Refusal, ClockKind::WrittenAnswer] {
-            assert!(held.run(clock).is_some(), "{clock}: {}", scene.transcript());
-        }
-        assert_eq!(scene.those(thread, "Lời này chưa đến được").len(), 1);
-        scene.press(scene.lan, thread, "Đã báo khách").await;
-        let held = scene.held().await;
-        assert!(held.run(ClockKind::Refusal).is_none() && held.run(ClockKind::WrittenAnswer).is_none());
-    })
-    .await;
-}
+each_scene!(faults_b2_a_written_refusal_that_does_not_arrive_leaves_the_laws_clock_running, async |scene| {
+    scene.shut();
+    let thread = scene.filed(scene.an, MATTER).await;
+    scene.press(scene.lan, scene.desk, "Nhận").await;
+    let words = [("reason", "Gói cước đúng như hợp đồng"), ("recourse", "Nhắn lại tại đây")];
+    scene.command_and_fill(scene.lan, thread, "case refuse", &[], &words).await;
+    let agreed = scene.press(scene.tuan, thread, "Đồng ý và gửi khách").await;
+    assert!(!agreed.text().is_empty());
+    let held = scene.held().await;
+    for clock in [ClockKind::Refusal, ClockKind::WrittenAnswer] {
+        assert!(held.run(clock).is_some(), "{clock}: {}", scene.transcript());
+    }
+    assert_eq!(scene.those(thread, "Lời này chưa đến được").len(), 1);
+    scene.press(scene.lan, thread, "Đã báo khách").await;
+    let held = scene.held().await;
+    assert!(held.run(ClockKind::Refusal).is_none() && held.run(ClockKind::WrittenAnswer).is_none());
+});
 
-#[tokio::test]
-async fn faults_b3_words_that_a_filter_keeps_back_come_back_to_be_changed() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        let dm = scene.dm(scene.an);
-        let kind = FaultKind::Refuse { status: 400, code: 240_000, words: Some("bit.ly".to_owned()) };
-        scene.trouble("POST", &format!("/channels/{dm}/messages"), 9, kind);
-        let told = scene.replies(thread, "Anh xem bit.ly/huong-dan nhé").await;
-        assert!(told.contains("bộ lọc") && !told.contains("tin nhắn riêng"), "the true reason: {told}");
-        let held = scene.held().await;
-        assert_eq!(held.lost().next().and_then(|lost| lost.lost), Some(Undelivered::Blocked));
-        assert!(matches!(held.line, Line::Direct { .. }) && !held.direct_closed, "the way is open");
-        assert!(scene.sandbox().threads(scene.intake).is_empty());
-        assert!(scene.card_words().contains("Sửa lời rồi gửi lại"), "{}", scene.card_words());
-        let changed = [("text", "Anh xem mục Hướng dẫn trong ứng dụng nhé")];
-        let made = scene.sandbox().press_label(scene.lan, thread, "Sửa và gửi lại");
-        let (form_of, form) = scene.outcome(made).await;
-        assert!(format!("{form:?}").contains("bit.ly/huong-dan"), "the words are kept: {form:?}");
-        let sent = scene.outcome(scene.sandbox().submit(scene.lan, form_of, &changed)).await.1;
-        assert!(sent.text().contains("đã chuyển đến khách"), "{}", sent.text());
-        let held = scene.held().await;
-        assert!(!held.waits() && held.speech.untold.is_empty(), "{:?}", held.on_the_way);
-        scene.sandbox().clear_faults();
-    })
-    .await;
-}
+each_scene!(faults_b3_words_that_a_filter_keeps_back_come_back_to_be_changed, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    let dm = scene.dm(scene.an);
+    let kind = FaultKind::Refuse { status: 400, code: 240_000, words: Some("bit.ly".to_owned()) };
+    scene.trouble("POST", &format!("/channels/{dm}/messages"), 9, kind);
+    let told = scene.replies(thread, "Anh xem bit.ly/huong-dan nhé").await;
+    assert!(told.contains("bộ lọc") && !told.contains("tin nhắn riêng"), "the true reason: {told}");
+    let held = scene.held().await;
+    assert_eq!(held.lost().next().and_then(|lost| lost.lost), Some(Undelivered::Blocked));
+    assert!(matches!(held.line, Line::Direct { .. }) && !held.direct_closed, "the way is open");
+    assert!(scene.sandbox().threads(scene.intake).is_empty());
+    assert!(scene.card_words().contains("Sửa lời rồi gửi lại"), "{}", scene.card_words());
+    let changed = [("text", "Anh xem mục Hướng dẫn trong ứng dụng nhé")];
+    let made = scene.sandbox().press_label(scene.lan, thread, "Sửa và gửi lại");
+    let (form_of, form) = scene.outcome(made).await;
+    assert!(format!("{form:?}").contains("bit.ly/huong-dan"), "the words are kept: {form:?}");
+    let sent = scene.outcome(scene.sandbox().submit(scene.lan, form_of, &changed)).await.1;
+    assert!(sent.text().contains("đã chuyển đến khách"), "{}", sent.text());
+    let held = scene.held().await;
+    assert!(!held.waits() && held.speech.untold.is_empty(), "{:?}", held.on_the_way);
+    scene.sandbox().clear_faults();
+});
 
-#[tokio::test]
-async fn faults_b3_an_outcome_that_is_kept_back_is_untold_and_the_case_is_open() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        let dm = scene.dm(scene.an);
-        for code in [240_000, 200_000, 50_035] {
-            let kind = FaultKind::Refuse { status: 400, code, words: Some("bit.ly".to_owned()) };
-            scene.trouble("POST", &format!("/channels/{dm}/messages"), 1, kind);
-            scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Xem bit.ly/x"))]).await;
-            let held = scene.held().await;
-            assert!(held.stage.is_open(), "{code}: {}", scene.transcript());
-            assert!(
-                held.run(ClockKind::Resolution).is_some() && held.run(ClockKind::Reply).is_some(),
-                "{code}"
-            );
-            let card = scene.card_words();
-            assert!(card.contains("Sửa lời rồi gửi lại") && !card.contains("Chờ khách đánh giá"), "{card}");
-        }
-        scene.press_and_fill(scene.lan, thread, "Sửa và gửi lại", &[("text", "Đã thay dây.")]).await;
-        assert_eq!(scene.times(dm, "Đã thay dây."), 1);
+each_scene!(faults_b3_an_outcome_that_is_kept_back_is_untold_and_the_case_is_open, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    let dm = scene.dm(scene.an);
+    for code in [240_000, 200_000, 50_035] {
+        let kind = FaultKind::Refuse { status: 400, code, words: Some("bit.ly".to_owned()) };
+        scene.trouble("POST", &format!("/channels/{dm}/messages"), 1, kind);
+        scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Xem bit.ly/x"))]).await;
         let held = scene.held().await;
-        assert!(!held.stage.is_open() && !held.waits(), "{:?}", held.on_the_way);
-        assert!(scene.card_words().contains("Chờ khách đánh giá"), "{}", scene.card_words());
-        scene.press(scene.an, dm, "5 ★").await;
-    })
-    .await;
-}
+        assert!(held.stage.is_open(), "{code}: {}", scene.transcript());
+        assert!(held.run(ClockKind::Resolution).is_some() && held.run(ClockKind::Reply).is_some(), "{code}");
+        let card = scene.card_words();
+        assert!(card.contains("Sửa lời rồi gửi lại") && !card.contains("Chờ khách đánh giá"), "{card}");
+    }
+    scene.press_and_fill(scene.lan, thread, "Sửa và gửi lại", &[("text", "Đã thay dây.")]).await;
+    assert_eq!(scene.times(dm, "Đã thay dây."), 1);
+    let held = scene.held().await;
+    assert!(!held.stage.is_open() && !held.waits(), "{:?}", held.on_the_way);
+    assert!(scene.card_words().contains("Chờ khách đánh giá"), "{}", scene.card_words());
+    scene.press(scene.an, dm, "5 ★").await;
+});
 
-#[tokio::test]
-async fn faults_b3_each_reason_has_its_own_sentence() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        let dm = scene.dm(scene.an);
-        scene.sandbox().deny_bot(scene.intake, permissions::CREATE_PRIVATE_THREADS);
-        let reasons = [
-            (400, 240_000, "bộ lọc từ ngữ hoặc đường dẫn"),
-            (400, 50_035, "Discord không nhận nội dung này"),
-            (403, 50_007, "không nhận tin nhắn riêng"),
-        ];
-        for (status, code, said) in reasons {
-            scene.trouble(
-                "POST",
-                &format!("/channels/{dm}/messages"),
-                1,
-                FaultKind::Refuse { status, code, words: None },
-            );
-            let told = scene.replies(thread, REPLY).await;
-            assert!(told.contains(said), "{code}: {told}");
-            assert!(words_of(&scene.last(thread)).contains(said), "{code}: {}", scene.read(thread));
-        }
-    })
-    .await;
-}
+each_scene!(faults_b3_each_reason_has_its_own_sentence, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    let dm = scene.dm(scene.an);
+    scene.sandbox().deny_bot(scene.intake, permissions::CREATE_PRIVATE_THREADS);
+    let reasons = [
+        (400, 240_000, "bộ lọc từ ngữ hoặc đường dẫn"),
+        (400, 50_035, "Discord không nhận nội dung này"),
+        (403, 50_007, "không nhận tin nhắn riêng"),
+    ];
+    for (status, code, said) in reasons {
+        scene.trouble(
+            "POST",
+            &format!("/channels/{dm}/messages"),
+            1,
+            FaultKind::Refuse { status, code, words: None },
+        );
+        let told = scene.replies(thread, REPLY).await;
+        assert!(told.contains(said), "{code}: {told}");
+        assert!(words_of(&scene.last(thread)).contains(said), "{code}: {}", scene.read(thread));
+    }
+});
 
 #[tokio::test]
 async fn faults_b3_a_flag_on_the_bot_is_said_to_be_one() {
@@ -277,61 +248,49 @@ async fn faults_b3_a_flag_on_the_bot_is_said_to_be_one() {
     .await;
 }
 
-#[tokio::test]
-async fn faults_b3_whoever_left_is_gone_and_no_empty_thread_stays() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        let dm = scene.dm(scene.an);
-        scene.sandbox().leave_guild(scene.an, scene.guild);
-        for code in [50_278, 50_007] {
-            let kind = FaultKind::Refuse { status: 403, code, words: None };
-            scene.trouble("POST", &format!("/channels/{dm}/messages"), 1, kind.clone());
-            scene.trouble("POST", "/users/@me/channels", 1, kind);
-            let told = scene.replies(thread, REPLY).await;
-            assert!(told.contains("đã rời máy chủ"), "{code}: {told}");
-            assert!(scene.sandbox().threads(scene.intake).is_empty(), "{code}: {}", scene.transcript());
-            assert!(matches!(scene.held().await.line, Line::Nowhere { reason: Undelivered::Gone }), "{code}");
-        }
-        scene.sandbox().clear_faults();
-    })
-    .await;
-}
+each_scene!(faults_b3_whoever_left_is_gone_and_no_empty_thread_stays, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    let dm = scene.dm(scene.an);
+    scene.sandbox().leave_guild(scene.an, scene.guild);
+    for code in [50_278, 50_007] {
+        let kind = FaultKind::Refuse { status: 403, code, words: None };
+        scene.trouble("POST", &format!("/channels/{dm}/messages"), 1, kind.clone());
+        scene.trouble("POST", "/users/@me/channels", 1, kind);
+        let told = scene.replies(thread, REPLY).await;
+        assert!(told.contains("đã rời máy chủ"), "{code}: {told}");
+        assert!(scene.sandbox().threads(scene.intake).is_empty(), "{code}: {}", scene.transcript());
+        assert!(matches!(scene.held().await.line, Line::Nowhere { reason: Undelivered::Gone }), "{code}");
+    }
+    scene.sandbox().clear_faults();
+});
 
-#[tokio::test]
-async fn faults_b4_whoever_writes_directly_again_is_answered_there() {
-    each_scene(async |scene| {
-        scene.sandbox().set_dms_open(scene.an, false);
-        let thread = scene.filed(scene.an, MATTER).await;
-        let line = id(&scene.sandbox().threads(scene.intake)[0]["id"]);
-        scene.replies(thread, "Dạ em đang xem ạ.").await;
-        assert_eq!(scene.times(line, "Dạ em đang xem ạ."), 1);
-        scene.sandbox().set_dms_open(scene.an, true);
-        scene.say(scene.an, DM, "Em mở tin nhắn riêng rồi").await;
-        assert_eq!(scene.times(thread, "nhắn tin riêng cho bot"), 1, "{}", scene.read(thread));
-        scene.replies(thread, REPLY).await;
-        let dm = scene.dm(scene.an);
-        assert_eq!((scene.times(dm, REPLY), scene.times(line, REPLY)), (1, 0));
-        // Closed once more: the thread of before is used again, and no second one is made.
-        scene.sandbox().set_dms_open(scene.an, false);
-        scene.replies(thread, "Dạ thợ đang đến ạ.").await;
-        assert_eq!(scene.times(line, "Dạ thợ đang đến ạ."), 1, "{}", scene.transcript());
-        assert_eq!(scene.sandbox().threads(scene.intake).len(), 1);
-    })
-    .await;
-}
+each_scene!(faults_b4_whoever_writes_directly_again_is_answered_there, async |scene| {
+    scene.sandbox().set_dms_open(scene.an, false);
+    let thread = scene.filed(scene.an, MATTER).await;
+    let line = id(&scene.sandbox().threads(scene.intake)[0]["id"]);
+    scene.replies(thread, "Dạ em đang xem ạ.").await;
+    assert_eq!(scene.times(line, "Dạ em đang xem ạ."), 1);
+    scene.sandbox().set_dms_open(scene.an, true);
+    scene.say(scene.an, DM, "Em mở tin nhắn riêng rồi").await;
+    assert_eq!(scene.times(thread, "nhắn tin riêng cho bot"), 1, "{}", scene.read(thread));
+    scene.replies(thread, REPLY).await;
+    let dm = scene.dm(scene.an);
+    assert_eq!((scene.times(dm, REPLY), scene.times(line, REPLY)), (1, 0));
+    // Closed once more: the thread of before is used again, and no second one is made.
+    scene.sandbox().set_dms_open(scene.an, false);
+    scene.replies(thread, "Dạ thợ đang đến ạ.").await;
+    assert_eq!(scene.times(line, "Dạ thợ đang đến ạ."), 1, "{}", scene.transcript());
+    assert_eq!(scene.sandbox().threads(scene.intake).len(), 1);
+});
 
-#[tokio::test]
-async fn faults_b6_the_receipt_is_true_whether_direct_messages_are_open_or_not() {
-    each_scene(async |scene| {
-        for (open, words) in [(true, "No connection"), (false, "The modem is dead")] {
-            scene.sandbox().set_dms_open(scene.bob, open);
-            let receipt = scene.file(scene.bob, words).await;
-            let said = receipt.text();
-            assert!(said.contains("direct message from me") && said.contains("private thread"), "{said}");
-        }
-    })
-    .await;
-}
+each_scene!(faults_b6_the_receipt_is_true_whether_direct_messages_are_open_or_not, async |scene| {
+    for (open, words) in [(true, "No connection"), (false, "The modem is dead")] {
+        scene.sandbox().set_dms_open(scene.bob, open);
+        let receipt = scene.file(scene.bob, words).await;
+        let said = receipt.text();
+        assert!(said.contains("direct message from me") && said.contains("private thread"), "{said}");
+    }
+});
 
 /// The report counts what was told, not what was posted.
 #[tokio::test]
@@ -349,58 +308,50 @@ async fn faults_b1_the_report_counts_nobody_as_answered_who_was_not_told() {
     .await;
 }
 
-#[tokio::test]
-async fn faults_b2_remedies_and_questions_that_do_not_arrive_answer_nobody() {
-    each_scene(async |scene| {
-        scene.shut();
-        let thread = scene.filed(scene.an, MATTER).await;
-        let read = [("summary", "Mất mạng từ tối qua"), ("severity", "Nặng")];
-        scene.command_and_fill(scene.lan, thread, "case read", &[], &read).await;
-        scene.command(scene.lan, thread, "case ask", &[("question", json!("los-light"))]).await;
-        let remedies = [
-            ("first", "Kỹ thuật viên đến thay dây"),
-            ("first_when", "9h sáng mai"),
-            ("second", "Anh nhận dây mới ở cửa hàng và tự thay"),
-            ("second_when", "17h hôm nay"),
-            ("remark", "1: dây nằm sau tủ"),
-        ];
-        scene.command_and_fill(scene.lan, thread, "case propose", &[], &remedies).await;
-        let text = [("text", "Cảm ơn anh đã chờ. Anh chọn giúp em nhé:")];
-        scene.press_and_fill(scene.lan, thread, "Gửi khách chọn", &text).await;
-        let posts = scene.those(thread, "Lời này chưa đến được");
-        assert_eq!(posts.len(), 3, "{}", scene.read(thread));
-        assert!(words_of(&posts[1]).contains("đèn LOS") && words_of(&posts[2]).contains("thay dây"));
-        let held = scene.held().await;
-        assert!(held.unanswered.is_some() && held.run(ClockKind::Reply).is_some());
-        // Both were told on the telephone: that answers.
-        let told = crate::seeing::button_of(&posts[2], "Đã báo khách").expect("a button");
-        scene.outcome(scene.sandbox().press(scene.lan, thread, id(&posts[2]["id"]), &told)).await;
-        let held = scene.held().await;
-        assert!(held.unanswered.is_none() && held.run(ClockKind::Reply).is_none());
-        assert!(held.waits(), "the summary and the question are still untold");
-    })
-    .await;
-}
+each_scene!(faults_b2_remedies_and_questions_that_do_not_arrive_answer_nobody, async |scene| {
+    scene.shut();
+    let thread = scene.filed(scene.an, MATTER).await;
+    let read = [("summary", "Mất mạng từ tối qua"), ("severity", "Nặng")];
+    scene.command_and_fill(scene.lan, thread, "case read", &[], &read).await;
+    scene.command(scene.lan, thread, "case ask", &[("question", json!("los-light"))]).await;
+    let remedies = [
+        ("first", "Kỹ thuật viên đến thay dây"),
+        ("first_when", "9h sáng mai"),
+        ("second", "Anh nhận dây mới ở cửa hàng và tự thay"),
+        ("second_when", "17h hôm nay"),
+        ("remark", "1: dây nằm sau tủ"),
+    ];
+    scene.command_and_fill(scene.lan, thread, "case propose", &[], &remedies).await;
+    let text = [("text", "Cảm ơn anh đã chờ. Anh chọn giúp em nhé:")];
+    scene.press_and_fill(scene.lan, thread, "Gửi khách chọn", &text).await;
+    let posts = scene.those(thread, "Lời này chưa đến được");
+    assert_eq!(posts.len(), 3, "{}", scene.read(thread));
+    assert!(words_of(&posts[1]).contains("đèn LOS") && words_of(&posts[2]).contains("thay dây"));
+    let held = scene.held().await;
+    assert!(held.unanswered.is_some() && held.run(ClockKind::Reply).is_some());
+    // Both were told on the telephone: that answers.
+    let told = crate::seeing::button_of(&posts[2], "Đã báo khách").expect("a button");
+    scene.outcome(scene.sandbox().press(scene.lan, thread, id(&posts[2]["id"]), &told)).await;
+    let held = scene.held().await;
+    assert!(held.unanswered.is_none() && held.run(ClockKind::Reply).is_none());
+    assert!(held.waits(), "the summary and the question are still untold");
+});
 
-#[tokio::test]
-async fn faults_b4_whoever_comes_back_to_the_server_is_written_to_directly() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        let dm = scene.dm(scene.an);
-        let gone = FaultKind::Refuse { status: 403, code: 50_278, words: None };
-        scene.trouble("POST", &format!("/channels/{dm}/messages"), 1, gone);
-        scene.sandbox().deny_bot(scene.intake, permissions::CREATE_PRIVATE_THREADS);
-        let told = scene.replies(thread, REPLY).await;
-        assert!(told.contains("chưa đến được khách"), "{told}");
-        assert!(!scene.held().await.direct_closed, "nothing was said of being closed");
-        // Nothing but the next word of the desk is needed.
-        let told = scene.replies(thread, "Dạ em gửi lại ạ.").await;
-        assert!(told.contains("đã chuyển đến khách"), "{told}");
-        assert_eq!(scene.times(dm, "Dạ em gửi lại ạ."), 1);
-        assert!(!scene.held().await.waits(), "what was said again is said");
-    })
-    .await;
-}
+each_scene!(faults_b4_whoever_comes_back_to_the_server_is_written_to_directly, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    let dm = scene.dm(scene.an);
+    let gone = FaultKind::Refuse { status: 403, code: 50_278, words: None };
+    scene.trouble("POST", &format!("/channels/{dm}/messages"), 1, gone);
+    scene.sandbox().deny_bot(scene.intake, permissions::CREATE_PRIVATE_THREADS);
+    let told = scene.replies(thread, REPLY).await;
+    assert!(told.contains("chưa đến được khách"), "{told}");
+    assert!(!scene.held().await.direct_closed, "nothing was said of being closed");
+    // Nothing but the next word of the desk is needed.
+    let told = scene.replies(thread, "Dạ em gửi lại ạ.").await;
+    assert!(told.contains("đã chuyển đến khách"), "{told}");
+    assert_eq!(scene.times(dm, "Dạ em gửi lại ạ."), 1);
+    assert!(!scene.held().await.waits(), "what was said again is said");
+});
 
 #[tokio::test]
 async fn faults_b3_managers_read_why_the_answer_to_a_data_request_did_not_arrive() {

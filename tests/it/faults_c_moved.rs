@@ -27,68 +27,56 @@ impl Scene {
     }
 }
 
-#[tokio::test]
-async fn faults_c4_nothing_of_a_message_that_belongs_elsewhere_stays_behind() {
-    each_scene(async |scene| {
-        let first = scene.filed(scene.an, "Nhà em mất mạng").await;
-        let second = scene.filed(scene.an, "Hoá đơn tháng này tính hai lần").await;
-        scene.command(scene.lan, first, "reply", &[("text", json!("Em đang kiểm tra mạng ạ."))]).await;
-        scene.command(scene.lan, second, "reply", &[("text", json!("Em đang kiểm tra hoá đơn ạ."))]).await;
-        scene.advance(MINUTE).await;
-        scene.command(scene.lan, first, "reply", &[("text", json!("Em gọi kỹ thuật rồi ạ."))]).await;
-        scene.say(scene.an, DM, "Bên em tính sai 200 nghìn đó").await;
-        assert!(scene.bar(first).contains(ANSWER), "it was filed here: {}", scene.bar(first));
-        scene.moves("#2").await;
-        assert!(!scene.bar(first).contains(ANSWER), "nobody waits here: {}", scene.bar(first));
-        assert!(scene.bar(second).contains(ANSWER), "{}", scene.bar(second));
-        let before = scene.sandbox().messages(first).len();
-        scene.advance(5 * 60 * MINUTE).await;
-        for message in scene.sandbox().messages(first).iter().skip(before) {
-            assert!(!words_of(message).contains("200 nghìn"), "{message}");
-        }
-        let missed = scene.read(scene.managers);
-        assert!(!missed.contains(&format!("<#{first}>")), "it is missed nowhere: {missed}");
-    })
-    .await;
-}
+each_scene!(faults_c4_nothing_of_a_message_that_belongs_elsewhere_stays_behind, async |scene| {
+    let first = scene.filed(scene.an, "Nhà em mất mạng").await;
+    let second = scene.filed(scene.an, "Hoá đơn tháng này tính hai lần").await;
+    scene.command(scene.lan, first, "reply", &[("text", json!("Em đang kiểm tra mạng ạ."))]).await;
+    scene.command(scene.lan, second, "reply", &[("text", json!("Em đang kiểm tra hoá đơn ạ."))]).await;
+    scene.advance(MINUTE).await;
+    scene.command(scene.lan, first, "reply", &[("text", json!("Em gọi kỹ thuật rồi ạ."))]).await;
+    scene.say(scene.an, DM, "Bên em tính sai 200 nghìn đó").await;
+    assert!(scene.bar(first).contains(ANSWER), "it was filed here: {}", scene.bar(first));
+    scene.moves("#2").await;
+    assert!(!scene.bar(first).contains(ANSWER), "nobody waits here: {}", scene.bar(first));
+    assert!(scene.bar(second).contains(ANSWER), "{}", scene.bar(second));
+    let before = scene.sandbox().messages(first).len();
+    scene.advance(5 * 60 * MINUTE).await;
+    for message in scene.sandbox().messages(first).iter().skip(before) {
+        assert!(!words_of(message).contains("200 nghìn"), "{message}");
+    }
+    let missed = scene.read(scene.managers);
+    assert!(!missed.contains(&format!("<#{first}>")), "it is missed nowhere: {missed}");
+});
 
-#[tokio::test]
-async fn faults_c4_a_complaint_opened_by_a_message_that_belongs_elsewhere_ends_as_before() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, "Nhà em mất mạng").await;
-        scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã thay dây cáp."))]).await;
-        let dm = scene.dm(scene.an);
-        scene.advance(10 * MINUTE).await;
-        scene.say(scene.an, DM, "Hoá đơn tháng này tính hai lần").await;
-        assert!(scene.bar(thread).contains(ANSWER), "it opened the first again: {}", scene.bar(thread));
-        let questions = scene.times(dm, ASKED);
-        scene.moves("Việc mới").await;
-        assert!(!scene.bar(thread).contains(ANSWER), "{}", scene.bar(thread));
-        assert_eq!(scene.times(thread, "trở lại trạng thái đã xong"), 1, "{}", scene.read(thread));
-        // What they were asked before is asked again, for its buttons were taken away.
-        assert_eq!(scene.times(dm, ASKED), questions + 1, "{}", scene.read(dm));
-        scene.press(scene.an, dm, "5 ★").await;
-        scene.press(scene.an, dm, "Rồi").await;
-        scene.advance(5 * 60 * MINUTE).await;
-        let missed = scene.read(scene.managers);
-        assert!(!missed.contains(&format!("<#{thread}>")), "it is missed nowhere: {missed}");
-        let report = scene.command(scene.tuan, scene.managers, "report overview", &[]).await;
-        let report = words_of(&report.message.expect("a report"));
-        assert!(report.contains("Đã giải quyết") && !report.contains("Mở lại: **1**"), "{report}");
-    })
-    .await;
-}
+each_scene!(faults_c4_a_complaint_opened_by_a_message_that_belongs_elsewhere_ends_as_before, async |scene| {
+    let thread = scene.filed(scene.an, "Nhà em mất mạng").await;
+    scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã thay dây cáp."))]).await;
+    let dm = scene.dm(scene.an);
+    scene.advance(10 * MINUTE).await;
+    scene.say(scene.an, DM, "Hoá đơn tháng này tính hai lần").await;
+    assert!(scene.bar(thread).contains(ANSWER), "it opened the first again: {}", scene.bar(thread));
+    let questions = scene.times(dm, ASKED);
+    scene.moves("Việc mới").await;
+    assert!(!scene.bar(thread).contains(ANSWER), "{}", scene.bar(thread));
+    assert_eq!(scene.times(thread, "trở lại trạng thái đã xong"), 1, "{}", scene.read(thread));
+    // What they were asked before is asked again, for its buttons were taken away.
+    assert_eq!(scene.times(dm, ASKED), questions + 1, "{}", scene.read(dm));
+    scene.press(scene.an, dm, "5 ★").await;
+    scene.press(scene.an, dm, "Rồi").await;
+    scene.advance(5 * 60 * MINUTE).await;
+    let missed = scene.read(scene.managers);
+    assert!(!missed.contains(&format!("<#{thread}>")), "it is missed nowhere: {missed}");
+    let report = scene.command(scene.tuan, scene.managers, "report overview", &[]).await;
+    let report = words_of(&report.message.expect("a report"));
+    assert!(report.contains("Đã giải quyết") && !report.contains("Mở lại: **1**"), "{report}");
+});
 
-#[tokio::test]
-async fn faults_c4_what_a_person_has_taken_up_meanwhile_stays_open() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, "Nhà em mất mạng").await;
-        scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã thay dây cáp."))]).await;
-        scene.say(scene.an, DM, "Hoá đơn tháng này tính hai lần").await;
-        scene.command(scene.lan, thread, "case note", &[("text", json!("Hỏi lại kế toán."))]).await;
-        scene.moves("Việc mới").await;
-        assert_eq!(scene.times(thread, "trở lại trạng thái đã xong"), 0, "{}", scene.read(thread));
-        assert!(labels(&scene.sandbox().messages(thread)[0]).contains(&"Đã giải quyết".to_owned()));
-    })
-    .await;
-}
+each_scene!(faults_c4_what_a_person_has_taken_up_meanwhile_stays_open, async |scene| {
+    let thread = scene.filed(scene.an, "Nhà em mất mạng").await;
+    scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã thay dây cáp."))]).await;
+    scene.say(scene.an, DM, "Hoá đơn tháng này tính hai lần").await;
+    scene.command(scene.lan, thread, "case note", &[("text", json!("Hỏi lại kế toán."))]).await;
+    scene.moves("Việc mới").await;
+    assert_eq!(scene.times(thread, "trở lại trạng thái đã xong"), 0, "{}", scene.read(thread));
+    assert!(labels(&scene.sandbox().messages(thread)[0]).contains(&"Đã giải quyết".to_owned()));
+});

@@ -150,94 +150,82 @@ async fn faults_e1_a_late_answer_is_read_by_nobody_but_who_asked() {
     .await;
 }
 
-#[tokio::test]
-async fn faults_e1_a_receipt_that_comes_late_stays_the_customers_own() {
-    each_scene(async |scene| {
-        let (form, opened) =
-            scene.outcome(scene.sandbox().press_label(scene.an, scene.intake, "Gửi khiếu nại")).await;
-        assert_eq!(opened.kind, AnswerKind::Form);
-        let values = [("words", CANARY)];
-        let (_, meanwhile, receipt) = scene.slowly(|| scene.sandbox().submit(scene.an, form, &values)).await;
-        assert_eq!(meanwhile.kind, AnswerKind::Deferred);
-        assert!(receipt.ephemeral && receipt.text().contains("#1"), "{}", receipt.text());
-        for user in [scene.bob, scene.lan] {
-            let seen = scene.sandbox().messages_seen_by(user, scene.intake);
-            assert!(seen.iter().all(|held| !held.to_string().contains("#1")), "{seen:#?}");
-        }
-        // The withdrawal, and a refusal, likewise.
-        let mine = scene.command(scene.an, scene.intake, "my-complaints", &[]).await.message.expect("a list");
-        let select = crate::seeing::select_of(&mine).expect("a select");
-        let made = scene.sandbox().select(scene.an, scene.intake, id(&mine["id"]), &select, &["1"]);
-        let (form, _) = scene.outcome(made).await;
-        for _ in 0..2 {
-            let made = || scene.sandbox().submit(scene.an, form, &[("text", "thôi")]);
-            let (interaction, _, answer) = scene.slowly(made).await;
-            assert!(answer.ephemeral, "{}", answer.text());
-            assert!(scene.shown_to_all(interaction).is_empty());
-        }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn faults_e1_a_late_record_stands_in_the_thread_once_even_if_we_die_before_it() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, "Nhà em mất mạng").await;
-        let place = Place::Channel(thread);
-        let note = [("text", json!("đã gọi hai lần"))];
-        let (_, meanwhile, answer) =
-            scene.slowly(|| scene.sandbox().command(scene.lan, place, "case note", &note)).await;
-        assert_eq!(meanwhile.kind, AnswerKind::Deferred);
+each_scene!(faults_e1_a_receipt_that_comes_late_stays_the_customers_own, async |scene| {
+    let (form, opened) =
+        scene.outcome(scene.sandbox().press_label(scene.an, scene.intake, "Gửi khiếu nại")).await;
+    assert_eq!(opened.kind, AnswerKind::Form);
+    let values = [("words", CANARY)];
+    let (_, meanwhile, receipt) = scene.slowly(|| scene.sandbox().submit(scene.an, form, &values)).await;
+    assert_eq!(meanwhile.kind, AnswerKind::Deferred);
+    assert!(receipt.ephemeral && receipt.text().contains("#1"), "{}", receipt.text());
+    for user in [scene.bob, scene.lan] {
+        let seen = scene.sandbox().messages_seen_by(user, scene.intake);
+        assert!(seen.iter().all(|held| !held.to_string().contains("#1")), "{seen:#?}");
+    }
+    // The withdrawal, and a refusal, likewise.
+    let mine = scene.command(scene.an, scene.intake, "my-complaints", &[]).await.message.expect("a list");
+    let select = crate::seeing::select_of(&mine).expect("a select");
+    let made = scene.sandbox().select(scene.an, scene.intake, id(&mine["id"]), &select, &["1"]);
+    let (form, _) = scene.outcome(made).await;
+    for _ in 0..2 {
+        let made = || scene.sandbox().submit(scene.an, form, &[("text", "thôi")]);
+        let (interaction, _, answer) = scene.slowly(made).await;
         assert!(answer.ephemeral, "{}", answer.text());
-        let noted = |scene: &Scene| {
-            let held = scene.sandbox().messages(thread);
-            held.iter()
-                .filter(|held| held["ephemeral"] == false && held.to_string().contains("đã gọi hai lần"))
-                .count()
-        };
-        assert_eq!(noted(scene), 1, "{}", scene.read(thread));
-        scene.crash_and_restart().await;
-        scene.advance(MINUTE).await;
-        assert_eq!(noted(scene), 1, "{}", scene.read(thread));
-        // In time it is the answer itself, and nothing follows.
-        let note = [("text", json!("khách hẹn chiều"))];
-        let answer = scene.command(scene.lan, thread, "case note", &note).await;
-        assert!(!answer.ephemeral, "{}", answer.text());
-        scene.advance(MINUTE).await;
-        assert_eq!(scene.times(thread, "khách hẹn chiều"), 1);
-        // An answer that Discord does not take leaves its record.
-        scene.trouble("POST", "/callback", 3, langnghe::sandbox::rules::fault::FaultKind::Status(500));
-        let note = [("text", json!("đang kiểm tra cáp"))];
-        let made = scene.sandbox().command(scene.lan, place, "case note", &note).expect("it is sent");
-        scene.sandbox().expire(made);
-        scene.settle().await;
-        scene.advance(MINUTE).await;
-        assert_eq!(scene.times(thread, "đang kiểm tra cáp"), 1, "{}", scene.read(thread));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn faults_e1_a_late_reply_is_told_to_its_writer_and_recorded_in_the_thread() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, "Nhà em mất mạng").await;
-        let text = [("text", json!("Dạ em xem ngay ạ."))];
-        let place = Place::Channel(thread);
-        let (interaction, meanwhile, answer) =
-            scene.slowly(|| scene.sandbox().command(scene.lan, place, "reply", &text)).await;
-        assert_eq!(meanwhile.kind, AnswerKind::Deferred);
-        assert!(answer.ephemeral && answer.text().contains("Dạ em xem ngay"), "{}", answer.text());
         assert!(scene.shown_to_all(interaction).is_empty());
-        scene.advance(MINUTE).await;
-        assert_eq!(scene.times(scene.dm(scene.an), "Dạ em xem ngay"), 1);
-        let recorded = scene.sandbox().messages(thread);
-        let recorded = recorded
-            .iter()
-            .filter(|held| held["ephemeral"] == false && held.to_string().contains("Dạ em xem ngay"));
-        assert_eq!(recorded.count(), 1, "{}", scene.read(thread));
-    })
-    .await;
-}
+    }
+});
+
+each_scene!(faults_e1_a_late_record_stands_in_the_thread_once_even_if_we_die_before_it, async |scene| {
+    let thread = scene.filed(scene.an, "Nhà em mất mạng").await;
+    let place = Place::Channel(thread);
+    let note = [("text", json!("đã gọi hai lần"))];
+    let (_, meanwhile, answer) =
+        scene.slowly(|| scene.sandbox().command(scene.lan, place, "case note", &note)).await;
+    assert_eq!(meanwhile.kind, AnswerKind::Deferred);
+    assert!(answer.ephemeral, "{}", answer.text());
+    let noted = |scene: &Scene| {
+        let held = scene.sandbox().messages(thread);
+        held.iter()
+            .filter(|held| held["ephemeral"] == false && held.to_string().contains("đã gọi hai lần"))
+            .count()
+    };
+    assert_eq!(noted(scene), 1, "{}", scene.read(thread));
+    scene.crash_and_restart().await;
+    scene.advance(MINUTE).await;
+    assert_eq!(noted(scene), 1, "{}", scene.read(thread));
+    // In time it is the answer itself, and nothing follows.
+    let note = [("text", json!("khách hẹn chiều"))];
+    let answer = scene.command(scene.lan, thread, "case note", &note).await;
+    assert!(!answer.ephemeral, "{}", answer.text());
+    scene.advance(MINUTE).await;
+    assert_eq!(scene.times(thread, "khách hẹn chiều"), 1);
+    // An answer that Discord does not take leaves its record.
+    scene.trouble("POST", "/callback", 3, langnghe::sandbox::rules::fault::FaultKind::Status(500));
+    let note = [("text", json!("đang kiểm tra cáp"))];
+    let made = scene.sandbox().command(scene.lan, place, "case note", &note).expect("it is sent");
+    scene.sandbox().expire(made);
+    scene.settle().await;
+    scene.advance(MINUTE).await;
+    assert_eq!(scene.times(thread, "đang kiểm tra cáp"), 1, "{}", scene.read(thread));
+});
+
+each_scene!(faults_e1_a_late_reply_is_told_to_its_writer_and_recorded_in_the_thread, async |scene| {
+    let thread = scene.filed(scene.an, "Nhà em mất mạng").await;
+    let text = [("text", json!("Dạ em xem ngay ạ."))];
+    let place = Place::Channel(thread);
+    let (interaction, meanwhile, answer) =
+        scene.slowly(|| scene.sandbox().command(scene.lan, place, "reply", &text)).await;
+    assert_eq!(meanwhile.kind, AnswerKind::Deferred);
+    assert!(answer.ephemeral && answer.text().contains("Dạ em xem ngay"), "{}", answer.text());
+    assert!(scene.shown_to_all(interaction).is_empty());
+    scene.advance(MINUTE).await;
+    assert_eq!(scene.times(scene.dm(scene.an), "Dạ em xem ngay"), 1);
+    let recorded = scene.sandbox().messages(thread);
+    let recorded = recorded
+        .iter()
+        .filter(|held| held["ephemeral"] == false && held.to_string().contains("Dạ em xem ngay"));
+    assert_eq!(recorded.count(), 1, "{}", scene.read(thread));
+});
 
 #[tokio::test]
 async fn faults_e1_a_staff_answer_outside_its_thread_is_for_the_asking_person() {

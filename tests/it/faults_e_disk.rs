@@ -159,87 +159,79 @@ impl Scene {
     }
 }
 
-#[tokio::test]
-async fn faults_e8_a_name_that_leads_out_of_the_folder_is_neither_read_nor_deleted() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        let secrets: Vec<PathBuf> =
-            ["x", "data/x", "data/files/.lock"].iter().map(|name| scene.folder().join(name)).collect();
-        std::fs::create_dir_all(scene.folder().join("data/files")).expect("a folder");
-        for secret in &secrets {
-            std::fs::write(secret, b"SECRETMARK").expect("a file");
-        }
-        let stream = Stream::Complaint(ComplaintId(1));
-        let absolute = secrets[0].display().to_string();
-        let names: Vec<&str> = WRONG.iter().copied().chain(["../x", absolute.as_str()]).collect();
-        for name in &names {
-            scene
-                .forge(stream, &Letter::ToThread { post: ThreadPost::FiledFiles { files: vec![evil(name)] } })
-                .await;
-        }
-        let kept = || names.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>();
-        scene.settle().await;
-        let posted = scene.sandbox().messages(thread);
-        let attached =
-            posted.iter().filter(|post| post["attachments"].as_array().is_some_and(|held| !held.is_empty()));
-        assert_eq!(attached.count(), 0, "nothing of this machine is shown");
+each_scene!(faults_e8_a_name_that_leads_out_of_the_folder_is_neither_read_nor_deleted, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    let secrets: Vec<PathBuf> =
+        ["x", "data/x", "data/files/.lock"].iter().map(|name| scene.folder().join(name)).collect();
+    std::fs::create_dir_all(scene.folder().join("data/files")).expect("a folder");
+    for secret in &secrets {
+        std::fs::write(secret, b"SECRETMARK").expect("a file");
+    }
+    let stream = Stream::Complaint(ComplaintId(1));
+    let absolute = secrets[0].display().to_string();
+    let names: Vec<&str> = WRONG.iter().copied().chain(["../x", absolute.as_str()]).collect();
+    for name in &names {
         scene
-            .forge(
-                stream,
-                &serde_json::json!({
-                    "letter": "take-down", "card": null, "threads": [], "kept": kept(),
-                }),
-            )
+            .forge(stream, &Letter::ToThread { post: ThreadPost::FiledFiles { files: vec![evil(name)] } })
             .await;
-        scene.settle().await;
-        // The same by the way of a request about somebody's data.
-        scene.asked_for_data().await;
-        let drop = RequestLetter::DropFiles { kept: kept(), person: UserId(scene.an) };
-        scene.forge(Stream::Request(RequestId(1)), &drop).await;
-        scene.settle().await;
-        for secret in &secrets {
-            assert!(secret.exists(), "{} is ours to leave alone", secret.display());
-        }
-    })
-    .await;
-}
+    }
+    let kept = || names.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>();
+    scene.settle().await;
+    let posted = scene.sandbox().messages(thread);
+    let attached =
+        posted.iter().filter(|post| post["attachments"].as_array().is_some_and(|held| !held.is_empty()));
+    assert_eq!(attached.count(), 0, "nothing of this machine is shown");
+    scene
+        .forge(
+            stream,
+            &serde_json::json!({
+                "letter": "take-down", "card": null, "threads": [], "kept": kept(),
+            }),
+        )
+        .await;
+    scene.settle().await;
+    // The same by the way of a request about somebody's data.
+    scene.asked_for_data().await;
+    let drop = RequestLetter::DropFiles { kept: kept(), person: UserId(scene.an) };
+    scene.forge(Stream::Request(RequestId(1)), &drop).await;
+    scene.settle().await;
+    for secret in &secrets {
+        assert!(secret.exists(), "{} is ours to leave alone", secret.display());
+    }
+});
 
-#[tokio::test]
-async fn faults_e8_a_backup_that_names_a_file_elsewhere_is_refused_and_the_name_told() {
-    each_scene(async |scene| {
-        scene.filed(scene.an, MATTER).await;
-        let stream = Stream::Complaint(ComplaintId(1));
-        let (folder, target) = (scene.folder().join("data/files"), scene.folder().join("target.db"));
-        for (number, name) in WRONG.iter().enumerate() {
-            let letter = Letter::ToThread { post: ThreadPost::FiledFiles { files: vec![evil(name)] } };
-            scene.forge(stream, &letter).await;
-            let place = scene.folder().join(format!("{number}.backup"));
-            write(scene.stage.db(), &folder, &place, MONDAY_9, &mut |_, _| {}).await.expect("a backup");
-            let url = format!("sqlite:{}", target.display());
-            let refused =
-                restore(&place, &url, &folder, MONDAY_9, &mut |_, _| {}).await.expect_err("it is refused");
-            assert!(
-                matches!(&refused, ArchiveError::LeadsOut { name: told } if told == name),
-                "{name:?}: {refused}"
-            );
-            assert!(!target.exists(), "{name:?}: nothing is made");
-            scene.settle().await;
-            let mut tx = scene.stage.db().begin().await.expect("a transaction");
-            tx.run("DELETE FROM letter WHERE body LIKE '%photo.jpg%'", vec![]).await.expect("it goes");
-            tx.commit().await.expect("a commit");
-        }
-        // A list of files beside them names one as well.
-        std::fs::create_dir_all(&folder).expect("a folder");
-        std::fs::write(folder.join("i1-2.json"), serde_json::json!([evil("../../x")]).to_string())
-            .expect("a list");
-        let place = scene.folder().join("list.backup");
+each_scene!(faults_e8_a_backup_that_names_a_file_elsewhere_is_refused_and_the_name_told, async |scene| {
+    scene.filed(scene.an, MATTER).await;
+    let stream = Stream::Complaint(ComplaintId(1));
+    let (folder, target) = (scene.folder().join("data/files"), scene.folder().join("target.db"));
+    for (number, name) in WRONG.iter().enumerate() {
+        let letter = Letter::ToThread { post: ThreadPost::FiledFiles { files: vec![evil(name)] } };
+        scene.forge(stream, &letter).await;
+        let place = scene.folder().join(format!("{number}.backup"));
         write(scene.stage.db(), &folder, &place, MONDAY_9, &mut |_, _| {}).await.expect("a backup");
-        let refused = Reader::open(&place).and_then(Reader::check).expect_err("it is refused");
-        assert!(matches!(refused, ArchiveError::LeadsOut { .. }), "{refused}");
-        std::fs::remove_file(folder.join("i1-2.json")).expect("it goes");
-    })
-    .await;
-}
+        let url = format!("sqlite:{}", target.display());
+        let refused =
+            restore(&place, &url, &folder, MONDAY_9, &mut |_, _| {}).await.expect_err("it is refused");
+        assert!(
+            matches!(&refused, ArchiveError::LeadsOut { name: told } if told == name),
+            "{name:?}: {refused}"
+        );
+        assert!(!target.exists(), "{name:?}: nothing is made");
+        scene.settle().await;
+        let mut tx = scene.stage.db().begin().await.expect("a transaction");
+        tx.run("DELETE FROM letter WHERE body LIKE '%photo.jpg%'", vec![]).await.expect("it goes");
+        tx.commit().await.expect("a commit");
+    }
+    // A list of files beside them names one as well.
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("i1-2.json"), serde_json::json!([evil("../../x")]).to_string())
+        .expect("a list");
+    let place = scene.folder().join("list.backup");
+    write(scene.stage.db(), &folder, &place, MONDAY_9, &mut |_, _| {}).await.expect("a backup");
+    let refused = Reader::open(&place).and_then(Reader::check).expect_err("it is refused");
+    assert!(matches!(refused, ArchiveError::LeadsOut { .. }), "{refused}");
+    std::fs::remove_file(folder.join("i1-2.json")).expect("it goes");
+});
 
 impl Scene {
     /// Files without waiting for the desk to settle, which it cannot while nothing can be stored.

@@ -15,50 +15,42 @@ impl Scene {
     }
 }
 
-#[tokio::test]
-async fn faults_e9_a_reply_to_a_strangers_message_is_ones_own_matter() {
-    each_scene(async |scene| {
-        let ans = scene.filed(scene.an, "Nhà em mất mạng").await;
-        let bobs = scene.filed(scene.bob, "My line is dead").await;
-        scene.command(scene.lan, ans, "reply", &[("text", json!("Dạ em xem ạ."))]).await;
-        let theirs = scene.newest_of_ours(scene.an);
-        let reply = Say { reply_to: Some(theirs), ..Say::from("I AM BOB") };
-        scene.say(scene.bob, DM, reply).await;
-        assert_eq!(scene.times(ans, "I AM BOB"), 0, "{}", scene.read(ans));
-        assert_eq!(scene.times(bobs, "I AM BOB"), 1, "{}", scene.read(bobs));
-        // One who has no complaint begins one of their own.
-        let stranger = scene.person("Người lạ");
-        scene.say(stranger, DM, Say { reply_to: Some(theirs), ..Say::from("Cho em hỏi việc của em") }).await;
-        assert_eq!(scene.times(ans, "việc của em"), 0);
-        scene.advance(2 * MINUTE).await;
-        assert!(scene.read(scene.dm(stranger)).contains("Cho em hỏi việc của em"));
-    })
-    .await;
-}
+each_scene!(faults_e9_a_reply_to_a_strangers_message_is_ones_own_matter, async |scene| {
+    let ans = scene.filed(scene.an, "Nhà em mất mạng").await;
+    let bobs = scene.filed(scene.bob, "My line is dead").await;
+    scene.command(scene.lan, ans, "reply", &[("text", json!("Dạ em xem ạ."))]).await;
+    let theirs = scene.newest_of_ours(scene.an);
+    let reply = Say { reply_to: Some(theirs), ..Say::from("I AM BOB") };
+    scene.say(scene.bob, DM, reply).await;
+    assert_eq!(scene.times(ans, "I AM BOB"), 0, "{}", scene.read(ans));
+    assert_eq!(scene.times(bobs, "I AM BOB"), 1, "{}", scene.read(bobs));
+    // One who has no complaint begins one of their own.
+    let stranger = scene.person("Người lạ");
+    scene.say(stranger, DM, Say { reply_to: Some(theirs), ..Say::from("Cho em hỏi việc của em") }).await;
+    assert_eq!(scene.times(ans, "việc của em"), 0);
+    scene.advance(2 * MINUTE).await;
+    assert!(scene.read(scene.dm(stranger)).contains("Cho em hỏi việc của em"));
+});
 
-#[tokio::test]
-async fn faults_e9_only_a_reply_in_the_same_channel_is_one() {
-    each_scene(async |scene| {
-        let first = scene.filed(scene.an, "Nhà em mất mạng").await;
-        scene.command(scene.lan, first, "reply", &[("text", json!("Dạ em xem ạ."))]).await;
-        let about_first = scene.newest_of_ours(scene.an);
-        scene.advance(MINUTE).await;
-        let second = scene.filed(scene.an, "Hóa đơn tính sai").await;
-        scene.command(scene.lan, second, "reply", &[("text", json!("Dạ em kiểm tra ạ."))]).await;
-        let reference = |kind: u8, channel: u64| {
-            json!({ "message_reference": {
+each_scene!(faults_e9_only_a_reply_in_the_same_channel_is_one, async |scene| {
+    let first = scene.filed(scene.an, "Nhà em mất mạng").await;
+    scene.command(scene.lan, first, "reply", &[("text", json!("Dạ em xem ạ."))]).await;
+    let about_first = scene.newest_of_ours(scene.an);
+    scene.advance(MINUTE).await;
+    let second = scene.filed(scene.an, "Hóa đơn tính sai").await;
+    scene.command(scene.lan, second, "reply", &[("text", json!("Dạ em kiểm tra ạ."))]).await;
+    let reference = |kind: u8, channel: u64| {
+        json!({ "message_reference": {
             "type": kind, "message_id": about_first.to_string(), "channel_id": channel.to_string(),
         } })
-        };
-        let dm = scene.dm(scene.an);
-        for (number, (kind, channel, reply)) in
-            [(0, dm, true), (1, dm, false), (2, dm, false), (0, scene.intake, false)].into_iter().enumerate()
-        {
-            let text = format!("lần {number} nhé anh");
-            let said = Say { text: text.clone(), ..Say::with(reference(kind, channel)) };
-            scene.say(scene.an, DM, said).await;
-            assert_eq!(scene.times(first, &text), usize::from(reply), "{number}: {}", scene.read(first));
-        }
-    })
-    .await;
-}
+    };
+    let dm = scene.dm(scene.an);
+    for (number, (kind, channel, reply)) in
+        [(0, dm, true), (1, dm, false), (2, dm, false), (0, scene.intake, false)].into_iter().enumerate()
+    {
+        let text = format!("lần {number} nhé anh");
+        let said = Say { text: text.clone(), ..Say::with(reference(kind, channel)) };
+        scene.say(scene.an, DM, said).await;
+        assert_eq!(scene.times(first, &text), usize::from(reply), "{number}: {}", scene.read(first));
+    }
+});

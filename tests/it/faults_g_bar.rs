@@ -30,49 +30,41 @@ impl Scene {
     }
 }
 
-#[tokio::test]
-async fn faults_g11_the_first_message_of_a_thread_is_its_action_bar() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, "Nhà em mất mạng từ tối qua").await;
-        let bar = scene.bar(thread);
-        assert!(bar.starts_with("**Việc tiếp theo:** Bấm Nhận"), "{bar}");
-        assert!(bar.contains("chỉ nội bộ đọc"), "plain words stay inside: {bar}");
-        assert_eq!(
-            scene.rows(thread),
-            [
-                vec!["Nhận", "Tôi đã đọc", "Trả lời khách", "Đã giải quyết", "Thêm…"],
-                vec!["Phân loại khiếu nại"]
-            ]
-        );
-        // Pressed on the bar, the press's own callback shows the new one: no call more.
-        scene.sandbox().clear_calls();
-        scene.press(scene.lan, thread, "Nhận").await;
-        assert_eq!(scene.counted().bar_edits, 0, "{:?}", scene.sandbox().calls());
-        assert!(scene.bar(thread).contains("Đọc rồi bấm “Tôi đã đọc”"), "{}", scene.bar(thread));
-        assert!(!scene.rows(thread)[0].contains(&"Nhận".to_owned()));
-        scene.choose(scene.lan, thread, "connection-lost").await;
-        assert_eq!(scene.rows(thread)[1], ["Mức độ thế nào?"], "the next field that nobody has set");
-        scene.choose(scene.lan, thread, "high").await;
-        assert_eq!(scene.rows(thread)[1], ["Khách có thuộc diện cần ưu tiên?"]);
-        scene.choose(scene.lan, thread, "no").await;
-        assert_eq!(scene.rows(thread).len(), 1, "all is set");
-        assert_eq!(scene.counted().bar_edits, 0);
-        // What a select holds is not typed in the form.
-        let (form_of, form) =
-            scene.outcome(scene.sandbox().press_label(scene.lan, thread, "Tôi đã đọc")).await;
-        let form = form.form.expect("a form");
-        assert_eq!(form["components"].as_array().expect("inputs").len(), 1, "{form}");
-        let summed = [("summary", "Mất mạng từ tối 22/11")];
-        scene.outcome(scene.sandbox().submit(scene.lan, form_of, &summed)).await;
-        assert!(scene.bar(thread).contains("Mất mạng từ tối 22/11"), "{}", scene.bar(thread));
-        assert!(scene.rows(thread).len() <= 5);
-    })
-    .await;
-}
+each_scene!(faults_g11_the_first_message_of_a_thread_is_its_action_bar, async |scene| {
+    let thread = scene.filed(scene.an, "Nhà em mất mạng từ tối qua").await;
+    let bar = scene.bar(thread);
+    assert!(bar.starts_with("**Việc tiếp theo:** Bấm Nhận"), "{bar}");
+    assert!(bar.contains("chỉ nội bộ đọc"), "plain words stay inside: {bar}");
+    assert_eq!(
+        scene.rows(thread),
+        [vec!["Nhận", "Tôi đã đọc", "Trả lời khách", "Đã giải quyết", "Thêm…"], vec!["Phân loại khiếu nại"]]
+    );
+    // Pressed on the bar, the press's own callback shows the new one: no call more.
+    scene.sandbox().clear_calls();
+    scene.press(scene.lan, thread, "Nhận").await;
+    assert_eq!(scene.counted().bar_edits, 0, "{:?}", scene.sandbox().calls());
+    assert!(scene.bar(thread).contains("Đọc rồi bấm “Tôi đã đọc”"), "{}", scene.bar(thread));
+    assert!(!scene.rows(thread)[0].contains(&"Nhận".to_owned()));
+    scene.choose(scene.lan, thread, "connection-lost").await;
+    assert_eq!(scene.rows(thread)[1], ["Mức độ thế nào?"], "the next field that nobody has set");
+    scene.choose(scene.lan, thread, "high").await;
+    assert_eq!(scene.rows(thread)[1], ["Khách có thuộc diện cần ưu tiên?"]);
+    scene.choose(scene.lan, thread, "no").await;
+    assert_eq!(scene.rows(thread).len(), 1, "all is set");
+    assert_eq!(scene.counted().bar_edits, 0);
+    // What a select holds is not typed in the form.
+    let (form_of, form) = scene.outcome(scene.sandbox().press_label(scene.lan, thread, "Tôi đã đọc")).await;
+    let form = form.form.expect("a form");
+    assert_eq!(form["components"].as_array().expect("inputs").len(), 1, "{form}");
+    let summed = [("summary", "Mất mạng từ tối 22/11")];
+    scene.outcome(scene.sandbox().submit(scene.lan, form_of, &summed)).await;
+    assert!(scene.bar(thread).contains("Mất mạng từ tối 22/11"), "{}", scene.bar(thread));
+    assert!(scene.rows(thread).len() <= 5);
+});
 
-#[tokio::test]
-async fn faults_g11_a_bar_that_somebody_deleted_stands_again_and_an_answer_lost_is_made_good() {
-    each_scene(async |scene| {
+each_scene!(
+    faults_g11_a_bar_that_somebody_deleted_stands_again_and_an_answer_lost_is_made_good,
+    async |scene| {
         let thread = scene.filed(scene.an, "Mạng chậm").await;
         let first = scene.bar_message(thread);
         let (author, bar) = (id(&first["author"]["id"]), id(&first["id"]));
@@ -95,9 +87,8 @@ async fn faults_g11_a_bar_that_somebody_deleted_stands_again_and_an_answer_lost_
         scene.advance(MINUTE).await;
         let shown = scene.the(thread, "Việc tiếp theo").to_string();
         assert!(shown.contains("Mức độ thế nào?"), "{shown}");
-    })
-    .await;
-}
+    }
+);
 
 #[tokio::test]
 async fn faults_g11_more_holds_every_field_for_whoever_pressed_it() {
@@ -118,33 +109,27 @@ async fn faults_g11_more_holds_every_field_for_whoever_pressed_it() {
     .await;
 }
 
-#[tokio::test]
-async fn faults_g10_who_is_vulnerable_is_suggested_decided_and_comes_first() {
-    each_scene(async |scene| {
-        scene.filed(scene.bob, "My bill is wrong").await;
-        let thread = scene.filed(scene.an, SAFETY).await;
-        assert!(scene.bar(thread).contains("có thể, theo lời khách: cần xác định"), "{}", scene.bar(thread));
-        assert_eq!(scene.rows(thread)[1], ["Khách có thuộc diện cần ưu tiên?"], "asked before anything else");
-        let list = scene.command(scene.lan, scene.desk, "case list", &[]).await.text().to_owned();
-        let (first, second) = (list.find("⚠"), list.find("Bob"));
-        assert!(first.is_some() && first < second, "first in the list: {list}");
-        let (form_of, form) =
-            scene.outcome(scene.sandbox().press_label(scene.lan, thread, "Tôi đã đọc")).await;
-        let held = form.form.expect("a form").to_string();
-        assert!(held.contains("\"value\":\"Có\"") && held.contains("\"value\":\"Nặng\""), "{held}");
-        scene.outcome(scene.sandbox().submit(scene.lan, form_of, &[("summary", "Mạng rớt")])).await;
-        assert!(scene.read(thread).contains("Nặng · Khách cần ưu tiên"), "{}", scene.read(thread));
-        // Where nothing points to it, it is not said, and stays so until somebody says it.
-        let other = scene.filed(scene.an, "Hoá đơn tháng 10 sai").await;
-        let (form_of, form) =
-            scene.outcome(scene.sandbox().press_label(scene.lan, other, "Tôi đã đọc")).await;
-        let held = form.form.expect("a form").to_string();
-        assert!(!held.contains("\"value\":\"Không\"") && !held.contains("\"value\":\"Thường\""), "{held}");
-        scene.outcome(scene.sandbox().submit(scene.lan, form_of, &[("summary", "Hoá đơn sai")])).await;
-        assert!(scene.read(other).contains("Khách cần ưu tiên: chưa ghi nhận"), "{}", scene.read(other));
-    })
-    .await;
-}
+each_scene!(faults_g10_who_is_vulnerable_is_suggested_decided_and_comes_first, async |scene| {
+    scene.filed(scene.bob, "My bill is wrong").await;
+    let thread = scene.filed(scene.an, SAFETY).await;
+    assert!(scene.bar(thread).contains("có thể, theo lời khách: cần xác định"), "{}", scene.bar(thread));
+    assert_eq!(scene.rows(thread)[1], ["Khách có thuộc diện cần ưu tiên?"], "asked before anything else");
+    let list = scene.command(scene.lan, scene.desk, "case list", &[]).await.text().to_owned();
+    let (first, second) = (list.find("⚠"), list.find("Bob"));
+    assert!(first.is_some() && first < second, "first in the list: {list}");
+    let (form_of, form) = scene.outcome(scene.sandbox().press_label(scene.lan, thread, "Tôi đã đọc")).await;
+    let held = form.form.expect("a form").to_string();
+    assert!(held.contains("\"value\":\"Có\"") && held.contains("\"value\":\"Nặng\""), "{held}");
+    scene.outcome(scene.sandbox().submit(scene.lan, form_of, &[("summary", "Mạng rớt")])).await;
+    assert!(scene.read(thread).contains("Nặng · Khách cần ưu tiên"), "{}", scene.read(thread));
+    // Where nothing points to it, it is not said, and stays so until somebody says it.
+    let other = scene.filed(scene.an, "Hoá đơn tháng 10 sai").await;
+    let (form_of, form) = scene.outcome(scene.sandbox().press_label(scene.lan, other, "Tôi đã đọc")).await;
+    let held = form.form.expect("a form").to_string();
+    assert!(!held.contains("\"value\":\"Không\"") && !held.contains("\"value\":\"Thường\""), "{held}");
+    scene.outcome(scene.sandbox().submit(scene.lan, form_of, &[("summary", "Hoá đơn sai")])).await;
+    assert!(scene.read(other).contains("Khách cần ưu tiên: chưa ghi nhận"), "{}", scene.read(other));
+});
 
 /// A press on the nudge of a clock keeps its deadline: each row plays until the nudge is there, presses its first deed,
 /// fills in the form that opens, and looks whether the clock runs on.

@@ -117,45 +117,41 @@ async fn faults_i4_an_hour_that_is_over_is_asked_back() {
     .await;
 }
 
-#[tokio::test]
-async fn faults_i5_a_missing_hour_is_asked_with_buttons_and_the_words_are_kept() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, "Mất mạng").await;
-        let told = scene.promised(thread, "tối mai").await;
-        assert!(told.ephemeral && told.text().contains("Gọi lại báo kết quả cho khách"), "{}", told.text());
-        let labels = buttons(&told.message.expect("a message"));
-        assert_eq!(labels, ["18", "19", "20", "21"].map(|hour| format!("T3 24/11/2026 {hour}:00")));
-        scene.press(scene.lan, thread, "T3 24/11/2026 20:00").await;
-        let promises = scene.command(scene.lan, thread, "case promises", &[]).await;
-        let due = (MONDAY_9 + 35 * HOUR) / 1_000;
-        assert!(promises.text().contains(&format!("<t:{due}:f>")), "{}", promises.text());
-        assert!(promises.text().contains("Gọi lại báo kết quả cho khách"), "{}", promises.text());
-        for (when, label) in [
-            ("hết giờ hành chính", "T2 23/11/2026 17:30"),
-            ("2 hôm nữa", "T4 25/11/2026 09:00"),
-            ("giờ này ngày mai", "T3 24/11/2026 09:00"),
-            // The 24th is a holiday.
-            ("3 ngày làm việc", "T6 27/11/2026 17:30"),
-            ("9h mồng 3 Tết", "T2 08/02/2027 09:00"),
-            ("17h hnay", "T2 23/11/2026 17:00"),
-            ("trc 17h", "T2 23/11/2026 17:00"),
-            ("in 3 working days", "T6 27/11/2026 17:30"),
-        ] {
-            let told = scene.promised(thread, when).await;
-            let message = told.message.expect("a message");
-            assert_eq!(buttons(&message), [label], "{when}: {}", words_of(&message));
-        }
-        scene.command(scene.lan, thread, "case promises", &[]).await;
-        scene.advance(36 * HOUR).await;
-        scene.command(scene.lan, thread, "case promises", &[]).await;
-        scene.press(scene.lan, thread, "1 · Đã giữ lời").await;
-    })
-    .await;
-}
+each_scene!(faults_i5_a_missing_hour_is_asked_with_buttons_and_the_words_are_kept, async |scene| {
+    let thread = scene.filed(scene.an, "Mất mạng").await;
+    let told = scene.promised(thread, "tối mai").await;
+    assert!(told.ephemeral && told.text().contains("Gọi lại báo kết quả cho khách"), "{}", told.text());
+    let labels = buttons(&told.message.expect("a message"));
+    assert_eq!(labels, ["18", "19", "20", "21"].map(|hour| format!("T3 24/11/2026 {hour}:00")));
+    scene.press(scene.lan, thread, "T3 24/11/2026 20:00").await;
+    let promises = scene.command(scene.lan, thread, "case promises", &[]).await;
+    let due = (MONDAY_9 + 35 * HOUR) / 1_000;
+    assert!(promises.text().contains(&format!("<t:{due}:f>")), "{}", promises.text());
+    assert!(promises.text().contains("Gọi lại báo kết quả cho khách"), "{}", promises.text());
+    for (when, label) in [
+        ("hết giờ hành chính", "T2 23/11/2026 17:30"),
+        ("2 hôm nữa", "T4 25/11/2026 09:00"),
+        ("giờ này ngày mai", "T3 24/11/2026 09:00"),
+        // The 24th is a holiday.
+        ("3 ngày làm việc", "T6 27/11/2026 17:30"),
+        ("9h mồng 3 Tết", "T2 08/02/2027 09:00"),
+        ("17h hnay", "T2 23/11/2026 17:00"),
+        ("trc 17h", "T2 23/11/2026 17:00"),
+        ("in 3 working days", "T6 27/11/2026 17:30"),
+    ] {
+        let told = scene.promised(thread, when).await;
+        let message = told.message.expect("a message");
+        assert_eq!(buttons(&message), [label], "{when}: {}", words_of(&message));
+    }
+    scene.command(scene.lan, thread, "case promises", &[]).await;
+    scene.advance(36 * HOUR).await;
+    scene.command(scene.lan, thread, "case promises", &[]).await;
+    scene.press(scene.lan, thread, "1 · Đã giữ lời").await;
+});
 
-#[tokio::test]
-async fn faults_i5_a_missing_hour_in_a_form_is_chosen_with_a_press_and_nothing_is_typed_again() {
-    each_scene(async |scene| {
+each_scene!(
+    faults_i5_a_missing_hour_in_a_form_is_chosen_with_a_press_and_nothing_is_typed_again,
+    async |scene| {
         let thread = scene.filed(scene.an, "Mất mạng").await;
         let remedies = [
             ("first", "Thay dây tại nhà"),
@@ -177,55 +173,46 @@ async fn faults_i5_a_missing_hour_in_a_form_is_chosen_with_a_press_and_nothing_i
             assert!(proposed.contains(&format!("<t:{}:f>", due / 1_000)), "{due}: {proposed}");
         }
         assert!(proposed.contains("Thay dây tại nhà") && proposed.contains("Đổi modem tại cửa hàng"));
-    })
-    .await;
-}
+    }
+);
 
-#[tokio::test]
-async fn faults_i6_one_reader_everywhere() {
-    each_scene(async |scene| {
-        // An incident's times.
-        let options = [
-            ("playbook", json!("cable-cut")),
-            ("area", json!("TP.HCM")),
-            ("next-update", json!("9h sáng mai")),
-        ];
-        let told = scene
-            .command_and_fill(
-                scene.tuan,
-                scene.managers,
-                "incident declare",
-                &options,
-                &[("since", "cách đây 30 phút")],
-            )
-            .await;
-        assert!(told.ephemeral && told.text().contains("09:00 24/11"), "{}", told.text());
-        let card = words_of(&scene.last(scene.managers));
-        assert!(card.contains("từ 08:30 23/11"), "{card}");
-        for (next, said) in [("sáng mai", "chưa có giờ"), ("8:00", "thêm ngày"), ("hôm qua", "đã qua")]
-        {
-            let options = [("incident", json!("1")), ("next-update", json!(next))];
-            let told = scene.command(scene.tuan, scene.managers, "incident update", &options).await;
-            assert!(told.ephemeral && told.text().contains(said), "{next}: {}", told.text());
-        }
-        // What a deadline would be.
-        for received in
-            ["9h sáng mai", "hôm qua 15:00", "2 tiếng trước", "30 phút nữa", "mồng 3 Tết 9h", "16:30"]
-        {
-            let tried = [("received", json!(received))];
-            let told = scene.command(scene.tuan, scene.desk, "desk simulate", &tried).await;
-            assert!(told.text().contains("15 phút"), "{received}: {}", told.text());
-        }
-        // When somebody phoned.
-        for at in ["8h15 sáng nay", "30p trước", "hqua 3h chiều", "tối qua 9h", "thứ 6 16:00"] {
-            let options = [("medium", json!("phone")), ("at", json!(at))];
-            let made = scene.sandbox().command(scene.lan, Place::Channel(scene.desk), "case log", &options);
-            let told = scene.outcome(made).await.1;
-            assert_eq!(told.kind, AnswerKind::Form, "{at}: {}", told.text());
-        }
-    })
-    .await;
-}
+each_scene!(faults_i6_one_reader_everywhere, async |scene| {
+    // An incident's times.
+    let options =
+        [("playbook", json!("cable-cut")), ("area", json!("TP.HCM")), ("next-update", json!("9h sáng mai"))];
+    let told = scene
+        .command_and_fill(
+            scene.tuan,
+            scene.managers,
+            "incident declare",
+            &options,
+            &[("since", "cách đây 30 phút")],
+        )
+        .await;
+    assert!(told.ephemeral && told.text().contains("09:00 24/11"), "{}", told.text());
+    let card = words_of(&scene.last(scene.managers));
+    assert!(card.contains("từ 08:30 23/11"), "{card}");
+    for (next, said) in [("sáng mai", "chưa có giờ"), ("8:00", "thêm ngày"), ("hôm qua", "đã qua")]
+    {
+        let options = [("incident", json!("1")), ("next-update", json!(next))];
+        let told = scene.command(scene.tuan, scene.managers, "incident update", &options).await;
+        assert!(told.ephemeral && told.text().contains(said), "{next}: {}", told.text());
+    }
+    // What a deadline would be.
+    for received in ["9h sáng mai", "hôm qua 15:00", "2 tiếng trước", "30 phút nữa", "mồng 3 Tết 9h", "16:30"]
+    {
+        let tried = [("received", json!(received))];
+        let told = scene.command(scene.tuan, scene.desk, "desk simulate", &tried).await;
+        assert!(told.text().contains("15 phút"), "{received}: {}", told.text());
+    }
+    // When somebody phoned.
+    for at in ["8h15 sáng nay", "30p trước", "hqua 3h chiều", "tối qua 9h", "thứ 6 16:00"] {
+        let options = [("medium", json!("phone")), ("at", json!(at))];
+        let made = scene.sandbox().command(scene.lan, Place::Channel(scene.desk), "case log", &options);
+        let told = scene.outcome(made).await.1;
+        assert_eq!(told.kind, AnswerKind::Form, "{at}: {}", told.text());
+    }
+});
 
 #[tokio::test]
 async fn faults_i6_a_reminder_is_put_off_in_everyday_words() {

@@ -18,7 +18,7 @@ use langnghe::store;
 use langnghe::store::db::Db;
 use langnghe::store::wake::{self, Listener, News};
 
-use crate::databases::each_address;
+use crate::databases::{each_address, twice, two_on};
 use crate::scene::HOUR;
 
 const GUILD: GuildId = GuildId(1);
@@ -130,19 +130,15 @@ async fn day(url: &str, desks: usize) -> (Vec<Vec<String>>, BTreeMap<String, Vec
     (journals, courier.letters())
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn four_desks_do_what_one_would_have_done() {
-    let alone = Mutex::new(Vec::new());
-    each_address(async |url| {
-        let done = day(&url, 1).await;
-        alone.lock().unwrap().push(done);
-    })
-    .await;
-    each_address(async |url| {
-        let (journals, letters) = alone.lock().unwrap().remove(0);
+twice!(
+    two_on,
+    four_desks_do_what_one_would_have_done,
+    threads = 2,
+    async |alone: String, together: String| {
+        let (journals, letters) = day(&alone, 1).await;
         assert!(journals.iter().all(|journal| journal.len() > 2), "timers fired for each: {:?}", journals[0]);
-        let (together, sent) = day(&url, 4).await;
-        assert_eq!(together, journals, "each timer fired once");
+        let (remembered, sent) = day(&together, 4).await;
+        assert_eq!(remembered, journals, "each timer fired once");
         for (stream, places) in &sent {
             let expected: Vec<i64> = (1..=i64::try_from(places.len()).unwrap()).collect();
             assert_eq!(places, &expected, "{stream} in order, each once");
@@ -155,38 +151,33 @@ async fn four_desks_do_what_one_would_have_done() {
                 .collect()
         };
         assert_eq!(of_complaints(&sent), of_complaints(&letters));
-    })
-    .await;
-}
+    }
+);
 
-#[tokio::test]
-async fn desks_wake_each_other_and_learn_what_was_set_up_elsewhere() {
-    each_address(async |url| {
-        let clock = Clock::manual(MORNING);
-        let (here, there) = (desk(&url, &clock).await, desk(&url, &clock).await);
-        let elsewhere = Setup { desk_channel: Some(ChannelId(22)), ..Setup::default() };
-        here.set_up(GuildId(9), &elsewhere).await.unwrap();
-        assert_eq!(there.setup_of(GuildId(9)).desk_channel, None);
-        there.reread_setups().await.unwrap();
-        assert_eq!(there.setup_of(GuildId(9)).desk_channel, Some(ChannelId(22)));
-        assert_eq!(here.news().await, News::Setup);
-        file(&here, 1).await;
-        assert_eq!(here.news().await, News::Work);
+each_address!(desks_wake_each_other_and_learn_what_was_set_up_elsewhere, async |url| {
+    let clock = Clock::manual(MORNING);
+    let (here, there) = (desk(&url, &clock).await, desk(&url, &clock).await);
+    let elsewhere = Setup { desk_channel: Some(ChannelId(22)), ..Setup::default() };
+    here.set_up(GuildId(9), &elsewhere).await.unwrap();
+    assert_eq!(there.setup_of(GuildId(9)).desk_channel, None);
+    there.reread_setups().await.unwrap();
+    assert_eq!(there.setup_of(GuildId(9)).desk_channel, Some(ChannelId(22)));
+    assert_eq!(here.news().await, News::Setup);
+    file(&here, 1).await;
+    assert_eq!(here.news().await, News::Work);
 
-        let listener = Listener::open(there.db(), there.owner()).await.unwrap();
-        assert_eq!(listener.is_none(), there.db().is_embedded(), "on SQLite there is nobody to listen to");
-        let Some(mut listener) = listener else { return };
-        wake::tell(there.db(), there.owner(), News::Work).await.unwrap();
-        wake::tell(here.db(), here.owner(), News::Setup).await.unwrap();
-        wake::tell(here.db(), here.owner(), News::Work).await.unwrap();
-        assert_eq!(listener.next().await.unwrap(), News::Setup, "what it told itself it does not hear");
-        assert_eq!(listener.next().await.unwrap(), News::Work);
-        let cut = "SELECT CAST(COUNT(pg_terminate_backend(pid)) AS BIGINT) FROM pg_stat_activity \
+    let listener = Listener::open(there.db(), there.owner()).await.unwrap();
+    assert_eq!(listener.is_none(), there.db().is_embedded(), "on SQLite there is nobody to listen to");
+    let Some(mut listener) = listener else { return };
+    wake::tell(there.db(), there.owner(), News::Work).await.unwrap();
+    wake::tell(here.db(), here.owner(), News::Setup).await.unwrap();
+    wake::tell(here.db(), here.owner(), News::Work).await.unwrap();
+    assert_eq!(listener.next().await.unwrap(), News::Setup, "what it told itself it does not hear");
+    assert_eq!(listener.next().await.unwrap(), News::Work);
+    let cut = "SELECT CAST(COUNT(pg_terminate_backend(pid)) AS BIGINT) FROM pg_stat_activity \
                    WHERE datname = current_database() AND query LIKE 'LISTEN%'";
-        assert_eq!(here.db().one::<(i64,)>(cut, Vec::new()).await.unwrap(), (1,));
-        assert_eq!(listener.next().await.unwrap(), News::Anything, "something may have been missed");
-        wake::tell(here.db(), here.owner(), News::Work).await.unwrap();
-        assert_eq!(listener.next().await.unwrap(), News::Work, "it listens again");
-    })
-    .await;
-}
+    assert_eq!(here.db().one::<(i64,)>(cut, Vec::new()).await.unwrap(), (1,));
+    assert_eq!(listener.next().await.unwrap(), News::Anything, "something may have been missed");
+    wake::tell(here.db(), here.owner(), News::Work).await.unwrap();
+    assert_eq!(listener.next().await.unwrap(), News::Work, "it listens again");
+});

@@ -30,32 +30,28 @@ fn bodies(messages: &[Value], heading: &str) -> String {
         .join(" ")
 }
 
-#[tokio::test]
-async fn four_thousand_characters_stand_whole_in_the_thread() {
-    each_scene(async |scene| {
-        let words: String = (0..799).map(|number| format!("{number:04} ")).collect();
-        let words = words.trim();
-        let long = format!("{words} hết");
-        let thread = scene.filed(scene.an, &long).await;
-        assert_eq!(bodies(&scene.sandbox().messages(thread), "**Lời khách**"), long);
-        // The same by the form of a private thread, made of signs that need a backslash each.
-        let stars = "*_".repeat(2_000);
-        scene.sandbox().set_dms_open(scene.bob, false);
-        scene.press_and_fill(scene.bob, scene.intake, "Gửi khiếu nại", &[("words", "My line is dead")]).await;
-        let line = crate::scene::id(&scene.sandbox().threads(scene.intake)[0]["id"]);
-        scene.press_and_fill(scene.bob, line, "Write to us", &[("text", &stars)]).await;
-        let desk_thread = crate::scene::id(&scene.sandbox().threads(scene.desk)[1]["id"]);
-        let shown: String = scene
-            .sandbox()
-            .messages(desk_thread)
-            .iter()
-            .flat_map(|message| message["embeds"].as_array().cloned().unwrap_or_default())
-            .filter_map(|embed| embed["description"].as_str().map(as_read))
-            .collect();
-        assert_eq!(shown, stars);
-    })
-    .await;
-}
+each_scene!(four_thousand_characters_stand_whole_in_the_thread, async |scene| {
+    let words: String = (0..799).map(|number| format!("{number:04} ")).collect();
+    let words = words.trim();
+    let long = format!("{words} hết");
+    let thread = scene.filed(scene.an, &long).await;
+    assert_eq!(bodies(&scene.sandbox().messages(thread), "**Lời khách**"), long);
+    // The same by the form of a private thread, made of signs that need a backslash each.
+    let stars = "*_".repeat(2_000);
+    scene.sandbox().set_dms_open(scene.bob, false);
+    scene.press_and_fill(scene.bob, scene.intake, "Gửi khiếu nại", &[("words", "My line is dead")]).await;
+    let line = crate::scene::id(&scene.sandbox().threads(scene.intake)[0]["id"]);
+    scene.press_and_fill(scene.bob, line, "Write to us", &[("text", &stars)]).await;
+    let desk_thread = crate::scene::id(&scene.sandbox().threads(scene.desk)[1]["id"]);
+    let shown: String = scene
+        .sandbox()
+        .messages(desk_thread)
+        .iter()
+        .flat_map(|message| message["embeds"].as_array().cloned().unwrap_or_default())
+        .filter_map(|embed| embed["description"].as_str().map(as_read))
+        .collect();
+    assert_eq!(shown, stars);
+});
 
 #[tokio::test]
 async fn a_form_with_nothing_to_see_in_it_is_answered_in_the_readers_language() {
@@ -176,29 +172,24 @@ async fn marks_that_turn_the_direction_of_writing_do_not_reach_the_desk() {
     .await;
 }
 
-#[tokio::test]
-async fn forged_and_stale_buttons_do_nothing_and_say_so() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        let card = crate::scene::id(&scene.the(scene.desk, MATTER)["id"]);
-        let panel = crate::scene::id(&scene.the(scene.intake, "lắng nghe")["id"]);
-        for forged in ["", "x", "0:claim:1", "1:claim:-", "1:rate:1:1:9", "1:claim:1:1:1", "🎉"] {
-            let made = scene.sandbox().raw_press(scene.lan, scene.desk, card, forged);
-            let (_, answer) = scene.outcome(Ok(made)).await;
-            assert!(answer.ephemeral, "{forged}: {}", answer.text());
-            let kindly =
-                ["không còn dùng được", "Không có"].iter().any(|words| answer.text().contains(words));
-            assert!(kindly, "{forged}: {}", answer.text());
-        }
-        // A complaint that does not exist, and a question that was never asked.
-        let made = scene.sandbox().raw_press(scene.mike, scene.desk, card, "1:claim:999");
-        assert!(scene.outcome(Ok(made)).await.1.text().contains("There is no such complaint"));
-        let made = scene.sandbox().raw_press(scene.an, scene.intake, panel, "1:rate:1:1:5");
-        assert!(scene.outcome(Ok(made)).await.1.text().contains("không còn dùng được"));
-        assert_eq!(scene.sandbox().messages(thread).len(), 1, "the bar alone: {}", scene.read(thread));
-    })
-    .await;
-}
+each_scene!(forged_and_stale_buttons_do_nothing_and_say_so, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    let card = crate::scene::id(&scene.the(scene.desk, MATTER)["id"]);
+    let panel = crate::scene::id(&scene.the(scene.intake, "lắng nghe")["id"]);
+    for forged in ["", "x", "0:claim:1", "1:claim:-", "1:rate:1:1:9", "1:claim:1:1:1", "🎉"] {
+        let made = scene.sandbox().raw_press(scene.lan, scene.desk, card, forged);
+        let (_, answer) = scene.outcome(Ok(made)).await;
+        assert!(answer.ephemeral, "{forged}: {}", answer.text());
+        let kindly = ["không còn dùng được", "Không có"].iter().any(|words| answer.text().contains(words));
+        assert!(kindly, "{forged}: {}", answer.text());
+    }
+    // A complaint that does not exist, and a question that was never asked.
+    let made = scene.sandbox().raw_press(scene.mike, scene.desk, card, "1:claim:999");
+    assert!(scene.outcome(Ok(made)).await.1.text().contains("There is no such complaint"));
+    let made = scene.sandbox().raw_press(scene.an, scene.intake, panel, "1:rate:1:1:5");
+    assert!(scene.outcome(Ok(made)).await.1.text().contains("không còn dùng được"));
+    assert_eq!(scene.sandbox().messages(thread).len(), 1, "the bar alone: {}", scene.read(thread));
+});
 
 #[tokio::test]
 async fn staff_of_another_server_cannot_reach_a_complaint_with_a_forged_button() {
@@ -214,28 +205,24 @@ async fn staff_of_another_server_cannot_reach_a_complaint_with_a_forged_button()
     .await;
 }
 
-#[tokio::test]
-async fn a_press_by_the_wrong_person_is_refused_in_their_language() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        let panel = crate::scene::id(&scene.the(scene.intake, "lắng nghe")["id"]);
-        let claim = button_of(&scene.the(scene.desk, MATTER), "Nhận").expect("the card has its button");
-        let made = scene.sandbox().raw_press(scene.bob, scene.intake, panel, &claim);
-        assert!(scene.outcome(Ok(made)).await.1.text().contains("Only staff can do this"));
-        scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã có mạng."))]).await;
-        let asked = scene.last(scene.dm(scene.an));
-        let five = button_of(&asked, "5 ★").expect("the rating has its buttons");
-        let made = scene.sandbox().raw_press(scene.bob, scene.intake, panel, &five);
-        let (_, answer) = scene.outcome(Ok(made)).await;
-        assert!(
-            answer.ephemeral && answer.text().contains("for the customer of the complaint"),
-            "{}",
-            answer.text()
-        );
-        assert_eq!(scene.times(thread, "đánh giá"), 0);
-    })
-    .await;
-}
+each_scene!(a_press_by_the_wrong_person_is_refused_in_their_language, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    let panel = crate::scene::id(&scene.the(scene.intake, "lắng nghe")["id"]);
+    let claim = button_of(&scene.the(scene.desk, MATTER), "Nhận").expect("the card has its button");
+    let made = scene.sandbox().raw_press(scene.bob, scene.intake, panel, &claim);
+    assert!(scene.outcome(Ok(made)).await.1.text().contains("Only staff can do this"));
+    scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã có mạng."))]).await;
+    let asked = scene.last(scene.dm(scene.an));
+    let five = button_of(&asked, "5 ★").expect("the rating has its buttons");
+    let made = scene.sandbox().raw_press(scene.bob, scene.intake, panel, &five);
+    let (_, answer) = scene.outcome(Ok(made)).await;
+    assert!(
+        answer.ephemeral && answer.text().contains("for the customer of the complaint"),
+        "{}",
+        answer.text()
+    );
+    assert_eq!(scene.times(thread, "đánh giá"), 0);
+});
 
 #[tokio::test]
 async fn a_command_in_the_wrong_place_says_where_it_belongs() {
@@ -260,75 +247,59 @@ async fn a_command_in_the_wrong_place_says_where_it_belongs() {
     .await;
 }
 
-#[tokio::test]
-async fn a_double_press_counts_once() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        let sandbox = scene.sandbox().clone();
-        let presses =
-            [scene.lan, scene.lan, scene.mike].map(|who| sandbox.press_label(who, scene.desk, "Nhận"));
-        let mut told = Vec::new();
-        for made in presses {
-            told.push(scene.outcome(made).await.1.text());
-        }
-        assert_eq!(
-            told.iter()
-                .filter(|text| text.contains("#1 là của bạn") || text.contains("#1 is yours."))
-                .count(),
-            1,
-            "{told:?}"
-        );
-        assert!(told.iter().all(|text| !text.is_empty()), "{told:?}");
-        scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã có mạng."))]).await;
-        let dm = scene.dm(scene.an);
-        let presses = ["5 ★", "1 ★"].map(|label| sandbox.press_label(scene.an, dm, label));
-        let mut told = Vec::new();
-        for made in presses {
-            told.push(scene.outcome(made).await.1.text());
-        }
-        assert!(scene.bar(thread).contains("Khách đánh giá: 5 ★"), "{}", scene.bar(thread));
-        assert!(told.iter().any(|text| text.contains("Anh/chị đã đánh giá")), "{told:?}");
-    })
-    .await;
-}
+each_scene!(a_double_press_counts_once, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    let sandbox = scene.sandbox().clone();
+    let presses = [scene.lan, scene.lan, scene.mike].map(|who| sandbox.press_label(who, scene.desk, "Nhận"));
+    let mut told = Vec::new();
+    for made in presses {
+        told.push(scene.outcome(made).await.1.text());
+    }
+    assert_eq!(
+        told.iter().filter(|text| text.contains("#1 là của bạn") || text.contains("#1 is yours.")).count(),
+        1,
+        "{told:?}"
+    );
+    assert!(told.iter().all(|text| !text.is_empty()), "{told:?}");
+    scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã có mạng."))]).await;
+    let dm = scene.dm(scene.an);
+    let presses = ["5 ★", "1 ★"].map(|label| sandbox.press_label(scene.an, dm, label));
+    let mut told = Vec::new();
+    for made in presses {
+        told.push(scene.outcome(made).await.1.text());
+    }
+    assert!(scene.bar(thread).contains("Khách đánh giá: 5 ★"), "{}", scene.bar(thread));
+    assert!(told.iter().any(|text| text.contains("Anh/chị đã đánh giá")), "{told:?}");
+});
 
-#[tokio::test]
-async fn a_form_that_is_sent_twice_files_once() {
-    each_scene(async |scene| {
-        let (form, opened) =
-            scene.outcome(scene.sandbox().press_label(scene.an, scene.intake, "Gửi khiếu nại")).await;
-        assert_eq!(opened.kind, AnswerKind::Form);
-        let sandbox = scene.sandbox().clone();
-        let sent = [0, 1].map(|_| sandbox.submit(scene.an, form, &[("words", MATTER)]));
-        let mut told = Vec::new();
-        for made in sent {
-            told.push(scene.outcome(made).await.1.text());
-        }
-        assert_eq!(scene.sandbox().threads(scene.desk).len(), 1);
-        assert!(told.iter().any(|text| text.contains("đã được ghi ở khiếu nại #1 rồi")), "{told:?}");
-    })
-    .await;
-}
+each_scene!(a_form_that_is_sent_twice_files_once, async |scene| {
+    let (form, opened) =
+        scene.outcome(scene.sandbox().press_label(scene.an, scene.intake, "Gửi khiếu nại")).await;
+    assert_eq!(opened.kind, AnswerKind::Form);
+    let sandbox = scene.sandbox().clone();
+    let sent = [0, 1].map(|_| sandbox.submit(scene.an, form, &[("words", MATTER)]));
+    let mut told = Vec::new();
+    for made in sent {
+        told.push(scene.outcome(made).await.1.text());
+    }
+    assert_eq!(scene.sandbox().threads(scene.desk).len(), 1);
+    assert!(told.iter().any(|text| text.contains("đã được ghi ở khiếu nại #1 rồi")), "{told:?}");
+});
 
-#[tokio::test]
-async fn a_form_that_was_open_while_the_bot_restarted_still_files() {
-    each_scene(async |scene| {
-        let (form, opened) =
-            scene.outcome(scene.sandbox().press_label(scene.an, scene.intake, "Gửi khiếu nại")).await;
-        assert_eq!(opened.kind, AnswerKind::Form);
-        scene.crash_and_restart().await;
-        let receipt = scene.outcome(scene.sandbox().submit(scene.an, form, &[("words", MATTER)])).await.1;
-        assert!(receipt.text().contains("Khiếu nại **#1**"), "{}", receipt.text());
-        let thread = crate::scene::id(&scene.sandbox().threads(scene.desk)[0]["id"]);
-        let (form, _) =
-            scene.outcome(scene.sandbox().press_label(scene.lan, scene.desk, "Trả lời khách")).await;
-        scene.crash_and_restart().await;
-        scene.outcome(scene.sandbox().submit(scene.lan, form, &[("text", "Dạ em xem ngay ạ.")])).await;
-        assert!(scene.read(scene.dm(scene.an)).contains("Dạ em xem ngay ạ."));
-        assert!(thread > 0);
-    })
-    .await;
-}
+each_scene!(a_form_that_was_open_while_the_bot_restarted_still_files, async |scene| {
+    let (form, opened) =
+        scene.outcome(scene.sandbox().press_label(scene.an, scene.intake, "Gửi khiếu nại")).await;
+    assert_eq!(opened.kind, AnswerKind::Form);
+    scene.crash_and_restart().await;
+    let receipt = scene.outcome(scene.sandbox().submit(scene.an, form, &[("words", MATTER)])).await.1;
+    assert!(receipt.text().contains("Khiếu nại **#1**"), "{}", receipt.text());
+    let thread = crate::scene::id(&scene.sandbox().threads(scene.desk)[0]["id"]);
+    let (form, _) = scene.outcome(scene.sandbox().press_label(scene.lan, scene.desk, "Trả lời khách")).await;
+    scene.crash_and_restart().await;
+    scene.outcome(scene.sandbox().submit(scene.lan, form, &[("text", "Dạ em xem ngay ạ.")])).await;
+    assert!(scene.read(scene.dm(scene.an)).contains("Dạ em xem ngay ạ."));
+    assert!(thread > 0);
+});
 
 #[tokio::test]
 async fn a_file_that_is_too_large_is_named_with_the_limit() {

@@ -43,158 +43,141 @@ async fn opened(scene: &Scene, user: u64, path: &str, options: &[(&str, Value)])
     (id, rows.iter().map(|row| row["components"][0].clone()).collect())
 }
 
-#[tokio::test]
-async fn a_cable_cut_is_declared_approved_told_updated_and_ended() {
-    each_scene(async |scene| {
-        let before = scene.filed(scene.an, SLOW).await;
-        let unrelated = scene.filed(scene.bob, "The technician did not come, nobody came all day").await;
+each_scene!(a_cable_cut_is_declared_approved_told_updated_and_ended, async |scene| {
+    let before = scene.filed(scene.an, SLOW).await;
+    let unrelated = scene.filed(scene.bob, "The technician did not come, nobody came all day").await;
 
-        let told = declared(scene).await;
-        assert!(told.contains("sự cố #1") && told.contains("09:30 23/11"), "{told}");
-        let request = words_of(&scene.last(scene.managers));
-        for part in ["CHỜ DUYỆT", "TP.HCM", "từ 08:30 23/11", "Đừng nói", "Lời đồng cảm", "hội sở duyệt"]
-        {
-            assert!(request.contains(part), "{part}: {request}");
-        }
-        assert!(request.contains(&format!("<@&{}>", scene.head_office_role)), "{request}");
-        assert!(cards(scene, scene.desk).is_empty(), "nothing is used before it is approved");
+    let told = declared(scene).await;
+    assert!(told.contains("sự cố #1") && told.contains("09:30 23/11"), "{told}");
+    let request = words_of(&scene.last(scene.managers));
+    for part in ["CHỜ DUYỆT", "TP.HCM", "từ 08:30 23/11", "Đừng nói", "Lời đồng cảm", "hội sở duyệt"]
+    {
+        assert!(request.contains(part), "{part}: {request}");
+    }
+    assert!(request.contains(&format!("<@&{}>", scene.head_office_role)), "{request}");
+    assert!(cards(scene, scene.desk).is_empty(), "nothing is used before it is approved");
 
-        // A manager cannot approve it; head office can, once.
-        let refused = scene.press(scene.tuan, scene.managers, "Duyệt").await;
-        assert!(refused.ephemeral && refused.text().contains("Chỉ hội sở"), "{}", refused.text());
-        assert!(cards(scene, before).is_empty());
-        approved(scene).await;
-        assert!(
-            scene.sandbox().press_label(scene.ha, scene.managers, "Duyệt").is_err(),
-            "the button is gone"
-        );
-        assert_eq!(cards(scene, scene.desk).len(), 1);
-        assert!(cards(scene, scene.desk)[0].contains("ĐÃ DUYỆT**: Hà"), "{}", scene.read(scene.desk));
-        assert_eq!(cards(scene, before).len(), 1, "{}", scene.read(before));
-        assert!(cards(scene, unrelated).is_empty(), "{}", scene.read(unrelated));
-        // Who had filed before is not written to by a machine.
-        assert!(!scene.read(scene.dm(scene.an)).contains("Cáp quang biển"));
+    // A manager cannot approve it; head office can, once.
+    let refused = scene.press(scene.tuan, scene.managers, "Duyệt").await;
+    assert!(refused.ephemeral && refused.text().contains("Chỉ hội sở"), "{}", refused.text());
+    assert!(cards(scene, before).is_empty());
+    approved(scene).await;
+    assert!(scene.sandbox().press_label(scene.ha, scene.managers, "Duyệt").is_err(), "the button is gone");
+    assert_eq!(cards(scene, scene.desk).len(), 1);
+    assert!(cards(scene, scene.desk)[0].contains("ĐÃ DUYỆT**: Hà"), "{}", scene.read(scene.desk));
+    assert_eq!(cards(scene, before).len(), 1, "{}", scene.read(before));
+    assert!(cards(scene, unrelated).is_empty(), "{}", scene.read(unrelated));
+    // Who had filed before is not written to by a machine.
+    assert!(!scene.read(scene.dm(scene.an)).contains("Cáp quang biển"));
 
-        // Who files now is told the approved line at once, in their language.
-        let receipt = scene.file(scene.bob, "Facebook and YouTube are slow, international sites crawl").await;
-        let line = "A submarine cable has been damaged since 08:30 on 23 Nov, affecting TP.HCM";
-        assert!(receipt.text().contains(line), "{}", receipt.text());
-        let threads = scene.sandbox().threads(scene.desk);
-        let after = crate::scene::id(&threads[2]["id"]);
-        assert_eq!(cards(scene, after).len(), 1, "{}", scene.read(after));
+    // Who files now is told the approved line at once, in their language.
+    let receipt = scene.file(scene.bob, "Facebook and YouTube are slow, international sites crawl").await;
+    let line = "A submarine cable has been damaged since 08:30 on 23 Nov, affecting TP.HCM";
+    assert!(receipt.text().contains(line), "{}", receipt.text());
+    let threads = scene.sandbox().threads(scene.desk);
+    let after = crate::scene::id(&threads[2]["id"]);
+    assert_eq!(cards(scene, after).len(), 1, "{}", scene.read(after));
 
-        // The next version: prefilled, with what is new; the older one is void everywhere.
-        scene.advance(5 * MINUTE).await;
-        let (form, inputs) = opened(scene, scene.tuan, "incident update", &[("incident", json!("1"))]).await;
-        let held: Vec<(&str, &str)> = inputs
-            .iter()
-            .map(|input| {
-                let text = |key: &str| input[key].as_str().unwrap_or_default();
-                (text("custom_id"), text("value"))
-            })
-            .collect();
-        let expected = [
-            ("area", "TP.HCM"),
-            ("since", "08:30 23/11/2026"),
-            ("next_update", "09:30 23/11/2026"),
-            ("news", ""),
-        ];
-        assert_eq!(held, expected);
-        let filled = [("next_update", "11:00"), ("news", "Đã chuyển bớt lưu lượng sang tuyến khác.")];
-        let (_, updated) = scene.outcome(scene.sandbox().submit(scene.tuan, form, &filled)).await;
-        assert!(updated.text().contains("bản 2"), "{}", updated.text());
-        assert!(cards(scene, scene.desk)[0].contains("ĐÃ DUYỆT"), "the first one holds until then");
-        approved(scene).await;
-        let on_desk = cards(scene, scene.desk);
-        assert_eq!(on_desk.len(), 2);
-        assert!(on_desk[0].contains("BẢN CŨ, ĐỪNG DÙNG**: đã thay bằng bản 2"), "{}", on_desk[0]);
-        assert!(on_desk[0].starts_with("~~"), "{}", on_desk[0]);
-        assert!(!on_desk[0].contains("Đừng nói"), "{}", on_desk[0]);
-        assert!(on_desk[1].contains("Đã chuyển bớt lưu lượng") && on_desk[1].contains("11:00 23/11"));
-        for thread in [before, after] {
-            assert_eq!(cards(scene, thread).len(), 2, "{}", scene.read(thread));
-        }
-        assert!(cards(scene, scene.managers)[0].contains("BẢN CŨ"), "{}", scene.read(scene.managers));
+    // The next version: prefilled, with what is new; the older one is void everywhere.
+    scene.advance(5 * MINUTE).await;
+    let (form, inputs) = opened(scene, scene.tuan, "incident update", &[("incident", json!("1"))]).await;
+    let held: Vec<(&str, &str)> = inputs
+        .iter()
+        .map(|input| {
+            let text = |key: &str| input[key].as_str().unwrap_or_default();
+            (text("custom_id"), text("value"))
+        })
+        .collect();
+    let expected = [
+        ("area", "TP.HCM"),
+        ("since", "08:30 23/11/2026"),
+        ("next_update", "09:30 23/11/2026"),
+        ("news", ""),
+    ];
+    assert_eq!(held, expected);
+    let filled = [("next_update", "11:00"), ("news", "Đã chuyển bớt lưu lượng sang tuyến khác.")];
+    let (_, updated) = scene.outcome(scene.sandbox().submit(scene.tuan, form, &filled)).await;
+    assert!(updated.text().contains("bản 2"), "{}", updated.text());
+    assert!(cards(scene, scene.desk)[0].contains("ĐÃ DUYỆT"), "the first one holds until then");
+    approved(scene).await;
+    let on_desk = cards(scene, scene.desk);
+    assert_eq!(on_desk.len(), 2);
+    assert!(on_desk[0].contains("BẢN CŨ, ĐỪNG DÙNG**: đã thay bằng bản 2"), "{}", on_desk[0]);
+    assert!(on_desk[0].starts_with("~~"), "{}", on_desk[0]);
+    assert!(!on_desk[0].contains("Đừng nói"), "{}", on_desk[0]);
+    assert!(on_desk[1].contains("Đã chuyển bớt lưu lượng") && on_desk[1].contains("11:00 23/11"));
+    for thread in [before, after] {
+        assert_eq!(cards(scene, thread).len(), 2, "{}", scene.read(thread));
+    }
+    assert!(cards(scene, scene.managers)[0].contains("BẢN CŨ"), "{}", scene.read(scene.managers));
 
-        // Staff see it in their own language; a manager ends it.
-        let show = scene.command(scene.mike, scene.desk, "incident show", &[("incident", json!("#1"))]).await;
-        assert!(show.ephemeral && show.text().contains("APPROVED** by Hà"), "{}", show.text());
-        let only =
-            scene.command(scene.lan, scene.desk, "incident resolve", &[("incident", json!("1"))]).await;
-        assert!(only.text().contains("Chỉ quản lý"), "{}", only.text());
-        let ended =
-            scene.command(scene.tuan, scene.desk, "incident resolve", &[("incident", json!("1"))]).await;
-        assert!(ended.ephemeral && ended.text().contains("#1 đã kết thúc"), "{}", ended.text());
-        assert!(cards(scene, scene.desk)[1].contains("ĐÃ KẾT THÚC"), "{}", scene.read(scene.desk));
-        let again =
-            scene.command(scene.tuan, scene.desk, "incident resolve", &[("incident", json!("1"))]).await;
-        assert!(again.text().contains("đã kết thúc rồi"), "{}", again.text());
-        let late =
-            scene.command(scene.tuan, scene.desk, "incident update", &[("incident", json!("1"))]).await;
-        assert!(late.text().contains("đã kết thúc rồi"), "{}", late.text());
-        let receipt = scene.file(scene.an, "Lại chậm khi vào Google, quốc tế chậm").await;
-        assert!(!receipt.text().contains("Cáp quang biển"), "{}", receipt.text());
+    // Staff see it in their own language; a manager ends it.
+    let show = scene.command(scene.mike, scene.desk, "incident show", &[("incident", json!("#1"))]).await;
+    assert!(show.ephemeral && show.text().contains("APPROVED** by Hà"), "{}", show.text());
+    let only = scene.command(scene.lan, scene.desk, "incident resolve", &[("incident", json!("1"))]).await;
+    assert!(only.text().contains("Chỉ quản lý"), "{}", only.text());
+    let ended = scene.command(scene.tuan, scene.desk, "incident resolve", &[("incident", json!("1"))]).await;
+    assert!(ended.ephemeral && ended.text().contains("#1 đã kết thúc"), "{}", ended.text());
+    assert!(cards(scene, scene.desk)[1].contains("ĐÃ KẾT THÚC"), "{}", scene.read(scene.desk));
+    let again = scene.command(scene.tuan, scene.desk, "incident resolve", &[("incident", json!("1"))]).await;
+    assert!(again.text().contains("đã kết thúc rồi"), "{}", again.text());
+    let late = scene.command(scene.tuan, scene.desk, "incident update", &[("incident", json!("1"))]).await;
+    assert!(late.text().contains("đã kết thúc rồi"), "{}", late.text());
+    let receipt = scene.file(scene.an, "Lại chậm khi vào Google, quốc tế chậm").await;
+    assert!(!receipt.text().contains("Cáp quang biển"), "{}", receipt.text());
 
-        // What happened to it stands in its journal, by whom and once: which version was in use when, too.
-        let stream = Stream::Incident(IncidentId(1));
-        let journal: Vec<Entry> = store::journal::read(scene.stage.db(), stream).await.expect("it reads");
-        let journal: Vec<(u64, Fact)> =
-            journal.into_iter().map(|entry| (entry.by.id.0, entry.event)).collect();
-        let expected = [
-            (scene.tuan, Fact::Declared { playbook: CABLE.to_owned() }),
-            (scene.ha, Fact::Approved { version: 1 }),
-            (scene.tuan, Fact::Revised { version: 2 }),
-            (scene.ha, Fact::Approved { version: 2 }),
-            (scene.tuan, Fact::Resolved),
-        ];
-        assert_eq!(journal, expected);
-        // One that was declared before there were journals gets the same from its state.
-        let db = scene.stage.db();
-        let held: Vec<Entry> = store::journal::read(db, stream).await.expect("it reads");
-        let mut tx = db.begin().await.expect("a transaction");
-        tx.run("DELETE FROM journal WHERE kind = 'incident'", vec![]).await.expect("it goes");
-        tx.commit().await.expect("a commit");
-        for _ in 0..2 {
-            store::schema::bring_up_to_date(db).await.expect("it is brought up to date");
-            let taken_in: Vec<Entry> = store::journal::read(db, stream).await.expect("it reads");
-            assert_eq!(taken_in, held);
-        }
-    })
-    .await;
-}
+    // What happened to it stands in its journal, by whom and once: which version was in use when, too.
+    let stream = Stream::Incident(IncidentId(1));
+    let journal: Vec<Entry> = store::journal::read(scene.stage.db(), stream).await.expect("it reads");
+    let journal: Vec<(u64, Fact)> = journal.into_iter().map(|entry| (entry.by.id.0, entry.event)).collect();
+    let expected = [
+        (scene.tuan, Fact::Declared { playbook: CABLE.to_owned() }),
+        (scene.ha, Fact::Approved { version: 1 }),
+        (scene.tuan, Fact::Revised { version: 2 }),
+        (scene.ha, Fact::Approved { version: 2 }),
+        (scene.tuan, Fact::Resolved),
+    ];
+    assert_eq!(journal, expected);
+    // One that was declared before there were journals gets the same from its state.
+    let db = scene.stage.db();
+    let held: Vec<Entry> = store::journal::read(db, stream).await.expect("it reads");
+    let mut tx = db.begin().await.expect("a transaction");
+    tx.run("DELETE FROM journal WHERE kind = 'incident'", vec![]).await.expect("it goes");
+    tx.commit().await.expect("a commit");
+    for _ in 0..2 {
+        store::schema::bring_up_to_date(db).await.expect("it is brought up to date");
+        let taken_in: Vec<Entry> = store::journal::read(db, stream).await.expect("it reads");
+        assert_eq!(taken_in, held);
+    }
+});
 
-#[tokio::test]
-async fn nothing_is_lost_or_said_twice_across_restarts() {
-    each_scene(async |scene| {
-        let mut threads = Vec::new();
-        for street in 1..=6 {
-            threads.push(scene.filed(scene.an, &format!("{SLOW}, nhà số {street}")).await);
-        }
-        // Between the command and its form.
-        let options =
-            [("playbook", json!(CABLE)), ("area", json!("Hà Nội")), ("next-update", json!("10:00"))];
-        let (form, inputs) = opened(scene, scene.tuan, "incident declare", &options).await;
-        assert_eq!(inputs.len(), 1, "only since when is open: {inputs:?}");
-        scene.crash_and_restart().await;
-        let filled = [("since", "hôm qua 23:10")];
-        let (_, told) = scene.outcome(scene.sandbox().submit(scene.tuan, form, &filled)).await;
-        assert!(told.text().contains("10:00 23/11"), "{}", told.text());
-        let request = words_of(&scene.last(scene.managers));
-        assert!(request.contains("Hà Nội") && request.contains("23:10 22/11"), "{request}");
+each_scene!(nothing_is_lost_or_said_twice_across_restarts, async |scene| {
+    let mut threads = Vec::new();
+    for street in 1..=6 {
+        threads.push(scene.filed(scene.an, &format!("{SLOW}, nhà số {street}")).await);
+    }
+    // Between the command and its form.
+    let options = [("playbook", json!(CABLE)), ("area", json!("Hà Nội")), ("next-update", json!("10:00"))];
+    let (form, inputs) = opened(scene, scene.tuan, "incident declare", &options).await;
+    assert_eq!(inputs.len(), 1, "only since when is open: {inputs:?}");
+    scene.crash_and_restart().await;
+    let filled = [("since", "hôm qua 23:10")];
+    let (_, told) = scene.outcome(scene.sandbox().submit(scene.tuan, form, &filled)).await;
+    assert!(told.text().contains("10:00 23/11"), "{}", told.text());
+    let request = words_of(&scene.last(scene.managers));
+    assert!(request.contains("Hà Nội") && request.contains("23:10 22/11"), "{request}");
 
-        // Between the request and the press; and while the talking points are on their way.
-        scene.crash_and_restart().await;
-        let made = scene.sandbox().press_label(scene.ha, scene.managers, "Duyệt").expect("the button stands");
-        scene.sandbox().answer(made).await;
-        scene.crash_and_restart().await;
-        scene.settle().await;
-        assert_eq!(cards(scene, scene.desk).len(), 1, "{}", scene.read(scene.desk));
-        for thread in threads {
-            assert_eq!(cards(scene, thread).len(), 1, "{}", scene.read(thread));
-        }
-    })
-    .await;
-}
+    // Between the request and the press; and while the talking points are on their way.
+    scene.crash_and_restart().await;
+    let made = scene.sandbox().press_label(scene.ha, scene.managers, "Duyệt").expect("the button stands");
+    scene.sandbox().answer(made).await;
+    scene.crash_and_restart().await;
+    scene.settle().await;
+    assert_eq!(cards(scene, scene.desk).len(), 1, "{}", scene.read(scene.desk));
+    for thread in threads {
+        assert_eq!(cards(scene, thread).len(), 1, "{}", scene.read(thread));
+    }
+});
 
 #[tokio::test]
 async fn a_classified_complaint_is_told_and_shown_once() {

@@ -21,33 +21,29 @@ impl Scene {
     }
 }
 
-#[tokio::test]
-async fn several_messages_are_one_complaint_after_a_short_silence() {
-    each_scene(async |scene| {
-        for words in ["Alo", "Nhà em mất mạng", "từ tối qua tới giờ"] {
-            scene.say(scene.an, DM, words).await;
-            scene.advance(30 * SECOND).await;
-        }
-        let dm = scene.dm(scene.an);
-        assert_eq!(scene.times(dm, "Tôi nhận được lời"), 0, "nobody is interrupted");
-        scene.advance(60 * SECOND).await;
-        let shown = scene.the(dm, "Tôi nhận được lời");
-        assert!(words_of(&shown).contains("> Nhà em mất mạng\n> từ tối qua tới giờ"), "{}", words_of(&shown));
-        assert!(words_of(&shown).contains("để giải quyết khiếu nại này"), "what is kept and why");
-        assert_eq!(labels(&shown), ["Gửi", "Không phải khiếu nại", "English"]);
-        scene.press(scene.an, dm, "Gửi").await;
-        assert!(scene.read(dm).contains("Khiếu nại **#1** đã được ghi lại"), "{}", scene.read(dm));
-        assert_eq!(scene.times(dm, "đã được ghi lại"), 1, "one receipt");
-        let card = scene.read(scene.desk);
-        assert!(card.contains("Alo\nNhà em mất mạng\ntừ tối qua tới giờ"), "{card}");
-        // The clocks count from the first word.
-        let bar = scene.bar_of(1);
-        assert!(bar.contains(&format!("<t:{}:f>", monday(9, 15) / SECOND)), "{bar}");
-        let again = scene.sandbox().press_label(scene.an, dm, "Gửi");
-        assert!(again.is_err(), "the button is gone");
-    })
-    .await;
-}
+each_scene!(several_messages_are_one_complaint_after_a_short_silence, async |scene| {
+    for words in ["Alo", "Nhà em mất mạng", "từ tối qua tới giờ"] {
+        scene.say(scene.an, DM, words).await;
+        scene.advance(30 * SECOND).await;
+    }
+    let dm = scene.dm(scene.an);
+    assert_eq!(scene.times(dm, "Tôi nhận được lời"), 0, "nobody is interrupted");
+    scene.advance(60 * SECOND).await;
+    let shown = scene.the(dm, "Tôi nhận được lời");
+    assert!(words_of(&shown).contains("> Nhà em mất mạng\n> từ tối qua tới giờ"), "{}", words_of(&shown));
+    assert!(words_of(&shown).contains("để giải quyết khiếu nại này"), "what is kept and why");
+    assert_eq!(labels(&shown), ["Gửi", "Không phải khiếu nại", "English"]);
+    scene.press(scene.an, dm, "Gửi").await;
+    assert!(scene.read(dm).contains("Khiếu nại **#1** đã được ghi lại"), "{}", scene.read(dm));
+    assert_eq!(scene.times(dm, "đã được ghi lại"), 1, "one receipt");
+    let card = scene.read(scene.desk);
+    assert!(card.contains("Alo\nNhà em mất mạng\ntừ tối qua tới giờ"), "{card}");
+    // The clocks count from the first word.
+    let bar = scene.bar_of(1);
+    assert!(bar.contains(&format!("<t:{}:f>", monday(9, 15) / SECOND)), "{bar}");
+    let again = scene.sandbox().press_label(scene.an, dm, "Gửi");
+    assert!(again.is_err(), "the button is gone");
+});
 
 #[tokio::test]
 async fn what_is_no_complaint_is_dropped() {
@@ -66,26 +62,22 @@ async fn what_is_no_complaint_is_dropped() {
     .await;
 }
 
-#[tokio::test]
-async fn a_draft_nobody_sends_is_filed_and_its_clocks_run_from_the_first_message() {
-    each_scene(async |scene| {
-        scene.say(scene.an, DM, "Mạng nhà em rớt liên tục").await;
-        scene.advance(10 * MINUTE - SECOND).await;
-        assert!(scene.sandbox().threads(scene.desk).is_empty());
-        scene.advance(SECOND).await;
-        let dm = scene.dm(scene.an);
-        assert_eq!(scene.times(dm, "đã được ghi thành khiếu nại **#1**"), 1, "{}", scene.read(dm));
-        assert!(labels(&scene.the(dm, "Đã ghi thành khiếu nại.")).is_empty(), "the buttons are gone");
-        assert!(
-            scene.read(scene.desk).contains(&format!("<t:{}:f>", monday(9, 15) / SECOND)),
-            "{}",
-            scene.read(scene.desk)
-        );
-        scene.advance(5 * MINUTE).await;
-        assert_eq!(scene.times(scene.managers, "đã quá hạn: Trả lời khách"), 1);
-    })
-    .await;
-}
+each_scene!(a_draft_nobody_sends_is_filed_and_its_clocks_run_from_the_first_message, async |scene| {
+    scene.say(scene.an, DM, "Mạng nhà em rớt liên tục").await;
+    scene.advance(10 * MINUTE - SECOND).await;
+    assert!(scene.sandbox().threads(scene.desk).is_empty());
+    scene.advance(SECOND).await;
+    let dm = scene.dm(scene.an);
+    assert_eq!(scene.times(dm, "đã được ghi thành khiếu nại **#1**"), 1, "{}", scene.read(dm));
+    assert!(labels(&scene.the(dm, "Đã ghi thành khiếu nại.")).is_empty(), "the buttons are gone");
+    assert!(
+        scene.read(scene.desk).contains(&format!("<t:{}:f>", monday(9, 15) / SECOND)),
+        "{}",
+        scene.read(scene.desk)
+    );
+    scene.advance(5 * MINUTE).await;
+    assert_eq!(scene.times(scene.managers, "đã quá hạn: Trả lời khách"), 1);
+});
 
 #[tokio::test]
 async fn more_words_edits_and_deletions_change_the_draft_and_only_the_last_prompt_stands() {
@@ -142,29 +134,25 @@ async fn thanks_after_the_rating_are_no_complaint() {
     .await;
 }
 
-#[tokio::test]
-async fn a_customer_of_two_desks_is_asked_once_which_one_is_meant() {
-    each_scene(async |scene| {
-        let other = scene.second_desk().await;
-        scene.sandbox().join_guild(scene.an, other.guild);
-        scene.say(scene.an, DM, "Nhà em mất mạng").await;
-        scene.advance(90 * SECOND).await;
-        let dm = scene.dm(scene.an);
-        let shown = scene.the(dm, "Tôi nhận được lời");
-        let select = select_of(&shown).expect("a select of desks");
-        let guild = other.guild.to_string();
-        let made = scene.sandbox().select(scene.an, dm, id(&shown["id"]), &select, &[&guild]);
-        scene.outcome(made).await;
-        scene.press(scene.an, dm, "Gửi").await;
-        assert_eq!(scene.sandbox().threads(other.desk).len(), 1);
-        assert!(scene.sandbox().threads(scene.desk).is_empty());
-    })
-    .await;
-}
+each_scene!(a_customer_of_two_desks_is_asked_once_which_one_is_meant, async |scene| {
+    let other = scene.second_desk().await;
+    scene.sandbox().join_guild(scene.an, other.guild);
+    scene.say(scene.an, DM, "Nhà em mất mạng").await;
+    scene.advance(90 * SECOND).await;
+    let dm = scene.dm(scene.an);
+    let shown = scene.the(dm, "Tôi nhận được lời");
+    let select = select_of(&shown).expect("a select of desks");
+    let guild = other.guild.to_string();
+    let made = scene.sandbox().select(scene.an, dm, id(&shown["id"]), &select, &[&guild]);
+    scene.outcome(made).await;
+    scene.press(scene.an, dm, "Gửi").await;
+    assert_eq!(scene.sandbox().threads(other.desk).len(), 1);
+    assert!(scene.sandbox().threads(scene.desk).is_empty());
+});
 
-#[tokio::test]
-async fn a_message_goes_to_the_complaint_it_replies_to_else_to_the_one_a_person_last_wrote_in() {
-    each_scene(async |scene| {
+each_scene!(
+    a_message_goes_to_the_complaint_it_replies_to_else_to_the_one_a_person_last_wrote_in,
+    async |scene| {
         let slow = scene.filed(scene.an, "Mạng chậm quá").await;
         let bill = scene.filed(scene.an, "Hóa đơn tính sai tiền").await;
         scene.command(scene.lan, bill, "reply", &[("text", json!("Dạ em xem hóa đơn ạ."))]).await;
@@ -193,9 +181,8 @@ async fn a_message_goes_to_the_complaint_it_replies_to_else_to_the_one_a_person_
         scene.outcome(made).await;
         assert_eq!(scene.times(bill, "8 giờ tối"), 1, "{}", scene.read(bill));
         assert!(scene.read(slow).contains("thuộc khiếu nại #2"), "{}", scene.read(slow));
-    })
-    .await;
-}
+    }
+);
 
 #[tokio::test]
 async fn what_the_customer_writes_later_calls_the_owner_and_carries_the_reply_button() {
@@ -299,43 +286,35 @@ async fn a_word_after_the_fortnight_is_a_new_complaint() {
     .await;
 }
 
-#[tokio::test]
-async fn the_files_of_a_first_message_reach_the_thread_too() {
-    each_scene(async |scene| {
-        let photo: Vec<u8> = (0..=255).cycle().take(3_000).collect();
-        let numbers = 0..12;
-        let said = Say {
-            text: "Đèn đỏ nháy".to_owned(),
-            files: numbers
-                .clone()
-                .take(7)
-                .map(|number| (format!("anh-{number}.jpg"), photo.clone()))
-                .collect(),
-            reply_to: None,
-            ..Say::default()
-        };
-        scene.say(scene.an, Place::Dm, said).await;
-        let more = Say {
-            files: numbers.skip(7).map(|number| (format!("anh-{number}.jpg"), photo.clone())).collect(),
-            ..Say::default()
-        };
-        scene.say(scene.an, Place::Dm, more).await;
-        scene.advance(20 * MINUTE).await;
-        let thread = id(&scene.sandbox().threads(scene.desk)[0]["id"]);
-        let messages = scene.sandbox().messages(thread);
-        let carried: Vec<&str> = messages
-            .iter()
-            .flat_map(|message| message["attachments"].as_array().into_iter().flatten())
-            .filter_map(|file| file["filename"].as_str())
-            .collect();
-        assert_eq!(carried.len(), 12, "{carried:?}");
-        let first = messages.iter().find(|message| message["attachments"][0].is_object()).expect("a file");
-        assert_eq!(scene.fetch(first).await, photo, "it comes as it was");
-        let kept = std::fs::read_dir(scene.folder().join("data/files")).map_or(0, Iterator::count);
-        assert_eq!(kept, 1, "twelve times the same is kept once, as evidence");
-    })
-    .await;
-}
+each_scene!(the_files_of_a_first_message_reach_the_thread_too, async |scene| {
+    let photo: Vec<u8> = (0..=255).cycle().take(3_000).collect();
+    let numbers = 0..12;
+    let said = Say {
+        text: "Đèn đỏ nháy".to_owned(),
+        files: numbers.clone().take(7).map(|number| (format!("anh-{number}.jpg"), photo.clone())).collect(),
+        reply_to: None,
+        ..Say::default()
+    };
+    scene.say(scene.an, Place::Dm, said).await;
+    let more = Say {
+        files: numbers.skip(7).map(|number| (format!("anh-{number}.jpg"), photo.clone())).collect(),
+        ..Say::default()
+    };
+    scene.say(scene.an, Place::Dm, more).await;
+    scene.advance(20 * MINUTE).await;
+    let thread = id(&scene.sandbox().threads(scene.desk)[0]["id"]);
+    let messages = scene.sandbox().messages(thread);
+    let carried: Vec<&str> = messages
+        .iter()
+        .flat_map(|message| message["attachments"].as_array().into_iter().flatten())
+        .filter_map(|file| file["filename"].as_str())
+        .collect();
+    assert_eq!(carried.len(), 12, "{carried:?}");
+    let first = messages.iter().find(|message| message["attachments"][0].is_object()).expect("a file");
+    assert_eq!(scene.fetch(first).await, photo, "it comes as it was");
+    let kept = std::fs::read_dir(scene.folder().join("data/files")).map_or(0, Iterator::count);
+    assert_eq!(kept, 1, "twelve times the same is kept once, as evidence");
+});
 
 #[tokio::test]
 async fn large_files_come_in_as_many_messages_as_discord_needs_and_are_read_once() {

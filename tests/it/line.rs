@@ -22,9 +22,9 @@ impl Scene {
     }
 }
 
-#[tokio::test]
-async fn closed_direct_messages_are_noticed_at_filing_and_a_private_thread_becomes_the_line() {
-    each_scene(async |scene| {
+each_scene!(
+    closed_direct_messages_are_noticed_at_filing_and_a_private_thread_becomes_the_line,
+    async |scene| {
         scene.sandbox().set_dms_open(scene.an, false);
         let thread = scene.filed(scene.an, MATTER).await;
         let line = scene.line();
@@ -44,34 +44,27 @@ async fn closed_direct_messages_are_noticed_at_filing_and_a_private_thread_becom
         scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã có mạng."))]).await;
         scene.press(scene.an, line, "5 ★").await;
         assert!(scene.bar(thread).contains("Khách đánh giá: 5 ★"), "{}", scene.bar(thread));
-    })
-    .await;
-}
+    }
+);
 
 fn sees(sandbox: &Sandbox, user: u64, channel: u64) -> bool {
     sandbox.channels_seen_by(user).iter().any(|held| id(&held["id"]) == channel)
 }
 
-#[tokio::test]
-async fn in_the_private_thread_the_customer_writes_by_button_or_by_replying_to_the_bot() {
-    each_scene(async |scene| {
-        scene.sandbox().set_dms_open(scene.an, false);
-        let thread = scene.filed(scene.an, MATTER).await;
-        let line = scene.line();
-        let heard =
-            scene.press_and_fill(scene.an, line, "Nhắn cho chúng tôi", &[("text", "Nhà 12 Lê Lợi")]).await;
-        assert!(heard.text().contains("Đã chuyển đến người xử lý khiếu nại #1"), "{}", heard.text());
-        assert_eq!(scene.times(thread, "Nhà 12 Lê Lợi"), 1);
-        let bots = id(&scene.sandbox().messages(line)[0]["id"]);
-        let say =
-            Say {
-                text: "Em chờ nhé".to_owned(), files: Vec::new(), reply_to: Some(bots), ..Say::default()
-            };
-        scene.say(scene.an, Place::Channel(line), say).await;
-        assert_eq!(scene.times(thread, "Em chờ nhé"), 1, "{}", scene.read(thread));
-    })
-    .await;
-}
+each_scene!(in_the_private_thread_the_customer_writes_by_button_or_by_replying_to_the_bot, async |scene| {
+    scene.sandbox().set_dms_open(scene.an, false);
+    let thread = scene.filed(scene.an, MATTER).await;
+    let line = scene.line();
+    let heard =
+        scene.press_and_fill(scene.an, line, "Nhắn cho chúng tôi", &[("text", "Nhà 12 Lê Lợi")]).await;
+    assert!(heard.text().contains("Đã chuyển đến người xử lý khiếu nại #1"), "{}", heard.text());
+    assert_eq!(scene.times(thread, "Nhà 12 Lê Lợi"), 1);
+    let bots = id(&scene.sandbox().messages(line)[0]["id"]);
+    let say =
+        Say { text: "Em chờ nhé".to_owned(), files: Vec::new(), reply_to: Some(bots), ..Say::default() };
+    scene.say(scene.an, Place::Channel(line), say).await;
+    assert_eq!(scene.times(thread, "Em chờ nhé"), 1, "{}", scene.read(thread));
+});
 
 #[tokio::test]
 async fn a_plain_message_in_the_private_thread_counts_and_is_explained_once() {
@@ -111,18 +104,14 @@ async fn the_first_plain_message_is_explained_even_before_anybody_answered() {
     .await;
 }
 
-#[tokio::test]
-async fn direct_messages_that_close_later_lose_no_reply() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        scene.sandbox().set_dms_open(scene.an, false);
-        let sent = scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
-        assert!(sent.text().contains("đã chuyển đến khách"), "{}", sent.text());
-        assert_eq!(scene.times(scene.line(), "Dạ em xem ngay ạ."), 1);
-        assert_eq!(scene.times(thread, "Từ giờ mình nói chuyện với khách trong"), 1);
-    })
-    .await;
-}
+each_scene!(direct_messages_that_close_later_lose_no_reply, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    scene.sandbox().set_dms_open(scene.an, false);
+    let sent = scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
+    assert!(sent.text().contains("đã chuyển đến khách"), "{}", sent.text());
+    assert_eq!(scene.times(scene.line(), "Dạ em xem ngay ạ."), 1);
+    assert_eq!(scene.times(thread, "Từ giờ mình nói chuyện với khách trong"), 1);
+});
 
 #[tokio::test]
 async fn a_customer_who_left_the_server_cannot_be_reached_and_staff_are_told() {
@@ -171,33 +160,29 @@ async fn a_private_thread_that_somebody_deleted_is_made_again() {
     .await;
 }
 
-#[tokio::test]
-async fn behind_a_stuck_answer_nobody_is_left_waiting_and_both_arrive_in_order() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        let dm = scene.dm(scene.an);
-        scene.trouble("POST", &format!("/channels/{dm}/messages"), 1_000, FaultKind::Status(500));
-        let replies = ["Dạ em xem ngay ạ.", "Em vừa xem xong ạ."];
-        for text in replies {
-            let told = scene.command(scene.lan, thread, "reply", &[("text", json!(text))]).await;
-            assert!(told.text().contains("đang chuyển đến khách"), "{}", told.text());
-        }
-        // Managers hear of an answer that does not get through.
-        scene.advance(3 * MINUTE).await;
-        let desk = scene.stage.bot().expect("the bot runs").desk().clone();
-        assert_eq!(desk.audit().await.expect("the store answers"), [GuildId(scene.guild)]);
-        scene.settle().await;
-        assert_eq!(scene.times(scene.managers, "đang kẹt"), 1, "{}", scene.read(scene.managers));
-        scene.sandbox().clear_faults();
-        scene.advance(10 * MINUTE).await;
-        let direct = scene.read(dm);
-        let at = |text: &str| direct.find(text).unwrap_or_else(|| panic!("{text} in {direct}"));
-        assert!(at(replies[0]) < at(replies[1]), "{direct}");
-        for text in replies {
-            let of_it = scene.those(thread, text);
-            let arrived = of_it.iter().filter(|told| words_of(told).contains("đã chuyển đến khách"));
-            assert_eq!(arrived.count(), 1, "{}", scene.read(thread));
-        }
-    })
-    .await;
-}
+each_scene!(behind_a_stuck_answer_nobody_is_left_waiting_and_both_arrive_in_order, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    let dm = scene.dm(scene.an);
+    scene.trouble("POST", &format!("/channels/{dm}/messages"), 1_000, FaultKind::Status(500));
+    let replies = ["Dạ em xem ngay ạ.", "Em vừa xem xong ạ."];
+    for text in replies {
+        let told = scene.command(scene.lan, thread, "reply", &[("text", json!(text))]).await;
+        assert!(told.text().contains("đang chuyển đến khách"), "{}", told.text());
+    }
+    // Managers hear of an answer that does not get through.
+    scene.advance(3 * MINUTE).await;
+    let desk = scene.stage.bot().expect("the bot runs").desk().clone();
+    assert_eq!(desk.audit().await.expect("the store answers"), [GuildId(scene.guild)]);
+    scene.settle().await;
+    assert_eq!(scene.times(scene.managers, "đang kẹt"), 1, "{}", scene.read(scene.managers));
+    scene.sandbox().clear_faults();
+    scene.advance(10 * MINUTE).await;
+    let direct = scene.read(dm);
+    let at = |text: &str| direct.find(text).unwrap_or_else(|| panic!("{text} in {direct}"));
+    assert!(at(replies[0]) < at(replies[1]), "{direct}");
+    for text in replies {
+        let of_it = scene.those(thread, text);
+        let arrived = of_it.iter().filter(|told| words_of(told).contains("đã chuyển đến khách"));
+        assert_eq!(arrived.count(), 1, "{}", scene.read(thread));
+    }
+});

@@ -36,30 +36,26 @@ async fn catalogue(db: &Db) -> BTreeMap<String, BTreeSet<(String, String)>> {
     tables
 }
 
-#[tokio::test]
-async fn after_each_migration_the_tables_are_those_that_are_copied() {
-    each_address(async |url: String| {
-        let db = Db::connect(&url, true).await.expect("it opens");
-        assert_eq!(schema::applied(&db).await.expect("nothing yet"), Vec::<i64>::new());
-        let known = schema::known();
-        for count in 1..=known.len() {
-            let versions = &known[..count];
-            schema::apply(&db, versions).await.expect("it is applied");
-            assert_eq!(schema::applied(&db).await.expect("applied"), versions);
-            let listed = TABLES.iter().chain([&LEASE]).filter_map(|table| {
-                let columns = table.columns_at(versions)?;
-                let columns = columns.iter().map(|column| {
-                    let kind = if column.kind == Kind::Int { "bigint" } else { "text" };
-                    (column.name.to_owned(), kind.to_owned())
-                });
-                Some((table.name.to_owned(), columns.collect::<BTreeSet<_>>()))
+each_address!(after_each_migration_the_tables_are_those_that_are_copied, async |url: String| {
+    let db = Db::connect(&url, true).await.expect("it opens");
+    assert_eq!(schema::applied(&db).await.expect("nothing yet"), Vec::<i64>::new());
+    let known = schema::known();
+    for count in 1..=known.len() {
+        let versions = &known[..count];
+        schema::apply(&db, versions).await.expect("it is applied");
+        assert_eq!(schema::applied(&db).await.expect("applied"), versions);
+        let listed = TABLES.iter().chain([&LEASE]).filter_map(|table| {
+            let columns = table.columns_at(versions)?;
+            let columns = columns.iter().map(|column| {
+                let kind = if column.kind == Kind::Int { "bigint" } else { "text" };
+                (column.name.to_owned(), kind.to_owned())
             });
-            assert_eq!(listed.collect::<BTreeMap<_, _>>(), catalogue(&db).await, "after {versions:?}");
-        }
-        db.close().await;
-    })
-    .await;
-}
+            Some((table.name.to_owned(), columns.collect::<BTreeSet<_>>()))
+        });
+        assert_eq!(listed.collect::<BTreeMap<_, _>>(), catalogue(&db).await, "after {versions:?}");
+    }
+    db.close().await;
+});
 
 /// The migrations of the first release.
 const FIRST: [i64; 2] = [1, 2];
@@ -207,62 +203,55 @@ async fn as_of_then(from: &Db, to: &str) {
     old.close().await;
 }
 
-#[tokio::test]
-async fn a_desk_of_the_first_release_goes_on() {
-    each_pair(async |one: String, other: String| {
-        let mut scene = Scene::begin(&one).await;
-        let thread = scene.filed(scene.an, "Nhà em mất mạng từ tối qua").await;
-        scene.press(scene.lan, scene.desk, "Nhận").await;
-        scene.filed(scene.bob, "My router restarts every hour").await;
-        let options =
-            [("playbook", json!("cable-cut")), ("area", json!("TP.HCM")), ("next-update", json!("30m"))];
-        let declared = scene
-            .command_and_fill(scene.tuan, scene.managers, "incident declare", &options, &[("since", "8:30")])
-            .await;
-        assert!(declared.text().contains("sự cố #1"), "{}", declared.text());
-        // The deadlines of both replies are missed.
-        scene.advance(16 * MINUTE).await;
-        scene.say(scene.mike, DM, "The app does not open").await;
-        scene.stage.crash().await.expect("the bot ends");
-        let breaches = scene.times(scene.managers, "đã quá hạn: Trả lời khách");
-        as_of_then(scene.stage.db(), &other).await;
+each_pair!(a_desk_of_the_first_release_goes_on, async |one: String, other: String| {
+    let mut scene = Scene::begin(&one).await;
+    let thread = scene.filed(scene.an, "Nhà em mất mạng từ tối qua").await;
+    scene.press(scene.lan, scene.desk, "Nhận").await;
+    scene.filed(scene.bob, "My router restarts every hour").await;
+    let options =
+        [("playbook", json!("cable-cut")), ("area", json!("TP.HCM")), ("next-update", json!("30m"))];
+    let declared = scene
+        .command_and_fill(scene.tuan, scene.managers, "incident declare", &options, &[("since", "8:30")])
+        .await;
+    assert!(declared.text().contains("sự cố #1"), "{}", declared.text());
+    // The deadlines of both replies are missed.
+    scene.advance(16 * MINUTE).await;
+    scene.say(scene.mike, DM, "The app does not open").await;
+    scene.stage.crash().await.expect("the bot ends");
+    let breaches = scene.times(scene.managers, "đã quá hạn: Trả lời khách");
+    as_of_then(scene.stage.db(), &other).await;
 
-        let data_dir = scene.folder().join("data");
-        scene.stage.move_to(&other, data_dir).await.expect("today's program opens it");
-        let db = scene.stage.db().clone();
-        assert_eq!(schema::applied(&db).await.expect("applied"), schema::known());
-        // The state knows again what only the journal knew, and the list of missed deadlines is filled.
-        let complaint = store::complaint::by_number(&db, GuildId(scene.guild), 1).await.expect("it reads");
-        assert!(complaint.is_some_and(|complaint| complaint.clocks[&ClockKind::Reply].is_breached()));
-        let missed = store::board::breaches(&db, GuildId(scene.guild), 0, i64::MAX).await.expect("they read");
-        assert_eq!(missed.iter().map(|(clock, _, _)| *clock).collect::<Vec<_>>(), [ClockKind::Reply; 2]);
-        scene.replay().await;
+    let data_dir = scene.folder().join("data");
+    scene.stage.move_to(&other, data_dir).await.expect("today's program opens it");
+    let db = scene.stage.db().clone();
+    assert_eq!(schema::applied(&db).await.expect("applied"), schema::known());
+    // The state knows again what only the journal knew, and the list of missed deadlines is filled.
+    let complaint = store::complaint::by_number(&db, GuildId(scene.guild), 1).await.expect("it reads");
+    assert!(complaint.is_some_and(|complaint| complaint.clocks[&ClockKind::Reply].is_breached()));
+    let missed = store::board::breaches(&db, GuildId(scene.guild), 0, i64::MAX).await.expect("they read");
+    assert_eq!(missed.iter().map(|(clock, _, _)| *clock).collect::<Vec<_>>(), [ClockKind::Reply; 2]);
+    scene.replay().await;
 
-        // By now Discord has forgotten the numbers of what today's program sent there.
-        scene.advance(10 * MINUTE).await;
-        scene.start_bot().await;
-        // Of the reminders on their way those that still say something come, where they are told now.
-        assert_eq!(scene.times(scene.desk, "chưa ai nhận. Ghi nhận"), 1, "{}", scene.read(scene.desk));
-        let told = scene.times(scene.managers, "đã quá hạn: Trả lời khách");
-        assert_eq!(told, breaches + 1, "{}", scene.read(scene.managers));
-        // What was being written is filed, as that nobody sent it says.
-        assert_eq!(scene.times(scene.dm(scene.mike), "**#3**"), 1, "{}", scene.read(scene.dm(scene.mike)));
-        // A reply works, and so do the timers of then.
-        scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
-        assert_eq!(scene.times(scene.dm(scene.an), "Dạ em xem ngay ạ."), 1);
-        scene.until(monday(21, 1)).await;
-        assert_eq!(scene.times(scene.desk, "chưa ai nhận. Ghi nhận"), 2, "{}", scene.read(scene.desk));
-        scene.say(scene.an, Place::Dm, "Vẫn chưa có mạng").await;
-        assert_eq!(scene.times(thread, "Vẫn chưa có mạng"), 1);
-        scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã thay dây."))]).await;
-        scene.until(monday(33, 0)).await;
-        scene.press(scene.an, scene.dm(scene.an), "5 ★").await;
-        let bars = scene.those(thread, "Việc tiếp theo");
-        assert!(
-            words_of(&bars[0]).contains("Khách đánh giá: 5 ★"),
-            "a thread of then gets its bar: {bars:?}"
-        );
-        scene.finish().await;
-    })
-    .await;
-}
+    // By now Discord has forgotten the numbers of what today's program sent there.
+    scene.advance(10 * MINUTE).await;
+    scene.start_bot().await;
+    // Of the reminders on their way those that still say something come, where they are told now.
+    assert_eq!(scene.times(scene.desk, "chưa ai nhận. Ghi nhận"), 1, "{}", scene.read(scene.desk));
+    let told = scene.times(scene.managers, "đã quá hạn: Trả lời khách");
+    assert_eq!(told, breaches + 1, "{}", scene.read(scene.managers));
+    // What was being written is filed, as that nobody sent it says.
+    assert_eq!(scene.times(scene.dm(scene.mike), "**#3**"), 1, "{}", scene.read(scene.dm(scene.mike)));
+    // A reply works, and so do the timers of then.
+    scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
+    assert_eq!(scene.times(scene.dm(scene.an), "Dạ em xem ngay ạ."), 1);
+    scene.until(monday(21, 1)).await;
+    assert_eq!(scene.times(scene.desk, "chưa ai nhận. Ghi nhận"), 2, "{}", scene.read(scene.desk));
+    scene.say(scene.an, Place::Dm, "Vẫn chưa có mạng").await;
+    assert_eq!(scene.times(thread, "Vẫn chưa có mạng"), 1);
+    scene.command(scene.lan, thread, "case resolve", &[("outcome", json!("Đã thay dây."))]).await;
+    scene.until(monday(33, 0)).await;
+    scene.press(scene.an, scene.dm(scene.an), "5 ★").await;
+    let bars = scene.those(thread, "Việc tiếp theo");
+    assert!(words_of(&bars[0]).contains("Khách đánh giá: 5 ★"), "a thread of then gets its bar: {bars:?}");
+    scene.finish().await;
+});

@@ -124,47 +124,43 @@ fn sorted(mut rows: Vec<Cells>) -> Vec<String> {
     lines
 }
 
-#[tokio::test]
-async fn streams_of_a_database_of_before_are_carried_over_whole() {
-    each_address(async |url: String| {
-        let db = Db::connect(&url, true).await.expect("it opens");
-        schema::apply(&db, &before()).await.expect("they are applied");
-        let mut tx = db.begin().await.expect("a transaction");
-        fill(&mut tx).await;
-        tx.commit().await.expect("a commit");
-        assert_eq!(
-            evidence(&db).await,
-            ["bill", "photo"],
-            "a desk is backed up before it is brought up to date, too"
-        );
-        let mut then = Vec::new();
-        for shape in shapes(&before()) {
-            then.push((shape.name, rows(&db, &shape).await));
-        }
-        schema::apply(&db, &schema::known()).await.expect("they are applied");
-        let now = shapes(&schema::known());
-        assert_eq!(now.len(), then.len());
-        for (name, held) in then {
-            let held = held.into_iter().map(|row| expected(name, row)).collect();
-            assert_eq!(sorted(rows(&db, shape(&now, name)).await), sorted(held), "{name}");
-        }
+each_address!(streams_of_a_database_of_before_are_carried_over_whole, async |url: String| {
+    let db = Db::connect(&url, true).await.expect("it opens");
+    schema::apply(&db, &before()).await.expect("they are applied");
+    let mut tx = db.begin().await.expect("a transaction");
+    fill(&mut tx).await;
+    tx.commit().await.expect("a commit");
+    assert_eq!(
+        evidence(&db).await,
+        ["bill", "photo"],
+        "a desk is backed up before it is brought up to date, too"
+    );
+    let mut then = Vec::new();
+    for shape in shapes(&before()) {
+        then.push((shape.name, rows(&db, &shape).await));
+    }
+    schema::apply(&db, &schema::known()).await.expect("they are applied");
+    let now = shapes(&schema::known());
+    assert_eq!(now.len(), then.len());
+    for (name, held) in then {
+        let held = held.into_iter().map(|row| expected(name, row)).collect();
+        assert_eq!(sorted(rows(&db, shape(&now, name)).await), sorted(held), "{name}");
+    }
 
-        assert_eq!(evidence(&db).await, ["bill", "photo"]);
+    assert_eq!(evidence(&db).await, ["bill", "photo"]);
 
-        // What the program asks of them: the head of each stream and no other, and what each waits for.
-        let claimed = store::letter::claim(&db, 100_000, 200_000, 50, 3, "process").await.expect("it reads");
-        let mut heads: Vec<Stream> = claimed.iter().map(|letter| letter.stream).collect();
-        heads.sort_unstable();
-        let mut all = streams();
-        all.sort_unstable();
-        assert!(claimed.iter().all(|letter| letter.seq == 3), "{claimed:?}");
-        assert_eq!(heads, all);
-        let due = store::timer::due(&db, 100_000, 50).await.expect("it reads");
-        for stream in all {
-            assert_eq!(due.iter().filter(|(held, ..)| *held == stream).count(), 2, "{stream}");
-        }
-        assert_eq!(store::health::waiting_of(&db, GuildId(GUILD)).await.expect("it reads").0, 8);
-        db.close().await;
-    })
-    .await;
-}
+    // What the program asks of them: the head of each stream and no other, and what each waits for.
+    let claimed = store::letter::claim(&db, 100_000, 200_000, 50, 3, "process").await.expect("it reads");
+    let mut heads: Vec<Stream> = claimed.iter().map(|letter| letter.stream).collect();
+    heads.sort_unstable();
+    let mut all = streams();
+    all.sort_unstable();
+    assert!(claimed.iter().all(|letter| letter.seq == 3), "{claimed:?}");
+    assert_eq!(heads, all);
+    let due = store::timer::due(&db, 100_000, 50).await.expect("it reads");
+    for stream in all {
+        assert_eq!(due.iter().filter(|(held, ..)| *held == stream).count(), 2, "{stream}");
+    }
+    assert_eq!(store::health::waiting_of(&db, GuildId(GUILD)).await.expect("it reads").0, 8);
+    db.close().await;
+});

@@ -49,41 +49,33 @@ async fn a_message_with_a_slow_file_comes_before_the_next_one() {
     .await;
 }
 
-#[tokio::test]
-async fn the_same_words_sent_again_after_others_are_no_third_complaint() {
-    each_scene(async |scene| {
-        for words in [MATTER, "Hóa đơn tính sai tiền"] {
-            scene.filed(scene.an, words).await;
-        }
-        let told = scene.file(scene.an, MATTER).await;
-        assert!(told.text().contains("#1"), "{}", told.text());
-        assert_eq!(scene.sandbox().threads(scene.desk).len(), 2);
-    })
-    .await;
-}
+each_scene!(the_same_words_sent_again_after_others_are_no_third_complaint, async |scene| {
+    for words in [MATTER, "Hóa đơn tính sai tiền"] {
+        scene.filed(scene.an, words).await;
+    }
+    let told = scene.file(scene.an, MATTER).await;
+    assert!(told.text().contains("#1"), "{}", told.text());
+    assert_eq!(scene.sandbox().threads(scene.desk).len(), 2);
+});
 
-#[tokio::test]
-async fn what_discord_does_not_let_us_read_is_read_as_soon_as_it_does() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        scene.stage.crash().await.expect("the bot ends");
-        scene.sandbox().say(scene.an, DM, "Vẫn chưa có mạng").expect("the person can write");
-        let path = format!("/channels/{}/messages", scene.dm(scene.an));
-        scene.trouble("GET", &path, 100_000, FaultKind::Status(500));
-        scene.start_bot().await;
-        scene.advance(5 * MINUTE).await;
-        assert_eq!(scene.times(thread, "Vẫn chưa có mạng"), 0);
-        scene.sandbox().clear_faults();
-        // Tries are at most five minutes apart.
-        for _ in 0..40 {
-            scene.advance(MINUTE / 4).await;
-            real_time(20).await;
-            scene.settle().await;
-        }
-        assert_eq!(scene.times(thread, "Vẫn chưa có mạng"), 1, "{}", scene.read(thread));
-    })
-    .await;
-}
+each_scene!(what_discord_does_not_let_us_read_is_read_as_soon_as_it_does, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    scene.stage.crash().await.expect("the bot ends");
+    scene.sandbox().say(scene.an, DM, "Vẫn chưa có mạng").expect("the person can write");
+    let path = format!("/channels/{}/messages", scene.dm(scene.an));
+    scene.trouble("GET", &path, 100_000, FaultKind::Status(500));
+    scene.start_bot().await;
+    scene.advance(5 * MINUTE).await;
+    assert_eq!(scene.times(thread, "Vẫn chưa có mạng"), 0);
+    scene.sandbox().clear_faults();
+    // Tries are at most five minutes apart.
+    for _ in 0..40 {
+        scene.advance(MINUTE / 4).await;
+        real_time(20).await;
+        scene.settle().await;
+    }
+    assert_eq!(scene.times(thread, "Vẫn chưa có mạng"), 1, "{}", scene.read(thread));
+});
 
 #[tokio::test]
 async fn a_case_with_notes_can_be_looked_up() {

@@ -7,34 +7,30 @@ use crate::seeing::{DM, labels, monday, pings};
 
 const MATTER: &str = "Nhà em mất mạng từ tối qua";
 
-#[tokio::test]
-async fn staff_are_pinged_after_ten_minutes_and_managers_after_fifteen() {
-    each_scene(async |scene| {
-        scene.filed(scene.an, MATTER).await;
-        scene.advance(10 * MINUTE - 1_000).await;
-        assert_eq!(scene.times(scene.desk, "chưa ai nhận. Trả lời khách"), 0);
-        scene.advance(1_000).await;
-        let nudge = scene.the(scene.desk, "chưa ai nhận. Trả lời khách");
-        assert!(pings(&nudge, scene.staff_role), "{nudge}");
-        let words = nudge["content"].as_str().unwrap_or_default();
-        assert!(words.contains(&format!("<t:{}:R>", monday(9, 15) / 1_000)), "{words}");
-        assert!(words.contains(MATTER), "{words}");
-        assert_eq!(labels(&nudge), ["Nhận", "Trả lời khách", "Không cần trả lời", "Nhắc lại sau"]);
-        scene.advance(5 * MINUTE).await;
-        let breach = scene.the(scene.managers, "đã quá hạn: Trả lời khách");
-        assert!(pings(&breach, scene.manager_role), "{breach}");
-        assert!(words_of_breach(&breach).contains("Chưa ai nhận."), "{breach}");
-        scene.advance(2 * HOUR - 1_000).await;
-        assert_eq!(scene.times(scene.managers, "đã quá hạn"), 1, "once");
-        scene.advance(1_000).await;
-        let higher = scene.those(scene.managers, "đã quá hạn").pop().unwrap_or_default();
-        assert!(pings(&higher, scene.head_office_role) && !pings(&higher, scene.manager_role), "{higher}");
-        scene.advance(3 * HOUR).await;
-        assert_eq!(scene.times(scene.managers, "đã quá hạn"), 2, "the ladder ends");
-        assert_eq!(scene.times(scene.desk, "chưa ai nhận. Trả lời khách"), 1, "once");
-    })
-    .await;
-}
+each_scene!(staff_are_pinged_after_ten_minutes_and_managers_after_fifteen, async |scene| {
+    scene.filed(scene.an, MATTER).await;
+    scene.advance(10 * MINUTE - 1_000).await;
+    assert_eq!(scene.times(scene.desk, "chưa ai nhận. Trả lời khách"), 0);
+    scene.advance(1_000).await;
+    let nudge = scene.the(scene.desk, "chưa ai nhận. Trả lời khách");
+    assert!(pings(&nudge, scene.staff_role), "{nudge}");
+    let words = nudge["content"].as_str().unwrap_or_default();
+    assert!(words.contains(&format!("<t:{}:R>", monday(9, 15) / 1_000)), "{words}");
+    assert!(words.contains(MATTER), "{words}");
+    assert_eq!(labels(&nudge), ["Nhận", "Trả lời khách", "Không cần trả lời", "Nhắc lại sau"]);
+    scene.advance(5 * MINUTE).await;
+    let breach = scene.the(scene.managers, "đã quá hạn: Trả lời khách");
+    assert!(pings(&breach, scene.manager_role), "{breach}");
+    assert!(words_of_breach(&breach).contains("Chưa ai nhận."), "{breach}");
+    scene.advance(2 * HOUR - 1_000).await;
+    assert_eq!(scene.times(scene.managers, "đã quá hạn"), 1, "once");
+    scene.advance(1_000).await;
+    let higher = scene.those(scene.managers, "đã quá hạn").pop().unwrap_or_default();
+    assert!(pings(&higher, scene.head_office_role) && !pings(&higher, scene.manager_role), "{higher}");
+    scene.advance(3 * HOUR).await;
+    assert_eq!(scene.times(scene.managers, "đã quá hạn"), 2, "the ladder ends");
+    assert_eq!(scene.times(scene.desk, "chưa ai nhận. Trả lời khách"), 1, "once");
+});
 
 fn words_of_breach(message: &serde_json::Value) -> String {
     message["content"].as_str().unwrap_or_default().to_owned()
@@ -125,17 +121,13 @@ async fn what_comes_in_the_evening_is_due_when_the_duty_day_begins() {
     .await;
 }
 
-#[tokio::test]
-async fn after_a_night_without_the_bot_one_message_tells_how_late_it_is() {
-    each_scene(async |scene| {
-        scene.filed(scene.an, MATTER).await;
-        scene.asleep(40 * MINUTE).await;
-        assert_eq!(scene.times(scene.desk, "chưa ai nhận. Trả lời khách"), 0, "no nudge for what is missed");
-        let breach = scene.the(scene.managers, "đã quá hạn: Trả lời khách");
-        assert!(words_of_breach(&breach).contains("trễ 25 phút"), "{breach}");
-    })
-    .await;
-}
+each_scene!(after_a_night_without_the_bot_one_message_tells_how_late_it_is, async |scene| {
+    scene.filed(scene.an, MATTER).await;
+    scene.asleep(40 * MINUTE).await;
+    assert_eq!(scene.times(scene.desk, "chưa ai nhận. Trả lời khách"), 0, "no nudge for what is missed");
+    let breach = scene.the(scene.managers, "đã quá hạn: Trả lời khách");
+    assert!(words_of_breach(&breach).contains("trễ 25 phút"), "{breach}");
+});
 
 #[tokio::test]
 async fn two_nudges_slept_through_come_as_one_with_the_time_that_is_left() {
@@ -168,30 +160,26 @@ async fn a_missed_deadline_stays_on_the_bar_when_all_is_well_again() {
     .await;
 }
 
-#[tokio::test]
-async fn a_customer_who_is_still_writing_is_heard_out_before_anybody_is_nudged() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        scene.command(scene.lan, thread, "case claim", &[]).await;
-        let nudged = |scene: &crate::scene::Scene| scene.times(thread, "Trả lời khách: còn hạn");
-        scene.advance(9 * MINUTE).await;
-        for words in ["đèn đỏ nháy", "cả nhà không ai làm việc được", "con em đang thi"] {
-            scene.say(scene.an, DM, words).await;
-            scene.advance(MINUTE).await;
-        }
-        // 9:12, and the last word came a minute ago.
-        assert_eq!(nudged(scene), 0, "{}", scene.read(thread));
-        scene.advance(MINUTE / 2).await;
-        assert_eq!(nudged(scene), 1, "a minute and a half of silence: {}", scene.read(thread));
-        assert!(scene.read(thread).contains("> Lời khách gần nhất: con em đang thi"));
-        // Whoever writes on and on is answered late all the same.
-        scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em nghe đây ạ."))]).await;
-        for _ in 0..15 {
-            scene.say(scene.an, DM, "và còn nữa").await;
-            scene.advance(MINUTE).await;
-        }
-        assert_eq!(scene.times(scene.managers, "đã quá hạn: Trả lời khách"), 1);
-        assert_eq!(nudged(scene), 1, "what is missed needs no reminder: {}", scene.read(thread));
-    })
-    .await;
-}
+each_scene!(a_customer_who_is_still_writing_is_heard_out_before_anybody_is_nudged, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    scene.command(scene.lan, thread, "case claim", &[]).await;
+    let nudged = |scene: &crate::scene::Scene| scene.times(thread, "Trả lời khách: còn hạn");
+    scene.advance(9 * MINUTE).await;
+    for words in ["đèn đỏ nháy", "cả nhà không ai làm việc được", "con em đang thi"] {
+        scene.say(scene.an, DM, words).await;
+        scene.advance(MINUTE).await;
+    }
+    // 9:12, and the last word came a minute ago.
+    assert_eq!(nudged(scene), 0, "{}", scene.read(thread));
+    scene.advance(MINUTE / 2).await;
+    assert_eq!(nudged(scene), 1, "a minute and a half of silence: {}", scene.read(thread));
+    assert!(scene.read(thread).contains("> Lời khách gần nhất: con em đang thi"));
+    // Whoever writes on and on is answered late all the same.
+    scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em nghe đây ạ."))]).await;
+    for _ in 0..15 {
+        scene.say(scene.an, DM, "và còn nữa").await;
+        scene.advance(MINUTE).await;
+    }
+    assert_eq!(scene.times(scene.managers, "đã quá hạn: Trả lời khách"), 1);
+    assert_eq!(nudged(scene), 1, "what is missed needs no reminder: {}", scene.read(thread));
+});

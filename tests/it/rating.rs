@@ -53,29 +53,25 @@ async fn resolving_until_the_first_tap_takes_few_calls() {
     .await;
 }
 
-#[tokio::test]
-async fn yes_it_is_fixed_closes_and_archives() {
-    each_scene(async |scene| {
-        let thread = scene.resolved().await;
-        let dm = scene.dm(scene.an);
-        scene.press(scene.an, dm, "5 ★").await;
-        assert!(scene.read(dm).contains("Đã thay dây cáp."), "the outcome stays: {}", scene.read(dm));
-        scene.press(scene.an, dm, "Rồi").await;
-        assert!(scene.bar(thread).contains("Khách đánh giá: 5 ★"), "{}", scene.bar(thread));
-        assert_eq!(scene.times(thread, "xác nhận việc đã xong"), 1);
-        assert!(scene.sandbox().threads(scene.desk)[0]["thread_metadata"]["archived"] == true);
-        scene.press_and_fill(scene.an, dm, "Viết thêm", &[("text", "Bạn Lan rất nhiệt tình")]).await;
-        assert!(scene.read(thread).contains("Bạn Lan rất nhiệt tình"), "{}", scene.read(thread));
-        assert_eq!(scene.read(scene.managers), "", "nothing to tell managers");
-        scene.advance(20 * DAY).await;
-        assert_eq!(scene.times(dm, "nếu tiện"), 0, "nobody is reminded of what is done");
-    })
-    .await;
-}
+each_scene!(yes_it_is_fixed_closes_and_archives, async |scene| {
+    let thread = scene.resolved().await;
+    let dm = scene.dm(scene.an);
+    scene.press(scene.an, dm, "5 ★").await;
+    assert!(scene.read(dm).contains("Đã thay dây cáp."), "the outcome stays: {}", scene.read(dm));
+    scene.press(scene.an, dm, "Rồi").await;
+    assert!(scene.bar(thread).contains("Khách đánh giá: 5 ★"), "{}", scene.bar(thread));
+    assert_eq!(scene.times(thread, "xác nhận việc đã xong"), 1);
+    assert!(scene.sandbox().threads(scene.desk)[0]["thread_metadata"]["archived"] == true);
+    scene.press_and_fill(scene.an, dm, "Viết thêm", &[("text", "Bạn Lan rất nhiệt tình")]).await;
+    assert!(scene.read(thread).contains("Bạn Lan rất nhiệt tình"), "{}", scene.read(thread));
+    assert_eq!(scene.read(scene.managers), "", "nothing to tell managers");
+    scene.advance(20 * DAY).await;
+    assert_eq!(scene.times(dm, "nếu tiện"), 0, "nobody is reminded of what is done");
+});
 
-#[tokio::test]
-async fn a_low_rating_and_not_fixed_reach_managers_at_once_and_the_customer_opens_it_again() {
-    each_scene(async |scene| {
+each_scene!(
+    a_low_rating_and_not_fixed_reach_managers_at_once_and_the_customer_opens_it_again,
+    async |scene| {
         let thread = scene.resolved().await;
         let dm = scene.dm(scene.an);
         scene.press(scene.an, dm, "1 ★").await;
@@ -88,9 +84,8 @@ async fn a_low_rating_and_not_fixed_reach_managers_at_once_and_the_customer_open
         assert!(pings(&opened, scene.lan), "{opened}");
         scene.advance(15 * MINUTE).await;
         assert_eq!(scene.times(scene.managers, "đã quá hạn: Trả lời khách"), 1, "the reply clock runs again");
-    })
-    .await;
-}
+    }
+);
 
 #[tokio::test]
 async fn partly_fixed_keeps_it_resolved_and_tells_the_owner() {
@@ -122,36 +117,32 @@ async fn only_the_first_tap_counts() {
     .await;
 }
 
-#[tokio::test]
-async fn one_reminder_after_two_days_and_after_a_week_the_buttons_go() {
-    each_scene(async |scene| {
-        let thread = scene.resolved().await;
-        let dm = scene.dm(scene.an);
-        scene.advance(2 * DAY - 1_000).await;
-        assert_eq!(scene.times(dm, "nếu tiện"), 0);
-        scene.advance(1_000).await;
-        assert_eq!(scene.times(dm, "nếu tiện"), 1);
-        scene.advance(5 * DAY).await;
-        assert_eq!(scene.times(dm, "nếu tiện"), 1, "one reminder");
-        let closed = scene.the(dm, "Phần đánh giá của khiếu nại #1 đã khép lại");
-        assert!(labels(&closed).is_empty() && words_of(&closed).contains("Đã thay dây cáp."), "{closed}");
-        assert_eq!(scene.times(dm, "được khép lại vì không có thêm tin"), 1);
-        assert_eq!(scene.times(thread, "Khách không phản hồi thêm"), 1);
-        // Within fourteen days the customer's word opens it again, by a reply to the last message.
-        scene.advance(6 * DAY).await;
-        let last = id(&scene.those(dm, "được khép lại").pop().expect("the last word")["id"]);
-        let say = langnghe::sandbox::Say {
-            text: "Lại rớt rồi em".to_owned(),
-            files: Vec::new(),
-            reply_to: Some(last),
-            ..langnghe::sandbox::Say::default()
-        };
-        scene.say(scene.an, DM, say).await;
-        assert_eq!(scene.times(thread, "mở lại khiếu nại"), 1, "{}", scene.read(thread));
-        assert_eq!(scene.times(thread, "Lại rớt rồi em"), 1);
-    })
-    .await;
-}
+each_scene!(one_reminder_after_two_days_and_after_a_week_the_buttons_go, async |scene| {
+    let thread = scene.resolved().await;
+    let dm = scene.dm(scene.an);
+    scene.advance(2 * DAY - 1_000).await;
+    assert_eq!(scene.times(dm, "nếu tiện"), 0);
+    scene.advance(1_000).await;
+    assert_eq!(scene.times(dm, "nếu tiện"), 1);
+    scene.advance(5 * DAY).await;
+    assert_eq!(scene.times(dm, "nếu tiện"), 1, "one reminder");
+    let closed = scene.the(dm, "Phần đánh giá của khiếu nại #1 đã khép lại");
+    assert!(labels(&closed).is_empty() && words_of(&closed).contains("Đã thay dây cáp."), "{closed}");
+    assert_eq!(scene.times(dm, "được khép lại vì không có thêm tin"), 1);
+    assert_eq!(scene.times(thread, "Khách không phản hồi thêm"), 1);
+    // Within fourteen days the customer's word opens it again, by a reply to the last message.
+    scene.advance(6 * DAY).await;
+    let last = id(&scene.those(dm, "được khép lại").pop().expect("the last word")["id"]);
+    let say = langnghe::sandbox::Say {
+        text: "Lại rớt rồi em".to_owned(),
+        files: Vec::new(),
+        reply_to: Some(last),
+        ..langnghe::sandbox::Say::default()
+    };
+    scene.say(scene.an, DM, say).await;
+    assert_eq!(scene.times(thread, "mở lại khiếu nại"), 1, "{}", scene.read(thread));
+    assert_eq!(scene.times(thread, "Lại rớt rồi em"), 1);
+});
 
 #[tokio::test]
 async fn opening_it_again_withdraws_the_unanswered_question() {

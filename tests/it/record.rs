@@ -30,19 +30,11 @@ async fn replied_in_trouble(scene: &mut Scene, kind: FaultKind) -> usize {
     records.len()
 }
 
-#[tokio::test]
-async fn an_answer_that_never_arrived_is_made_up_for_in_the_thread() {
-    each_scene(async |scene| {
-        assert_eq!(replied_in_trouble(scene, FaultKind::Status(500)).await, 1, "{}", scene.transcript());
-    })
-    .await;
-}
+each_scene!(an_answer_that_never_arrived_is_made_up_for_in_the_thread, async |scene| {
+    assert_eq!(replied_in_trouble(scene, FaultKind::Status(500)).await, 1, "{}", scene.transcript());
+});
 
-#[tokio::test]
-async fn an_answer_that_stands_though_nobody_heard_so_is_not_doubled() {
-    each_scene(async |scene| {
-        let kind = FaultKind::Cut(CutAt::After);
-        assert_eq!(replied_in_trouble(scene, kind).await, 1, "{}", scene.transcript());
-    })
-    .await;
-}
+each_scene!(an_answer_that_stands_though_nobody_heard_so_is_not_doubled, async |scene| {
+    let kind = FaultKind::Cut(CutAt::After);
+    assert_eq!(replied_in_trouble(scene, kind).await, 1, "{}", scene.transcript());
+});

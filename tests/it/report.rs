@@ -79,96 +79,84 @@ fn cells(row: &str) -> Vec<String> {
     cells
 }
 
-#[tokio::test]
-async fn a_manager_reads_the_day_in_either_language() {
-    each_scene(async |scene| {
-        a_day(scene).await;
-        let vietnamese = report(scene, scene.tuan, "today").await;
-        assert!(vietnamese.ephemeral);
-        assert_eq!(vietnamese.kind, AnswerKind::Message);
-        let text = words_of(vietnamese.message.as_ref().expect("a message"));
-        for line in [
-            "Báo cáo khiếu nại",
-            "**Hôm nay**: 23/11/2026 · so với 22/11/2026",
-            "Tiếp nhận: **3** · ▲ 3",
-            "Đã giải quyết: **2** · ▲ 2",
-            "Đang xử lý: **1** · ▲ 1",
-            "Đã loại: **1**",
-            "Trả lời khách: trễ hạn **1** · ▲ 1\nĐúng hạn: 1/2",
-            "Trả lời khách, trong giờ trực (n 2)\ntrung vị **10 phút** · kỳ trước –; P90 **20 phút**",
-            "Giải quyết xong, cả ngày đêm (n 2)\ntrung vị **1 giờ 00**",
-            "Điểm trung bình: **3,50** (n 2)",
-            "Đã khắc phục: 1/2",
-            "Tỷ lệ phản hồi: 2/2",
-            "Mất kết nối: **1** · ▲ 1",
-        ] {
-            assert!(text.contains(line), "{line}\nis not in\n{text}");
-        }
-        let image = &vietnamese.message.as_ref().expect("a message")["embeds"][0]["image"]["url"];
-        assert!(image.as_str().is_some_and(|url| url.contains("report-today-2026-11-23.png")), "{image}");
-        let picture = file(&vietnamese, ".png").await;
-        assert_eq!(&picture[..8], b"\x89PNG\r\n\x1a\n");
-        assert_eq!(
-            (&picture[16..20], &picture[20..24]),
-            (&1_200_u32.to_be_bytes()[..], &1_000_u32.to_be_bytes()[..])
-        );
+each_scene!(a_manager_reads_the_day_in_either_language, async |scene| {
+    a_day(scene).await;
+    let vietnamese = report(scene, scene.tuan, "today").await;
+    assert!(vietnamese.ephemeral);
+    assert_eq!(vietnamese.kind, AnswerKind::Message);
+    let text = words_of(vietnamese.message.as_ref().expect("a message"));
+    for line in [
+        "Báo cáo khiếu nại",
+        "**Hôm nay**: 23/11/2026 · so với 22/11/2026",
+        "Tiếp nhận: **3** · ▲ 3",
+        "Đã giải quyết: **2** · ▲ 2",
+        "Đang xử lý: **1** · ▲ 1",
+        "Đã loại: **1**",
+        "Trả lời khách: trễ hạn **1** · ▲ 1\nĐúng hạn: 1/2",
+        "Trả lời khách, trong giờ trực (n 2)\ntrung vị **10 phút** · kỳ trước –; P90 **20 phút**",
+        "Giải quyết xong, cả ngày đêm (n 2)\ntrung vị **1 giờ 00**",
+        "Điểm trung bình: **3,50** (n 2)",
+        "Đã khắc phục: 1/2",
+        "Tỷ lệ phản hồi: 2/2",
+        "Mất kết nối: **1** · ▲ 1",
+    ] {
+        assert!(text.contains(line), "{line}\nis not in\n{text}");
+    }
+    let image = &vietnamese.message.as_ref().expect("a message")["embeds"][0]["image"]["url"];
+    assert!(image.as_str().is_some_and(|url| url.contains("report-today-2026-11-23.png")), "{image}");
+    let picture = file(&vietnamese, ".png").await;
+    assert_eq!(&picture[..8], b"\x89PNG\r\n\x1a\n");
+    assert_eq!(
+        (&picture[16..20], &picture[20..24]),
+        (&1_200_u32.to_be_bytes()[..], &1_000_u32.to_be_bytes()[..])
+    );
 
-        scene.sandbox().set_locale(scene.tuan, "en-GB");
-        let english = report(scene, scene.tuan, "today").await;
-        let text = words_of(english.message.as_ref().expect("a message"));
-        for line in ["Complaints report", "Received: **3** · ▲ 3", "Mean score: **3.50** (n 2)"] {
-            assert!(text.contains(line), "{line}\nis not in\n{text}");
-        }
-        assert_ne!(picture, file(&english, ".png").await, "the picture speaks the reader's language");
-        let of = |value: &str, whole: &str| (value.to_owned(), whole.to_owned());
-        let (vietnamese, english) = (figures(&vietnamese).await, figures(&english).await);
-        assert_eq!(vietnamese, english, "the same figures in each language");
-        assert_eq!(english["received"], of("3", ""));
-        assert_eq!(english["deadline.reply.met"], of("1", "2"));
-        assert_eq!(english["rating.5"], of("1", "2"));
-    })
-    .await;
-}
+    scene.sandbox().set_locale(scene.tuan, "en-GB");
+    let english = report(scene, scene.tuan, "today").await;
+    let text = words_of(english.message.as_ref().expect("a message"));
+    for line in ["Complaints report", "Received: **3** · ▲ 3", "Mean score: **3.50** (n 2)"] {
+        assert!(text.contains(line), "{line}\nis not in\n{text}");
+    }
+    assert_ne!(picture, file(&english, ".png").await, "the picture speaks the reader's language");
+    let of = |value: &str, whole: &str| (value.to_owned(), whole.to_owned());
+    let (vietnamese, english) = (figures(&vietnamese).await, figures(&english).await);
+    assert_eq!(vietnamese, english, "the same figures in each language");
+    assert_eq!(english["received"], of("3", ""));
+    assert_eq!(english["deadline.reply.met"], of("1", "2"));
+    assert_eq!(english["rating.5"], of("1", "2"));
+});
 
-#[tokio::test]
-async fn yesterday_stays_as_it_was_whatever_happens_today() {
-    each_scene(async |scene| {
-        a_day(scene).await;
-        // The one that waits is answered in time; its evening and the night pass.
-        scene.press_and_fill(scene.lan, scene.desk, "Trả lời khách", &[("text", "Em gọi thợ ngay ạ.")]).await;
-        scene.advance(24 * HOUR).await;
-        let before = figures(&report(scene, scene.tuan, "yesterday").await).await;
-        assert_eq!(before["received"].0, "3");
-        assert_eq!((before["resolved"].0.as_str(), before["open"].0.as_str()), ("2", "1"));
-        assert_eq!(before["deadline.reply.met"], ("2".to_owned(), "3".to_owned()));
-        let reopened = scene.press(scene.bob, scene.dm(scene.bob), "Reopen").await;
-        assert!(reopened.error.is_none(), "{}", reopened.text());
-        scene.advance(2 * HOUR).await;
-        assert_eq!(figures(&report(scene, scene.tuan, "yesterday").await).await, before);
-        let today = figures(&report(scene, scene.tuan, "today").await).await;
-        assert_eq!((today["received"].0.as_str(), today["open"].0.as_str()), ("0", "2"));
-        assert_eq!(today["deadline.reply.met"], ("0".to_owned(), "1".to_owned()));
-    })
-    .await;
-}
+each_scene!(yesterday_stays_as_it_was_whatever_happens_today, async |scene| {
+    a_day(scene).await;
+    // The one that waits is answered in time; its evening and the night pass.
+    scene.press_and_fill(scene.lan, scene.desk, "Trả lời khách", &[("text", "Em gọi thợ ngay ạ.")]).await;
+    scene.advance(24 * HOUR).await;
+    let before = figures(&report(scene, scene.tuan, "yesterday").await).await;
+    assert_eq!(before["received"].0, "3");
+    assert_eq!((before["resolved"].0.as_str(), before["open"].0.as_str()), ("2", "1"));
+    assert_eq!(before["deadline.reply.met"], ("2".to_owned(), "3".to_owned()));
+    let reopened = scene.press(scene.bob, scene.dm(scene.bob), "Reopen").await;
+    assert!(reopened.error.is_none(), "{}", reopened.text());
+    scene.advance(2 * HOUR).await;
+    assert_eq!(figures(&report(scene, scene.tuan, "yesterday").await).await, before);
+    let today = figures(&report(scene, scene.tuan, "today").await).await;
+    assert_eq!((today["received"].0.as_str(), today["open"].0.as_str()), ("0", "2"));
+    assert_eq!(today["deadline.reply.met"], ("0".to_owned(), "1".to_owned()));
+});
 
-#[tokio::test]
-async fn nobody_but_managers_reads_it() {
-    each_scene(async |scene| {
-        let refused = scene.command(scene.lan, scene.desk, "report overview", &[]).await;
-        assert!(refused.ephemeral);
-        assert!(refused.text().contains("quản lý"), "{}", refused.text());
-        assert!(refused.message.is_some_and(|message| message["attachments"] == json!([])));
-        let place = Place::Channel(scene.intake);
-        assert!(scene.sandbox().command(scene.an, place, "report overview", &[]).is_err());
-        // Without a period it is the last seven days.
-        let week = scene.command(scene.ha, scene.managers, "report overview", &[]).await;
-        let text = words_of(week.message.as_ref().expect("a message"));
-        assert!(text.contains("**7 ngày qua**: 17/11 – 23/11/2026"), "{text}");
-        assert!(text.contains("Không có khiếu nại"), "{text}");
-    })
-    .await;
-}
+each_scene!(nobody_but_managers_reads_it, async |scene| {
+    let refused = scene.command(scene.lan, scene.desk, "report overview", &[]).await;
+    assert!(refused.ephemeral);
+    assert!(refused.text().contains("quản lý"), "{}", refused.text());
+    assert!(refused.message.is_some_and(|message| message["attachments"] == json!([])));
+    let place = Place::Channel(scene.intake);
+    assert!(scene.sandbox().command(scene.an, place, "report overview", &[]).is_err());
+    // Without a period it is the last seven days.
+    let week = scene.command(scene.ha, scene.managers, "report overview", &[]).await;
+    let text = words_of(week.message.as_ref().expect("a message"));
+    assert!(text.contains("**7 ngày qua**: 17/11 – 23/11/2026"), "{text}");
+    assert!(text.contains("Không có khiếu nại"), "{text}");
+});
 
 /// A complaint of a guild, filed at `at` and, where `closed` says so, closed an hour later.
 fn stored(id: i64, guild: u64, at: i64, closed: bool) -> (Complaint, Vec<Entry>) {
@@ -200,33 +188,29 @@ fn stored(id: i64, guild: u64, at: i64, closed: bool) -> (Complaint, Vec<Entry>)
     (Complaint::replay(ComplaintId(id), &entries).expect("it begins with a filing"), entries)
 }
 
-#[tokio::test]
-async fn journals_come_in_pieces_whole_and_without_what_is_long_over() {
-    each_database(async |db| {
-        const MANY: i64 = 1_203;
-        let mut tx = db.begin().await.expect("a transaction");
-        for id in 1..=MANY {
-            // Every third one is over before the span begins; the last is another server's.
-            let (complaint, entries) = stored(id, if id == MANY { 8 } else { 7 }, id * 1_000, id % 3 == 0);
-            store::complaint::add(&mut tx, &complaint, &entries).await.expect("it is stored");
-        }
-        tx.commit().await.expect("it lasts");
-        let span = store::report::Span { guild: GuildId(7), touched_since: 2 * HOUR, end: 3 * HOUR };
-        let (mut pieces, mut seen, mut after) = (0, Vec::new(), ComplaintId(0));
-        loop {
-            let piece = store::report::journals(&db, span, after).await.expect("the store answers");
-            let Some((last, _)) = piece.last() else { break };
-            after = *last;
-            pieces += 1;
-            assert!(piece.iter().all(|(_, journal)| matches!(journal[0].event, Event::Filed(_))));
-            seen.extend(piece.into_iter().map(|(id, _)| id.0));
-        }
-        assert_eq!(seen, (1..MANY).filter(|id| id % 3 != 0).collect::<Vec<_>>());
-        assert!(pieces > 1, "{pieces}");
-        // A span that reaches further back holds those too, each with its end.
-        let span = store::report::Span { touched_since: 0, ..span };
-        let piece = store::report::journals(&db, span, ComplaintId(2)).await.expect("the store answers");
-        assert_eq!((piece[0].0, piece[0].1.len()), (ComplaintId(3), 2));
-    })
-    .await;
-}
+each_database!(journals_come_in_pieces_whole_and_without_what_is_long_over, async |db| {
+    const MANY: i64 = 1_203;
+    let mut tx = db.begin().await.expect("a transaction");
+    for id in 1..=MANY {
+        // Every third one is over before the span begins; the last is another server's.
+        let (complaint, entries) = stored(id, if id == MANY { 8 } else { 7 }, id * 1_000, id % 3 == 0);
+        store::complaint::add(&mut tx, &complaint, &entries).await.expect("it is stored");
+    }
+    tx.commit().await.expect("it lasts");
+    let span = store::report::Span { guild: GuildId(7), touched_since: 2 * HOUR, end: 3 * HOUR };
+    let (mut pieces, mut seen, mut after) = (0, Vec::new(), ComplaintId(0));
+    loop {
+        let piece = store::report::journals(&db, span, after).await.expect("the store answers");
+        let Some((last, _)) = piece.last() else { break };
+        after = *last;
+        pieces += 1;
+        assert!(piece.iter().all(|(_, journal)| matches!(journal[0].event, Event::Filed(_))));
+        seen.extend(piece.into_iter().map(|(id, _)| id.0));
+    }
+    assert_eq!(seen, (1..MANY).filter(|id| id % 3 != 0).collect::<Vec<_>>());
+    assert!(pieces > 1, "{pieces}");
+    // A span that reaches further back holds those too, each with its end.
+    let span = store::report::Span { touched_since: 0, ..span };
+    let piece = store::report::journals(&db, span, ComplaintId(2)).await.expect("the store answers");
+    assert_eq!((piece[0].0, piece[0].1.len()), (ComplaintId(3), 2));
+});

@@ -9,7 +9,7 @@ use langnghe::sandbox::{
 };
 use serde_json::Value;
 
-use crate::databases::each_address;
+use crate::databases::{Kind, on};
 use crate::golden::harvest;
 use crate::logs;
 
@@ -45,9 +45,16 @@ pub struct Scene {
     folder: tempfile::TempDir,
 }
 
-/// Plays a scene on SQLite, and on PostgreSQL where a server is named; then nothing may be left over.
-pub async fn each_scene(play: impl AsyncFn(&mut Scene)) {
-    each_address(async |url: String| {
+/// A scene on SQLite, and on PostgreSQL where a server is named, each a test of its own:
+/// `each_scene!(what_holds, async |scene| { … });` makes `what_holds::sqlite` and `what_holds::postgres`.
+macro_rules! each_scene {
+    ($($play:tt)*) => { crate::databases::twice!(crate::scene::scene_on, $($play)*); };
+}
+pub(crate) use each_scene;
+
+/// Plays a scene on a fresh database; then nothing may be left over.
+pub async fn scene_on(kind: Kind, play: impl AsyncFnOnce(&mut Scene)) {
+    on(kind, async |url: String| {
         let mut scene = Scene::begin(&url).await;
         play(&mut scene).await;
         scene.finish().await;
@@ -56,11 +63,8 @@ pub async fn each_scene(play: impl AsyncFn(&mut Scene)) {
 }
 
 /// Plays a scene on SQLite alone, for what does not touch the store's two dialects.
-pub async fn scene(play: impl AsyncFn(&mut Scene)) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut scene = Scene::begin(&format!("sqlite:{}", folder.path().join("desk.db").display())).await;
-    play(&mut scene).await;
-    scene.finish().await;
+pub async fn scene(play: impl AsyncFnOnce(&mut Scene)) {
+    scene_on(Kind::Sqlite, play).await;
 }
 
 impl Scene {

@@ -22,34 +22,26 @@ fn every_situation_has_one_row() {
     }
 }
 
-#[tokio::test]
-async fn a_thread_deleted_by_hand_is_made_anew_and_the_work_goes_on_there() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
-        scene.sandbox().delete_channel(thread);
-        scene.say(scene.an, DM, "Vẫn chưa có mạng em ơi").await;
-        let anew = newest(scene);
-        assert_ne!(anew, thread);
-        let read = scene.read(anew);
-        assert!(
-            read.contains("đã bị xoá, nên tôi mở luồng này") && read.contains("chưa có mạng em ơi"),
-            "{read}"
-        );
-        assert!(
-            scene.read(scene.desk).contains(&format!("làm tiếp ở <#{anew}>")),
-            "{}",
-            scene.read(scene.desk)
-        );
-        assert!(scene.sandbox().transcript(Default::default()).contains("Lan"));
-        // The owner is in the new thread, and everything works there.
-        let relayed = scene.the(anew, "**Nguyễn Văn An** viết:");
-        assert!(pings(&relayed, scene.lan));
-        let sent = scene.command(scene.lan, anew, "reply", &[("text", json!("Dạ em đang xử lý ạ."))]).await;
-        assert!(sent.text().contains("đã chuyển đến khách"), "{}", sent.text());
-    })
-    .await;
-}
+each_scene!(a_thread_deleted_by_hand_is_made_anew_and_the_work_goes_on_there, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
+    scene.sandbox().delete_channel(thread);
+    scene.say(scene.an, DM, "Vẫn chưa có mạng em ơi").await;
+    let anew = newest(scene);
+    assert_ne!(anew, thread);
+    let read = scene.read(anew);
+    assert!(
+        read.contains("đã bị xoá, nên tôi mở luồng này") && read.contains("chưa có mạng em ơi"),
+        "{read}"
+    );
+    assert!(scene.read(scene.desk).contains(&format!("làm tiếp ở <#{anew}>")), "{}", scene.read(scene.desk));
+    assert!(scene.sandbox().transcript(Default::default()).contains("Lan"));
+    // The owner is in the new thread, and everything works there.
+    let relayed = scene.the(anew, "**Nguyễn Văn An** viết:");
+    assert!(pings(&relayed, scene.lan));
+    let sent = scene.command(scene.lan, anew, "reply", &[("text", json!("Dạ em đang xử lý ạ."))]).await;
+    assert!(sent.text().contains("đã chuyển đến khách"), "{}", sent.text());
+});
 
 #[tokio::test]
 async fn a_reminder_for_a_deleted_thread_comes_into_the_new_one() {
@@ -83,9 +75,9 @@ async fn a_locked_and_archived_thread_is_woken_and_an_archived_one_closes_nothin
     .await;
 }
 
-#[tokio::test]
-async fn without_permission_letters_wait_managers_hear_of_it_and_all_comes_when_it_is_mended() {
-    each_scene(async |scene| {
+each_scene!(
+    without_permission_letters_wait_managers_hear_of_it_and_all_comes_when_it_is_mended,
+    async |scene| {
         scene.sandbox().deny_bot(scene.desk, permissions::SEND_MESSAGES);
         let receipt = scene.file(scene.an, MATTER).await;
         assert!(receipt.text().contains("Cảm ơn"), "{}", receipt.text());
@@ -103,9 +95,8 @@ async fn without_permission_letters_wait_managers_hear_of_it_and_all_comes_when_
         scene.advance(10 * MINUTE).await;
         assert_eq!(scene.sandbox().threads(scene.desk).len(), 1, "{}", scene.read(scene.desk));
         assert!(desk.audit().await.expect("the store answers").is_empty());
-    })
-    .await;
-}
+    }
+);
 
 #[tokio::test]
 async fn a_desk_channel_deleted_and_set_anew_takes_the_work_along() {
@@ -125,26 +116,20 @@ async fn a_desk_channel_deleted_and_set_anew_takes_the_work_along() {
     .await;
 }
 
-#[tokio::test]
-async fn a_server_full_of_threads_lets_the_one_sleep_that_waits_longest_for_its_customer() {
-    each_scene(async |scene| {
-        scene.sandbox().set_most_threads(3);
-        let first = scene.filed(scene.an, MATTER).await;
-        scene
-            .command(scene.lan, first, "reply", &[("text", json!("Anh gửi giúp em ảnh đèn modem ạ."))])
-            .await;
-        scene.advance(MINUTE).await;
-        let second = scene.filed(scene.bob, "No connection").await;
-        scene.advance(MINUTE).await;
-        scene.filed(scene.mike, "Hóa đơn tính sai").await;
-        // The fourth fits, since the first may sleep: its customer waits for nothing.
-        let fourth = scene.filed(scene.tuan, "Mạng chập chờn").await;
-        assert!(scene.read(scene.desk).contains("Mạng chập chờn"));
-        assert!(scene.is_archived(first) && !scene.is_archived(second) && !scene.is_archived(fourth));
-        // A word of its customer wakes it.
-        scene.sandbox().set_most_threads(4);
-        scene.say(scene.an, DM, "Ảnh đây em").await;
-        assert!(!scene.is_archived(first) && scene.read(first).contains("Ảnh đây em"));
-    })
-    .await;
-}
+each_scene!(a_server_full_of_threads_lets_the_one_sleep_that_waits_longest_for_its_customer, async |scene| {
+    scene.sandbox().set_most_threads(3);
+    let first = scene.filed(scene.an, MATTER).await;
+    scene.command(scene.lan, first, "reply", &[("text", json!("Anh gửi giúp em ảnh đèn modem ạ."))]).await;
+    scene.advance(MINUTE).await;
+    let second = scene.filed(scene.bob, "No connection").await;
+    scene.advance(MINUTE).await;
+    scene.filed(scene.mike, "Hóa đơn tính sai").await;
+    // The fourth fits, since the first may sleep: its customer waits for nothing.
+    let fourth = scene.filed(scene.tuan, "Mạng chập chờn").await;
+    assert!(scene.read(scene.desk).contains("Mạng chập chờn"));
+    assert!(scene.is_archived(first) && !scene.is_archived(second) && !scene.is_archived(fourth));
+    // A word of its customer wakes it.
+    scene.sandbox().set_most_threads(4);
+    scene.say(scene.an, DM, "Ảnh đây em").await;
+    assert!(!scene.is_archived(first) && scene.read(first).contains("Ảnh đây em"));
+});

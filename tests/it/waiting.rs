@@ -7,41 +7,33 @@ use crate::seeing::{DM, button_of, labels, monday, pings};
 
 const MATTER: &str = "Nhà em mất mạng từ tối qua";
 
-#[tokio::test]
-async fn a_wait_stops_what_may_stop_and_the_customers_message_ends_it() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
-        scene.advance(HOUR).await;
-        let refused = scene.command(scene.lan, thread, "case resume", &[]).await;
-        assert!(refused.text().contains("Không có gì đang tạm dừng"), "{}", refused.text());
-        let reason = [("reason", json!("khách gửi ảnh đèn modem"))];
-        let waits = scene.command(scene.lan, thread, "case wait", &reason).await;
-        assert!(
-            waits.text().contains("**Lan**: đang chờ khách: khách gửi ảnh đèn modem"),
-            "{}",
-            waits.text()
-        );
-        assert!(waits.text().contains("Tạm dừng: Báo tin tiếp cho khách, Giải quyết."), "{}", waits.text());
-        let again = scene.command(scene.mike, thread, "case wait", &[]).await;
-        assert!(again.text().contains("waiting for this customer already"), "{}", again.text());
-        let card = scene.bar(thread);
-        assert!(card.contains("Giải quyết: đang tạm dừng") && card.contains("Chờ khách;"), "{card}");
-        // Nothing is due while it lasts, and what the law sets goes on.
-        let why = scene.command(scene.lan, thread, "case why", &[("clock", json!("resolution"))]).await;
-        assert!(why.text().contains("Đang tạm dừng: chưa có hạn"), "{}", why.text());
-        scene.advance(3 * 24 * HOUR).await;
-        assert_eq!(scene.times(thread, "còn hạn đến"), 0, "{}", scene.read(thread));
-        scene.say(scene.an, DM, "Em gửi ảnh rồi nhé").await;
-        assert!(!scene.read(scene.desk).contains("đang tạm dừng"), "{}", scene.read(scene.desk));
-        // 55 office hours are left from Thursday 10:00: six of that day, and six whole days and an hour.
-        let why = scene.command(scene.lan, thread, "case why", &[("clock", json!("resolution"))]).await;
-        assert!(why.text().contains("Hạn T2 2026-12-07 09:00:00"), "{}", why.text());
-        assert!(why.text().contains("chờ khách (Lan: khách gửi ảnh đèn modem)"), "{}", why.text());
-        assert!(why.text().contains("nghỉ lễ: Ngày Văn hóa Việt Nam"), "{}", why.text());
-    })
-    .await;
-}
+each_scene!(a_wait_stops_what_may_stop_and_the_customers_message_ends_it, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
+    scene.advance(HOUR).await;
+    let refused = scene.command(scene.lan, thread, "case resume", &[]).await;
+    assert!(refused.text().contains("Không có gì đang tạm dừng"), "{}", refused.text());
+    let reason = [("reason", json!("khách gửi ảnh đèn modem"))];
+    let waits = scene.command(scene.lan, thread, "case wait", &reason).await;
+    assert!(waits.text().contains("**Lan**: đang chờ khách: khách gửi ảnh đèn modem"), "{}", waits.text());
+    assert!(waits.text().contains("Tạm dừng: Báo tin tiếp cho khách, Giải quyết."), "{}", waits.text());
+    let again = scene.command(scene.mike, thread, "case wait", &[]).await;
+    assert!(again.text().contains("waiting for this customer already"), "{}", again.text());
+    let card = scene.bar(thread);
+    assert!(card.contains("Giải quyết: đang tạm dừng") && card.contains("Chờ khách;"), "{card}");
+    // Nothing is due while it lasts, and what the law sets goes on.
+    let why = scene.command(scene.lan, thread, "case why", &[("clock", json!("resolution"))]).await;
+    assert!(why.text().contains("Đang tạm dừng: chưa có hạn"), "{}", why.text());
+    scene.advance(3 * 24 * HOUR).await;
+    assert_eq!(scene.times(thread, "còn hạn đến"), 0, "{}", scene.read(thread));
+    scene.say(scene.an, DM, "Em gửi ảnh rồi nhé").await;
+    assert!(!scene.read(scene.desk).contains("đang tạm dừng"), "{}", scene.read(scene.desk));
+    // 55 office hours are left from Thursday 10:00: six of that day, and six whole days and an hour.
+    let why = scene.command(scene.lan, thread, "case why", &[("clock", json!("resolution"))]).await;
+    assert!(why.text().contains("Hạn T2 2026-12-07 09:00:00"), "{}", why.text());
+    assert!(why.text().contains("chờ khách (Lan: khách gửi ảnh đèn modem)"), "{}", why.text());
+    assert!(why.text().contains("nghỉ lễ: Ngày Văn hóa Việt Nam"), "{}", why.text());
+});
 
 #[tokio::test]
 async fn whoever_waits_no_more_says_so_and_resolving_ends_the_wait_too() {
@@ -64,32 +56,28 @@ async fn whoever_waits_no_more_says_so_and_resolving_ends_the_wait_too() {
     .await;
 }
 
-#[tokio::test]
-async fn a_reminder_is_put_off_with_a_reason_but_not_past_the_deadline() {
-    each_scene(async |scene| {
-        let thread = scene.filed(scene.an, MATTER).await;
-        scene.press(scene.lan, scene.desk, "Nhận").await;
-        scene.advance(10 * MINUTE).await;
-        let fill = async |written: &str| {
-            let values = [("for", written), ("text", "đang gọi cho khách")];
-            scene.press_and_fill(scene.lan, thread, "Nhắc lại sau", &values).await.text()
-        };
-        let told = fill("lúc nào rảnh").await;
-        assert!(told.contains("không phải một khoảng thời gian"), "{told}");
-        let told = fill("5m").await;
-        assert!(told.contains("Không hoãn lời nhắc quá hạn"), "{told}");
-        let told = fill("ba phút").await;
-        let until = format!("<t:{}:f>", monday(9, 13) / 1_000);
-        assert!(told.contains(&until) && told.contains("(đang gọi cho khách)"), "{told}");
-        scene.advance(3 * MINUTE).await;
-        let again = scene.those(thread, "còn hạn đến").pop().unwrap_or_default();
-        assert!(pings(&again, scene.lan), "{again}");
-        assert_eq!(scene.times(thread, "còn hạn đến"), 2);
-        // Managers see it in the thread, and in the next morning's digest while it lasts.
-        assert!(scene.seen_by(scene.tuan).contains("💤"));
-    })
-    .await;
-}
+each_scene!(a_reminder_is_put_off_with_a_reason_but_not_past_the_deadline, async |scene| {
+    let thread = scene.filed(scene.an, MATTER).await;
+    scene.press(scene.lan, scene.desk, "Nhận").await;
+    scene.advance(10 * MINUTE).await;
+    let fill = async |written: &str| {
+        let values = [("for", written), ("text", "đang gọi cho khách")];
+        scene.press_and_fill(scene.lan, thread, "Nhắc lại sau", &values).await.text()
+    };
+    let told = fill("lúc nào rảnh").await;
+    assert!(told.contains("không phải một khoảng thời gian"), "{told}");
+    let told = fill("5m").await;
+    assert!(told.contains("Không hoãn lời nhắc quá hạn"), "{told}");
+    let told = fill("ba phút").await;
+    let until = format!("<t:{}:f>", monday(9, 13) / 1_000);
+    assert!(told.contains(&until) && told.contains("(đang gọi cho khách)"), "{told}");
+    scene.advance(3 * MINUTE).await;
+    let again = scene.those(thread, "còn hạn đến").pop().unwrap_or_default();
+    assert!(pings(&again, scene.lan), "{again}");
+    assert_eq!(scene.times(thread, "còn hạn đến"), 2);
+    // Managers see it in the thread, and in the next morning's digest while it lasts.
+    assert!(scene.seen_by(scene.tuan).contains("💤"));
+});
 
 #[tokio::test]
 async fn thanks_that_need_no_answer_stop_the_clock_with_a_press() {

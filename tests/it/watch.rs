@@ -49,48 +49,39 @@ impl Scene {
     }
 }
 
-#[tokio::test]
-async fn a_desk_that_is_well_says_so_in_one_line_to_managers_only() {
-    each_scene(async |scene| {
-        let told = scene.health(scene.tuan).await;
-        assert!(told.ephemeral && told.text().contains(WELL), "{}", told.text());
-        assert_eq!(told.text().lines().count(), 1, "{}", told.text());
-        let refused = scene.health(scene.mike).await;
-        assert!(refused.ephemeral && !refused.text().contains("All is well"), "{}", refused.text());
-        let manager = scene.sandbox().make_person(PersonSpec {
-            guild: scene.guild,
-            name: "Mary".to_owned(),
-            locale: "en-US".to_owned(),
-            label: "manager".to_owned(),
-            roles: vec![scene.manager_role],
-            dms_open: true,
-        });
-        let told = scene.health(manager).await;
-        assert!(told.text().contains("All is well"), "{}", told.text());
-    })
-    .await;
-}
+each_scene!(a_desk_that_is_well_says_so_in_one_line_to_managers_only, async |scene| {
+    let told = scene.health(scene.tuan).await;
+    assert!(told.ephemeral && told.text().contains(WELL), "{}", told.text());
+    assert_eq!(told.text().lines().count(), 1, "{}", told.text());
+    let refused = scene.health(scene.mike).await;
+    assert!(refused.ephemeral && !refused.text().contains("All is well"), "{}", refused.text());
+    let manager = scene.sandbox().make_person(PersonSpec {
+        guild: scene.guild,
+        name: "Mary".to_owned(),
+        locale: "en-US".to_owned(),
+        label: "manager".to_owned(),
+        roles: vec![scene.manager_role],
+        dms_open: true,
+    });
+    let told = scene.health(manager).await;
+    assert!(told.text().contains("All is well"), "{}", told.text());
+});
 
-#[tokio::test]
-async fn what_does_not_get_through_stands_there_with_its_reason_and_cure() {
-    each_scene(async |scene| {
-        scene.sandbox().deny_bot(scene.desk, permissions::SEND_MESSAGES);
-        scene.file(scene.an, "Nhà em mất mạng").await;
-        scene.advance(3 * MINUTE).await;
-        let told = scene.health(scene.tuan).await;
-        for part in
-            ["✗", "tin đang chờ gửi", "chưa gửi được", "Tôi không được phép viết ở đó", "/bàn cài-đặt"]
-        {
-            assert!(told.text().contains(part), "{part} is not in\n{}", told.text());
-        }
-        assert!(!told.text().contains(WELL) && !told.text().contains("mất mạng"), "{}", told.text());
-        scene.sandbox().deny_bot(scene.desk, 0);
-        scene.advance(6 * MINUTE).await;
-        let told = scene.health(scene.tuan).await;
-        assert!(told.text().contains(WELL), "{}", told.text());
-    })
-    .await;
-}
+each_scene!(what_does_not_get_through_stands_there_with_its_reason_and_cure, async |scene| {
+    scene.sandbox().deny_bot(scene.desk, permissions::SEND_MESSAGES);
+    scene.file(scene.an, "Nhà em mất mạng").await;
+    scene.advance(3 * MINUTE).await;
+    let told = scene.health(scene.tuan).await;
+    for part in ["✗", "tin đang chờ gửi", "chưa gửi được", "Tôi không được phép viết ở đó", "/bàn cài-đặt"]
+    {
+        assert!(told.text().contains(part), "{part} is not in\n{}", told.text());
+    }
+    assert!(!told.text().contains(WELL) && !told.text().contains("mất mạng"), "{}", told.text());
+    scene.sandbox().deny_bot(scene.desk, 0);
+    scene.advance(6 * MINUTE).await;
+    let told = scene.health(scene.tuan).await;
+    assert!(told.text().contains(WELL), "{}", told.text());
+});
 
 #[tokio::test]
 async fn the_watchdog_sees_a_silent_worker_and_when_it_moves_again() {

@@ -11,7 +11,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::cli::{TOKEN, configure, program};
-use crate::databases::each_address;
+use crate::databases::{Kind, on};
 use crate::serve::{Office, Serving};
 
 /// What has not happened after this long never will.
@@ -305,8 +305,8 @@ impl Way {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn while_postgresql_is_cut_off_people_are_told_and_afterwards_it_goes_on() {
-    each_address(async |url: String| {
-        let Some(rest) = url.strip_prefix("postgres://") else { return };
+    on(Kind::Postgres, async |url: String| {
+        let rest = url.strip_prefix("postgres://").expect("an address of PostgreSQL");
         let (user, place) = rest.split_once('@').expect("user and host");
         let (host, database) = place.split_once('/').expect("host and database");
         let mut way = Way::open(host.to_owned()).await;

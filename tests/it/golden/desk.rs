@@ -11,7 +11,7 @@ use langnghe::store;
 
 use super::played::People;
 use super::{committed, expect_text, harvest};
-use crate::databases::each_address;
+use crate::databases::{Kind, each_address, on};
 use crate::scene::{MINUTE, Scene, id};
 
 /// Which database each backup was taken from.
@@ -26,28 +26,34 @@ fn name(kind: &str) -> String {
 async fn write_backups() {
     let folder = harvest::folder().expect("LANGNGHE_WRITE_GOLDEN names a folder");
     std::fs::create_dir_all(&folder).expect("a folder");
-    each_address(async |url: String| {
-        let mut scene = Scene::before(&url).await;
-        let people = People::join(&scene);
-        scene.open_desk().await;
-        scene.plays_everything(&people).await;
-        let place = folder.join(name(scene.stage.db().kind()));
-        if place.exists() {
-            std::fs::remove_file(&place).expect("the one of before goes");
-        }
-        let files = scene.folder().join("data/files");
-        let now = scene.stage.clock.now();
-        let written = write(scene.stage.db(), &files, &place, now, &mut |_, _| {}).await.expect("a backup");
-        assert_eq!(written.missing, Vec::<String>::new());
-        let waiting = store::letter::counts(scene.stage.db()).await.expect("the store answers");
-        eprintln!("{}: {waiting:?} letters wait, {} bytes", place.display(), written.size);
-        std::fs::write(folder.join(format!("{}.played.txt", scene.stage.db().kind())), scene.transcript())
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        on(kind, async |url: String| {
+            let mut scene = Scene::before(&url).await;
+            let people = People::join(&scene);
+            scene.open_desk().await;
+            scene.plays_everything(&people).await;
+            let place = folder.join(name(scene.stage.db().kind()));
+            if place.exists() {
+                std::fs::remove_file(&place).expect("the one of before goes");
+            }
+            let files = scene.folder().join("data/files");
+            let now = scene.stage.clock.now();
+            let written =
+                write(scene.stage.db(), &files, &place, now, &mut |_, _| {}).await.expect("a backup");
+            assert_eq!(written.missing, Vec::<String>::new());
+            let waiting = store::letter::counts(scene.stage.db()).await.expect("the store answers");
+            eprintln!("{}: {waiting:?} letters wait, {} bytes", place.display(), written.size);
+            std::fs::write(
+                folder.join(format!("{}.played.txt", scene.stage.db().kind())),
+                scene.transcript(),
+            )
             .expect("it is written");
-        scene.stage.crash().await.expect("the bot ends");
-        scene.stage.db().close().await;
-        scene.sandbox().stop();
-    })
-    .await;
+            scene.stage.crash().await.expect("the bot ends");
+            scene.stage.db().close().await;
+            scene.sandbox().stop();
+        })
+        .await;
+    }
 }
 
 /// The rows of a backup, each with its table, but for what must differ: who held what.
@@ -124,38 +130,38 @@ fn plain(text: &str) -> String {
     plain.trim_end().to_owned()
 }
 
-#[tokio::test]
-async fn golden_backups_are_restored_and_what_waited_is_told() {
-    for kind in BACKUPS {
-        each_address(async |url: String| {
-            let place = committed().join(name(kind));
-            let spare = tempfile::tempdir().expect("a temporary folder");
-            let mut scene =
-                Scene::before(&format!("sqlite:{}", spare.path().join("spare.db").display())).await;
-            let people = People::join(&scene);
-            let data = scene.folder().join("data");
-            let made_at = Reader::open(&place).expect("it opens").header.made_at;
-            restore(&place, &url, &data.join("files"), made_at, &mut |_, _| {})
-                .await
-                .expect("it is restored");
-            scene.stage.move_to(&url, data).await.expect("the restored database opens");
-            let db = scene.stage.db();
-            let ids = store::complaint::filed_before(db, GuildId(scene.guild), i64::MAX).await;
-            let ids = ids.expect("the store answers");
-            assert!(ids.len() > 10, "the desk had more than {} complaints", ids.len());
-            for id in ids {
-                let held = store::complaint::read(db, id).await.expect("it reads").expect("it is there");
-                let journal = store::complaint::journal(db, id).await.expect("it reads");
-                assert_eq!(Complaint::replay(id, &journal), Some(held), "complaint {}", id.0);
-            }
-            let (waiting, _) = store::letter::counts(db).await.expect("the store answers");
-            assert!(waiting > 10, "{waiting} letters wait");
-            scene.stage.set_clocks(made_at + 1_000);
-            scene.start_bot().await;
-            scene.advance(20 * MINUTE).await;
-            expect_text("expected-delivery.txt", &arrived(&scene, &people));
-            scene.finish().await;
-        })
-        .await;
+/// Restores a committed backup and looks at what arrives of what waited.
+async fn restored_and_told(kind: &str, url: String) {
+    let place = committed().join(name(kind));
+    let spare = tempfile::tempdir().expect("a temporary folder");
+    let mut scene = Scene::before(&format!("sqlite:{}", spare.path().join("spare.db").display())).await;
+    let people = People::join(&scene);
+    let data = scene.folder().join("data");
+    let made_at = Reader::open(&place).expect("it opens").header.made_at;
+    restore(&place, &url, &data.join("files"), made_at, &mut |_, _| {}).await.expect("it is restored");
+    scene.stage.move_to(&url, data).await.expect("the restored database opens");
+    let db = scene.stage.db();
+    let ids = store::complaint::filed_before(db, GuildId(scene.guild), i64::MAX).await;
+    let ids = ids.expect("the store answers");
+    assert!(ids.len() > 10, "the desk had more than {} complaints", ids.len());
+    for id in ids {
+        let held = store::complaint::read(db, id).await.expect("it reads").expect("it is there");
+        let journal = store::complaint::journal(db, id).await.expect("it reads");
+        assert_eq!(Complaint::replay(id, &journal), Some(held), "complaint {}", id.0);
     }
+    let (waiting, _) = store::letter::counts(db).await.expect("the store answers");
+    assert!(waiting > 10, "{waiting} letters wait");
+    scene.stage.set_clocks(made_at + 1_000);
+    scene.start_bot().await;
+    scene.advance(20 * MINUTE).await;
+    expect_text("expected-delivery.txt", &arrived(&scene, &people));
+    scene.finish().await;
 }
+
+each_address!(golden_backup_of_sqlite_is_restored_and_what_waited_is_told, async |url: String| {
+    restored_and_told("sqlite", url).await;
+});
+
+each_address!(golden_backup_of_postgres_is_restored_and_what_waited_is_told, async |url: String| {
+    restored_and_told("postgres", url).await;
+});
