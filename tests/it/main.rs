@@ -24,6 +24,7 @@ mod demo;
 mod desk;
 mod digest;
 mod disposition;
+mod failing;
 mod faults_a_delivery;
 mod faults_a_members;
 mod faults_a_start;

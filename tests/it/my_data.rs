@@ -104,7 +104,7 @@ impl Scene {
         self.say(self.an, DM, unsent).await;
         self.advance(2 * MINUTE).await;
         let values = [("words", "Cước sai OTHERMATTER"), ("contact", "OTHERPHONE 123")];
-        self.command_and_fill(self.an, other.desk, "complain", &[], &values).await;
+        self.command_and_fill(self.an, other.intake, "complain", &[], &values).await;
         other
     }
 }

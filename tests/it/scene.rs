@@ -1,5 +1,8 @@
 //! The harness: a stage with a desk and its people; what they do, what they see, and what must not be left over.
 
+use std::future::Future;
+use std::panic::Location;
+
 use langnghe::demo::stage::{Stage, StageOptions};
 use langnghe::domain::settings::Setup;
 use langnghe::kernel::ids::{ChannelId, GuildId, RoleId};
@@ -10,6 +13,7 @@ use langnghe::sandbox::{
 use serde_json::Value;
 
 use crate::databases::{Kind, on};
+use crate::failing::{Witness, asked};
 use crate::golden::harvest;
 use crate::logs;
 
@@ -42,7 +46,7 @@ pub struct Scene {
     pub tuan: u64,
     /// Head office, Vietnamese.
     pub ha: u64,
-    folder: tempfile::TempDir,
+    pub witness: Witness,
 }
 
 /// A scene on SQLite, and on PostgreSQL where a server is named, each a test of its own:
@@ -76,20 +80,23 @@ impl Scene {
     }
 
     /// Starts the bot and sets the desk up.
-    pub async fn open_desk(&mut self) {
-        self.start_bot().await;
-        let setup = Setup {
-            desk_channel: Some(ChannelId(self.desk)),
-            intake_channel: Some(ChannelId(self.intake)),
-            manager_channel: Some(ChannelId(self.managers)),
-            staff_role: Some(RoleId(self.staff_role)),
-            manager_role: Some(RoleId(self.manager_role)),
-            head_office_role: Some(RoleId(self.head_office_role)),
-            ..Setup::default()
-        };
-        let desk = self.stage.bot().expect("the bot runs").desk().clone();
-        desk.set_up(GuildId(self.guild), &setup).await.expect("the set-up is stored");
-        self.command(self.tuan, self.desk, "desk panel", &[]).await;
+    #[track_caller]
+    pub fn open_desk(&mut self) -> impl Future<Output = ()> {
+        asked(Location::caller(), async move {
+            self.start_bot().await;
+            let setup = Setup {
+                desk_channel: Some(ChannelId(self.desk)),
+                intake_channel: Some(ChannelId(self.intake)),
+                manager_channel: Some(ChannelId(self.managers)),
+                staff_role: Some(RoleId(self.staff_role)),
+                manager_role: Some(RoleId(self.manager_role)),
+                head_office_role: Some(RoleId(self.head_office_role)),
+                ..Setup::default()
+            };
+            let desk = self.stage.bot().expect("the bot runs").desk().clone();
+            desk.set_up(GuildId(self.guild), &setup).await.expect("the set-up is stored");
+            self.command(self.tuan, self.desk, "desk panel", &[]).await;
+        })
     }
 
     /// The same before the bot runs and before anything is set up.
@@ -146,8 +153,8 @@ impl Scene {
             mike: person("Mike", "en-US", "staff", &["staff"]),
             tuan: person("Tuấn", "vi", "manager", &["manager"]),
             ha: person("Hà", "vi", "head office", &["head office"]),
+            witness: Witness::of(sandbox.clone(), url, folder),
             stage,
-            folder,
         }
     }
 
@@ -157,91 +164,133 @@ impl Scene {
 
     /// The folder of this scene: `config` and `data` are in it.
     pub fn folder(&self) -> &std::path::Path {
-        self.folder.path()
+        self.witness.folder()
     }
 
-    pub async fn start_bot(&mut self) {
-        self.stage.start_bot().await.expect("the bot starts");
+    #[track_caller]
+    pub fn start_bot(&mut self) -> impl Future<Output = ()> {
+        asked(Location::caller(), async move {
+            self.stage.start_bot().await.expect("the bot starts");
+        })
     }
 
-    pub async fn crash_and_restart(&mut self) {
-        self.stage.crash().await.expect("the bot ends");
-        self.start_bot().await;
+    #[track_caller]
+    pub fn crash_and_restart(&mut self) -> impl Future<Output = ()> {
+        asked(Location::caller(), async move {
+            self.stage.crash().await.expect("the bot ends");
+            self.start_bot().await;
+        })
     }
 
-    pub async fn settle(&self) {
-        self.stage.settle().await.expect("the stage settles");
+    #[track_caller]
+    pub fn settle(&self) -> impl Future<Output = ()> {
+        asked(Location::caller(), async move {
+            self.stage.settle().await.expect("the stage settles");
+        })
     }
 
-    pub async fn advance(&self, ms: i64) {
-        self.stage.advance(ms).await.expect("time passes");
+    #[track_caller]
+    pub fn advance(&self, ms: i64) -> impl Future<Output = ()> {
+        asked(Location::caller(), async move {
+            self.stage.advance(ms).await.expect("time passes");
+        })
     }
 
     /// What an interaction came to, once everything is quiet.
-    pub async fn outcome(&self, made: Result<u64, String>) -> (u64, Answer) {
-        let interaction = made.expect("the person can do that");
-        Box::pin(self.settle()).await;
-        let answer = self.sandbox().answer(interaction).await;
-        answer.message.iter().chain(&answer.form).for_each(harvest::seen);
-        (interaction, answer)
+    #[track_caller]
+    pub fn outcome(&self, made: Result<u64, String>) -> impl Future<Output = (u64, Answer)> {
+        asked(Location::caller(), async move {
+            let interaction = made.expect("the person can do that");
+            Box::pin(self.settle()).await;
+            let answer = self.sandbox().answer(interaction).await;
+            answer.message.iter().chain(&answer.form).for_each(harvest::seen);
+            (interaction, answer)
+        })
     }
 
-    pub async fn press(&self, user: u64, channel: u64, label: &str) -> Answer {
-        self.outcome(self.sandbox().press_label(user, channel, label)).await.1
+    #[track_caller]
+    pub fn press(&self, user: u64, channel: u64, label: &str) -> impl Future<Output = Answer> {
+        asked(Location::caller(), async move {
+            self.outcome(self.sandbox().press_label(user, channel, label)).await.1
+        })
     }
 
-    pub async fn command(&self, user: u64, channel: u64, path: &str, options: &[(&str, Value)]) -> Answer {
-        self.outcome(self.sandbox().command(user, Place::Channel(channel), path, options)).await.1
+    #[track_caller]
+    pub fn command(
+        &self,
+        user: u64,
+        channel: u64,
+        path: &str,
+        options: &[(&str, Value)],
+    ) -> impl Future<Output = Answer> {
+        asked(Location::caller(), async move {
+            self.outcome(self.sandbox().command(user, Place::Channel(channel), path, options)).await.1
+        })
     }
 
     /// Presses a button that opens a form, and sends the form.
-    pub async fn press_and_fill(
+    #[track_caller]
+    pub fn press_and_fill(
         &self,
         user: u64,
         channel: u64,
         label: &str,
         values: &[(&str, &str)],
-    ) -> Answer {
-        let (form_of, opened) = self.outcome(self.sandbox().press_label(user, channel, label)).await;
-        assert_eq!(opened.kind, AnswerKind::Form, "{}", opened.text());
-        self.outcome(self.sandbox().submit(user, form_of, values)).await.1
+    ) -> impl Future<Output = Answer> {
+        asked(Location::caller(), async move {
+            let (form_of, opened) = self.outcome(self.sandbox().press_label(user, channel, label)).await;
+            assert_eq!(opened.kind, AnswerKind::Form, "{}", opened.text());
+            self.outcome(self.sandbox().submit(user, form_of, values)).await.1
+        })
     }
 
     /// Uses a command that opens a form, and sends the form.
-    pub async fn command_and_fill(
+    #[track_caller]
+    pub fn command_and_fill(
         &self,
         user: u64,
         channel: u64,
         path: &str,
         options: &[(&str, Value)],
         values: &[(&str, &str)],
-    ) -> Answer {
-        let made = self.sandbox().command(user, Place::Channel(channel), path, options);
-        let (form_of, opened) = self.outcome(made).await;
-        assert_eq!(opened.kind, AnswerKind::Form, "{}", opened.text());
-        self.outcome(self.sandbox().submit(user, form_of, values)).await.1
+    ) -> impl Future<Output = Answer> {
+        asked(Location::caller(), async move {
+            let made = self.sandbox().command(user, Place::Channel(channel), path, options);
+            let (form_of, opened) = self.outcome(made).await;
+            assert_eq!(opened.kind, AnswerKind::Form, "{}", opened.text());
+            self.outcome(self.sandbox().submit(user, form_of, values)).await.1
+        })
     }
 
     /// Files a complaint through the panel, as somebody in a hurry does. Returns the receipt.
-    pub async fn file(&self, customer: u64, words: &str) -> Answer {
-        self.press_and_fill(customer, self.intake, "Gửi khiếu nại", &[("words", words)]).await
+    #[track_caller]
+    pub fn file(&self, customer: u64, words: &str) -> impl Future<Output = Answer> {
+        asked(Location::caller(), async move {
+            self.press_and_fill(customer, self.intake, "Gửi khiếu nại", &[("words", words)]).await
+        })
     }
 
     /// Files and returns the desk thread.
-    pub async fn filed(&self, customer: u64, words: &str) -> u64 {
-        let before = self.sandbox().threads(self.desk).len();
-        let receipt = self.file(customer, words).await;
-        assert_eq!(receipt.kind, AnswerKind::Message, "{}", receipt.text());
-        let threads = self.sandbox().threads(self.desk);
-        assert_eq!(threads.len(), before + 1, "one thread for one complaint");
-        id(&threads[before]["id"])
+    #[track_caller]
+    pub fn filed(&self, customer: u64, words: &str) -> impl Future<Output = u64> {
+        asked(Location::caller(), async move {
+            let before = self.sandbox().threads(self.desk).len();
+            let receipt = self.file(customer, words).await;
+            assert_eq!(receipt.kind, AnswerKind::Message, "{}", receipt.text());
+            let threads = self.sandbox().threads(self.desk);
+            assert_eq!(threads.len(), before + 1, "one thread for one complaint");
+            id(&threads[before]["id"])
+        })
     }
 
     /// Writes a message and waits until it is dealt with.
-    pub async fn say(&self, user: u64, place: Place, words: impl Into<Say>) -> u64 {
-        let message = self.sandbox().say(user, place, words).expect("the person can write that");
-        self.settle().await;
-        message
+    #[track_caller]
+    pub fn say(&self, user: u64, place: Place, words: impl Into<Say>) -> impl Future<Output = u64> {
+        asked(Location::caller(), async move {
+            let message = self.sandbox().say(user, place, words).expect("the person can write that");
+            self.settle().await;
+            message
+        })
     }
 
     /// The newest message of a channel.
@@ -255,6 +304,7 @@ impl Scene {
     }
 
     /// Somebody's direct messages with the bot.
+    #[track_caller]
     pub fn dm(&self, user: u64) -> u64 {
         self.sandbox().dm_channel(user).expect("the direct messages are open")
     }
@@ -311,6 +361,7 @@ impl Scene {
     }
 
     /// The words of the action bar of a complaint, by its number.
+    #[track_caller]
     pub fn bar_of(&self, number: i64) -> String {
         let named = |name: &str| name.split([' ', '#']).any(|part| part == number.to_string());
         let threads = self.sandbox().threads(self.desk);
@@ -325,16 +376,21 @@ impl Scene {
     }
 
     /// Ends the scene: everything is sent, nothing was given up, and Discord would have refused nothing.
-    pub async fn finish(&mut self) {
-        self.settle().await;
-        let left = self.stage.leftovers().await.expect("the store answers");
-        assert!(left.is_empty(), "left over: {left:#?}\n{}", self.transcript());
-        self.replay().await;
-        logs::hold_no_secret(self.sandbox());
-        self.stage.crash().await.expect("the bot ends");
-        harvest::take(self).await;
-        self.stage.db().close().await;
-        self.sandbox().stop();
+    #[track_caller]
+    pub fn finish(&mut self) -> impl Future<Output = ()> {
+        asked(Location::caller(), async move {
+            self.settle().await;
+            let left = self.stage.leftovers().await.expect("the store answers");
+            assert!(left.is_empty(), "left over: {left:#?}\n{}", self.transcript());
+            self.replay().await;
+            logs::hold_no_secret(self.sandbox());
+            if harvest::folder().is_some() {
+                self.stage.crash().await.expect("the bot ends");
+                harvest::take(self).await;
+            }
+            // Nobody waits until the bot has noticed: it ends with the runtime of its test, as by a cut of power.
+            self.sandbox().stop();
+        })
     }
 }
 

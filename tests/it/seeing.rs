@@ -1,11 +1,15 @@
 //! What scenes look for: pings, buttons, messages with certain words, times of day.
 
+use std::future::Future;
+use std::panic::Location;
+
 use langnghe::domain::settings::Setup;
 use langnghe::kernel::ids::{ChannelId, GuildId, RoleId};
 use langnghe::sandbox::rules::permissions;
 use langnghe::sandbox::{Answer, AnswerKind, ChannelSpec, GuildSpec, PersonSpec, Place, RoleSpec};
 use serde_json::Value;
 
+use crate::failing::asked;
 use crate::scene::{HOUR, MINUTE, MONDAY_9, Scene, words_of};
 
 /// Somebody's direct messages with the bot.
@@ -61,8 +65,11 @@ fn components(message: &Value) -> impl Iterator<Item = &Value> {
 
 impl Scene {
     /// Moves time on to an instant (Unix ms).
-    pub async fn until(&self, instant: i64) {
-        self.stage.advance_to(instant).await.expect("time passes");
+    #[track_caller]
+    pub fn until(&self, instant: i64) -> impl Future<Output = ()> {
+        asked(Location::caller(), async move {
+            self.stage.advance_to(instant).await.expect("time passes");
+        })
     }
 
     /// The messages of a channel that hold certain words. An action bar shows how all stands, and is meant only where its
@@ -79,6 +86,7 @@ impl Scene {
     }
 
     /// The one message of a channel with certain words.
+    #[track_caller]
     pub fn the(&self, channel: u64, words: &str) -> Value {
         let mut held = self.those(channel, words);
         assert_eq!(held.len(), 1, "{words:?} once in:\n{}", self.read(channel));
@@ -98,20 +106,26 @@ impl Scene {
     }
 
     /// Says that a promise was kept; where its hour has not come, with what came of it.
-    pub async fn keeps(&self, user: u64, thread: u64, number: &str) -> Answer {
-        let made = self.sandbox().press_label(user, thread, &format!("{number} · Đã giữ lời"));
-        let (form_of, answer) = self.outcome(made).await;
-        if answer.kind != AnswerKind::Form {
-            return answer;
-        }
-        self.outcome(self.sandbox().submit(user, form_of, &[("text", "Đã xong rồi ạ.")])).await.1
+    #[track_caller]
+    pub fn keeps(&self, user: u64, thread: u64, number: &str) -> impl Future<Output = Answer> {
+        asked(Location::caller(), async move {
+            let made = self.sandbox().press_label(user, thread, &format!("{number} · Đã giữ lời"));
+            let (form_of, answer) = self.outcome(made).await;
+            if answer.kind != AnswerKind::Form {
+                return answer;
+            }
+            self.outcome(self.sandbox().submit(user, form_of, &[("text", "Đã xong rồi ạ.")])).await.1
+        })
     }
 
     /// Stops the bot while time passes, and starts it again.
-    pub async fn asleep(&mut self, ms: i64) {
-        self.stage.crash().await.expect("the bot ends");
-        self.advance(ms).await;
-        self.start_bot().await;
+    #[track_caller]
+    pub fn asleep(&mut self, ms: i64) -> impl Future<Output = ()> {
+        asked(Location::caller(), async move {
+            self.stage.crash().await.expect("the bot ends");
+            self.advance(ms).await;
+            self.start_bot().await;
+        })
     }
 }
 
@@ -119,6 +133,8 @@ impl Scene {
 pub struct OtherDesk {
     /// The server.
     pub guild: u64,
+    /// Its channel for everybody.
+    pub intake: u64,
     /// Its desk channel.
     pub desk: u64,
     /// A member of its staff.
@@ -129,33 +145,45 @@ pub struct OtherDesk {
 
 impl Scene {
     /// Sets up a desk on a second server, *Viễn Thông Hai*.
-    pub async fn second_desk(&self) -> OtherDesk {
-        let role = RoleSpec { name: "staff".to_owned(), permissions: permissions::MANAGE_THREADS };
-        let channel = |name: &str| ChannelSpec { name: name.to_owned(), private_to: Vec::new() };
-        let guild = self.sandbox().make_guild(GuildSpec {
-            name: "Viễn Thông Hai".to_owned(),
-            roles: vec![role],
-            channels: vec![channel("intake"), channel("desk")],
-            bot_permissions: None,
-        });
-        let staff = self.sandbox().make_person(PersonSpec {
-            guild: guild.id,
-            name: "Minh".to_owned(),
-            locale: "vi".to_owned(),
-            label: "staff".to_owned(),
-            roles: vec![guild.roles["staff"]],
-            dms_open: true,
-        });
-        let setup = Setup {
-            desk_channel: Some(ChannelId(guild.channels["desk"])),
-            intake_channel: Some(ChannelId(guild.channels["intake"])),
-            staff_role: Some(RoleId(guild.roles["staff"])),
-            name: Some("Viễn Thông Hai".to_owned()),
-            ..Setup::default()
-        };
-        let desk = self.stage.bot().expect("the bot runs").desk().clone();
-        desk.set_up(GuildId(guild.id), &setup).await.expect("the set-up is stored");
-        let message = self.say(staff, Place::Channel(guild.channels["desk"]), "xin chào").await;
-        OtherDesk { guild: guild.id, desk: guild.channels["desk"], staff, message }
+    #[track_caller]
+    pub fn second_desk(&self) -> impl Future<Output = OtherDesk> {
+        asked(Location::caller(), async move {
+            let role = RoleSpec { name: "staff".to_owned(), permissions: permissions::MANAGE_THREADS };
+            let channel = |name: &str, private_to: &[&str]| ChannelSpec {
+                name: name.to_owned(),
+                private_to: private_to.iter().map(ToString::to_string).collect(),
+            };
+            let guild = self.sandbox().make_guild(GuildSpec {
+                name: "Viễn Thông Hai".to_owned(),
+                roles: vec![role],
+                channels: vec![channel("intake", &[]), channel("desk", &["staff"])],
+                bot_permissions: None,
+            });
+            let staff = self.sandbox().make_person(PersonSpec {
+                guild: guild.id,
+                name: "Minh".to_owned(),
+                locale: "vi".to_owned(),
+                label: "staff".to_owned(),
+                roles: vec![guild.roles["staff"]],
+                dms_open: true,
+            });
+            let setup = Setup {
+                desk_channel: Some(ChannelId(guild.channels["desk"])),
+                intake_channel: Some(ChannelId(guild.channels["intake"])),
+                staff_role: Some(RoleId(guild.roles["staff"])),
+                name: Some("Viễn Thông Hai".to_owned()),
+                ..Setup::default()
+            };
+            let desk = self.stage.bot().expect("the bot runs").desk().clone();
+            desk.set_up(GuildId(guild.id), &setup).await.expect("the set-up is stored");
+            let message = self.say(staff, Place::Channel(guild.channels["desk"]), "xin chào").await;
+            OtherDesk {
+                guild: guild.id,
+                intake: guild.channels["intake"],
+                desk: guild.channels["desk"],
+                staff,
+                message,
+            }
+        })
     }
 }
