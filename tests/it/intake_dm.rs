@@ -107,10 +107,12 @@ async fn taking_everything_back_takes_the_question_back_too() {
         let only = scene.say(scene.an, DM, "Mất mạng").await;
         scene.advance(90 * SECOND).await;
         let dm = scene.dm(scene.an);
+        assert_eq!(labels(&scene.the(dm, "Tôi nhận được lời"))[0], "Gửi", "the question stood");
         scene.sandbox().delete_message(scene.an, dm, only).expect("own message");
         scene.settle().await;
-        scene.advance(20 * MINUTE).await;
         assert_eq!(scene.read(dm), "", "nothing is left");
+        scene.advance(20 * MINUTE).await;
+        assert_eq!(scene.read(dm), "", "nothing comes later");
         assert!(scene.sandbox().threads(scene.desk).is_empty());
     })
     .await;

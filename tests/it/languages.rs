@@ -25,6 +25,14 @@ fn vietnamese_lines(seen: &str, own: &[&str]) -> Vec<String> {
     found
 }
 
+/// What somebody saw of Bob's complaint from its beginning; they must have seen these words of it.
+fn of_the_complaint<'a>(seen: &'a str, words: &str) -> &'a str {
+    let begins = seen.find("fills in the form").or_else(|| seen.find("My internet"));
+    let seen = &seen[begins.expect("they saw the complaint")..];
+    assert!(seen.contains(words), "{words:?} in {seen}");
+    seen
+}
+
 /// What is no sentence of ours: names of people, of the company, of channels, and the name of the other language.
 const NAMES: [&str; 9] = [
     "Internet Một",
@@ -68,11 +76,9 @@ async fn an_english_desk_shows_its_people_no_vietnamese() {
         let guild = langnghe::kernel::ids::GuildId(scene.guild);
         desk.set_up(guild, &setup).await.expect("the set-up is stored");
         scene.english_complaint().await;
-        for who in [scene.bob, scene.mike] {
+        for (who, words) in [(scene.bob, "Could you take one minute"), (scene.mike, "It went down again")] {
             let seen = scene.seen_by(who);
-            let begins =
-                seen.find("fills in the form").or_else(|| seen.find("My internet")).unwrap_or_default();
-            let found = vietnamese_lines(&seen[begins..], &NAMES);
+            let found = vietnamese_lines(of_the_complaint(&seen, words), &NAMES);
             assert!(found.is_empty(), "{found:#?}");
         }
     })
@@ -84,8 +90,7 @@ async fn an_english_customer_of_a_vietnamese_desk_reads_english() {
     scene(async |scene| {
         scene.english_complaint().await;
         let seen = scene.seen_by(scene.bob);
-        let begins = seen.find("fills in the form").unwrap_or_default();
-        let found = vietnamese_lines(&seen[begins..], &NAMES);
+        let found = vietnamese_lines(of_the_complaint(&seen, "Could you take one minute"), &NAMES);
         assert!(found.is_empty(), "{found:#?}");
     })
     .await;
@@ -104,8 +109,14 @@ async fn a_vietnamese_customer_and_colleague_read_no_english() {
         scene.press(scene.an, dm, "2 ★").await;
         scene.press(scene.an, dm, "Chưa").await;
         scene.press(scene.an, dm, "Mở lại").await;
-        for who in [scene.an, scene.lan, scene.tuan] {
+        let told = [
+            (scene.an, "đánh giá chất lượng"),
+            (scene.lan, "mở lại khiếu nại"),
+            (scene.tuan, "khách đánh giá 2 ★"),
+        ];
+        for (who, words) in told {
             let seen = scene.seen_by(who).to_lowercase();
+            assert!(seen.contains(words), "{words:?} in {seen}");
             for word in
                 ["complaint", "customer", " reply", "thank", "resolve ", "overdue", "deadline", "message"]
             {

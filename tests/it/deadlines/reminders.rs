@@ -69,7 +69,13 @@ fn r03_nobody_is_reminded_of_what_stands_still() {
 
 #[test]
 fn r04_an_answer_takes_the_reminder_back() {
+    // Unanswered, they would be reminded at noon.
+    let mut silent = Play::filed(office(Reply), monday("09:00"));
+    silent.works_until(monday("12:00"));
+    assert_eq!(silent.told().len(), 1);
+
     let mut play = Play::filed(office(Reply), monday("09:00"));
+    assert_eq!(play.next_timer(), Some(monday("12:00")));
     play.replies(monday("11:58"));
     assert!(timers(&play.held, &play.policy).is_empty());
     play.works_until(monday("17:00"));
