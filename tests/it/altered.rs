@@ -16,6 +16,7 @@ use crate::logs;
 use crate::permissions_table::{SHAPES, kind_of};
 use crate::scene::{MINUTE, Scene, id, scene};
 use crate::seeing::{DM, OtherDesk, button_of, select_of};
+use crate::tiers::few_or_all;
 
 /// How many are under way at once.
 const BATCH: usize = 100;
@@ -374,12 +375,13 @@ async fn altered_ids_are_answered_and_touch_nothing_of_others() {
         let (ours, foreign): (Vec<String>, Vec<String>) =
             altered.into_iter().partition(|text| text.parse::<CustomId>().is_ok());
         let total = ours.len() + foreign.len();
-        // Of those that are ids again, a few hundred name what is nowhere: every eighth of them.
+        // Of those that are ids again, a few hundred name what is nowhere: a part of them.
         let known = |part: &str| part.len() < 3 || part.chars().all(|letter| letter.is_ascii_lowercase());
         let near = |text: &String| text.split(':').skip(2).all(known);
         let (close, far): (Vec<String>, Vec<String>) = ours.into_iter().partition(near);
-        let ours = close.into_iter().chain(far.into_iter().step_by(8));
-        let some: Vec<String> = foreign.into_iter().step_by(ONE_OF).chain(ours).collect();
+        let ours =
+            close.into_iter().step_by(few_or_all(6, 1)).chain(far.into_iter().step_by(few_or_all(48, 8)));
+        let some: Vec<String> = foreign.into_iter().step_by(few_or_all(6, 1) * ONE_OF).chain(ours).collect();
         let before = (scene.journals(guilds).await, scene.rest().await);
         let mut tries = 0;
 
@@ -422,6 +424,8 @@ async fn altered_ids_are_answered_and_touch_nothing_of_others() {
             .await
             .expect("the store answers");
         assert_eq!(asked, [(scene.an.cast_signed(),)], "nobody asks about somebody else's data");
+        // Whatever a desk stands on is looked at when a server appears, which the second one may have done before its set-up.
+        scene.crash_and_restart().await;
         assert!(logs::trouble().is_empty(), "{:#?}", logs::trouble());
         eprintln!("{} ids stood, {total} alterations, {tries} tried", stood.len());
     })

@@ -8,10 +8,11 @@ use futures::StreamExt;
 use tokio::sync::Mutex;
 
 use crate::databases::SERVER;
+use crate::tiers::few_or_all;
 
-/// How many seeds are played on a file, and how many on a server, where each needs a database of its own.
-const ON_A_FILE: u64 = 200;
-const ON_A_SERVER: u64 = 200;
+/// How many seeds are played on each kind of database, and how many where everything is asked for.
+const FEW: u64 = 2;
+const ALL: u64 = 200;
 /// How many steps each takes.
 const STEPS: &str = "30";
 /// So many at once: most of their time they wait for repeats.
@@ -53,7 +54,7 @@ fn play(seed: u64, server: Option<&str>) -> (bool, String) {
 }
 
 /// The seeds for a database: the first so many and those that failed on it once, or one alone.
-fn seeds(first: u64, database: &str) -> Vec<u64> {
+fn seeds(database: &str) -> Vec<u64> {
     if let Ok(alone) = std::env::var(ALONE) {
         return vec![alone.trim().parse().expect("LANGNGHE_CHAOS_SEED is the number of a seed")];
     }
@@ -64,7 +65,7 @@ fn seeds(first: u64, database: &str) -> Vec<u64> {
         assert!(["sqlite", "postgres", "both"].contains(&on), "no such database: {line}");
         (on == database || on == "both").then_some(seed)
     });
-    let mut seeds: Vec<u64> = (1..=first).chain(failed).collect();
+    let mut seeds: Vec<u64> = (1..=few_or_all(FEW, ALL)).chain(failed).collect();
     seeds.sort_unstable();
     seeds.dedup();
     seeds
@@ -111,7 +112,7 @@ async fn all_pass(seeds: Vec<u64>, server: Option<String>) {
     played.iter().for_each(|(_, told)| figures.add(told));
     let Figures { accepted, calls, faults } = figures;
     eprintln!("{count} seeds, {accepted} accepted, {calls} calls, {faults:?}");
-    if count > 1 {
+    if count >= ALL {
         assert!(accepted >= 5 * count, "people get something done: {accepted}");
         for fault in ["held", "database-slow", "database-locked", "message-changed", "message-deleted"] {
             assert!(faults.contains_key(fault), "{fault} happened to nobody");
@@ -124,13 +125,13 @@ async fn all_pass(seeds: Vec<u64>, server: Option<String>) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_loses_anything_and_nothing_comes_twice_on_a_file() {
-    all_pass(seeds(ON_A_FILE, "sqlite"), None).await;
+    all_pass(seeds("sqlite"), None).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_loses_anything_and_nothing_comes_twice_on_a_server() {
     match std::env::var(SERVER) {
-        Ok(server) => all_pass(seeds(ON_A_SERVER, "postgres"), Some(server)).await,
+        Ok(server) => all_pass(seeds("postgres"), Some(server)).await,
         Err(_) if std::env::var_os("CI").is_some() => panic!("{SERVER} must be set under CI"),
         Err(_) => eprintln!("skipped on PostgreSQL: {SERVER} is not set"),
     }

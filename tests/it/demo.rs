@@ -4,6 +4,7 @@ use langnghe::demo::{DemoOptions, play};
 use langnghe::kernel::lang::Lang;
 
 use crate::databases::each_address;
+use crate::tiers::full;
 
 async fn day(lang: Lang, seed: u64, database: Option<String>) -> String {
     let mut out = Vec::new();
@@ -27,7 +28,9 @@ each_address!(the_day_in_vietnamese_is_the_same_on_every_database, async |url| {
 async fn the_day_in_english_goes_as_planned() {
     let first = day(Lang::En, 1, None).await;
     assert_eq!(first, day(Lang::En, 1, None).await);
-    assert_ne!(first, day(Lang::En, 2, None).await);
+    if full() {
+        assert_ne!(first, day(Lang::En, 2, None).await);
+    }
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::scene::{HOUR, Scene, each_scene, words_of};
 use crate::seeing::pings;
+use crate::tiers::few_or_all;
 
 const DAY: i64 = 24 * HOUR;
 
@@ -126,12 +127,14 @@ each_scene!(faults_f1_rank_is_read_at_the_moment_of_the_deed, async |scene| {
 
 each_scene!(faults_f2_whoever_only_looks_is_there, async |scene| {
     scene.configured(|config| config.policy_mut().approve_alone = true).await;
-    for (path, options) in [
+    let looks = [
         ("case list", vec![]),
         ("report overview", vec![]),
         ("desk health", vec![]),
         ("case find", vec![("query", json!("mạng"))]),
-    ] {
+    ];
+    let count = few_or_all(1, looks.len());
+    for (path, options) in looks.into_iter().take(count) {
         scene.advance(31 * DAY).await;
         scene.command(scene.ha, scene.desk, path, &options).await;
         scene.advance(29 * DAY).await;
@@ -140,7 +143,7 @@ each_scene!(faults_f2_whoever_only_looks_is_there, async |scene| {
         assert!(said.contains("Không ai tự đồng ý"), "{path}: {said}");
         assert!(said.contains(&format!("<@{}>", scene.ha)), "who could: {said}");
     }
-    assert_eq!(scene.overreached(scene.tuan, Overreach::FourEyes).await, 4);
+    assert_eq!(scene.overreached(scene.tuan, Overreach::FourEyes).await, count);
     // A form that was opened, and a press that was refused, count as well.
     scene.advance(31 * DAY).await;
     let thread = scene.filed(scene.an, "Tôi muốn đổi màu modem lần nữa").await;

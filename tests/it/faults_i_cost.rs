@@ -7,6 +7,7 @@ use langnghe::language::offer::{amount, money, offers};
 use serde_json::json;
 
 use crate::scene::scene;
+use crate::tiers::few_or_all;
 
 /// The longest that Discord lets anybody write.
 const LONGEST: usize = 4_000;
@@ -104,7 +105,8 @@ fn faults_i2_categories_are_suggested_at_little_cost() {
 async fn faults_i2_a_search_of_any_length_is_answered() {
     scene(async |scene| {
         scene.filed(scene.an, "Mất mạng từ sáng").await;
-        for query in ["%", "a ", "mat mang ", "#1 ", "_!%", "e\u{301}"] {
+        let queries = ["%", "mat mang ", "a ", "#1 ", "_!%", "e\u{301}"];
+        for query in queries.into_iter().take(few_or_all(2, 6)) {
             let query = repeated(query);
             let said = scene.command(scene.mike, scene.desk, "case find", &[("query", json!(query))]).await;
             assert!(said.ephemeral && !said.text().is_empty());

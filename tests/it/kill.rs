@@ -1,4 +1,4 @@
-//! The real process is killed fifty times at random instants, under load and with faults; nobody loses anything, nothing comes
+//! The real process is killed again and again (fifty times, where everything is asked for) at random instants, under load and with faults; nobody loses anything, nothing comes
 //! twice.
 
 use std::sync::Mutex;
@@ -13,8 +13,8 @@ use rand_chacha::ChaCha8Rng;
 use serde_json::json;
 
 use crate::serve::{Office, id};
+use crate::tiers::few_or_all;
 
-const KILLS: usize = 50;
 /// How many people are busy at a time.
 const BUSY: usize = 6;
 /// A process lives at most so long (ms) after it got ready.
@@ -109,7 +109,8 @@ impl Work<'_> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn killed_fifty_times_under_load_it_loses_and_doubles_nothing() {
+async fn killed_again_and_again_under_load_it_loses_and_doubles_nothing() {
+    let kills = few_or_all(5, 50);
     let office = Office::open().await;
     let work = Work { office: &office, model: Mutex::default() };
     let mut chance = ChaCha8Rng::seed_from_u64(50);
@@ -121,8 +122,8 @@ async fn killed_fifty_times_under_load_it_loses_and_doubles_nothing() {
         });
         numbers.map(|number| work.day(number)).buffer_unordered(BUSY).count().await
     };
-    let kills = async {
-        for _ in 0..KILLS {
+    let killing = async {
+        for _ in 0..kills {
             let mut serving = office.serve_with(&[]);
             serving.line("ready").await;
             let kind = match chance.random_range(0..4) {
@@ -144,7 +145,7 @@ async fn killed_fifty_times_under_load_it_loses_and_doubles_nothing() {
         last.line("ready").await;
         last
     };
-    let (served, last) = tokio::join!(people, kills);
+    let (served, last) = tokio::join!(people, killing);
     let channel = |name: &str| office.guild.channels[name];
     let places = Places { intake: channel("intake"), desk: channel("desk"), managers: channel("desk") };
     let model = work.model.lock().expect("nobody panicked").clone();
@@ -156,7 +157,7 @@ async fn killed_fifty_times_under_load_it_loses_and_doubles_nothing() {
     assert_eq!(ended.code(), Some(0), "{said}");
     assert_eq!(model.wrong(&office.sandbox, &places), Vec::<String>::new());
     assert!(office.sandbox.violations().is_empty(), "{:?}", office.sandbox.violations());
-    eprintln!("{KILLS} kills, {served} customers, {} things said", model.said.len());
-    assert!(served >= 10, "people get something done: {served}");
+    eprintln!("{kills} kills, {served} customers, {} things said", model.said.len());
+    assert!(served >= kills / 5, "people get something done: {served}");
     office.sandbox.stop();
 }

@@ -99,6 +99,7 @@ mod shipped;
 mod situations;
 mod sla;
 mod speech;
+mod tiers;
 mod transcripts;
 mod waiting;
 mod watch;

@@ -11,6 +11,7 @@ use crate::hostile::as_read;
 use crate::logs;
 use crate::scene::{MINUTE, Scene, id, scene, words_of};
 use crate::seeing::DM;
+use crate::tiers::few_or_all;
 
 /// So many make one text.
 const TOGETHER: usize = 5;
@@ -252,7 +253,8 @@ async fn naughty_strings_through_every_field() {
         let (strings, mut fields) = (scene.strings(), 0);
         // What is longer than a field goes alone.
         let (short, long) = strings.split_at(NAUGHTY.len());
-        for some in short.chunks(TOGETHER).chain(long.chunks(1)) {
+        let each = short.chunks(TOGETHER).chain(long.chunks(1));
+        for some in each.step_by(few_or_all(8, 1)) {
             fields += scene.naughty(some, 1).await;
         }
         for filter in ["mine", "unowned", "due", "waiting", "all"] {
@@ -279,7 +281,7 @@ async fn servers_with_naughty_names_can_be_chosen() {
     scene(async |scene| {
         let strings = scene.strings();
         let asking = scene.person("Người hỏi");
-        for naughty in strings.iter().filter(|text| !text.trim().is_empty()).step_by(2) {
+        for naughty in strings.iter().filter(|text| !text.trim().is_empty()).step_by(few_or_all(6, 2)) {
             let other = scene.second_desk().await;
             let name = Some(naughty.chars().take(100).collect());
             let said = langnghe::domain::settings::Setup { name, ..Default::default() };

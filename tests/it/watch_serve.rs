@@ -223,7 +223,7 @@ async fn on_a_disk_that_takes_nothing_people_are_told_and_the_log_says_it_once()
     // The folder of kept files stands on the same disk.
     let ready = watched.until("/readyz", 503).await;
     assert!(ready.starts_with("the database: no writing: failing\n"), "{ready}");
-    let line = watched.serving.line_with("\"trouble: ").await;
+    let line = watched.serving.line_with("database-failing").await;
     let line: Value = serde_json::from_str(&line).expect("a line of JSON");
     assert_eq!((&line["level"], &line["fields"]["trouble"]), (&"ERROR".into(), &"database-failing".into()));
     let now = watched.metrics().await;

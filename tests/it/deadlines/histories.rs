@@ -17,6 +17,7 @@ use proptest::sample::select;
 
 use super::{HOUR, MINUTE, Play, policy, staff, with_variant};
 use crate::sla::utc;
+use crate::tiers::few_or_all;
 
 /// What somebody does.
 #[derive(Clone, Copy, Debug)]
@@ -288,7 +289,7 @@ fn quiet(mut policies: [Policy; 3]) -> [Policy; 3] {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: few_or_all(100, 1000), failure_persistence: None, ..ProptestConfig::default() })]
 
     /// (a), which `Play` looks at after every decision, and (b) to (f).
     #[test]

@@ -8,6 +8,8 @@ use proptest::sample::{Index, select};
 
 use super::*;
 
+use crate::tiers::few_or_all;
+
 /// The collected calendars with more holidays, with breaks, and with every stretch cut into two adjacent ones.
 static HOLIDAYS: LazyLock<Vec<Hours>> = LazyLock::new(|| {
     changed(|calendar| {
@@ -91,7 +93,7 @@ fn total(pieces: &[Piece], counts: impl Fn(&Why) -> bool) -> i64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: few_or_all(100, 1000), failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Invariants 1 and 2.
     #[test]
