@@ -189,7 +189,7 @@ async fn every_command_button_and_form_by_every_kind_of_person() {
             cells += scene.row(row, &ground, &make(&ground), who).await;
         }
         let mut shapes = BTreeSet::new();
-        let any = hall.ground(scene, &USED[0].0).await;
+        let any = hall.ground(scene, USED[0].0).await;
         for (number, (row, make, values, who)) in PRESSED.iter().enumerate() {
             shapes.insert(kind_of(&make(&any)));
             if number % part != 0 {
