@@ -1,5 +1,7 @@
 //! One request, one transaction: look up what was told before, decide, store, and only then answer.
 
+use serde::{Deserialize, Serialize};
+
 use super::error::{Error, answered};
 use super::fate::LetterPlace;
 use super::filing::Filing;
@@ -20,7 +22,6 @@ use crate::kernel::people::{Actor, Person};
 use crate::language::fold;
 use crate::store::db::Tx;
 use crate::store::{self, StoreError};
-use serde::{Deserialize, Serialize};
 
 pub use super::wish::{Ask, Asker, Target, Wish};
 
@@ -217,9 +218,9 @@ impl Desk {
             }
             Wish::Customer { complaint, command } => {
                 let by = Actor::Customer(asker.person.clone());
-                let carried = self.on_as_customer(tx, *complaint, &by, command.clone()).await;
+                let carried = answered(self.on_as_customer(tx, *complaint, &by, command.clone()).await)?;
                 self.note_line_place(tx, ask, *complaint).await?;
-                carried
+                Ok(carried?)
             }
             _ => Box::pin(self.take_in(tx, ask)).await,
         }

@@ -361,42 +361,37 @@ impl Desk {
         });
         let Some(said) = words else { return Err(Refusal::Stale.into()) };
         let moved = Command::MessageMoved { message, to: target.as_ref().map_or(0, Complaint::number) };
+        let Some(to) = to else {
+            // Where it goes is known before it leaves: whatever is refused, the words stay with somebody.
+            let mut draft = self.draft_beside(tx, asker, &source).await?;
+            self.on(tx, from, &by, moved).await?;
+            draft.add(said);
+            // It is shown back, to be sent: in the answer to this press.
+            (draft.stage, draft.stale) = (DraftStage::Shown, false);
+            self.keep_draft(tx, &draft).await?;
+            return Ok((Answer::DraftShown { draft: Box::new(draft) }, None));
+        };
         self.on(tx, from, &by, moved).await?;
-        let Some(to) = to else { return self.begin_anew(tx, asker, &source, said).await };
         let DraftMessage { text, files, extras, .. } = said;
         store::complaint::add_line_message(tx, message, to, self.now()).await?;
         self.on(tx, to, &by, Command::CustomerWrote { message, text, files, extras, sorted: false }).await
     }
 
-    /// A message that was taken for a part of `source` begins a new matter: it is shown back, to be sent.
-    async fn begin_anew(
-        &self,
-        tx: &mut Tx,
-        asker: &Asker,
-        source: &Complaint,
-        said: DraftMessage,
-    ) -> Result<Carried, Error> {
+    /// The draft in which a message that was taken for a part of `source` begins a new matter.
+    async fn draft_beside(&self, tx: &mut Tx, asker: &Asker, source: &Complaint) -> Result<Draft, Error> {
+        if let Some(draft) = store::draft::open_of(tx, asker.person.id).await? {
+            return Ok(draft);
+        }
         let direct = match source.line {
             Line::Direct { channel } => Some(channel),
             _ => source.filed.direct,
         };
-        let guild = source.filed.guild;
-        let mut draft = match (store::draft::open_of(tx, asker.person.id).await?, direct) {
-            (Some(draft), _) => draft,
-            (None, Some(channel)) => {
-                let lang = self.lang_of(tx, asker.person.id, Some(guild)).await?;
-                let id = DraftId(store::counter::next(tx, "draft").await?);
-                let named = BTreeMap::from([(guild, String::new())]);
-                let desks = Desks { named, ..Desks::default() };
-                Draft::new(id, asker.person.clone(), lang, channel, desks, Some(guild))
-            }
-            (None, None) => return Err(Refusal::Stale.into()),
-        };
-        draft.add(said);
-        // It stands in the answer to this press.
-        (draft.stage, draft.stale) = (DraftStage::Shown, false);
-        self.keep_draft(tx, &draft).await?;
-        Ok((Answer::DraftShown { draft: Box::new(draft) }, None))
+        let (channel, guild) = (direct.ok_or(Refusal::Stale)?, source.filed.guild);
+        let lang = self.lang_of(tx, asker.person.id, Some(guild)).await?;
+        let id = DraftId(store::counter::next(tx, "draft").await?);
+        let named = BTreeMap::from([(guild, String::new())]);
+        let desks = Desks { named, ..Desks::default() };
+        Ok(Draft::new(id, asker.person.clone(), lang, channel, desks, Some(guild)))
     }
 
     /// A draft's timer is due.

@@ -5,6 +5,8 @@ use super::ask::{Asker, Carried};
 use super::error::Error;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
+use crate::domain::context::Context;
+use crate::domain::decide;
 use crate::domain::decide::disposition::{legacy, twin};
 use crate::domain::disposition::Deed;
 use crate::kernel::ids::{ChannelId, ComplaintId, GuildId};
@@ -58,8 +60,11 @@ impl Desk {
         let by = Actor::Staff(asker.person.clone());
         let legacy = Box::new(legacy(&from));
         let left = Command::Disposition(Deed::MergeInto { twin: twin(&into) });
-        let carried = self.on(tx, from.id, &by, left).await?;
         let taken = Command::Disposition(Deed::MergeFrom { legacy });
+        // Both or neither: what the other one refuses is known before this one is closed.
+        let policy = self.policy_of(guild);
+        decide::decide(&into, taken.clone(), &Context::new(by.clone(), &policy, self.now()))?;
+        let carried = self.on(tx, from.id, &by, left).await?;
         self.on(tx, into.id, &by, taken).await?;
         Ok(carried)
     }

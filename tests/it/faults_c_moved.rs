@@ -1,6 +1,9 @@
 //! A message that the customer moves to another complaint leaves nothing behind: no clock, no quotation, nothing opened again.
 
-use serde_json::json;
+use langnghe::domain::policy::LineKind;
+use langnghe::domain::settings::Setup;
+use langnghe::kernel::ids::GuildId;
+use serde_json::{Value, json};
 
 use crate::scene::{MINUTE, Scene, each_scene, id, words_of};
 use crate::seeing::{DM, labels, select_of};
@@ -14,16 +17,22 @@ impl Scene {
     /// An says that the message that was taken down last belongs to the choice that holds these words.
     async fn moves(&self, to: &str) {
         let dm = self.dm(self.an);
-        let asked = self.press(self.an, dm, "Khiếu nại khác").await.message.expect("a select");
+        let asked = self.chooses_where(dm, to).await;
+        let sorted = self.sandbox().messages(dm).into_iter().find(|held| held["id"] == asked["id"]);
+        assert!(select_of(&sorted.expect("it stands")).is_none(), "asked once");
+    }
+
+    /// The same in this channel; the message with the choices.
+    async fn chooses_where(&self, channel: u64, to: &str) -> Value {
+        let asked = self.press(self.an, channel, "Khiếu nại khác").await.message.expect("a select");
         let select = select_of(&asked).expect("a select");
         let options = asked["components"][0]["components"][0]["options"].as_array().expect("options").clone();
         let other =
             options.iter().find(|held| held["label"].as_str().is_some_and(|label| label.contains(to)));
         let other = other.and_then(|held| held["value"].as_str());
         let other = other.unwrap_or_else(|| panic!("{to} in {options:?}")).to_owned();
-        self.outcome(self.sandbox().select(self.an, dm, id(&asked["id"]), &select, &[&other])).await;
-        let sorted = self.sandbox().messages(dm).into_iter().find(|held| held["id"] == asked["id"]);
-        assert!(select_of(&sorted.expect("it stands")).is_none(), "asked once");
+        self.outcome(self.sandbox().select(self.an, channel, id(&asked["id"]), &select, &[&other])).await;
+        asked
     }
 }
 
@@ -79,4 +88,19 @@ each_scene!(faults_c4_what_a_person_has_taken_up_meanwhile_stays_open, async |sc
     scene.moves("Việc mới").await;
     assert_eq!(scene.times(thread, "trở lại trạng thái đã xong"), 0, "{}", scene.read(thread));
     assert!(labels(&scene.sandbox().messages(thread)[0]).contains(&"Đã giải quyết".to_owned()));
+});
+
+each_scene!(faults_c4_a_message_that_can_go_nowhere_else_stays_where_it_is, async |scene| {
+    let desk = scene.stage.bot().expect("the bot runs").desk().clone();
+    let setup = Setup { line: Some(LineKind::Thread), ..Setup::default() };
+    desk.set_up(GuildId(scene.guild), &setup).await.expect("the set-up is stored");
+    let thread = scene.filed(scene.an, "Nhà em mất mạng").await;
+    scene.command(scene.lan, thread, "reply", &[("text", json!("Em đang kiểm tra mạng ạ."))]).await;
+    scene.advance(10 * MINUTE).await;
+    scene.say(scene.an, DM, "Hoá đơn tháng này tính hai lần").await;
+    assert!(scene.bar(thread).contains(ANSWER), "{}", scene.bar(thread));
+    // Its new matter would be shown back in direct messages, which this desk never opened.
+    scene.chooses_where(scene.line(), "Việc mới").await;
+    assert!(scene.bar(thread).contains(ANSWER), "somebody still answers it: {}", scene.bar(thread));
+    assert_eq!(scene.times(thread, "cho biết tin vừa rồi là một việc mới"), 0, "{}", scene.read(thread));
 });

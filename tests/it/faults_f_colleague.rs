@@ -188,3 +188,19 @@ each_scene!(faults_f7_a_name_that_comes_in_by_a_change_is_one, async |scene| {
     let refused = scene.command(scene.lan, thread, "reply", &reply).await;
     assert!(refused.text().contains(YOU), "{}", refused.text());
 });
+
+each_scene!(faults_f7_a_merger_that_one_of_them_refuses_leaves_both_as_they_were, async |scene| {
+    let about = format!("<@{}> quát tôi qua điện thoại", scene.lan);
+    scene.filed(scene.an, &about).await;
+    let thread = scene.filed(scene.an, "Mạng vẫn chậm, em gửi thêm").await;
+    let merge = [("number", json!(1))];
+    let refused = scene.command(scene.lan, thread, "case merge", &merge).await;
+    assert!(refused.text().contains(YOU), "{}", refused.text());
+    let bar = scene.bar(thread);
+    assert!(!bar.contains("Không còn việc"), "nobody is left waiting in what was closed for nothing: {bar}");
+    let said = scene.command(scene.lan, thread, "reply", &[("text", json!("Dạ em xem ngay ạ."))]).await;
+    assert!(!said.ephemeral, "it is looked after as before: {}", said.text());
+    let merged = scene.command(scene.mike, thread, "case merge", &merge).await;
+    assert!(!merged.text().contains(YOU), "{}", merged.text());
+    assert!(scene.bar(thread).contains("Không còn việc"), "{}", scene.bar(thread));
+});

@@ -14,7 +14,7 @@ const MATTER: &str = "Nhà em mất mạng từ tối qua";
 
 impl Scene {
     /// The private thread with a customer under the intake channel.
-    fn line(&self) -> u64 {
+    pub fn line(&self) -> u64 {
         let threads = self.sandbox().threads(self.intake);
         assert_eq!(threads.len(), 1, "one private thread: {}", self.transcript());
         assert_eq!(threads[0]["type"], 12);
