@@ -10,7 +10,10 @@ use super::decode::{Deed, Heard};
 use super::forms::Inputs;
 use super::procedure::CHOSEN;
 use super::render::answers::{self, Shape, Shown};
-use super::render::{Style, button, cut, data, forms, no_pings, plain, quoted, row, small, speech};
+use super::render::{
+    Style, button, cut, data, forms, no_pings, plain, procedure, proposal, quoted, row, small, speech,
+};
+use super::route::time_and_value;
 use crate::desk::Told;
 use crate::desk::ask::{Ask, Asker, Wish};
 use crate::desk::once::Key;
@@ -30,6 +33,8 @@ use crate::store::StoreError;
 const SAID_BACK: usize = 1_000;
 /// The same, where no form opens again and this is all that is left of it.
 const ALL_SAID_BACK: usize = 1_700;
+/// The inputs that hold a time.
+const TIMES: [&str; 3] = [proposal::FIRST_WHEN, proposal::SECOND_WHEN, procedure::WHEN];
 /// So many times to choose from have room above the other ways to go on (five rows of five).
 const MOST_TIMES: usize = 20;
 
@@ -256,11 +261,12 @@ impl Bot {
 }
 
 impl Kept {
-    /// The unclear words mean this, from now on.
+    /// The unclear words mean this, from now on: in the field whose time they are, and nowhere else where they may stand.
     fn means(&mut self, time: &str) {
         let (Some(inputs), Some(unclear)) = (&mut self.inputs, self.unclear.take()) else { return };
-        let field = inputs.values_mut().find(|held| held.contains(unclear.as_str()));
-        if let Some(field) = field {
+        let is_it = |held: &&mut String| time_and_value(held).is_ok_and(|(written, _)| written == unclear);
+        let times = inputs.iter_mut().filter(|(name, _)| TIMES.contains(&name.as_str()));
+        if let Some(field) = times.map(|(_, held)| held).find(is_it) {
             *field = field.replacen(unclear.as_str(), time, 1);
         }
     }

@@ -154,7 +154,8 @@ each_scene!(
     async |scene| {
         let thread = scene.filed(scene.an, "Mất mạng").await;
         let remedies = [
-            ("first", "Thay dây tại nhà"),
+            // The words stand elsewhere, too, and stay there as they were written.
+            ("first", "Thay dây tại nhà tối mai"),
             ("first_when", "tối mai · 0"),
             ("second", "Đổi modem tại cửa hàng"),
             ("second_when", "chiều mai"),
@@ -172,7 +173,7 @@ each_scene!(
         for due in [MONDAY_9 + 35 * HOUR, MONDAY_9 + 30 * HOUR] {
             assert!(proposed.contains(&format!("<t:{}:f>", due / 1_000)), "{due}: {proposed}");
         }
-        assert!(proposed.contains("Thay dây tại nhà") && proposed.contains("Đổi modem tại cửa hàng"));
+        assert!(proposed.contains("Thay dây tại nhà tối mai") && proposed.contains("Đổi modem tại cửa hàng"));
     }
 );
 

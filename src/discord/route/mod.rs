@@ -124,6 +124,7 @@ pub fn record_of(heard: &Heard) -> Option<Witness> {
 
 pub use plan::{Action, DataAction, DataQuery, IncidentAction, Plan, ProcedureAction, Query};
 pub use procedure::read_time;
+pub(super) use procedure::time_and_value;
 
 /// Where a message belongs that is about no complaint yet.
 pub const NEW_MATTER: &str = "new";

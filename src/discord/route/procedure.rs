@@ -282,7 +282,7 @@ impl Routing<'_> {
 const BETWEEN: [char; 4] = ['·', '•', '|', ';'];
 
 /// A remedy's time and what it costs, in one field: `9h sáng mai · 300.000đ`, or one of the two.
-fn time_and_value(written: &str) -> Result<(String, Option<i64>), Refusal> {
+pub(in crate::discord) fn time_and_value(written: &str) -> Result<(String, Option<i64>), Refusal> {
     if let Some((time, cost)) = written.rsplit_once(BETWEEN) {
         let cost = cost.trim();
         if cost.is_empty() {
