@@ -14,6 +14,7 @@ pub mod disk;
 
 pub mod discord;
 pub mod domain;
+pub mod features;
 pub mod kernel;
 pub mod kit;
 pub mod language;

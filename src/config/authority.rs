@@ -1,19 +1,14 @@
-//! Reads `[[authority]]`, what may be given to a customer, up to which value, by whom, and `[goodwill]`, what is given on top.
+//! Reads `[[authority]]`, what may be given to a customer, up to which value, by whom.
 
 use std::collections::BTreeMap;
 
-use super::problem::Findings;
-use super::section::Section;
-use crate::domain::authority::Grant;
 use crate::domain::gate::Priced;
-use crate::domain::goodwill::{GoodwillPolicy, KINDS};
 use crate::domain::playbook::{Approver, Playbook};
+use crate::features::authority::Grant;
 use crate::kernel::people::Grade;
+use crate::kit::setting::{Findings, MOST_MONEY, Section};
 use crate::language::fold::fold;
 use crate::language::offer::Kind;
-
-/// The largest amount of a row, in đồng.
-const MOST: i64 = 1_000_000_000_000;
 
 /// Reads the table of authority; an empty one lets nobody give anything by themselves.
 pub fn authority(top: &mut Section<'_>, findings: &mut Findings) -> Vec<Grant> {
@@ -34,7 +29,7 @@ pub fn authority(top: &mut Section<'_>, findings: &mut Findings) -> Vec<Grant> {
                 }
             }
         }
-        let up_to = section.number(findings, "up-to", (0, MOST));
+        let up_to = section.number(findings, "up-to", (0, MOST_MONEY));
         let percent = section.number(findings, "up-to-percent", (0, 100));
         section.finish(findings);
         if let Some(role) = role {
@@ -70,25 +65,4 @@ pub fn priced(playbooks: &BTreeMap<String, Playbook>) -> Vec<Priced> {
         .collect();
     priced.sort_by_key(|priced| std::cmp::Reverse(priced.key.len()));
     priced
-}
-
-/// The most often that something is given on top of one complaint.
-const MOST_OFTEN: i64 = 20;
-
-/// Reads `[goodwill]`; without kinds, or with a budget of 0, nothing is given.
-pub fn goodwill(mut section: Section<'_>, findings: &mut Findings) -> Option<GoodwillPolicy> {
-    let mut kinds = Vec::new();
-    for (name, held) in section.texts(findings, "kinds") {
-        match Kind::parse(name).filter(|kind| KINDS.contains(kind)) {
-            Some(kind) => kinds.push(kind),
-            None => {
-                let known = KINDS.map(Kind::as_str).join(", ");
-                held.problem(findings, "is no goodwill", &format!("known are {known}"));
-            }
-        }
-    }
-    let budget = section.number(findings, "monthly-budget", (0, MOST));
-    let per_case = section.number(findings, "per-complaint", (1, MOST_OFTEN));
-    section.finish(findings);
-    Some(GoodwillPolicy { kinds, budget: budget?, per_case: per_case? })
 }

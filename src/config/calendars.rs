@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::held::Held;
-use super::problem::{Findings, Problem};
-use super::section::{Document, Section};
+use crate::kit::setting::Held;
+use crate::kit::setting::{Document, Section};
+use crate::kit::setting::{Findings, Problem};
 use crate::language::fold::clean_input;
 use crate::sla::calendar::{Calendar, DAY_MINUTES, Stretch};
 

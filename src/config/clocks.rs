@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendars;
-use super::held::Held;
-use super::problem::Findings;
-use super::section::Section;
+use crate::kit::setting::Findings;
+use crate::kit::setting::Held;
+use crate::kit::setting::Section;
 use crate::language::duration;
 use crate::sla::clocks::{Addressee, Cadence, ClockKind, ClockPolicy, NudgeAt, Reopening, Step, Target};
 

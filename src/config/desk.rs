@@ -6,13 +6,13 @@ use std::path::PathBuf;
 
 use chrono_tz::Tz;
 
-use super::problem::Findings;
-use super::section::Section;
 use crate::domain::footing;
 use crate::domain::policy::LineKind;
 use crate::domain::settings::Setup;
 use crate::kernel::ids::{ChannelId, GuildId, RoleId};
 use crate::kernel::lang::Lang;
+use crate::kit::setting::Findings;
+use crate::kit::setting::Section;
 
 /// The company's part of the configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::files::{SAVE_AS_UTF8, decoded, whole_file};
-use super::problem::Problem;
-use super::section::distance;
+use crate::kit::setting::Problem;
+use crate::kit::setting::distance;
 
 /// The variables that the program reads.
 pub const KNOWN: [&str; 9] = [

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::problem::{Findings, Problem, Source};
-use super::section::Document;
+use crate::kit::setting::Document;
+use crate::kit::setting::{Findings, Problem, Source};
 
 /// The files of a folder over the built-in ones of the same id, in the order of their ids.
 pub fn documents(

@@ -7,15 +7,11 @@ mod desk;
 pub mod dot_env;
 mod env;
 mod files;
-mod held;
 mod playbooks;
 mod policies;
-mod problem;
 mod rules;
-mod section;
 mod unread;
 mod usual;
-pub mod zone;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
@@ -24,18 +20,19 @@ use std::path::{Path, PathBuf};
 use crate::domain::playbook::Playbook;
 use crate::domain::policy::Policy;
 use crate::domain::settings::Setup;
+use crate::features;
 use crate::kernel::ids::GuildId;
 use crate::kernel::lang::Lang;
 use crate::sla::calendar::Calendar;
 use crate::sla::hours::Hours;
 use crate::sla::hours::version::fingerprint;
 
+use crate::kit::setting::{Document, Section};
+pub use crate::kit::setting::{Findings, Problem, Setting, Source, zone};
 pub use desk::Desk;
 pub use env::{DEFAULT_DATABASE_URL, Env, Secret, redacted};
 pub use files::{Encoding, SAVE_AS_UTF8, decoded};
 use files::{documents, files, text_of, whole_file};
-pub use problem::{Findings, Problem, Setting, Source};
-use section::{Document, Section};
 
 /// The file that ships with the program: every key, each with a comment.
 pub const BUILT_IN: &str = include_str!("../../config/langnghe.toml");
@@ -119,7 +116,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
     let rating = rules::rating(top.section(findings, "rating"), findings);
     let health = desk::health(top.section(findings, "health"), findings);
     let approve_alone = authority::approvals(top.section(findings, "approvals"), findings);
-    let goodwill = authority::goodwill(top.section(findings, "goodwill"), findings);
+    let features = features::read(&mut top, findings);
     let authority = authority::authority(&mut top, findings);
     let categories = rules::categories(&mut top, &playbooks.keys().cloned().collect(), findings);
     let categories_known = categories.iter().map(|category| category.id.clone()).collect();
@@ -151,7 +148,7 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
         categories,
         authority,
         priced: authority::priced(&playbooks),
-        goodwill: goodwill?,
+        features: features?,
         approve_alone: approve_alone?,
         remind_of_appointment_ms: remind_of_appointment_ms?,
     };

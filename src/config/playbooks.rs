@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::held::Held;
-use super::problem::Findings;
-use super::section::{Document, Section};
 use crate::domain::playbook::{Approver, LINE_LIMIT, OptionToOffer, Playbook, Slot, TalkingPoints, names_in};
 use crate::kernel::lang::Lang;
+use crate::kit::setting::Findings;
+use crate::kit::setting::Held;
+use crate::kit::setting::{Document, Section};
 
 /// The playbooks that ship with the program: id and text.
 pub const BUILT_IN: [(&str, &str); 4] = [

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::clocks::{Read, clock, updates_in_time};
-use super::held::Held;
-use super::problem::Findings;
 use super::rules::severities;
-use super::section::Section;
 use crate::kernel::severity::Severity;
+use crate::kit::setting::Findings;
+use crate::kit::setting::Held;
+use crate::kit::setting::Section;
 use crate::sla::clocks::{Cadence, ClockKind, ClockPolicy, Variant};
 
 /// A policy as it is written.

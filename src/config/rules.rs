@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::calendars;
-use super::held::Held;
-use super::problem::Findings;
-use super::section::Section;
 use super::usual;
 use crate::domain::policy::{Category, Filing, IncidentList, Nudging, QuietHours, RatingPolicy};
 use crate::kernel::severity::Severity;
+use crate::kit::setting::Findings;
+use crate::kit::setting::Held;
+use crate::kit::setting::Section;
 use crate::language::duration;
 
 const SECOND_MS: i64 = 1000;

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::files::whole_file;
-use super::problem::{Findings, Problem};
-use super::section::distance;
 use crate::kernel::lang::Lang;
+use crate::kit::setting::distance;
+use crate::kit::setting::{Findings, Problem};
 
 /// How many letters a name may be off to be taken for another.
 const CLOSE: usize = 2;

@@ -1,10 +1,10 @@
 //! Reads what a category usually needs to know (`questions`) and what is usually done about it (`remedies`).
 
-use super::problem::Findings;
 use super::rules::is_kebab;
-use super::section::Section;
 use crate::domain::clarifying::Question;
 use crate::domain::policy::UsualRemedy;
+use crate::kit::setting::Findings;
+use crate::kit::setting::Section;
 
 /// Discord offers no more than 25 choices in a select and in suggestions.
 /// <https://discord.com/developers/docs/components/reference#string-select>

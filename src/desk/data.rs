@@ -16,8 +16,9 @@ use crate::domain::data::{self, Asking, Asks, Change, DataRequest, Erased, Reque
 use crate::domain::draft::{Draft, DraftStage};
 use crate::domain::erasing::{self, Erasure};
 use crate::domain::event::Undelivered;
-use crate::domain::gate::{self, Said};
+use crate::domain::gate;
 use crate::domain::letter::{Letter, Urgency};
+use crate::features::authority::Said;
 use crate::kernel::ids::{ChannelId, ComplaintId, GuildId, MessageId, RequestId, Stream, UserId};
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Rank;

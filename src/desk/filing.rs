@@ -7,7 +7,7 @@ use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::{FileRef, Line};
 use crate::domain::decide::{self, Decision};
 use crate::domain::event::{Earlier, Filed, Medium, Source};
-use crate::domain::extra::Extra;
+use crate::kernel::extra::Extra;
 use crate::kernel::ids::{ChannelId, ComplaintId, GuildId};
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Person;

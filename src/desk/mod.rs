@@ -4,6 +4,7 @@ pub mod ask;
 pub mod auditor;
 mod bar;
 mod boards;
+mod budget;
 mod calendar;
 mod changes;
 mod colleagues;
@@ -14,7 +15,6 @@ mod digest;
 pub mod error;
 pub mod fate;
 pub mod filing;
-mod goodwill;
 mod housekeeping;
 mod incident_list;
 pub mod incidents;
@@ -95,7 +95,10 @@ impl Told {
     /// Whether the answer shows something that can be decided on.
     fn is_step(&self) -> bool {
         let Self::Done { answer } = self else { return false };
-        matches!(answer, Answer::Procedure { .. } | Answer::Disposition { .. } | Answer::Goodwill { .. })
+        match answer {
+            Answer::Feature(response) => response.is_step(),
+            answer => matches!(answer, Answer::Procedure { .. } | Answer::Disposition { .. }),
+        }
     }
 
     /// Whether somebody wrote to the customer.

@@ -63,8 +63,8 @@ impl Desk {
             && asker.rank.manager
             && needs.agreement.is_some()
             && self.others_there(tx, guild, person, Grade::Manager).await?.is_empty();
-        if needs.spent {
-            context.spent = self.spent_this_month(tx, guild).await?;
+        if let Some(budget) = needs.budget {
+            context.spent = self.spent_this_month(tx, guild, budget).await?;
         }
         if needs.cover {
             context.cover = self.cover_for(tx, guild, person).await?;

@@ -50,7 +50,8 @@ impl Desk {
         }
         // Whether somebody else is there, and what was given this month, is looked up when it is done.
         let by = Actor::Staff(asker.person.clone());
-        let context = Context { rank: asker.rank, is_alone: true, ..Context::new(by, &policy, now) };
+        let mut context = Context::new(by, &policy, now);
+        (context.rank, context.is_alone) = (asker.rank, true);
         let allowed = match command {
             Command::Reply { allowed, .. } => allowed.as_deref(),
             _ => None,

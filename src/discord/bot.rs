@@ -19,6 +19,7 @@ use super::unheard::Unheard;
 use crate::desk::Desk;
 use crate::domain::playbook::Playbook;
 use crate::kernel::ids::{GuildId, UserId};
+use crate::kit::body::Voice;
 use crate::text::Texts;
 
 /// What the bot is told by the configuration.
@@ -157,11 +158,10 @@ impl Bot {
 
     /// What renderers need.
     pub fn view(&self) -> View<'_> {
+        let (company, sign_as) = (&self.shared.settings.company, &self.shared.settings.sign_as);
         View {
-            texts: &self.shared.texts,
+            voice: Voice { texts: &self.shared.texts, company, sign_as },
             policy: self.shared.desk.policy(),
-            company: &self.shared.settings.company,
-            sign_as: &self.shared.settings.sign_as,
         }
     }
 

@@ -1,10 +1,12 @@
 //! The slash commands and message menus: each declared once, with what it is given.
 
+use std::sync::LazyLock;
+
 use crate::domain::event::DismissReason;
 use crate::domain::filing::Medium;
-use crate::domain::goodwill;
 use crate::domain::promise::Appointment;
 use crate::domain::report::PeriodKind;
+use crate::features;
 use crate::kernel::ids::{ChannelId, RoleId};
 use crate::kernel::lang::Lang;
 use crate::kernel::severity::Severity;
@@ -13,7 +15,6 @@ use crate::kit::option::{
     Attached, CategoryName, Choice, IncidentName, Member, OpenIncidentName, PlaybookName, QuestionWords,
     RemedyWords, TimeWords, ZoneName, choices,
 };
-use crate::language::offer;
 use crate::sla::clocks::ClockKind;
 use crate::text::Words;
 
@@ -51,7 +52,6 @@ commands! {
         files: Option<Files>,
     },
     staff "case find" => Find { query: String },
-    record "case goodwill" => Goodwill { kind: GoodwillKind, value: String, text: String },
     staff "case refuse" => Refuse {},
     record "case withdraw" => Withdraw { medium: Medium, reason: String },
     record "case merge" => Merge { number: i64 },
@@ -122,19 +122,6 @@ choices! {
     }
 }
 
-/// A kind of thing that may be given on top.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GoodwillKind(pub offer::Kind);
-
-impl Choice for GoodwillKind {
-    const NAMES: &'static [&'static str] =
-        &[goodwill::KINDS[0].as_str(), goodwill::KINDS[1].as_str(), goodwill::KINDS[2].as_str()];
-
-    fn parse(name: &str) -> Option<Self> {
-        goodwill::KINDS.into_iter().find(|kind| kind.as_str() == name).map(Self)
-    }
-}
-
 /// Choices whose type names them itself.
 macro_rules! named {
     ($($type:ty: $names:expr => $parse:expr;)*) => {$(
@@ -170,7 +157,10 @@ const CLOCKS: &[&str] = &{
 };
 
 /// All commands.
-pub const COMMANDS: &[Declared] = Command::DECLARED;
+pub static COMMANDS: LazyLock<Vec<Declared>> = LazyLock::new(|| {
+    let features = features::DECLARED.iter().copied().flatten();
+    Command::DECLARED.iter().chain(features).copied().collect()
+});
 
 /// The message menus.
 pub const MENUS: [Menu; 2] = [
@@ -219,7 +209,7 @@ mod tests {
     fn every_command_option_and_choice_has_its_words_in_both_languages() {
         let texts = Texts::load(&[]).expect("the words that ship");
         let mut found = Vec::new();
-        unsaid(&registration(COMMANDS, &MENUS, &texts), &mut found);
+        unsaid(&registration(&COMMANDS, &MENUS, &texts), &mut found);
         assert!(found.is_empty(), "{found:?}");
     }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::raw::{id, is_there, list, text, typed};
-use crate::domain::extra::Extra;
+use crate::kernel::extra::Extra;
 use crate::kit::option::Attached;
 use crate::language::fold;
 

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::content::{attached, content};
 use super::raw::{id, is_there, list, text, typed};
-use crate::domain::extra::Extra;
+use crate::kernel::extra::Extra;
 use crate::kernel::ids::{ChannelId, GuildId, MessageId, RoleId, UserId};
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Person;

@@ -10,7 +10,7 @@ use crate::desk::Desk;
 use crate::disk;
 use crate::domain::command::Refusal;
 use crate::domain::complaint::FileRef;
-use crate::domain::extra::Extra;
+use crate::kernel::extra::Extra;
 use crate::kernel::ids::UserId;
 use crate::kit::option::Attached;
 use crate::store;

@@ -232,7 +232,7 @@ impl Bot {
 
     /// Tells Discord our commands; whether it took them.
     async fn register(&self, application: u64) -> bool {
-        let body = registration(COMMANDS, &MENUS, self.texts());
+        let body = registration(&COMMANDS, &MENUS, self.texts());
         match self.sender().call(Call::put_commands(application, body).priority(Priority::Person)).await {
             Ok(_) => {
                 self.desk().watch().gateway(|gateway, _| gateway.registered = true);

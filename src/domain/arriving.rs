@@ -6,12 +6,14 @@ use super::complaint::Complaint;
 use super::event::Undelivered;
 use super::letter::CustomerPost;
 use super::waiting::Unanswered;
+use crate::features;
 use crate::kernel::ids::{IncidentId, MessageId};
+use crate::kernel::nested::nested;
 use crate::sla::clocks::ClockKind;
 
 /// Which of the desk's words to the customer, without the words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "word", rename_all = "kebab-case")]
+#[serde(remote = "Self", tag = "word", rename_all = "kebab-case")]
 pub enum Word {
     /// A reply.
     Reply {
@@ -44,11 +46,6 @@ pub enum Word {
         /// Which.
         number: i64,
     },
-    /// Something on top.
-    Goodwill {
-        /// Which.
-        number: i64,
-    },
     /// The outcome.
     Outcome {
         /// The resolution.
@@ -75,7 +72,12 @@ pub enum Word {
         /// Which.
         from: i64,
     },
+    /// What a capability says.
+    #[serde(skip)]
+    Feature(features::Word),
 }
+
+nested! { Word::Feature(features::Word); }
 
 /// The clocks that an answer ends once the customer has it.
 const ANSWER: [ClockKind; 4] =
@@ -101,7 +103,7 @@ impl Word {
             CustomerPost::PromiseKept { promise, .. } => Self::Kept { promise: *promise },
             CustomerPost::AppointmentReminder { .. } => Self::Appointment,
             CustomerPost::Question { number, .. } => Self::Question { number: *number },
-            CustomerPost::Goodwill { number } => Self::Goodwill { number: *number },
+            CustomerPost::Feature(post) => Self::Feature(post.word()?),
             CustomerPost::Outcome { cycle } | CustomerPost::OutcomeAlone { cycle } => {
                 Self::Outcome { cycle: *cycle }
             }

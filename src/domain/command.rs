@@ -10,12 +10,13 @@ use super::context::Needs;
 use super::disposition;
 use super::draft::Draft;
 use super::event::{DismissReason, Fixed, Medium};
-use super::extra::Extra;
-use super::goodwill;
 use super::procedure::{Deed, Done};
 use super::timer::Slot;
+use crate::features;
+use crate::kernel::extra::Extra;
 use crate::kernel::ids::{ChannelId, ComplaintId, IncidentId, MessageId, UserId};
 use crate::kernel::lang::Lang;
+use crate::kernel::nested::nested;
 use crate::kernel::people::Person;
 use crate::kernel::severity::Severity;
 use crate::sla::clocks::ClockKind;
@@ -31,9 +32,7 @@ impl Command {
                 Needs { agreement: deed.agreement(&complaint.procedure), ..Needs::default() }
             }
             Self::Disposition(deed) => Needs { agreement: deed.agreement(), ..Needs::default() },
-            Self::Goodwill(deed) => {
-                Needs { agreement: deed.agreement(&complaint.goodwill), spent: true, cover: false }
-            }
+            Self::Feature(command) => command.needs(&complaint.features),
             Self::Rest => Needs { cover: true, ..Needs::default() },
             _ => Needs::default(),
         }
@@ -90,8 +89,8 @@ pub enum Command {
     Rest,
     /// Ask what its category needs to know, or answer it.
     Clarify(clarifying::Deed),
-    /// Give something on top of what put it right.
-    Goodwill(goodwill::Deed),
+    /// A request to a capability.
+    Feature(features::Command),
     /// Say that it is put right.
     Resolve {
         /// One line for the customer.
@@ -270,7 +269,7 @@ pub struct ToldOutcome {
 
 /// What the person who asked is told. Stored with the request, so that a repeated request gets the same answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "answer", rename_all = "kebab-case")]
+#[serde(remote = "Self", tag = "answer", rename_all = "kebab-case")]
 pub enum Answer {
     /// Nothing.
     Silent,
@@ -385,11 +384,6 @@ pub enum Answer {
         /// What came of it.
         done: Box<clarifying::Done>,
     },
-    /// How something stands that is given on top.
-    Goodwill {
-        /// What came of it.
-        done: Box<goodwill::Done>,
-    },
     /// It is resolved.
     Resolved {
         /// Its number.
@@ -495,4 +489,9 @@ pub enum Answer {
         /// The limit the desk publishes (ms).
         within: i64,
     },
+    /// What a capability says.
+    #[serde(skip)]
+    Feature(features::Response),
 }
+
+nested! { Answer::Feature(features::Response); }

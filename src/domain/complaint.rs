@@ -11,13 +11,14 @@ use super::clarifying::Clarification;
 use super::colleague::About;
 use super::decide::conversation::REOPEN_WITHIN;
 use super::disposition::Disposition;
-use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Source};
-use super::goodwill::Goodwill;
+use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Fixed, Source};
 use super::letter::ThreadPost;
 use super::procedure::Procedure;
 use super::prompt::Prompt;
 use super::running::Running;
 use super::speech::Speech;
+use crate::features;
+use crate::kernel::core::Core;
 use crate::kernel::ids::{ChannelId, ComplaintId, IncidentId, MessageId};
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Person;
@@ -133,9 +134,9 @@ pub struct Complaint {
     /// What its category needs to know, as far as it was asked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clarified: Vec<Clarification>,
-    /// What was given on top, by number.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub goodwill: Vec<Goodwill>,
+    /// What each capability remembers.
+    #[serde(flatten)]
+    pub features: features::State,
     /// What is to be told by voice.
     #[serde(default)]
     pub speech: Speech,
@@ -213,7 +214,7 @@ impl Complaint {
             procedure: Procedure::default(),
             disposition: Disposition::default(),
             clarified: Vec::new(),
-            goodwill: Vec::new(),
+            features: features::State::default(),
             speech: Speech::default(),
             on_the_way: Vec::new(),
             reopening: None,
@@ -282,6 +283,22 @@ impl Complaint {
         let ended = [ClockKind::Reply, ClockKind::Recovery];
         let ended = ended.into_iter().filter_map(|clock| self.clocks.get(&clock)?.stopped);
         [self.resolved_at, rating.told, rating.answered].into_iter().flatten().chain(ended).max()
+    }
+
+    /// The complaint as capabilities see it.
+    pub fn core(&self) -> Core {
+        // Whoever was refused, or withdrew, was not helped.
+        let resolved = self.stage == Stage::Resolved
+            || matches!(self.closed, Some(CloseReason::Confirmed | CloseReason::Silence));
+        let unfixed = self.rating().is_some_and(|rating| matches!(rating.fixed, Some(Fixed::No)));
+        Core {
+            id: self.id,
+            number: self.number(),
+            customer: self.filed.customer.id,
+            about: self.about.named.iter().map(|person| person.id).collect(),
+            is_open: self.stage.is_open(),
+            is_handled: resolved && !unfixed,
+        }
     }
 
     /// Whether the customer knows the outcome of the last resolution, by a message or by voice.

@@ -1,22 +1,19 @@
-//! What a decision is taken by besides the complaint: the instant, who asks and as what, and what only the desk knows of others.
+//! What a decision is taken by besides the complaint, with what the desk works by.
+
+use std::ops::{Deref, DerefMut};
 
 use crate::domain::composure::Cover;
 use crate::domain::policy::Policy;
-use crate::kernel::people::{Actor, Grade, Rank};
+use crate::kernel::context;
+use crate::kernel::people::Actor;
+
+pub use crate::kernel::context::Needs;
 
 /// Everything that a decision may depend on besides the complaint itself; filled in by the desk before anything is decided.
 #[derive(Clone, Debug)]
 pub struct Context<'a> {
-    /// The present instant (Unix ms).
-    pub now: i64,
-    /// Who asks.
-    pub by: Actor,
-    /// What they may do at this moment.
-    pub rank: Rank,
-    /// Whether they may agree to what they wrote themselves: nobody else is there, and the configuration lets them.
-    pub is_alone: bool,
-    /// What was given as goodwill in this calendar month before (đồng).
-    pub spent: i64,
+    /// What capabilities decide by, too.
+    pub known: context::Context,
     /// What is due soon among the open complaints of whoever asks.
     pub cover: Vec<Cover>,
     /// What the desk works by.
@@ -26,22 +23,20 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Of somebody who asks for nothing that depends on their rank, or on others.
     pub fn new(by: Actor, policy: &'a Policy, now: i64) -> Self {
-        Self { now, by, rank: Rank::default(), is_alone: false, spent: 0, cover: Vec::new(), policy }
-    }
-
-    /// The highest grade of whoever asks.
-    pub fn grade(&self) -> Option<Grade> {
-        Grade::highest(self.rank)
+        Self { known: context::Context::new(by, now), cover: Vec::new(), policy }
     }
 }
 
-/// What must be looked up before a command can be decided.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Needs {
-    /// It is an agreement, which nobody gives alone as long as somebody else of this grade is there.
-    pub agreement: Option<Grade>,
-    /// What was given as goodwill this month.
-    pub spent: bool,
-    /// What is due soon among the complaints of whoever asks.
-    pub cover: bool,
+impl Deref for Context<'_> {
+    type Target = context::Context;
+
+    fn deref(&self) -> &Self::Target {
+        &self.known
+    }
+}
+
+impl DerefMut for Context<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.known
+    }
 }

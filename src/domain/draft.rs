@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::complaint::FileRef;
-use super::extra::Extra;
 use super::policy::Filing;
+use crate::kernel::extra::Extra;
 use crate::kernel::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId};
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Person;

@@ -7,7 +7,6 @@ use super::clarifying;
 use super::complaint::FileRef;
 use super::disposition::{self, Twin};
 use super::event::{Entry, Event, Filed};
-use super::goodwill;
 use super::procedure::Step;
 use super::proposal::Proposal;
 use super::speech;
@@ -135,7 +134,7 @@ fn without_person(mut entry: Entry) -> Option<Entry> {
         Event::Clarified(
             clarifying::Fact::Answered { text, .. } | clarifying::Fact::Noted { answer: text, .. },
         ) => text.clear(),
-        Event::Goodwill(goodwill::Fact::Drafted { draft }) => draft.text.clear(),
+        Event::Feature(fact) => fact.erase_person(),
         // What was to be said by voice says it in its own words.
         Event::Speech(speech::Fact::ToTell { .. } | speech::Fact::Told { .. }) => return None,
         Event::Speech(speech::Fact::Heard { message, .. }) => *message = MessageId(0),
@@ -182,7 +181,6 @@ fn without_person(mut entry: Entry) -> Option<Entry> {
         | Event::About(_)
         | Event::OwnerLeft { .. }
         | Event::Clarified(clarifying::Fact::Asked { .. })
-        | Event::Goodwill(goodwill::Fact::Given { .. } | goodwill::Fact::TurnedDown { .. })
         | Event::Erased { .. } => {}
     }
     Some(entry)

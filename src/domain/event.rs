@@ -10,15 +10,16 @@ use super::colleague;
 use super::complaint::{FileRef, Line};
 use super::disposition;
 use super::erasing::Erasure;
-use super::extra::Extra;
-use super::goodwill;
 use super::letter::ThreadPost;
 use super::procedure::Step;
 use super::prompt::Prompt;
 use super::running::{Cause, Schedule, Stop, Stretch, Terms};
 use super::speech;
+use crate::features;
+use crate::kernel::extra::Extra;
 use crate::kernel::ids::{ChannelId, IncidentId, MessageId};
 use crate::kernel::lang::Lang;
+use crate::kernel::nested::nested;
 use crate::kernel::people::Person;
 use crate::kernel::severity::Severity;
 use crate::sla::clocks::{Addressee, ClockKind, Target};
@@ -30,7 +31,7 @@ pub use parts::{Entry, Fixed, Undelivered};
 /// One fact about a complaint.
 #[expect(missing_docs, reason = "a field whose name says it all has no words of its own")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "fact", rename_all = "kebab-case")]
+#[serde(remote = "Self", tag = "fact", rename_all = "kebab-case")]
 pub enum Event {
     /// The complaint came in.
     Filed(Box<Filed>),
@@ -92,8 +93,6 @@ pub enum Event {
     SuperiorAsked,
     /// Something that its category needs to know was asked or answered.
     Clarified(clarifying::Fact),
-    /// Something given on top of what put it right.
-    Goodwill(goodwill::Fact),
     /// Whoever had it is no staff any more.
     OwnerLeft { owner: Person },
     /// Somebody of the desk is named in it, or is not after all.
@@ -373,7 +372,12 @@ pub enum Event {
     TalkingPointsShown { incident: IncidentId, version: i64 },
     /// Something of it was erased; what stands before in the journal holds it no more.
     Erased { what: Erasure },
+    /// A fact of a capability.
+    #[serde(skip)]
+    Feature(features::Fact),
 }
+
+nested! { Event::Feature(features::Fact); }
 
 fn yes() -> bool {
     true

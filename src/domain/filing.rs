@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::complaint::FileRef;
-use super::extra::Extra;
+use crate::kernel::extra::Extra;
 use crate::kernel::ids::{ChannelId, GuildId};
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Person;

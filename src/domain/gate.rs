@@ -5,65 +5,19 @@
 
 use std::collections::BTreeSet;
 
-use super::authority;
 use super::complaint::Complaint;
 use super::decide::Decision;
 use super::event::{Entry, Event};
-use super::goodwill;
 use super::letter::{CustomerPost, Letter};
 use super::policy::Policy;
 use super::procedure::Step;
 use super::proposal::{Choice, Proposal, Remedy};
 use super::refusal::Refusal;
 use super::speech;
-use crate::kernel::people::Grade;
-use crate::kernel::people::Rank;
-use crate::kernel::people::{Actor, Person};
+use crate::features::authority::{self, Authority, Given, Said, Voice, Worth, is_told_again, says_more};
+use crate::kernel::people::{Actor, Grade, Person, Rank};
 use crate::language::fold::fold;
-use crate::language::offer::{self, Kind, Offer};
-
-/// Who speaks in a piece of text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Voice {
-    /// A member of staff talks: who gives is said.
-    Talk,
-    /// The desk speaks: whatever is of value is given by it.
-    Desk,
-}
-
-/// Words of a person that the customer will read.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Said {
-    /// Who speaks in them.
-    pub voice: Voice,
-    /// The words.
-    pub text: String,
-    /// What they cost, where that was held against the table by itself.
-    pub worth: Worth,
-}
-
-/// What words cost by what goes with them (đồng).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Worth {
-    /// Nothing goes with them.
-    Open,
-    /// The words themselves are said to cost so much.
-    Stated(i64),
-    /// Something of so much goes with them, and may be named in them.
-    Beside(i64),
-}
-
-impl Said {
-    /// Words of somebody who talks.
-    pub fn talk(text: &str) -> Self {
-        Self { voice: Voice::Talk, text: text.to_owned(), worth: Worth::Open }
-    }
-
-    /// Words in which the desk speaks.
-    pub fn desk(text: &str) -> Self {
-        Self { voice: Voice::Desk, ..Self::talk(text) }
-    }
-}
+use crate::language::offer::{self, GIFTS, Kind, Offer};
 
 /// Something that a playbook lets be offered, with who may approve it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,21 +26,6 @@ pub struct Priced {
     pub key: String,
     /// Who may approve it.
     pub approver: Grade,
-}
-
-/// Something given away on somebody's own authority, as the journal holds it.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Given {
-    /// The stable name of the role on whose authority.
-    pub role: String,
-    /// What kind.
-    pub kind: Kind,
-    /// How much (đồng); none: it was not said.
-    pub value: Option<i64>,
-    /// How many percent.
-    pub percent: Option<u32>,
-    /// The words.
-    pub words: String,
 }
 
 /// Whoever writes, with what they may do.
@@ -114,12 +53,12 @@ pub fn said_in(post: &CustomerPost) -> Vec<Said> {
         // Drafted before, and passed then.
         CustomerPost::Agreed { .. }
         | CustomerPost::AppointmentReminder { .. }
-        | CustomerPost::Goodwill { .. }
         | CustomerPost::Outcome { .. }
         | CustomerPost::OutcomeAlone { .. }
         | CustomerPost::RatingQuestion { .. }
         | CustomerPost::RatingReminder { .. }
-        | CustomerPost::Refused { .. } => Vec::new(),
+        | CustomerPost::Refused { .. }
+        | CustomerPost::Feature(_) => Vec::new(),
         // Passed when its version was written.
         CustomerPost::IncidentLine { .. } => Vec::new(),
         // The program's own words.
@@ -149,9 +88,7 @@ pub fn drafted(complaint: &Complaint) -> Vec<Said> {
     for refusal in &complaint.disposition.refusals {
         said.push(Said::talk(&format!("{}\n{}\n{}", refusal.reason, refusal.basis, refusal.recourse)));
     }
-    for held in &complaint.goodwill {
-        said.push(Said { worth: Worth::Beside(held.value), ..Said::desk(&held.text) });
-    }
+    said.extend(complaint.features.said());
     said.extend(complaint.ratings.iter().map(|rating| Said::desk(&rating.outcome)));
     said
 }
@@ -205,6 +142,7 @@ pub fn pass(
     policy: &Policy,
     now: i64,
 ) -> Result<Decision, Refusal> {
+    let authority = authority(before, policy, writer.rank);
     let mut given: Vec<Given> = Vec::new();
     for said in said_anew(before, &decision) {
         for found in found_in(&said, policy) {
@@ -212,7 +150,7 @@ pub fn pass(
             if is_agreed(&found, before, policy) || is_named(&found.offer, said.worth) {
                 continue;
             }
-            let beside = |role: Grade| given_up_to(before, role, &found.offer, &given);
+            let beside = |role: Grade| authority.up_to(role, &found.offer, &given);
             let Some(role) = found.covered_by(policy, writer.rank, &beside) else {
                 let lowest = found.lowest(policy, &beside);
                 let role = lowest.map(|role| role.as_str().to_owned());
@@ -295,10 +233,11 @@ pub fn weigh(
         }
         found.append(&mut held);
     }
+    let authority = authority(complaint, policy, rank);
     let mut needs: Option<Grade> = None;
     let mut given: Vec<Given> = Vec::new();
     for found in found {
-        let beside = |role: Grade| given_up_to(complaint, role, &found.offer, &given);
+        let beside = |role: Grade| authority.up_to(role, &found.offer, &given);
         if found.covered_by(policy, rank, &beside).is_none() {
             needs = needs.max(Some(found.lowest(policy, &beside).unwrap_or(Grade::HeadOffice)));
         }
@@ -306,23 +245,6 @@ pub fn weigh(
         given.push(Given { role: Grade::Staff.as_str().to_owned(), kind, value, percent, words });
     }
     Ok(needs)
-}
-
-/// What a gift is worth beside what was given in the case before, and who must agree to it.
-pub fn weigh_goodwill(
-    kind: Kind,
-    value: i64,
-    complaint: &Complaint,
-    policy: &Policy,
-    rank: Rank,
-) -> Option<Grade> {
-    let offer = Offer { kind, value: Some(value), percent: None, words: String::new() };
-    let found = Found { offer, role: None };
-    let beside = |role: Grade| given_up_to(complaint, role, &found.offer, &[]);
-    match found.covered_by(policy, rank, &beside) {
-        Some(_) => None,
-        None => Some(found.lowest(policy, &beside).unwrap_or(Grade::HeadOffice)),
-    }
 }
 
 /// An offer that was found, and whom a playbook leaves it to.
@@ -419,22 +341,16 @@ fn is_agreed(found: &Found, complaint: &Complaint, policy: &Policy) -> bool {
 /// A voucher may be called a gift, and the other way round; not worth another amount.
 fn is_named(offer: &Offer, worth: Worth) -> bool {
     let Worth::Beside(worth) = worth else { return false };
-    let same = offer.value.map_or(goodwill::KINDS.contains(&offer.kind), |named| named == worth);
+    let same = offer.value.map_or(GIFTS.contains(&offer.kind), |named| named == worth);
     offer.percent.is_none() && same
 }
 
-/// What was given in this case on the authority of a role or of those below it (đồng), beside an offer that is only told again.
-fn given_up_to(complaint: &Complaint, role: Grade, offer: &Offer, more: &[Given]) -> i64 {
-    let up_to = |name: &str| Grade::parse(name).unwrap_or(Grade::Staff) <= role;
-    let told = complaint.procedure.offered.iter();
-    let told = told.filter(|held| up_to(&held.role) && !is_told_again(held, offer));
-    let now = more.iter().filter(|held| up_to(&held.role));
-    let said = told.chain(now).filter_map(|held| held.value);
+/// What somebody of this rank may give in a case, beside what was given there before.
+pub fn authority<'a>(complaint: &'a Complaint, policy: &'a Policy, rank: Rank) -> Authority<'a> {
     let sent = complaint.procedure.proposals.iter().filter(|held| held.sent_at.is_some());
-    let proposed = sent.filter(|held| up_to(held.needs.as_deref().unwrap_or_default())).map(worth);
-    let gifts = complaint.goodwill.iter().filter(|held| held.given_at.is_some());
-    let gifts = gifts.filter(|held| up_to(held.needs.as_deref().unwrap_or_default())).map(|held| held.value);
-    said.chain(proposed).chain(gifts).fold(0, i64::saturating_add)
+    let role = |held: &Proposal| held.needs.as_deref().and_then(Grade::parse).unwrap_or(Grade::Staff);
+    let spent = sent.map(|held| (role(held), worth(held))).chain(complaint.features.spent()).collect();
+    Authority { table: &policy.authority, rank, told: &complaint.procedure.offered, spent }
 }
 
 /// What a proposal that was sent costs at most: what was chosen, or all of it while nothing is.
@@ -448,18 +364,4 @@ fn worth(proposal: &Proposal) -> i64 {
             proposal.remedies.iter().filter_map(|remedy| remedy.value).fold(0, i64::saturating_add)
         }
     }
-}
-
-/// Whether an offer tells of what was given before, and gives nothing once more.
-fn is_told_again(held: &Given, offer: &Offer) -> bool {
-    (held.kind, held.value, held.percent) == (offer.kind, offer.value, offer.percent)
-        && !says_more(&offer.words)
-}
-
-/// Whether words give something once more.
-fn says_more(words: &str) -> bool {
-    const MORE: [&str; 9] =
-        ["them", "nua", "another", "more", "additional", "extra", "again", "second", "hai lan"];
-    let key = format!(" {} ", fold(words).replace(|sign: char| !sign.is_alphanumeric(), " "));
-    MORE.iter().any(|more| key.contains(&format!(" {more} ")))
 }

@@ -1,7 +1,6 @@
 //! The rules of the desk, pure: time is a parameter, chance does not occur, nothing is read or written.
 
 pub mod arriving;
-pub mod authority;
 pub mod clarifying;
 pub mod colleague;
 pub mod command;
@@ -19,7 +18,6 @@ pub mod extra;
 pub mod filing;
 pub mod footing;
 pub mod gate;
-pub mod goodwill;
 pub mod incident;
 pub mod ledger;
 pub mod letter;

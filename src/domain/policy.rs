@@ -6,11 +6,11 @@ use chrono::{Days, Timelike};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::authority::Grant;
 use super::clarifying::Question;
 use super::gate::Priced;
-use super::goodwill::GoodwillPolicy;
 use super::running::{Rung, Schedule, Terms};
+use crate::features;
+use crate::features::authority::Grant;
 use crate::kernel::lang::Lang;
 use crate::kernel::severity::Severity;
 use crate::language::matching::CategoryMatcher;
@@ -199,7 +199,7 @@ pub struct Policy {
     /// So long before an appointment the customer is reminded of it (ms); 0: never.
     pub remind_of_appointment_ms: i64,
     /// What is given on top, once a matter is handled.
-    pub goodwill: GoodwillPolicy,
+    pub features: features::Policy,
     /// Whether a manager may agree to what they wrote themselves while no other one is there.
     pub approve_alone: bool,
 }

@@ -6,9 +6,9 @@ mod done;
 use serde::{Deserialize, Serialize};
 
 use super::filing::Medium;
-use super::gate::Given;
 use super::proposal::{Choice, Proposal, Remedy};
 use super::running::Running;
+use crate::features::authority::Given;
 use crate::kernel::ids::MessageId;
 use crate::kernel::people::Grade;
 use crate::kernel::people::Person;

@@ -8,11 +8,13 @@ use super::disposition;
 use super::letter::{CustomerPost, ManagerPost, ThreadPost};
 use super::procedure::Done;
 use super::proposal::Proposal;
+use crate::features;
 use crate::kernel::ids::{ChannelId, MessageId};
+use crate::kernel::nested::nested;
 
 /// What a message asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "asks", rename_all = "kebab-case")]
+#[serde(remote = "Self", tag = "asks", rename_all = "kebab-case")]
 pub enum Asks {
     /// The thread: to agree to a proposal, to change it, to send it.
     Proposal {
@@ -44,11 +46,6 @@ pub enum Asks {
         /// Which.
         refusal: i64,
     },
-    /// Managers: to agree to something given on top.
-    Goodwill {
-        /// Which.
-        number: i64,
-    },
     /// Managers: to talk with the customer.
     Talk,
     /// Staff: to tell the customer something.
@@ -56,7 +53,12 @@ pub enum Asks {
         /// Which of what is to be told.
         number: i64,
     },
+    /// What a capability asks.
+    #[serde(skip)]
+    Feature(features::Prompt),
 }
+
+nested! { Asks::Feature(features::Prompt); }
 
 /// Where something is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,9 +110,7 @@ impl Asks {
                 }
                 _ => None,
             },
-            Answer::Goodwill { done } => {
-                done.goodwill.waits().then_some(Self::Goodwill { number: done.goodwill.number })
-            }
+            Answer::Feature(response) => response.prompt().map(Self::Feature),
             _ => None,
         }
     }
@@ -156,9 +156,7 @@ impl Asks {
             Self::Refusal { refusal } => {
                 !open || complaint.disposition.refusal(*refusal).is_none_or(|held| held.agreed_by.is_some())
             }
-            Self::Goodwill { number } => {
-                complaint.goodwill.iter().find(|held| held.number == *number).is_none_or(|held| !held.waits())
-            }
+            Self::Feature(prompt) => complaint.features.is_over(*prompt),
             Self::Talk => held.talk.is_none(),
             Self::ToTell { number } => !complaint.speech.untold.contains(number),
         }

@@ -3,13 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 use super::sight::Unseen;
+use crate::features;
 use crate::kernel::ids::UserId;
+use crate::kernel::nested::nested;
 use crate::kernel::people::Person;
+use crate::kernel::refused::{Common, Refused};
 use crate::sla::clocks::ClockKind;
 
 /// Why something is not done. Said kindly to the person, in their language; no error of ours.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "refusal", rename_all = "kebab-case")]
+#[serde(remote = "Self", tag = "refusal", rename_all = "kebab-case")]
 pub enum Refusal {
     /// There are no words in it.
     Blank,
@@ -306,25 +309,6 @@ pub enum Refusal {
         /// The answer, if it has come.
         answer: Option<String>,
     },
-    /// That kind of thing is not given here as goodwill.
-    NoGoodwill {
-        /// The stable name of the kind.
-        kind: String,
-    },
-    /// The matter itself comes first.
-    GoodwillEarly,
-    /// Nothing is given for a rating.
-    GoodwillForRating,
-    /// This complaint has had what one gets.
-    GoodwillEnough {
-        /// How many that is.
-        limit: i64,
-    },
-    /// The month's budget does not reach.
-    GoodwillBudget {
-        /// What is left of it (đồng).
-        left: i64,
-    },
     /// What was written is no amount.
     NoAmount {
         /// What was written.
@@ -346,6 +330,39 @@ pub enum Refusal {
     NotWaiting,
     /// It could not be saved; the person should try again.
     NotSaved,
+    /// Why a capability does nothing.
+    #[serde(skip)]
+    Feature(features::Refused),
+}
+
+nested! { Refusal::Feature(features::Refused); }
+
+impl From<Common> for Refusal {
+    fn from(common: Common) -> Self {
+        match common {
+            Common::Blank => Self::Blank,
+            Common::TooLong { limit, length } => Self::TooLong { limit, length },
+            Common::Stale => Self::Stale,
+            Common::StaffOnly => Self::StaffOnly,
+            Common::CustomerOnly => Self::CustomerOnly,
+            Common::OwnComplaint => Self::OwnComplaint,
+            Common::AboutYou => Self::AboutYou,
+            Common::NotOpen => Self::NotOpen,
+            Common::FourEyes { could } => Self::FourEyes { could },
+            Common::AgreeOther { role } => Self::AgreeOther { role },
+            Common::OtherValue { what, said, stated } => Self::OtherValue { what, said, stated },
+            Common::NoAmount { written } => Self::NoAmount { written },
+        }
+    }
+}
+
+impl From<Refused<features::Refused>> for Refusal {
+    fn from(refused: Refused<features::Refused>) -> Self {
+        match refused {
+            Refused::Common(common) => common.into(),
+            Refused::Own(own) => Self::Feature(own),
+        }
+    }
 }
 
 impl Refusal {
@@ -388,6 +405,7 @@ impl Refusal {
     pub fn is_mendable(&self) -> bool {
         match self {
             Self::Several { refusals } => refusals.iter().all(Self::is_mendable),
+            Self::Feature(refused) => refused.is_mendable(),
             Self::Blank
             | Self::TooLong { .. }
             | Self::SpokenWhen { .. }
@@ -409,7 +427,6 @@ impl Refusal {
             | Self::TwoTimes { .. }
             | Self::HourPassed { .. }
             | Self::NoHour { .. }
-            | Self::GoodwillForRating
             | Self::NoAmount { .. }
             | Self::Unseen { .. }
             | Self::FileNotKept { .. } => true,

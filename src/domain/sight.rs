@@ -6,10 +6,11 @@ use super::clarifying;
 use super::command::Command;
 use super::disposition;
 use super::event::{Entry, Event};
-use super::goodwill;
 use super::procedure::{Deed, Step};
 use crate::kernel::ids::UserId;
 use crate::kernel::people::{Actor, Person};
+
+pub use crate::kernel::meanwhile::Meanwhile;
 
 /// How much of a complaint's journal somebody had before their eyes when they began to act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,68 +21,6 @@ pub enum Sight {
     Facts(i64),
     /// Nobody knows: a button from before buttons said so.
     Unknown,
-}
-
-/// What somebody else did in the meantime.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Meanwhile {
-    /// The customer wrote, or answered.
-    Wrote,
-    /// The customer changed a message.
-    Edited,
-    /// The customer deleted a message.
-    Deleted,
-    /// The customer chose one of the remedies, or something else.
-    Chose,
-    /// The customer opened it again.
-    Reopened,
-    /// The customer withdrew it.
-    Withdrew,
-    /// A colleague answered the customer.
-    Replied,
-    /// A colleague asked the customer something.
-    Asked,
-    /// A colleague promised something.
-    Promised,
-    /// A colleague moved a promise.
-    Moved,
-    /// A colleague says that a promise is kept.
-    Kept,
-    /// A colleague proposed what could be done.
-    Proposed,
-    /// A colleague sent the customer what can be done.
-    Sent,
-    /// A colleague resolved it.
-    Resolved,
-    /// A colleague refused or dismissed it.
-    Refused,
-    /// A colleague gave something on top.
-    Gave,
-}
-
-impl Meanwhile {
-    /// Its stable name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Wrote => "wrote",
-            Self::Edited => "edited",
-            Self::Deleted => "deleted",
-            Self::Chose => "chose",
-            Self::Reopened => "reopened",
-            Self::Withdrew => "withdrew",
-            Self::Replied => "replied",
-            Self::Asked => "asked",
-            Self::Promised => "promised",
-            Self::Moved => "moved",
-            Self::Kept => "kept",
-            Self::Proposed => "proposed",
-            Self::Sent => "sent",
-            Self::Resolved => "resolved",
-            Self::Refused => "refused",
-            Self::Gave => "gave",
-        }
-    }
 }
 
 /// Something that happened unseen.
@@ -124,7 +63,7 @@ fn meanwhile(event: &Event) -> Option<(Meanwhile, &str)> {
         Event::Dismissed { .. } => (Meanwhile::Refused, ""),
         Event::WordAdded { text, .. } => (Meanwhile::Wrote, text),
         Event::Clarified(clarifying::Fact::Asked { text, .. }) => (Meanwhile::Asked, text),
-        Event::Goodwill(goodwill::Fact::Given { .. }) => (Meanwhile::Gave, ""),
+        Event::Feature(fact) => return fact.meanwhile(),
         Event::Disposition(fact) => match fact {
             disposition::Fact::RefusalAgreed { .. } => (Meanwhile::Refused, ""),
             disposition::Fact::Withdrawn { .. } => (Meanwhile::Withdrew, ""),
@@ -174,7 +113,7 @@ pub fn is_needed(command: &Command) -> bool {
             matches!(deed, disposition::Deed::Refuse { .. } | disposition::Deed::AgreeRefusal { .. })
         }
         Command::Clarify(deed) => matches!(deed, clarifying::Deed::Ask { .. }),
-        Command::Goodwill(deed) => matches!(deed, goodwill::Deed::Give { .. } | goodwill::Deed::Agree { .. }),
+        Command::Feature(command) => command.settles(),
         Command::Claim
         | Command::Assign { .. }
         | Command::Classify { .. }

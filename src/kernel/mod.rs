@@ -1,7 +1,15 @@
 //! What every capability is made of, and names none. Pure.
 
 pub mod board;
+pub mod context;
+pub mod core;
+pub mod decision;
+pub mod extra;
 pub mod ids;
 pub mod lang;
+pub mod meanwhile;
+pub mod nested;
 pub mod people;
+pub mod phrase;
+pub mod refused;
 pub mod severity;

@@ -7,6 +7,9 @@ use crate::kernel::ids::{
 };
 use crate::kernel::lang::Lang;
 
+/// What every custom id begins with: what they mean may change once, and old ones are known then.
+pub const VERSION: &str = "1";
+
 /// What a custom id carries: one part of it between colons, or a few.
 pub trait Segment: Sized {
     /// Writes it, each part after a colon.
@@ -128,13 +131,13 @@ impl Segment for Lang {
 }
 
 /// Declares custom ids. `record "reply" => Reply(complaint: ComplaintId)` is written `reply:12`; whoever uses it is answered in
-/// the record of the complaint's thread (`alone`: privately; `in_place`: where it was pressed).
+/// the record of the complaint's thread (`alone`: privately; `in_place`: where it was pressed). `else` names the ids of others.
 macro_rules! custom_ids {
     (@audience alone) => { $crate::kit::command::Audience::Alone };
     (@audience record) => { $crate::kit::command::Audience::Record };
     (@audience in_place) => { $crate::kit::command::Audience::InPlace };
     (
-        $(#[$doc:meta])* $vis:vis enum $name:ident;
+        $(#[$doc:meta])* $vis:vis enum $name:ident $(, else $other:ident($others:ty))?;
         $(
             $(#[$say:meta])*
             $audience:ident $wire:literal => $variant:ident
@@ -145,12 +148,26 @@ macro_rules! custom_ids {
         #[expect(missing_docs, reason = "what an id carries says its name")]
         #[derive(Clone, Debug, PartialEq, Eq)]
         $vis enum $name {
-            $($(#[$say])* $variant $(($($tuple),*))? $({ $($field: $type),* })?),*
+            $($(#[$say])* $variant $(($($tuple),*))? $({ $($field: $type),* })?,)*
+            $(#[doc = "Of others."] $other($others),)?
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, "{}:{}", $crate::kit::custom_id::VERSION, self.written())
+            }
         }
 
         impl $name {
-            /// Their names on the wire.
+            /// Their own names on the wire.
             pub const NAMES: &'static [&'static str] = &[$($wire),*];
+
+            /// Their names on the wire, with those of others.
+            pub fn names() -> Vec<&'static str> {
+                let names = Self::NAMES.to_vec();
+                $(let names = [names, <$others>::names()].concat();)?
+                names
+            }
 
             /// As it is written, without its version.
             pub fn written(&self) -> String {
@@ -161,6 +178,7 @@ macro_rules! custom_ids {
                         $($(let id = $crate::kit::custom_id::with(id, $field);)*)?
                         id
                     })*
+                    $(Self::$other(other) => other.written(),)?
                 }
             }
 
@@ -170,7 +188,11 @@ macro_rules! custom_ids {
                     $($wire => Self::$variant
                         $(($(<$tuple as $crate::kit::custom_id::Segment>::read(&mut parts)?),*))?
                         $({ $($field: $crate::kit::custom_id::Segment::read(&mut parts)?),* })?,)*
-                    _ => return None,
+                    _ => {
+                        let found: Option<Self> = None;
+                        $(let found = found.or_else(|| <$others>::parts(name, parts).map(Self::$other));)?
+                        return found;
+                    }
                 };
                 parts.next().is_none().then_some(read)
             }
@@ -178,7 +200,8 @@ macro_rules! custom_ids {
             /// Who reads the answer to this button, select or form.
             pub fn audience(&self) -> $crate::kit::command::Audience {
                 match self {
-                    $(Self::$variant { .. } => $crate::kit::custom_id::custom_ids!(@audience $audience)),*
+                    $(Self::$variant { .. } => $crate::kit::custom_id::custom_ids!(@audience $audience),)*
+                    $(Self::$other(other) => other.audience(),)?
                 }
             }
 
@@ -192,6 +215,7 @@ macro_rules! custom_ids {
                         ];
                         found.into_iter().flatten().next()
                     })*
+                    $(Self::$other(other) => other.complaint(),)?
                 }
             }
         }

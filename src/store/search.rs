@@ -6,7 +6,7 @@ use super::json;
 use crate::domain::complaint::Complaint;
 use crate::domain::event::{Entry, Event};
 use crate::domain::procedure::Step;
-use crate::domain::{clarifying, disposition, goodwill};
+use crate::domain::{clarifying, disposition};
 use crate::kernel::ids::{ComplaintId, GuildId};
 use crate::language::fold::fold;
 use crate::language::number;
@@ -72,7 +72,7 @@ fn words_of(event: &Event) -> Vec<&str> {
             }
             clarifying::Fact::Asked { .. } => Vec::new(),
         },
-        Event::Goodwill(goodwill::Fact::Drafted { draft }) => vec![&draft.text],
+        Event::Feature(fact) => fact.words(),
         _ => Vec::new(),
     }
 }

@@ -1,8 +1,5 @@
 //! The sentences of asking again: what happened unseen, and how to go on without typing twice.
 
-use fluent::FluentValue;
-
-use super::Words;
 use super::sentences::sentences;
 
 sentences! {

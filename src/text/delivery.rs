@@ -1,8 +1,5 @@
 //! The sentences about what could not be sent, and what did not arrive.
 
-use fluent::FluentValue;
-
-use super::Words;
 use super::sentences::sentences;
 
 sentences! {

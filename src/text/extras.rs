@@ -1,7 +1,7 @@
 //! What came with a message, named for people who read of it elsewhere.
 
 use super::Words;
-use crate::domain::extra::Extra;
+use crate::kernel::extra::Extra;
 
 impl Words {
     /// One line that names it.

@@ -1,8 +1,5 @@
 //! The sentences of the procedure: read, proposed, promised; refused, withdrawn, merged.
 
-use fluent::FluentValue;
-
-use super::Words;
 use super::sentences::sentences;
 
 sentences! {
@@ -193,19 +190,6 @@ sentences! {
     question_heard(name, question);
     question_answered(number, question, answer);
     answer_noted(name, question, answer);
-    // Given on top.
-    goodwill_named(kind, value);
-    goodwill_drafted(name, named);
-    goodwill_waits(role);
-    goodwill_waits_for(role, place);
-    goodwill_agree_button();
-    goodwill_turn_down_button();
-    goodwill_agreed(name);
-    goodwill_agreed_alone(name);
-    goodwill_covered();
-    goodwill_turned_down(name);
-    goodwill_left(left);
-    customer_goodwill(number, named, text, name);
     // Spoken with elsewhere.
     line_spoken(medium);
     source_logged_by(medium, name);

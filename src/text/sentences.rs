@@ -1,8 +1,4 @@
-//! The list of all sentences with their arguments: each becomes a function of [`Words`].
-
-use fluent::FluentValue;
-
-use super::Words;
+//! The list of all sentences with their arguments: each becomes a function of `Words`.
 
 /// The sentences of one part, by the name of their list.
 macro_rules! sentences {
@@ -11,10 +7,10 @@ macro_rules! sentences {
         pub const $list: &[(&str, &[&str])] = &[$((stringify!($name), &[$(stringify!($arg)),*])),*];
 
         #[expect(clippy::extra_unused_lifetimes, reason = "sentences without arguments share this form")]
-        impl Words {
+        impl $crate::text::Words {
             $(
                 #[doc = concat!("Says `", stringify!($name), "` (underscores are hyphens in the locale files).")]
-                pub fn $name<'a>(&self, $($arg: impl Into<FluentValue<'a>>),*) -> String {
+                pub fn $name<'a>(&self, $($arg: impl Into<fluent::FluentValue<'a>>),*) -> String {
                     self.say(&stringify!($name).replace('_', "-"), &[$((stringify!($arg), $arg.into())),*])
                 }
             )*
@@ -22,7 +18,7 @@ macro_rules! sentences {
     };
 }
 
-pub(super) use sentences;
+pub(crate) use sentences;
 
 sentences! {
     DESK:

@@ -13,7 +13,7 @@ use langnghe::store;
 use serde_json::{Value, json};
 
 use crate::logs;
-use crate::permissions_table::{SHAPES, kind_of};
+use crate::permissions_table::name_of;
 use crate::scene::{MINUTE, Scene, id, scene};
 use crate::seeing::{DM, OtherDesk, button_of, select_of};
 use crate::tiers::few_or_all;
@@ -352,17 +352,18 @@ async fn altered_ids_are_answered_and_touch_nothing_of_others() {
     scene(async |scene| {
         let (other, writer) = Box::pin(scene.full()).await;
         let stood = Box::pin(scene.ids(&other, writer)).await;
-        let mut each: BTreeMap<&str, String> = BTreeMap::new();
+        let mut each: BTreeMap<String, String> = BTreeMap::new();
         for held in &stood {
             let parsed: CustomId = held.parse().expect("an id that stands is one of ours");
-            each.entry(kind_of(&parsed)).or_insert_with(|| held.clone());
+            each.entry(name_of(&parsed)).or_insert_with(|| held.clone());
         }
         for id in gone() {
-            each.entry(kind_of(&id)).or_insert_with(|| id.at(0));
+            each.entry(name_of(&id)).or_insert_with(|| id.at(0));
         }
-        let missing: Vec<_> = SHAPES.iter().filter(|shape| !each.contains_key(**shape)).copied().collect();
+        let missing: Vec<_> =
+            CustomId::names().into_iter().filter(|name| !each.contains_key(*name)).collect();
         // These stand only before a complaint is sent, or while an incident's list is long.
-        let elsewhere = ["SendDraft", "DropDraft", "DraftLanguage", "ChooseDesk", "OpenListed"];
+        let elsewhere = ["send-draft", "drop-draft", "draft-language", "choose-desk", "open-listed"];
         assert!(missing.iter().all(|shape| elsewhere.contains(shape)), "nowhere: {missing:?}: {stood:?}");
         let guilds = [scene.guild, other.guild];
         let mut numbers: Vec<String> = (0..9).map(|number| number.to_string()).collect();

@@ -9,26 +9,32 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("kernel", &[]),
     ("sla", &["kernel"]),
     ("language", &["sla"]),
-    ("domain", &["kernel", "sla", "language"]),
+    ("text", &["kernel", "sla", "language"]),
+    ("kit", &["kernel", "language", "text"]),
+    ("features", &["kernel", "sla", "language", "text", "kit"]),
+    ("domain", &["kernel", "sla", "language", "features"]),
     ("disk", &[]),
     ("sandbox", &[]),
     ("clock", &["kernel", "sla", "language", "domain"]),
-    ("config", &["kernel", "sla", "language", "domain"]),
-    ("text", &["kernel", "sla", "language", "domain"]),
-    ("kit", &["kernel", "text"]),
+    ("config", &["kernel", "sla", "language", "kit", "features", "domain"]),
     ("store", &["kernel", "sla", "language", "domain", "disk"]),
     ("archive", &["disk", "store"]),
-    ("reports", &["kernel", "sla", "language", "domain", "store", "text"]),
+    ("reports", &["kernel", "sla", "language", "features", "domain", "store", "text"]),
     ("watch", &["kernel", "sla", "language", "domain", "disk", "store", "clock", "config"]),
-    ("desk", &["kernel", "sla", "language", "domain", "disk", "store", "clock", "watch"]),
+    ("desk", &["kernel", "sla", "language", "features", "domain", "disk", "store", "clock", "watch"]),
     (
         "discord",
         &[
-            "kernel", "sla", "language", "domain", "kit", "disk", "desk", "store", "text", "reports",
-            "config", "clock", "watch",
+            "kernel", "sla", "language", "features", "domain", "kit", "disk", "desk", "store", "text",
+            "reports", "config", "clock", "watch",
         ],
     ),
 ];
+/// The rules of a capability and what it records are pure: they know neither Discord nor a reader's language. These of its files
+/// are not: what people see of it, and its section of the configuration.
+const SHOWN: [&str; 2] = ["discord.rs", "config.rs"];
+/// What capabilities share. Of another capability they know only what the complaint shows.
+const SHARED: [&str; 2] = ["authority", "written"];
 /// These put everything together and may use anything.
 const FREE: [&str; 6] = ["app", "chaos", "demo", "cli", "lib", "main"];
 
@@ -91,6 +97,32 @@ fn every_room_uses_only_what_it_may() {
             if other != room && !may.contains(&other.as_str()) {
                 wrong.push(format!("{}: {room} uses {other}", path.display()));
             }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_capability_is_pure_and_knows_no_other() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let Some(inside) =
+            path.strip_prefix("src/features").ok().filter(|held| held.components().count() > 1)
+        else {
+            continue;
+        };
+        let mut say = |what: &str| wrong.push(format!("{}: {what}", path.display()));
+        let shows = SHOWN.iter().any(|file| inside.ends_with(file));
+        if !shows && used(&text).iter().any(|room| ["text", "kit"].contains(&room.as_str())) {
+            say("only discord.rs and config.rs use text and kit");
+        }
+        for other in text.split("crate::features::").skip(1) {
+            if !SHARED.iter().any(|shared| other.starts_with(shared)) {
+                say("uses another capability");
+            }
+        }
+        if text.contains("super::super::") || (inside.ends_with("mod.rs") && text.contains("use super::")) {
+            say("looks out of its folder");
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");

@@ -73,7 +73,7 @@ fn policy(calendar: &str, clocks: &[(ClockKind, i64)]) -> Policy {
         authority: Vec::new(),
         priced: Vec::new(),
         remind_of_appointment_ms: 0,
-        goodwill: langnghe::domain::goodwill::GoodwillPolicy::default(),
+        features: langnghe::features::Policy::default(),
         approve_alone: false,
     }
 }

@@ -1,7 +1,7 @@
 //! A manager who tries ten ways to approve their own 50,000,000 đ: all fail, and all are written down.
 
-use langnghe::domain::authority::Grant;
 use langnghe::domain::ledger::Overreach;
+use langnghe::features::authority::Grant;
 use langnghe::kernel::people::Grade;
 use serde_json::json;
 

@@ -36,9 +36,7 @@ mod stored {
     pub use langnghe::domain::event::{
         CloseReason, DismissReason, Entry, Event, Fixed, Medium, Source, Undelivered,
     };
-    pub use langnghe::domain::extra::Extra;
     pub use langnghe::domain::footing::Fault;
-    pub use langnghe::domain::goodwill::Fact as Goodwill;
     pub use langnghe::domain::incident::{Incident, IncidentLetter, IncidentStage};
     pub use langnghe::domain::ledger::{Entry as RecordEntry, Overreach, Record};
     pub use langnghe::domain::letter::{CustomerPost, DeskPost, Letter, ManagerPost, ThreadPost};
@@ -53,7 +51,9 @@ mod stored {
     pub use langnghe::domain::sight::Meanwhile;
     pub use langnghe::domain::speech::Fact as Speech;
     pub use langnghe::domain::timer::Slot;
+    pub use langnghe::features::goodwill::Fact as Goodwill;
     pub use langnghe::kernel::board::Board;
+    pub use langnghe::kernel::extra::Extra;
     pub use langnghe::kernel::ids::Stream;
     pub use langnghe::kernel::lang::Lang;
     pub use langnghe::kernel::people::Actor;

@@ -93,6 +93,7 @@ mod scripted_server;
 mod secrets;
 mod seeing;
 mod sender;
+mod sentences;
 mod serve;
 mod setup;
 mod shipped;

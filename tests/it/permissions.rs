@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use langnghe::discord::commands::{COMMANDS, MENUS};
+use langnghe::discord::custom_id::CustomId;
 use langnghe::discord::render::answers::refused;
 use langnghe::domain::command::Refusal;
 use langnghe::kernel::lang::Lang;
@@ -11,7 +12,7 @@ use langnghe::kit::option::Kind;
 use langnghe::sandbox::{Answer, AnswerKind, Forged};
 
 use crate::permissions_ground::{CANARY, Ground, Hall};
-use crate::permissions_table::{PRESSED, Row, SENT, SHAPES, USED, kind_of};
+use crate::permissions_table::{PRESSED, Row, SENT, USED, name_of};
 use crate::scene::{Scene, scene};
 use crate::tiers::few_or_all;
 
@@ -191,7 +192,7 @@ async fn every_command_button_and_form_by_every_kind_of_person() {
         let mut shapes = BTreeSet::new();
         let any = hall.ground(scene, USED[0].0).await;
         for (number, (row, make, values, who)) in PRESSED.iter().enumerate() {
-            shapes.insert(kind_of(&make(&any)));
+            shapes.insert(name_of(&make(&any)));
             if number % part != 0 {
                 continue;
             }
@@ -202,7 +203,7 @@ async fn every_command_button_and_form_by_every_kind_of_person() {
             cells += scene.row(row, &ground, &Forged::Press(id.at(SEEN), values(&ground)), who).await;
         }
         for (number, (row, make, inputs, who)) in SENT.iter().enumerate() {
-            shapes.insert(kind_of(&make(&any)));
+            shapes.insert(name_of(&make(&any)));
             if number % part != 0 {
                 continue;
             }
@@ -212,7 +213,11 @@ async fn every_command_button_and_form_by_every_kind_of_person() {
             let inputs = inputs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
             cells += scene.row(row, &ground, &Forged::Submit(id.at(SEEN), inputs.collect()), who).await;
         }
-        assert_eq!(shapes, SHAPES.iter().copied().collect(), "a row for each custom id");
+        assert_eq!(
+            shapes,
+            CustomId::names().into_iter().map(str::to_owned).collect(),
+            "a row for each custom id"
+        );
         cells += scene.suggestions(&hall).await;
         eprintln!("{cells} cells of the permission table");
     })

@@ -2,6 +2,8 @@
 
 use langnghe::discord::custom_id::{CustomId, OwnData};
 use langnghe::domain::event::{Fixed, Medium};
+use langnghe::features::Press;
+use langnghe::features::goodwill::discord::Press as Gift;
 use langnghe::kernel::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, RequestId, UserId};
 use langnghe::kernel::lang::Lang;
 use langnghe::kit::custom_id::Within;
@@ -63,113 +65,10 @@ const fn row(name: &'static str, seat: Seat, stand: Stand) -> Row {
     Row { name, seat, stand }
 }
 
-/// All shapes of custom ids; a new one does not compile without a name here.
-macro_rules! shapes {
-    ($($shape:ident),* $(,)?) => {
-        pub const SHAPES: &[&str] = &[$(stringify!($shape)),*];
-        /// The name of an id's shape.
-        pub fn kind_of(id: &CustomId) -> &'static str {
-            match id {
-                $(CustomId::$shape { .. } => stringify!($shape)),*
-            }
-        }
-    };
+/// The name of an id on the wire.
+pub fn name_of(id: &CustomId) -> String {
+    id.written().split(':').next().unwrap_or_default().to_owned()
 }
-shapes!(
-    OpenFiling,
-    Filing,
-    Claim,
-    OpenMore,
-    SetSeverity,
-    SetVulnerable,
-    OpenPropose,
-    Resume,
-    OpenReply,
-    Reply,
-    ReplyHere,
-    OpenRead,
-    Read,
-    SummaryRight,
-    OpenSummaryWrong,
-    SummaryWrong,
-    Propose,
-    Agree,
-    OpenChange,
-    Change,
-    OpenSendRemedies,
-    SendRemedies,
-    Choose,
-    OpenSomethingElse,
-    SomethingElse,
-    AskManager,
-    OpenNoteChoice,
-    NoteChoice,
-    FilePromise,
-    KeepPromise,
-    KeptPromise,
-    TakeTalk,
-    TalkHeld,
-    OpenMovePromise,
-    MovePromise,
-    Told,
-    OpenResend,
-    Log,
-    LogMore,
-    LogMoreAt,
-    Refuse,
-    AgreeRefusal,
-    About,
-    AskSuperior,
-    Rest,
-    AskQuestion,
-    OpenAnswer,
-    Answer,
-    AgreeGoodwill,
-    TurnDownGoodwill,
-    OpenReturnRefusal,
-    ReturnRefusal,
-    OpenObject,
-    Object,
-    ChooseWithdraw,
-    Withdraw,
-    OpenResolve,
-    Resolve,
-    ResolveHere,
-    OpenSnooze,
-    Snooze,
-    NoAnswer,
-    Classify,
-    ShowContact,
-    SendDraft,
-    DropDraft,
-    DraftLanguage,
-    ChooseDesk,
-    Rate,
-    Fixed,
-    OpenWord,
-    Word,
-    Reopen,
-    OpenSort,
-    Sort,
-    OpenWrite,
-    Write,
-    Language,
-    Approve,
-    OpenListed,
-    Declare,
-    Update,
-    DataExport,
-    DataErase,
-    DataEraseNow,
-    OpenDataRequest,
-    DataRequest,
-    OpenAnswerRequest,
-    AnswerRequest,
-    DoKept,
-    OpenKept,
-    SayKept,
-    TimeKept,
-);
 
 fn command(path: &str, options: &[(&str, Value)]) -> Forged {
     let options = options.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
@@ -278,9 +177,9 @@ pub const PRESSED: &[Pressed] = &[
     (&row("rest", Card, Filed), |at| CustomId::Rest(on(at)), button, "sss+++sng"),
     (&row("ask-question", Card, Filed), |at| CustomId::AskQuestion(on(at)), |_| Some(vec!["when-and-where".to_owned()]), "sss+++sng"),
     (&row("open-answer", Line, Stand::Questioned), |at| CustomId::OpenAnswer { complaint: on(at), number: 1 }, button, "c+ccccccc"),
-    (&row("agree-goodwill", Thread, Stand::Giving), |at| CustomId::AgreeGoodwill { complaint: on(at), number: 1 }, button, "sss-++sng"),
+    (&row("agree-goodwill", Thread, Stand::Giving), |at| CustomId::Feature(Press::Goodwill(Gift::Agree { complaint: on(at), number: 1 })), button, "sss-++sng"),
     // Whoever wanted to give it may think better of it.
-    (&row("turn-down-goodwill", Thread, Stand::Giving), |at| CustomId::TurnDownGoodwill { complaint: on(at), number: 1 }, button, "sss+++sng"),
+    (&row("turn-down-goodwill", Thread, Stand::Giving), |at| CustomId::Feature(Press::Goodwill(Gift::TurnDown { complaint: on(at), number: 1 })), button, "sss+++sng"),
     (&row("open-return-refusal", Thread, Stand::Refusing), |at| CustomId::OpenReturnRefusal { complaint: on(at), refusal: 1 }, button, "sss+++sng"),
     (&row("open-object", Line, Stand::Refused), |at| CustomId::OpenObject(on(at)), button, "c+ccccccc"),
     (&row("choose-withdraw", Line, Filed), |_| CustomId::ChooseWithdraw, |at| Some(vec![at.complaint.to_string()]), "c+ccccccc"),

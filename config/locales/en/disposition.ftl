@@ -47,27 +47,6 @@ merged-into = From now on this complaint is looked after in #{ $number }: { $pla
 merged-from = From now on #{ $number } ({ $place }) is looked after here. The customer wrote:
 customer-merged = Your complaints **#{ $from }** and **#{ $number }** are one matter, so we look after both in **#{ $number }**. You need not write anything again.
 
-# Given on top, once the matter itself is handled.
-goodwill-voucher = a voucher
-goodwill-gift = a gift
-goodwill-free-service = free service
-goodwill-named = { $kind } worth { $value }
-goodwill-drafted = 🎁 { $name } gives the customer { $named }:
-goodwill-waits = The customer has not been told. It waits for { $role } to agree, other than whoever gives it.
-goodwill-waits-for = { $role } Something to be given waits for your agreement: { $place }
-goodwill-agree-button = Agree and send
-goodwill-turn-down-button = Do not give it
-goodwill-agreed = { $name } agreed; it goes to the customer.
-goodwill-agreed-alone = { $name } agreed to their own, since this desk has no other manager; the case file says so. It goes to the customer.
-goodwill-covered = Within authority; it goes to the customer.
-goodwill-turned-down = { $name } decided not to give it. The customer was told nothing.
-goodwill-left = Left of this month's goodwill: { $left }.
-customer-goodwill =
-    Complaint **#{ $number }**: we would like you to have { $named }.
-    { $text }
-    It is yours whatever you think of us; nothing is asked for it.
-    — { $name }
-
 promise-released = no longer applies
 state-refused = refused, with the reason sent to you
 state-withdrawn = you withdrew it

@@ -48,25 +48,6 @@ merged-from = Từ nay #{ $number } ({ $place }) được xử lý ở đây. Kh
 customer-merged = Khiếu nại **#{ $from }** và **#{ $number }** của anh/chị là một việc, bên em xử lý chung trong **#{ $number }**. Anh/chị không cần viết lại điều gì.
 
 # Quà cảm ơn, sau khi việc chính đã xong.
-goodwill-voucher = phiếu mua hàng
-goodwill-gift = quà tặng
-goodwill-free-service = thời gian dùng miễn phí
-goodwill-named = { $kind } trị giá { $value }
-goodwill-drafted = 🎁 { $name } tặng khách { $named }:
-goodwill-waits = Khách chưa được báo gì. Cần { $role } đồng ý, không phải người tặng.
-goodwill-waits-for = { $role } Có quà tặng khách cần đồng ý: { $place }
-goodwill-agree-button = Đồng ý và gửi khách
-goodwill-turn-down-button = Không tặng
-goodwill-agreed = { $name } đã đồng ý; quà được gửi khách.
-goodwill-agreed-alone = { $name } tự đồng ý vì bàn này không có quản lý nào khác, và việc đó được ghi vào hồ sơ. Quà được gửi khách.
-goodwill-covered = Trong hạn mức; quà được gửi khách.
-goodwill-turned-down = { $name } quyết định không tặng. Khách chưa được báo gì.
-goodwill-left = Ngân sách quà tặng tháng này còn { $left }.
-customer-goodwill =
-    Khiếu nại **#{ $number }**: bên em gửi tặng anh/chị { $named }.
-    { $text }
-    Món quà này không kèm điều kiện nào.
-    — { $name }
 
 promise-released = không còn hiệu lực
 state-refused = đã từ chối, có gửi anh/chị lý do

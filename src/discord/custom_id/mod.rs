@@ -2,20 +2,20 @@
 
 mod sight;
 
-use std::fmt;
 use std::str::FromStr;
 
 use crate::domain::event::{Fixed, Medium};
+use crate::features;
 use crate::kernel::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, RequestId, UserId};
 use crate::kernel::lang::Lang;
-use crate::kit::custom_id::{Segment, Within, custom_ids, put};
+use crate::kit::custom_id::{Segment, VERSION, Within, custom_ids, put};
 use crate::sla::clocks::ClockKind;
 
 pub use sight::{mark, mark_as_of, seen};
 
 custom_ids! {
     /// What a button, a select or a form means.
-    pub enum CustomId;
+    pub enum CustomId, else Feature(features::Press);
 
     /// Opens the filing form.
     alone "open-filing" => OpenFiling,
@@ -103,10 +103,6 @@ custom_ids! {
     alone "open-answer" => OpenAnswer { complaint: ComplaintId, number: i64 },
     /// The customer's form that answers a question.
     in_place "answer" => Answer { complaint: ComplaintId, number: i64 },
-    /// Agrees to something given on top.
-    record "agree-goodwill" => AgreeGoodwill { complaint: ComplaintId, number: i64 },
-    /// Turns it down.
-    record "turn-down-goodwill" => TurnDownGoodwill { complaint: ComplaintId, number: i64 },
     /// Opens the form that asks for a change of a refusal.
     alone "open-return-refusal" => OpenReturnRefusal { complaint: ComplaintId, refusal: i64 },
     /// The form that asks for a change of a refusal.
@@ -254,19 +250,12 @@ fn fixed_name(fixed: &Fixed) -> &'static str {
     }
 }
 
-const VERSION: &str = "1";
 /// What stands between the version and how much of the complaint's journal the reader had before their eyes.
 const SEEN: char = '~';
 
 /// A custom id that this program never wrote, or wrote in another version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Foreign;
-
-impl fmt::Display for CustomId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{VERSION}:{}", self.written())
-    }
-}
 
 impl FromStr for CustomId {
     type Err = Foreign;
@@ -312,8 +301,6 @@ mod tests {
             CustomId::AskQuestion(complaint),
             CustomId::OpenAnswer { complaint, number: i64::MAX },
             CustomId::Answer { complaint, number: 1 },
-            CustomId::AgreeGoodwill { complaint, number: i64::MAX },
-            CustomId::TurnDownGoodwill { complaint, number: 1 },
             CustomId::OpenReturnRefusal { complaint, refusal: 1 },
             CustomId::ReturnRefusal { complaint, refusal: 1 },
             CustomId::OpenObject(complaint),

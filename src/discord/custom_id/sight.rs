@@ -25,8 +25,8 @@ impl CustomId {
             | Self::KeptPromise { complaint: id, .. }
             | Self::MovePromise { complaint: id, .. }
             | Self::AgreeRefusal { complaint: id, .. }
-            | Self::AgreeGoodwill { complaint: id, .. }
             | Self::Snooze { complaint: id, .. } => Some(*id),
+            Self::Feature(press) => press.complaint().filter(|_| press.settles()),
             _ => None,
         }
     }

@@ -6,8 +6,8 @@ use super::card::clock_name;
 use super::customer::{self, RatingDone, reason_name};
 use super::disposition::medium_name;
 use super::{
-    View, at, clarifying, cut, day, delivery, disposition, goodwill, no_pings, plain, procedure, proposal,
-    quoted, relative, small, stars, user,
+    View, at, clarifying, cut, day, delivery, disposition, no_pings, plain, procedure, proposal, quoted,
+    relative, small, stars, user,
 };
 use crate::desk::Told;
 use crate::desk::fate::Fate;
@@ -21,8 +21,10 @@ use crate::domain::policy::LineKind;
 use crate::domain::procedure::Done;
 use crate::domain::settings::GuildDesk;
 use crate::domain::sight::Unseen;
+use crate::features;
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Person;
+use crate::kit::command::Audience;
 use crate::sla::clocks::ClockKind;
 use crate::text::Words;
 
@@ -210,9 +212,14 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
             };
             Some(Shown::new(shape, clarifying::done(done, around.asker, words)))
         }
-        Answer::Goodwill { done } => {
-            let shape = if around.in_thread { Shape::Public } else { Shape::Private };
-            Some(Shown::new(shape, goodwill::shown(done, around.asker, words)))
+        Answer::Feature(response) => {
+            let (audience, body) = features::response(response, around.asker, words);
+            let shape = match audience {
+                Audience::Record if around.in_thread => Shape::Public,
+                Audience::Record | Audience::Alone => Shape::Private,
+                Audience::InPlace => Shape::InPlace,
+            };
+            Some(Shown::new(shape, body))
         }
         Answer::Resolved { number, outcome, held_until } => {
             let mut said = words.resolved(*number, plain(outcome));
@@ -421,16 +428,7 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
             ),
             None => words.say("refusal-already-asked", &[("question", echo(question).into())]),
         },
-        Refusal::NoGoodwill { kind } => {
-            let kind = words.say(&format!("goodwill-{kind}"), &[]);
-            words.say("refusal-no-goodwill", &[("kind", kind.into())])
-        }
-        Refusal::GoodwillEarly => plainly("goodwill-early"),
-        Refusal::GoodwillForRating => plainly("goodwill-for-rating"),
-        Refusal::GoodwillEnough { limit } => words.say("refusal-goodwill-enough", &[("limit", limit.into())]),
-        Refusal::GoodwillBudget { left } => {
-            words.say("refusal-goodwill-budget", &[("left", words.dong(*left).into())])
-        }
+        Refusal::Feature(refused) => features::refused(refused, words),
         Refusal::NoAmount { written } => words.say("refusal-no-amount", &[("written", echo(written).into())]),
         Refusal::NotAgreed => plainly("not-agreed"),
         Refusal::OnlyOne => plainly("only-one"),

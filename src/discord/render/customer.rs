@@ -12,6 +12,7 @@ use crate::domain::draft::Draft;
 use crate::domain::event::{CloseReason, DismissReason, Fixed};
 use crate::domain::letter::CustomerPost;
 use crate::domain::policy::LineKind;
+use crate::features;
 use crate::kernel::ids::ComplaintId;
 use crate::kernel::lang::Lang;
 use crate::kit::custom_id::Within;
@@ -219,9 +220,9 @@ fn said(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> (String,
             components.push(buttons);
             text
         }
-        CustomerPost::Goodwill { number } => {
+        CustomerPost::Feature(post) => {
             automatic = false;
-            super::goodwill::given(complaint, *number, view)
+            features::to_customer(post, &complaint.core(), &complaint.features, words, view)
         }
         CustomerPost::Withdrawn => words.customer_withdrawn(number),
         CustomerPost::Merged { from } => words.customer_merged(number, *from),

@@ -7,6 +7,7 @@ use crate::config::{Config, Env};
 use crate::domain::incident::change::{Declaration, Draft, declare};
 use crate::kernel::ids::{GuildId, IncidentId, UserId};
 use crate::kernel::people::Person;
+use crate::kit::body::Voice;
 
 const NOW: i64 = 1_795_399_200_000;
 
@@ -46,7 +47,10 @@ fn length(card: &Value) -> usize {
 fn with_view(test: impl Fn(&Config, &View<'_>)) {
     let config = Config::load(Path::new("no such folder"), &Env::default()).expect("what ships is right");
     let texts = Texts::load(&[]).expect("the words that ship are right");
-    let view = View { texts: &texts, policy: config.policy(), company: "Internet Một", sign_as: "{name}" };
+    let view = View {
+        voice: Voice { texts: &texts, company: "Internet Một", sign_as: "{name}" },
+        policy: config.policy(),
+    };
     test(&config, &view);
 }
 

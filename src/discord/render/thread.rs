@@ -13,9 +13,11 @@ use crate::discord::custom_id::CustomId;
 use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::composure::is_harsh;
 use crate::domain::event::{Fixed, Undelivered};
-use crate::domain::extra::Extra;
 use crate::domain::letter::{CustomerPost, DeskPost, ManagerPost, ThreadPost};
 use crate::domain::settings::GuildDesk;
+use crate::features;
+use crate::kernel::extra::Extra;
+use crate::kernel::people::Grade;
 use crate::sla::clocks::ClockKind;
 use crate::text::Words;
 
@@ -341,10 +343,11 @@ pub fn manager_post(post: &ManagerPost, complaint: &Complaint, desk: &GuildDesk,
     let words = view.words(desk.locale);
     let managers = role(desk.manager_role);
     let mut roles = vec![desk.manager_role];
-    let waits = matches!(
-        post,
-        ManagerPost::ProposalWaits { head_office: true } | ManagerPost::GoodwillWaits { head_office: true }
-    );
+    let waits = match post {
+        ManagerPost::ProposalWaits { head_office } => *head_office,
+        ManagerPost::Feature(post) => post.asks() == Grade::HeadOffice,
+        _ => false,
+    };
     if waits || matches!(post, ManagerPost::AgreedAlone { .. }) {
         roles = desk.head_office_role.map_or(roles, |role| vec![role]);
     }
@@ -373,9 +376,9 @@ pub fn manager_post(post: &ManagerPost, complaint: &Complaint, desk: &GuildDesk,
             words.superior_asked(managers, plain(&by.name), place(complaint))
         }
         ManagerPost::RefusalWaits => words.refusal_waits_for(managers, place(complaint)),
-        ManagerPost::GoodwillWaits { head_office } => {
-            let asked = if *head_office { desk.head_office_role } else { None };
-            words.goodwill_waits_for(role(asked.unwrap_or(desk.manager_role)), place(complaint))
+        ManagerPost::Feature(post) => {
+            let asked = desk.head_office_role.filter(|_| waits).unwrap_or(desk.manager_role);
+            features::to_managers(post, role(asked), place(complaint), words)
         }
         ManagerPost::OwnerLeft { .. }
         | ManagerPost::AboutColleague { .. }

@@ -9,19 +9,21 @@ use crate::discord::files::LIMIT;
 use crate::discord::render::forms;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::disposition;
-use crate::domain::goodwill;
 use crate::domain::report::PeriodKind;
 use crate::domain::settings::{GuildDesk, Setup};
+use crate::features;
 use crate::kernel::ids::GuildId;
 use crate::kernel::people::Person;
 use crate::kit::command::Access;
 use crate::kit::option::{Attached, Member, Options};
-use crate::language::offer::amount;
 
 impl Routing<'_> {
     pub(super) fn command(&self, path: &str, options: &Options) -> Plan {
         if let Err(refusal) = self.allowed(path) {
             return Plan::Refuse(refusal);
+        }
+        if let Some(route) = features::used(path, options) {
+            return route.map_or_else(|refused| Plan::Refuse(refused.into()), |route| self.leads(route));
         }
         let Some(used) = Used::read(path, options) else { return Plan::Refuse(Refusal::Stale) };
         self.used(used).unwrap_or_else(Plan::Refuse)
@@ -90,10 +92,6 @@ impl Routing<'_> {
                 self.ask(Wish::Merge { guild, thread: self.heard.channel, number })
             }
             Used::Ask { question, answer } => self.clarify(question.0, said(answer)),
-            Used::Goodwill { kind, value: written, text } => {
-                let value = amount(&written).ok_or(Refusal::NoAmount { written })?;
-                self.in_thread(Command::Goodwill(goodwill::Deed::Give { kind: kind.0, value, text }))
-            }
             Used::Promises {} => Plan::Query(Query::Promises),
             Used::Resolve { outcome: Some(outcome) } => self.in_thread(Command::Resolve { outcome }),
             Used::Resolve { outcome: None } => self.thread_form(CustomId::ResolveHere),

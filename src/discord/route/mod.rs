@@ -5,7 +5,6 @@ mod clarifying;
 mod command;
 mod data;
 mod disposition;
-mod goodwill;
 mod plan;
 mod procedure;
 mod setting;
@@ -24,6 +23,7 @@ use crate::domain::colleague;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::settings::GuildDesk;
 use crate::domain::sight::Sight;
+use crate::features;
 use crate::kernel::ids::{ChannelId, ComplaintId, GuildId, MessageId};
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Person;
@@ -32,6 +32,7 @@ use crate::kit::command::Access;
 use crate::kit::command::Audience;
 use crate::kit::custom_id::Within;
 use crate::kit::option::{Attached, Kind};
+use crate::kit::route::Route;
 use crate::language::when::{self, Reading, Toward};
 
 /// What is to be done about what was heard. `desk` is the desk of its server (in direct messages: none);
@@ -188,6 +189,15 @@ impl Routing<'_> {
         }
     }
 
+    /// Where a capability's command or press leads.
+    fn leads(&self, route: Route<features::Command>) -> Plan {
+        match route.map(Command::Feature) {
+            Route::InThread(command) => self.in_thread(command),
+            Route::Staff(complaint, command) => self.staff(complaint, command),
+            Route::Customer(complaint, command) => self.customer(complaint, command),
+        }
+    }
+
     fn customer(&self, complaint: ComplaintId, command: Command) -> Plan {
         self.ask(Wish::Customer { complaint, command })
     }
@@ -299,7 +309,7 @@ impl Routing<'_> {
             CustomId::AskSuperior(complaint) => self.staff(*complaint, Command::AskSuperior),
             CustomId::Rest(complaint) => self.staff(*complaint, Command::Rest),
             CustomId::AskQuestion(_) | CustomId::OpenAnswer { .. } => self.press_clarifying(id, values),
-            CustomId::AgreeGoodwill { .. } | CustomId::TurnDownGoodwill { .. } => self.press_goodwill(id),
+            CustomId::Feature(press) => self.leads(press.route()),
             CustomId::AgreeRefusal { .. }
             | CustomId::OpenReturnRefusal { .. }
             | CustomId::OpenObject(_)

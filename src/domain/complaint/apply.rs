@@ -7,7 +7,6 @@ use crate::domain::complaint::Line;
 use crate::domain::disposition;
 use crate::domain::erasing::Erasure;
 use crate::domain::event::{CloseReason, Entry, Event};
-use crate::domain::goodwill;
 use crate::domain::procedure::Step;
 use crate::domain::running::{Breach, PauseReason, Running, Snooze, Stretch};
 use crate::domain::speech;
@@ -257,7 +256,7 @@ impl Complaint {
                     }
                 }
             }
-            Event::Goodwill(fact) => goodwill::apply(&mut self.goodwill, fact, at),
+            Event::Feature(fact) => self.features.apply(fact, at),
             Event::Closed { reason } => {
                 self.stage = Stage::Closed;
                 self.procedure.talk = None;

@@ -8,8 +8,8 @@ use chrono::{DateTime, SecondsFormat};
 use chrono_tz::Tz;
 
 use super::shape::{
-    Asked, Case, DeskName, Document, DraftMessage, DraftShown, End, FORMAT, File, Given, Message, Moved,
-    Outcome, Profile, Promise, RefusalShown, Remedies, Remedy, Reply, Request, Summary, Words,
+    Asked, Case, DeskName, Document, DraftMessage, DraftShown, End, FORMAT, File, Message, Moved, Outcome,
+    Profile, Promise, RefusalShown, Remedies, Remedy, Reply, Request, Summary, Words,
 };
 use super::{Asks, DataRequest};
 use crate::domain::clarifying;
@@ -17,8 +17,8 @@ use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::disposition;
 use crate::domain::draft::Draft;
 use crate::domain::event::{Entry, Event};
-use crate::domain::goodwill;
 use crate::domain::procedure::Step;
+use crate::features::record::Portable;
 use crate::kernel::ids::{GuildId, MessageId};
 use crate::kernel::people::Actor;
 
@@ -84,7 +84,7 @@ pub fn case(complaint: &Complaint, journal: &[Entry], keep_ms: i64, desk: &Desk)
         refusals: Vec::new(),
         withdrawals: Vec::new(),
         questions: Vec::new(),
-        goodwill: Vec::new(),
+        features: Portable::default(),
         merged_into: complaint.disposition.merged_into.as_ref().map(|twin| twin.number),
     };
     let mut places: BTreeMap<MessageId, usize> = BTreeMap::new();
@@ -164,16 +164,7 @@ impl Case {
                     (held.answer, held.answered_at) = (Some(text.clone()), Some(at));
                 }
             }
-            Event::Goodwill(goodwill::Fact::Given { number, .. }) => {
-                let held = complaint.goodwill.iter().find(|held| held.number == *number);
-                self.goodwill.extend(held.map(|held| Given {
-                    at,
-                    by: held.by.name.clone(),
-                    kind: held.kind,
-                    value: held.value,
-                    text: held.text.clone(),
-                }));
-            }
+            Event::Feature(fact) => self.features.take_in(fact, &complaint.features, &at),
             Event::Disposition(disposition::Fact::Withdrawn { text, .. }) => {
                 self.withdrawals.push(Words { at, text: text.clone() });
             }

@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::domain::complaint::Stage;
 use crate::domain::event::{CloseReason, DismissReason, Fixed, Source};
 use crate::domain::promise::Appointment;
+use crate::features::record::Portable;
 use crate::kernel::lang::Lang;
-use crate::language::offer::Kind;
 
 /// The version of the document's shape.
 pub(super) const FORMAT: &str = "langnghe-my-data/1";
@@ -79,7 +79,8 @@ pub struct Case {
     pub(super) refusals: Vec<RefusalShown>,
     pub(super) withdrawals: Vec<Words>,
     pub(super) questions: Vec<Asked>,
-    pub(super) goodwill: Vec<Given>,
+    #[serde(flatten)]
+    pub(super) features: Portable,
     pub(super) merged_into: Option<i64>,
 }
 
@@ -90,16 +91,6 @@ pub(super) struct RefusalShown {
     pub(super) reason: String,
     pub(super) basis: String,
     pub(super) recourse: String,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct Given {
-    pub(super) at: String,
-    pub(super) by: String,
-    pub(super) kind: Kind,
-    /// Đồng.
-    pub(super) value: i64,
-    pub(super) text: String,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -8,7 +8,6 @@ mod delivery;
 pub mod disposition;
 mod ending;
 mod fired;
-mod goodwill;
 pub mod procedure;
 pub mod proposal;
 mod speech;
@@ -22,11 +21,15 @@ use super::command::{Answer, Command, Refusal};
 use super::complaint::{Complaint, Line, Stage};
 use super::context::Context;
 use super::event::{Entry, Event, Filed, Source};
-use super::letter::{CustomerPost, Letter, ThreadPost};
+use super::gate;
+use super::letter::{CustomerPost, Letter, ManagerPost, ThreadPost};
 use super::notice::Notice;
 use super::policy::Policy;
 use super::prompt::Prompt;
 use super::running::Stop;
+use crate::features::written::{SHORT, few_words, words};
+use crate::features::{self, Message};
+use crate::kernel::decision::Effect;
 use crate::kernel::ids::{ComplaintId, IncidentId, UserId};
 use crate::kernel::people::{Actor, Person};
 use crate::sla::clocks::ClockKind;
@@ -97,7 +100,7 @@ pub fn decide(complaint: &Complaint, command: Command, context: &Context<'_>) ->
         Command::AskSuperior => working::ask_superior(&mut work)?,
         Command::Rest => working::rest(&mut work)?,
         Command::Clarify(deed) => clarifying::carry_out(&mut work, deed)?,
-        Command::Goodwill(deed) => goodwill::carry_out(&mut work, deed)?,
+        Command::Feature(command) => work.carry_out(command)?,
         Command::Resolve { outcome } => ending::resolve(&mut work, &outcome)?,
         Command::Reopen { reason } => ending::reopen(&mut work, reason)?,
         Command::Dismiss { reason } => ending::dismiss(&mut work, reason)?,
@@ -354,24 +357,37 @@ impl<'a> Work<'a> {
         self.letters.extend(archive);
     }
 
+    /// What a capability decides.
+    fn carry_out(&mut self, command: features::Command) -> Result<Answer, Refusal> {
+        let core = self.complaint.core();
+        let authority = gate::authority(&self.complaint, self.policy, self.context.rank);
+        let (state, policy) = (&self.complaint.features, &self.policy.features);
+        let decided = features::decide(&core, state, command, self.context, policy, &authority)?;
+        for effect in decided.effects {
+            match effect {
+                Effect::Fact(fact) => self.emit(Event::Feature(fact)),
+                Effect::Message(Message::ToCustomer(post)) => {
+                    self.send(Letter::ToCustomer { post: CustomerPost::Feature(post) });
+                }
+                Effect::Message(Message::ToManagers(post)) => {
+                    self.send(Letter::ToManagers { post: ManagerPost::Feature(post) });
+                }
+                Effect::Message(Message::AgreedAlone(by)) => {
+                    self.send(Letter::ToManagers { post: ManagerPost::AgreedAlone { by } });
+                }
+            }
+        }
+        Ok(Answer::Feature(decided.response))
+    }
+
     /// The member of staff who asks. Nobody handles a complaint of their own, or about themselves.
     fn staff(&self) -> Result<Person, Refusal> {
-        match &self.by {
-            Actor::Staff(person) if person.id == self.complaint.filed.customer.id => {
-                Err(Refusal::OwnComplaint)
-            }
-            Actor::Staff(person) if self.complaint.about.names(person.id) => Err(Refusal::AboutYou),
-            Actor::Staff(person) => Ok(person.clone()),
-            Actor::Customer(_) | Actor::Desk => Err(Refusal::StaffOnly),
-        }
+        Ok(self.complaint.core().staff(&self.by)?)
     }
 
     /// Fails unless the customer of this complaint asks.
     fn customer(&self) -> Result<(), Refusal> {
-        match &self.by {
-            Actor::Customer(person) if person.id == self.complaint.filed.customer.id => Ok(()),
-            _ => Err(Refusal::CustomerOnly),
-        }
+        Ok(self.complaint.core().customer(&self.by)?)
     }
 
     fn open(&self) -> Result<(), Refusal> {
@@ -388,26 +404,4 @@ impl<'a> Work<'a> {
         self.send(Letter::Join { user: owner.id });
         self.refresh_card();
     }
-}
-
-/// The longest reason or other line of staff, in characters.
-const SHORT: usize = 500;
-
-/// A line that may be left out, as it is kept.
-fn few_words(text: &str) -> Result<String, Refusal> {
-    if crate::language::fold::is_blank(text) { Ok(String::new()) } else { words(text, SHORT) }
-}
-
-/// Words as they are kept: normalised, with something in them, and not too long.
-fn words(text: &str, limit: usize) -> Result<String, Refusal> {
-    let text = crate::language::fold::clean_input(text);
-    if crate::language::fold::is_blank(&text) {
-        return Err(Refusal::Blank);
-    }
-    let length = text.chars().count();
-    if length > limit {
-        let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-        return Err(Refusal::TooLong { limit: number(limit), length: number(length) });
-    }
-    Ok(text)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::fact::{Entry, Fact};
 use super::{FanOut, Incident, IncidentLetter, IncidentStage, Slots, Standing, Version};
 use crate::domain::command::Refusal;
-use crate::domain::gate::Said;
+use crate::features::authority::Said;
 use crate::kernel::ids::{ComplaintId, GuildId, IncidentId};
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Person;

@@ -7,11 +7,13 @@ use crate::domain::complaint::FileRef;
 use crate::domain::composure::Cover;
 use crate::domain::disposition::{Legacy, Twin};
 use crate::domain::event::{DismissReason, Fixed, Medium, Undelivered};
-use crate::domain::extra::Extra;
 use crate::domain::notice::Notice;
 use crate::domain::promise::{Appointment, Promise};
 use crate::domain::proposal::{Proposal, Remedy};
+use crate::features;
+use crate::kernel::extra::Extra;
 use crate::kernel::ids::{IncidentId, MessageId};
+use crate::kernel::nested::nested;
 use crate::kernel::people::Person;
 
 /// What the desk thread is told.
@@ -263,7 +265,7 @@ pub enum DeskPost {
 
 /// What managers are told about a complaint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "post", rename_all = "kebab-case")]
+#[serde(remote = "Self", tag = "post", rename_all = "kebab-case")]
 pub enum ManagerPost {
     /// A proposal waits for somebody with the authority for it.
     ProposalWaits {
@@ -308,11 +310,6 @@ pub enum ManagerPost {
         /// Who.
         by: Person,
     },
-    /// Something given on top waits for somebody with the authority for it.
-    GoodwillWaits {
-        /// Whether only head office has.
-        head_office: bool,
-    },
     /// A rating of 1 or 2.
     LowRating {
         /// The resolution.
@@ -323,11 +320,16 @@ pub enum ManagerPost {
         /// The resolution.
         cycle: i64,
     },
+    /// What a capability says.
+    #[serde(skip)]
+    Feature(features::ToManagers),
 }
+
+nested! { ManagerPost::Feature(features::ToManagers); }
 
 /// What the customer is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "post", rename_all = "kebab-case")]
+#[serde(remote = "Self", tag = "post", rename_all = "kebab-case")]
 pub enum CustomerPost {
     /// The receipt once more, in the line.
     Receipt,
@@ -419,11 +421,6 @@ pub enum CustomerPost {
         /// What.
         text: String,
     },
-    /// What is given on top, now that the matter is handled.
-    Goodwill {
-        /// Which.
-        number: i64,
-    },
     /// The outcome with the one-minute rating.
     Outcome {
         /// The resolution.
@@ -484,4 +481,9 @@ pub enum CustomerPost {
         /// The customer's message.
         message: MessageId,
     },
+    /// What a capability says.
+    #[serde(skip)]
+    Feature(features::ToCustomer),
 }
+
+nested! { CustomerPost::Feature(features::ToCustomer); }

@@ -3,7 +3,6 @@
 use super::{CaseFact, ClockFact, Fixed, PromiseFact, RatingFact, Wait};
 use crate::domain::complaint::{Complaint, Rating, Stage};
 use crate::domain::event::{self, CloseReason, Entry, Event};
-use crate::domain::goodwill;
 use crate::domain::policy::Policy;
 use crate::domain::procedure::{Promise, Step};
 use crate::domain::running::{Running, Stop};
@@ -97,8 +96,8 @@ impl Case {
                 self.reopened.pop();
             }
             Event::Procedure(Step::PromiseMoved { promise, .. }) => self.moved.push((*promise, at)),
-            Event::Goodwill(goodwill::Fact::Given { value, .. }) => {
-                self.given.push((at, value.unsigned_abs()))
+            Event::Feature(fact) => {
+                self.given.extend(fact.spends().map(|(_, value)| (at, value.unsigned_abs())));
             }
             _ => {}
         }

@@ -10,10 +10,10 @@ use crate::domain::complaint::{Complaint, Line};
 use crate::domain::context::Context;
 use crate::domain::decide::{decide, file};
 use crate::domain::event::{self, DismissReason, Entry, Filed, Source};
-use crate::domain::goodwill::GoodwillPolicy;
 use crate::domain::letter::CustomerPost;
 use crate::domain::policy::{Category, Filing, IncidentList, Nudging, Policy, RatingPolicy};
 use crate::domain::timer::{Slot, timers};
+use crate::features;
 use crate::kernel::ids::{ChannelId, ComplaintId, GuildId, MessageId, UserId};
 use crate::kernel::lang::Lang;
 use crate::kernel::people::{Actor, Person, Rank};
@@ -78,7 +78,7 @@ fn policy() -> Policy {
         authority: Vec::new(),
         priced: Vec::new(),
         remind_of_appointment_ms: 0,
-        goodwill: GoodwillPolicy::default(),
+        features: features::Policy::default(),
         approve_alone: false,
     }
 }
@@ -123,7 +123,8 @@ impl Play {
     /// Whether it is not refused.
     pub(super) fn tries(&mut self, by: Actor, at: i64, command: Command) -> bool {
         let rank = Rank { staff: true, manager: true, ..Rank::default() };
-        let context = Context { rank, ..Context::new(by, &self.policy, at) };
+        let mut context = Context::new(by, &self.policy, at);
+        context.rank = rank;
         let Ok(decision) = decide(&self.complaint, command, &context) else { return false };
         self.complaint = decision.complaint;
         self.journal.extend(decision.entries);

@@ -52,6 +52,9 @@ pub enum Kind {
     Gift,
 }
 
+/// What is given on top of what puts a matter right; all others put it right.
+pub const GIFTS: [Kind; 3] = [Kind::Voucher, Kind::Gift, Kind::FreeService];
+
 impl Kind {
     /// All of them.
     pub const ALL: [Self; 7] = [

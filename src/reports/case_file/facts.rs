@@ -9,7 +9,6 @@ use crate::domain::disposition;
 use crate::domain::erasing::Erasure;
 use crate::domain::event::{CloseReason, DismissReason, Event, Filed, Fixed, Source, Undelivered};
 use crate::domain::filing::Medium;
-use crate::domain::goodwill::{self, Goodwill};
 use crate::domain::letter::CustomerPost;
 use crate::domain::procedure::{Appointment, Step};
 use crate::domain::proposal::Choice;
@@ -142,7 +141,11 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
             say("about-cleared", std::slice::from_ref(&person.name))
         }
         Event::Clarified(fact) => clarified(fact, view),
-        Event::Goodwill(fact) => on_top(fact, view),
+        Event::Feature(fact) => {
+            let line = fact.line();
+            let parts: Vec<String> = line.parts.iter().map(|part| view.phrase(part)).collect();
+            say(line.key, &parts)
+        }
         Event::Speech(fact) => spoken(fact, view),
         Event::Exported { whole, .. } => {
             say("exported", &[view.word(if *whole { "whole" } else { "masked" })])
@@ -223,10 +226,10 @@ fn word_name(word: &Word) -> &'static str {
         Word::Remedies { .. } => "word-remedies",
         Word::Agreed | Word::Promise { .. } | Word::Kept { .. } | Word::Appointment => "word-promise",
         Word::Question { .. } => "word-question",
-        Word::Goodwill { .. } => "word-goodwill",
         Word::Outcome { .. } => "word-outcome",
         Word::Incident { .. } => "word-incident",
         Word::Refusal { .. } => "word-refusal",
+        Word::Feature(word) => word.key(),
         Word::Reopened | Word::Dismissed | Word::Withdrawn | Word::Merged { .. } => "word-news",
     }
 }
@@ -383,29 +386,6 @@ fn clarified(fact: &clarifying::Fact, view: &View<'_>) -> String {
     }
 }
 
-/// What kind of thing is given, and what it is worth.
-pub(super) fn given(held: &Goodwill, view: &View<'_>) -> String {
-    let words = view.export.words;
-    let kind = words.say(&format!("goodwill-{}", held.kind.as_str()), &[]);
-    words.goodwill_named(kind, words.dong(held.value))
-}
-
-/// Given on top, or not.
-fn on_top(fact: &goodwill::Fact, view: &View<'_>) -> String {
-    use goodwill::Fact;
-    let say = |key: &str, parts: &[String]| with(view, key, parts);
-    match fact {
-        Fact::Drafted { draft } => {
-            say("goodwill-drafted", &[draft.number.to_string(), given(draft, view), draft.text.clone()])
-        }
-        Fact::Given { number, value, alone, .. } => {
-            let alone = if *alone { view.word("alone") } else { String::new() };
-            say("goodwill-given", &[number.to_string(), view.export.words.dong(*value), alone])
-        }
-        Fact::TurnedDown { number, .. } => say("goodwill-turned-down", &[number.to_string()]),
-    }
-}
-
 /// Said elsewhere than on Discord.
 fn spoken(fact: &speech::Fact, view: &View<'_>) -> String {
     let say = |key: &str, parts: &[String]| with(view, key, parts);
@@ -450,7 +430,10 @@ fn posted(post: &CustomerPost, view: &View<'_>) -> String {
         CustomerPost::ClosedBySilence => say("closed"),
         CustomerPost::Dismissed { reason } => format!("{}: {}", say("dismissed"), dismissed(*reason, view)),
         CustomerPost::Refused { refusal } => format!("{} {refusal}", say("refused")),
-        CustomerPost::Goodwill { number } => format!("{} {number}", say("goodwill")),
+        CustomerPost::Feature(post) => {
+            let (named, which) = post.named();
+            format!("{} {}", view.phrase(&named), view.phrase(&which))
+        }
         CustomerPost::Withdrawn => say("withdrawn"),
         CustomerPost::Merged { from } => format!("{} #{from}", say("merged")),
         CustomerPost::HowToWrite => say("how-to-write"),

@@ -16,6 +16,7 @@ use crate::domain::event::{Entry, Event};
 use crate::domain::policy::Policy;
 use crate::kernel::ids::IncidentId;
 use crate::kernel::people::Person;
+use crate::kernel::phrase::Phrase;
 use crate::sla::calendar::wall;
 use crate::text::Words;
 
@@ -87,6 +88,21 @@ impl View<'_> {
     /// An instant in the desk's zone, to the second.
     fn time(&self, at: i64) -> String {
         wall(self.zone, at).format("%d/%m/%Y %H:%M:%S").to_string()
+    }
+
+    /// What a capability says, in the words of the page.
+    fn phrase(&self, phrase: &Phrase) -> String {
+        match phrase {
+            Phrase::Text(text) => text.clone(),
+            Phrase::Number(number) => number.to_string(),
+            Phrase::Money(value) => self.export.words.dong(*value),
+            Phrase::Instant(at) => at.map(|at| self.time(at)).unwrap_or_default(),
+            Phrase::Words(key, args) => {
+                let args: Vec<(&'static str, FluentValue<'_>)> =
+                    args.iter().map(|(name, held)| (*name, self.phrase(held).into())).collect();
+                self.export.words.say(key, &args)
+            }
+        }
     }
 
     /// An incident by the number that people write.

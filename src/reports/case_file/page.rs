@@ -4,6 +4,7 @@ use super::parts::{self, Table};
 use super::{View, escaped};
 use crate::domain::complaint::Complaint;
 use crate::domain::event::Entry;
+use crate::features::record;
 
 /// One column on a telephone, A4 when printed; heads of tables are repeated, and no row is torn apart.
 const STYLE: &str = "\
@@ -49,7 +50,9 @@ pub(super) fn page(complaint: &Complaint, journal: &[Entry], view: &View<'_>) ->
         escaped(&made),
         escaped(&shown),
     );
-    for (heading, table) in [
+    let handed = record::tables(&complaint.features);
+    let handed = handed.iter().map(|table| (table.heading, parts::handed(table, view)));
+    let before = [
         ("overview", parts::overview(journal, complaint, view)),
         ("matter", parts::matter(complaint, view)),
         ("questions", parts::questions(complaint, view)),
@@ -57,12 +60,14 @@ pub(super) fn page(complaint: &Complaint, journal: &[Entry], view: &View<'_>) ->
         ("proposals", parts::proposals(complaint, view)),
         ("promises", parts::promises(journal, complaint, view)),
         ("refusals", parts::refusals(complaint, view)),
-        ("goodwill", parts::goodwill(complaint, view)),
+    ];
+    let after = [
         ("ratings", parts::ratings(complaint, view)),
         ("talk", parts::conversation(journal, view)),
         ("files", parts::files(complaint, journal, view)),
         ("journal", parts::journal(journal, view)),
-    ] {
+    ];
+    for (heading, table) in before.into_iter().chain(handed).chain(after) {
         body.push_str(&section(&view.word(heading), &table, view));
     }
     let end = view.say("end", &[("count", journal.len().into()), ("number", number.into())]);

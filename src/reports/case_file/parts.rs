@@ -8,13 +8,13 @@ use crate::domain::clarifying;
 use crate::domain::complaint::{Complaint, FileRef, Stage};
 use crate::domain::disposition;
 use crate::domain::event::{Entry, Event};
-use crate::domain::goodwill;
 use crate::domain::procedure::{Promise, Standing, Step, Verdict};
 use crate::domain::proposal::Choice;
 use crate::domain::running::{Running, Stop};
 use crate::domain::speech;
 use crate::kernel::ids::MessageId;
 use crate::kernel::people::Actor;
+use crate::kernel::phrase::{self, Phrase};
 use crate::sla::clocks::ClockKind;
 
 /// A cell, with the class that it is styled by.
@@ -258,23 +258,14 @@ pub(super) fn questions(complaint: &Complaint, view: &View<'_>) -> Table {
     headed(view, &["question", "answer"], rows.collect())
 }
 
-pub(super) fn goodwill(complaint: &Complaint, view: &View<'_>) -> Table {
-    let rows = complaint.goodwill.iter().map(|held| {
-        let agreed = match (&held.needs, &held.agreed_by) {
-            _ if held.turned_down_at.is_some() => view.word("turned-down"),
-            (None, _) => view.word("within-authority"),
-            (Some(_), Some(by)) => by.name.clone(),
-            (Some(_), None) => view.word("not-yet"),
-        };
-        vec![
-            cell(format!("{} · {}", held.number, held.by.name)),
-            cell(facts::given(held, view)),
-            cell(held.text.clone()),
-            cell(agreed),
-            instant(held.given_at.map(|at| view.time(at)).unwrap_or_default()),
-        ]
-    });
-    headed(view, &["goodwill-by", "what", "own-words", "agreed", "given"], rows.collect())
+/// What a capability hands over.
+pub(super) fn handed(table: &phrase::Table, view: &View<'_>) -> Table {
+    let cell_of = |phrase: &Phrase| match phrase {
+        Phrase::Instant(_) => instant(view.phrase(phrase)),
+        phrase => cell(view.phrase(phrase)),
+    };
+    let rows = table.rows.iter().map(|row| row.iter().map(cell_of).collect());
+    headed(view, table.columns, rows.collect())
 }
 
 pub(super) fn ratings(complaint: &Complaint, view: &View<'_>) -> Table {
@@ -334,7 +325,7 @@ fn reaches_the_other(event: &Event) -> bool {
                 | disposition::Fact::MergedInto { .. }
         ),
         Event::Clarified(fact) => matches!(fact, clarifying::Fact::Asked { .. }),
-        Event::Goodwill(fact) => matches!(fact, goodwill::Fact::Given { .. }),
+        Event::Feature(fact) => fact.reaches_the_other(),
         Event::Speech(fact) => !matches!(fact, speech::Fact::Heard { .. }),
         Event::Resolved { .. }
         | Event::Rated { .. }

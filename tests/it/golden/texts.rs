@@ -10,6 +10,7 @@ use langnghe::domain::policy::LineKind;
 use langnghe::domain::settings::GuildDesk;
 use langnghe::kernel::ids::{ChannelId, GuildId, RoleId, UserId};
 use langnghe::kernel::people::Person;
+use langnghe::kit::body::Voice;
 use langnghe::reports::case_file::{Export, case_file, incidents};
 use langnghe::text::Texts;
 use serde_json::Value;
@@ -39,10 +40,8 @@ impl Ground {
     fn view(&self) -> View<'_> {
         let desk = &self.config.desk;
         View {
-            texts: &self.texts,
+            voice: Voice { texts: &self.texts, company: &desk.company, sign_as: &desk.sign_as },
             policy: self.config.policy(),
-            company: &desk.company,
-            sign_as: &desk.sign_as,
         }
     }
 

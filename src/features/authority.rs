@@ -1,6 +1,9 @@
 //! The table of authority: what may be given to a customer, up to which value, by whom, without asking anybody.
 
-use crate::kernel::people::Grade;
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::people::{Grade, Rank};
+use crate::language::fold::fold;
 use crate::language::offer::{Kind, Offer};
 
 /// A row of the table.
@@ -43,6 +46,113 @@ impl Grant {
 /// below it hold.
 pub fn allows(table: &[Grant], offer: &Offer, role: Grade, beside: i64) -> bool {
     table.iter().any(|grant| grant.role <= role && grant.allows(offer, beside))
+}
+
+/// Who speaks in a piece of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Voice {
+    /// A member of staff talks: who gives is said.
+    Talk,
+    /// The desk speaks: whatever is of value is given by it.
+    Desk,
+}
+
+/// Words of a person that the customer will read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Said {
+    /// Who speaks in them.
+    pub voice: Voice,
+    /// The words.
+    pub text: String,
+    /// What they cost, where that was held against the table by itself.
+    pub worth: Worth,
+}
+
+/// What words cost by what goes with them (đồng).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Worth {
+    /// Nothing goes with them.
+    Open,
+    /// The words themselves are said to cost so much.
+    Stated(i64),
+    /// Something of so much goes with them, and may be named in them.
+    Beside(i64),
+}
+
+impl Said {
+    /// Words of somebody who talks.
+    pub fn talk(text: &str) -> Self {
+        Self { voice: Voice::Talk, text: text.to_owned(), worth: Worth::Open }
+    }
+
+    /// Words in which the desk speaks.
+    pub fn desk(text: &str) -> Self {
+        Self { voice: Voice::Desk, ..Self::talk(text) }
+    }
+}
+
+/// Something given away on somebody's own authority, as the journal holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// The stable name of the role on whose authority.
+    pub role: String,
+    /// What kind.
+    pub kind: Kind,
+    /// How much (đồng); none: it was not said.
+    pub value: Option<i64>,
+    /// How many percent.
+    pub percent: Option<u32>,
+    /// The words.
+    pub words: String,
+}
+
+/// What somebody may give in a case, beside what was given there before.
+#[derive(Clone, Debug)]
+pub struct Authority<'a> {
+    /// The table.
+    pub table: &'a [Grant],
+    /// What whoever asks may do.
+    pub rank: Rank,
+    /// What was given away in words.
+    pub told: &'a [Given],
+    /// What else was given, on whose authority (đồng).
+    pub spent: Vec<(Grade, i64)>,
+}
+
+impl Authority<'_> {
+    /// Who must agree to something of this kind and value (đồng); none: it is covered for whoever asks.
+    pub fn agreement(&self, kind: Kind, value: i64) -> Option<Grade> {
+        let offer = Offer { kind, value: Some(value), percent: None, words: String::new() };
+        let within = |role: &Grade| allows(self.table, &offer, *role, self.up_to(*role, &offer, &[]));
+        let covered = Grade::ALL.iter().any(|role| role.is_held_by(self.rank) && within(role));
+        let lowest = || Grade::ALL.into_iter().find(within).unwrap_or(Grade::HeadOffice);
+        (!covered).then(lowest)
+    }
+
+    /// What was given in this case on the authority of a role or of those below it (đồng), `more` of it just now, beside an
+    /// offer that is only told again.
+    pub fn up_to(&self, role: Grade, offer: &Offer, more: &[Given]) -> i64 {
+        let up_to = |name: &str| Grade::parse(name).unwrap_or(Grade::Staff) <= role;
+        let told = self.told.iter().filter(|held| up_to(&held.role) && !is_told_again(held, offer));
+        let now = more.iter().filter(|held| up_to(&held.role));
+        let said = told.chain(now).filter_map(|held| held.value);
+        let spent = self.spent.iter().filter(|(held, _)| *held <= role).map(|(_, value)| *value);
+        said.chain(spent).fold(0, i64::saturating_add)
+    }
+}
+
+/// Whether an offer tells of what was given before, and gives nothing once more.
+pub fn is_told_again(held: &Given, offer: &Offer) -> bool {
+    (held.kind, held.value, held.percent) == (offer.kind, offer.value, offer.percent)
+        && !says_more(&offer.words)
+}
+
+/// Whether words give something once more.
+pub fn says_more(words: &str) -> bool {
+    const MORE: [&str; 9] =
+        ["them", "nua", "another", "more", "additional", "extra", "again", "second", "hai lan"];
+    let key = format!(" {} ", fold(words).replace(|sign: char| !sign.is_alphanumeric(), " "));
+    MORE.iter().any(|more| key.contains(&format!(" {more} ")))
 }
 
 #[cfg(test)]
