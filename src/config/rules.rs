@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use super::calendars;
 use super::usual;
 use crate::domain::policy::{Category, Filing, IncidentList, Nudging, QuietHours, RatingPolicy};
+use crate::features;
 use crate::kernel::severity::Severity;
 use crate::kit::setting::Findings;
 use crate::kit::setting::Held;
 use crate::kit::setting::Section;
+use crate::kit::setting::is_kebab;
 use crate::language::duration;
 
 const SECOND_MS: i64 = 1000;
@@ -148,8 +150,8 @@ pub fn categories(
             }
         }
         let words = section.texts(findings, "words").into_iter().map(|(text, _)| text.to_owned()).collect();
-        let (questions, remedies) =
-            (usual::questions(&mut section, findings), usual::remedies(&mut section, findings));
+        let features = features::category(&mut section, findings);
+        let remedies = usual::remedies(&mut section, findings);
         section.finish(findings);
         let (Some(id), Some(vi), Some(en)) = (id, vi, en) else { continue };
         if let (true, Some(held)) = (categories.iter().any(|other| other.id == id), &held) {
@@ -158,14 +160,7 @@ pub fn categories(
         if let (true, Some(held)) = (categories.len() == MOST_CATEGORIES, &held) {
             held.problem(findings, "is one category too many", &format!("keep at most {MOST_CATEGORIES}"));
         }
-        categories.push(Category { id, vi, en, playbooks, words, questions, remedies });
+        categories.push(Category { id, vi, en, playbooks, words, features, remedies });
     }
     categories
-}
-
-pub(super) fn is_kebab(text: &str) -> bool {
-    let word = |word: &str| {
-        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    };
-    text.len() <= 40 && text.split('-').all(word)
 }

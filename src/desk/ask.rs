@@ -8,7 +8,6 @@ use super::filing::Filing;
 use super::once::{About, Key};
 use super::witness::{Witness, kept_record};
 use super::{Desk, Outcome, Told, bar};
-use crate::domain::clarifying;
 use crate::domain::colleague;
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::Complaint;
@@ -238,18 +237,17 @@ impl Desk {
         if !theirs {
             return Err(Refusal::CustomerOnly.into());
         }
-        let words = matches!(
-            command,
-            Command::CustomerWrote { .. }
-                | Command::CustomerWroteUnread { .. }
-                | Command::Clarify(clarifying::Deed::Answer { .. })
-        );
+        let words = match &command {
+            Command::Feature(command) => command.is_said(),
+            command => {
+                matches!(command, Command::CustomerWrote { .. } | Command::CustomerWroteUnread { .. })
+            }
+        };
         // Whoever writes in the line of a complaint that was merged is heard where it is looked after.
         let followed = if words { self.looked_after_in(tx, id).await? } else { None };
         let command = match (command, &followed) {
-            (Command::Clarify(clarifying::Deed::Answer { number, message, text }), Some(there)) => {
-                let number = clarifying::same(&complaint.clarified, number, &there.clarified);
-                Command::Clarify(clarifying::Deed::Answer { number, message, text })
+            (Command::Feature(command), Some(there)) => {
+                Command::Feature(command.moved(&complaint.features, &there.features))
             }
             (command, _) => command,
         };

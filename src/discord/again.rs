@@ -24,6 +24,7 @@ use crate::kernel::ids::{ComplaintId, MessageId};
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Rank;
 use crate::kit::option::Value as Given;
+use crate::kit::route::{self, Route};
 use crate::language::fold::is_blank;
 use crate::language::when::Toward;
 use crate::sla::calendar::wall;
@@ -328,9 +329,11 @@ impl CustomId {
     fn customers(&self) -> Option<ComplaintId> {
         match self {
             Self::SummaryWrong(id) | Self::Object(id) | Self::Write(id) => Some(*id),
-            Self::SomethingElse { complaint, .. }
-            | Self::Answer { complaint, .. }
-            | Self::Word { complaint, .. } => Some(*complaint),
+            Self::SomethingElse { complaint, .. } | Self::Word { complaint, .. } => Some(*complaint),
+            Self::Feature(press) => match press.route(&route::Given::ANY)? {
+                Route::Customer(complaint, _) => Some(complaint),
+                Route::Staff(..) | Route::InThread(_) | Route::Form(_) => None,
+            },
             _ => None,
         }
     }

@@ -6,14 +6,14 @@ use crate::domain::event::DismissReason;
 use crate::domain::filing::Medium;
 use crate::domain::promise::Appointment;
 use crate::domain::report::PeriodKind;
-use crate::features;
+use crate::features::discord;
 use crate::kernel::ids::{ChannelId, RoleId};
 use crate::kernel::lang::Lang;
 use crate::kernel::severity::Severity;
 use crate::kit::command::{Audience, Declared, Menu, commands};
 use crate::kit::option::{
-    Attached, CategoryName, Choice, IncidentName, Member, OpenIncidentName, PlaybookName, QuestionWords,
-    RemedyWords, TimeWords, ZoneName, choices,
+    Attached, CategoryName, Choice, IncidentName, Member, OpenIncidentName, PlaybookName, RemedyWords,
+    TimeWords, ZoneName, choices,
 };
 use crate::sla::clocks::ClockKind;
 use crate::text::Words;
@@ -34,7 +34,6 @@ commands! {
         about: Option<Member>,
     },
     staff "case read" => Read {},
-    record "case ask" => Ask { question: QuestionWords, answer: Option<String> },
     staff "case propose" => Propose {
         first: Option<RemedyWords>,
         second: Option<RemedyWords>,
@@ -158,7 +157,7 @@ const CLOCKS: &[&str] = &{
 
 /// All commands.
 pub static COMMANDS: LazyLock<Vec<Declared>> = LazyLock::new(|| {
-    let features = features::DECLARED.iter().copied().flatten();
+    let features = discord::DECLARED.iter().copied().flatten();
     Command::DECLARED.iter().chain(features).copied().collect()
 });
 

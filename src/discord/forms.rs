@@ -9,9 +9,8 @@ use super::bot::Bot;
 use super::custom_id::{CustomId, mark_as_of};
 use super::decode::Heard;
 use super::render::answers::{Shape, Shown};
-use super::render::{View, clarifying as question, cut, disposition as refusal, forms, procedure, proposal};
+use super::render::{View, cut, disposition as refusal, forms, procedure, proposal};
 use crate::desk::ask::Asker;
-use crate::domain::clarifying;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::disposition;
@@ -24,6 +23,7 @@ use crate::domain::settings::GuildDesk;
 use crate::kernel::ids::{ComplaintId, MessageId};
 use crate::kernel::lang::Lang;
 use crate::kernel::severity::Severity;
+use crate::kit::route::{Given, Route};
 use crate::store::{self, StoreError};
 
 /// What a form is filled in with, by the stable names of its inputs.
@@ -101,10 +101,11 @@ fn trial(form: &CustomId, now: i64) -> Option<Trial> {
             let (proposal, choice) = (*proposal, Choice::Else);
             customer(complaint, Command::Procedure(Deed::Choose { proposal, choice, message, text: any() }))
         }
-        CustomId::Answer { complaint, number } => {
-            let deed = clarifying::Deed::Answer { number: *number, message, text: any() };
-            customer(complaint, Command::Clarify(deed))
-        }
+        CustomId::Feature(press) => match press.route(&Given::ANY)? {
+            Route::Staff(id, command) => Some(Trial::Staff(id, Command::Feature(command))),
+            Route::Customer(id, command) => Some(Trial::Customer(id, Command::Feature(command))),
+            Route::InThread(_) | Route::Form(_) => None,
+        },
         CustomId::Object(id) => {
             customer(id, Command::Disposition(disposition::Deed::Object { message, text: any() }))
         }
@@ -136,7 +137,7 @@ fn drawn(form: &CustomId, held: &Complaint, lang: Lang, view: &View<'_>) -> Opti
         CustomId::Write(_) => forms::write(form, lang, view),
         CustomId::SummaryWrong(_) => procedure::summary_wrong(form, words),
         CustomId::SomethingElse { .. } => proposal::something_else(form, words),
-        CustomId::Answer { .. } => question::answer(form, words),
+        CustomId::Feature(press) => return press.form(words),
         CustomId::Object(_) => refusal::object(form, words),
         CustomId::Withdraw(_) => refusal::withdraw(form, words),
         _ => return None,

@@ -12,16 +12,17 @@ use crate::desk::Told;
 use crate::desk::ask::{Ask, Asker, Target, Wish};
 use crate::desk::once::Key;
 use crate::discord::custom_id::{CustomId, mark_as_of};
-use crate::domain::clarifying;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::policy::UsualRemedy;
 use crate::domain::procedure::{Appointment, Deed};
 use crate::domain::settings::GuildDesk;
 use crate::domain::sight::Sight;
+use crate::features::discord;
 use crate::kernel::ids::ComplaintId;
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Person;
+use crate::kit::option::Source;
 use crate::language::when::{self, Reading, Toward};
 use crate::sla::calendar::wall;
 use crate::store::{self, StoreError};
@@ -339,16 +340,16 @@ impl Bot {
         usual.map(|(place, usual)| (format!("{USUAL}{place}"), usual.what(lang).to_owned())).collect()
     }
 
-    /// What the category of this thread's complaint needs to know and nobody knows yet, as value and label.
-    pub(super) async fn suggest_questions(
+    /// What a capability suggests for the complaint of this thread, as value and label.
+    pub(super) async fn suggest_of(
         &self,
+        source: Source,
         heard: &Heard,
         desk: &GuildDesk,
         lang: Lang,
     ) -> Vec<(String, String)> {
         let Ok(Some(held)) = self.complaint_of_thread(heard, desk).await else { return Vec::new() };
-        let unknown = clarifying::unknown(&held, self.desk().policy());
-        unknown.iter().map(|held| (held.id.clone(), held.text(lang).to_owned())).collect()
+        discord::suggestions(source, &held.features, held.category_in(self.desk().policy()), lang)
     }
 
     /// Times that the words typed so far may mean, spelled out, as value and label; choosing one is the reading back.

@@ -289,7 +289,7 @@ impl Bot {
                 let zones = chrono_tz::TZ_VARIANTS.iter();
                 zones.map(|zone| (zone.name().to_owned(), zone.name().to_owned())).collect()
             }
-            (Source::Questions, Some(desk)) => self.suggest_questions(heard, desk, lang).await,
+            (source @ Source::Questions, Some(desk)) => self.suggest_of(source, heard, desk, lang).await,
             (Source::Remedies, Some(desk)) => self.suggest_usual(heard, desk, lang).await,
             (Source::Playbooks, _) => self.suggest_playbooks(lang),
             (Source::OpenIncidents, Some(desk)) => self.suggest_incidents(false, desk, lang).await,

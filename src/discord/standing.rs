@@ -107,12 +107,14 @@ impl Bot {
 
 /// Whether a post of the thread is for the owner.
 pub(super) fn is_for_the_owner(post: &ThreadPost) -> bool {
+    if let ThreadPost::Feature(post) = post {
+        return post.is_for_the_owner();
+    }
     matches!(
         post,
         ThreadPost::CustomerWrote { .. }
             | ThreadPost::CustomerSpoke { .. }
             | ThreadPost::SummaryCorrected { .. }
-            | ThreadPost::QuestionAnswered { .. }
             | ThreadPost::SomethingElse { .. }
             | ThreadPost::ManagerAsked
             | ThreadPost::Nudges { .. }

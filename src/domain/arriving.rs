@@ -41,11 +41,6 @@ pub enum Word {
     },
     /// An appointment comes near.
     Appointment,
-    /// A question.
-    Question {
-        /// Which.
-        number: i64,
-    },
     /// The outcome.
     Outcome {
         /// The resolution.
@@ -102,7 +97,6 @@ impl Word {
             }
             CustomerPost::PromiseKept { promise, .. } => Self::Kept { promise: *promise },
             CustomerPost::AppointmentReminder { .. } => Self::Appointment,
-            CustomerPost::Question { number, .. } => Self::Question { number: *number },
             CustomerPost::Feature(post) => Self::Feature(post.word()?),
             CustomerPost::Outcome { cycle } | CustomerPost::OutcomeAlone { cycle } => {
                 Self::Outcome { cycle: *cycle }
@@ -126,7 +120,8 @@ impl Word {
     /// The clocks that end once the customer has it.
     pub fn ends(&self) -> &'static [ClockKind] {
         match self {
-            Self::Reply { .. } | Self::Remedies { .. } | Self::Question { .. } => &ANSWER,
+            Self::Reply { .. } | Self::Remedies { .. } => &ANSWER,
+            Self::Feature(word) if word.is_answer() => &ANSWER,
             Self::Outcome { .. } => &OUTCOME,
             Self::Refusal { .. } => &REFUSAL,
             _ => &[],
@@ -140,14 +135,11 @@ impl Word {
 
     /// Whether the next word of the desk is due anew from it on.
     pub fn keeps_posted(&self) -> bool {
-        matches!(
-            self,
-            Self::Reply { .. }
-                | Self::Remedies { .. }
-                | Self::Question { .. }
-                | Self::Promise { .. }
-                | Self::Kept { .. }
-        )
+        match self {
+            Self::Reply { .. } | Self::Remedies { .. } | Self::Promise { .. } | Self::Kept { .. } => true,
+            Self::Feature(word) => word.is_answer(),
+            _ => false,
+        }
     }
 }
 

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::clarifying;
 use super::colleague;
 use super::complaint::Complaint;
 use super::complaint::FileRef;
@@ -87,8 +86,6 @@ pub enum Command {
     AskSuperior,
     /// Rest for five minutes.
     Rest,
-    /// Ask what its category needs to know, or answer it.
-    Clarify(clarifying::Deed),
     /// A request to a capability.
     Feature(features::Command),
     /// Say that it is put right.
@@ -378,11 +375,6 @@ pub enum Answer {
         until: i64,
         /// How many complaints colleagues were asked to look after.
         covered: i64,
-    },
-    /// Something was asked, answered or noted.
-    Clarified {
-        /// What came of it.
-        done: Box<clarifying::Done>,
     },
     /// It is resolved.
     Resolved {

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::arriving::OnTheWay;
-use super::clarifying::Clarification;
 use super::colleague::About;
 use super::decide::conversation::REOPEN_WITHIN;
 use super::disposition::Disposition;
 use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Fixed, Source};
 use super::letter::ThreadPost;
+use super::policy::Policy;
 use super::procedure::Procedure;
 use super::prompt::Prompt;
 use super::running::Running;
@@ -29,29 +29,7 @@ use crate::sla::clocks::ClockKind;
 pub use super::line::{FileRef, Line};
 pub use super::question::Rating;
 pub use super::waiting::{Unanswered, Waiting};
-
-/// Where a complaint stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stage {
-    /// It came in; nobody has taken it.
-    Filed,
-    /// A named person has read it.
-    Recorded,
-    /// The outcome is told; the customer may still object.
-    Resolved,
-    /// It ended well.
-    Closed,
-    /// It ended as no complaint.
-    Dismissed,
-}
-
-impl Stage {
-    /// Whether somebody still owes the customer something.
-    pub fn is_open(self) -> bool {
-        matches!(self, Self::Filed | Self::Recorded)
-    }
-}
+pub use crate::kernel::core::Stage;
 
 /// How a complaint had ended before a message of the customer opened it again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,9 +109,6 @@ pub struct Complaint {
     /// What came of refusing, withdrawing and merging it.
     #[serde(default)]
     pub disposition: Disposition,
-    /// What its category needs to know, as far as it was asked.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub clarified: Vec<Clarification>,
     /// What each capability remembers.
     #[serde(flatten)]
     pub features: features::State,
@@ -213,7 +188,6 @@ impl Complaint {
             waits: Vec::new(),
             procedure: Procedure::default(),
             disposition: Disposition::default(),
-            clarified: Vec::new(),
             features: features::State::default(),
             speech: Speech::default(),
             on_the_way: Vec::new(),
@@ -296,7 +270,8 @@ impl Complaint {
             number: self.number(),
             customer: self.filed.customer.id,
             about: self.about.named.iter().map(|person| person.id).collect(),
-            is_open: self.stage.is_open(),
+            stage: self.stage,
+            lang: self.lang,
             is_handled: resolved && !unfixed,
         }
     }
@@ -324,6 +299,11 @@ impl Complaint {
     /// The category that stands: a person's word, else what the words point to.
     pub fn likely_category(&self) -> Option<&str> {
         self.category.as_deref().or(self.filed.suggested.as_deref())
+    }
+
+    /// What capabilities know of its category.
+    pub fn category_in<'a>(&self, policy: &'a Policy) -> Option<&'a features::Category> {
+        self.likely_category().and_then(|id| policy.category(id)).map(|category| &category.features)
     }
 
     /// Whether the customer is vulnerable as far as anybody knows: as a person said, else as the words suggest.

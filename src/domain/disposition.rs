@@ -3,10 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::clarifying::Clarification;
 use super::complaint::Unanswered;
 use super::filing::Medium;
 use super::promise::Appointment;
+use crate::features;
 use crate::kernel::ids::{ChannelId, ComplaintId, MessageId};
 use crate::kernel::people::Grade;
 use crate::kernel::people::Person;
@@ -63,9 +63,9 @@ pub struct Legacy {
     /// Which of these are appointments, in the same order; of older journals none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub appointments: Vec<Option<Appointment>>,
-    /// What the customer was asked, or said unasked.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub clarified: Vec<Clarification>,
+    /// What capabilities leave.
+    #[serde(flatten)]
+    pub features: features::Legacy,
     /// Whom of the desk it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub about: Vec<Person>,

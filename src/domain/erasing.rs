@@ -3,7 +3,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::clarifying;
 use super::complaint::FileRef;
 use super::disposition::{self, Twin};
 use super::event::{Entry, Event, Filed};
@@ -131,9 +130,6 @@ fn without_person(mut entry: Entry) -> Option<Entry> {
         }
         Event::Procedure(step) => wordless(step),
         Event::Disposition(fact) => undisclosed(fact),
-        Event::Clarified(
-            clarifying::Fact::Answered { text, .. } | clarifying::Fact::Noted { answer: text, .. },
-        ) => text.clear(),
         Event::Feature(fact) => fact.erase_person(),
         // What was to be said by voice says it in its own words.
         Event::Speech(speech::Fact::ToTell { .. } | speech::Fact::Told { .. }) => return None,
@@ -180,7 +176,6 @@ fn without_person(mut entry: Entry) -> Option<Entry> {
         | Event::SuperiorAsked
         | Event::About(_)
         | Event::OwnerLeft { .. }
-        | Event::Clarified(clarifying::Fact::Asked { .. })
         | Event::Erased { .. } => {}
     }
     Some(entry)
@@ -215,7 +210,7 @@ fn undisclosed(fact: &mut disposition::Fact) {
             legacy.twin = Twin::unknown();
             legacy.words.clear();
             legacy.unanswered = None;
-            legacy.clarified.clear();
+            legacy.features.erase_person();
             legacy.promises.iter_mut().for_each(|(_, what, _)| what.clear());
         }
         Fact::RefusalAgreed { .. } => {}

@@ -5,7 +5,6 @@ mod parts;
 use serde::{Deserialize, Serialize};
 
 use super::arriving::Word;
-use super::clarifying;
 use super::colleague;
 use super::complaint::{FileRef, Line};
 use super::disposition;
@@ -91,8 +90,6 @@ pub enum Event {
     Disposition(disposition::Fact),
     /// A member of staff asked a superior to look at how the customer speaks.
     SuperiorAsked,
-    /// Something that its category needs to know was asked or answered.
-    Clarified(clarifying::Fact),
     /// Whoever had it is no staff any more.
     OwnerLeft { owner: Person },
     /// Somebody of the desk is named in it, or is not after all.

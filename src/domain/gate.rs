@@ -44,7 +44,6 @@ pub fn said_in(post: &CustomerPost) -> Vec<Said> {
     match post {
         CustomerPost::Reply { text, .. }
         | CustomerPost::Remedies { text, .. }
-        | CustomerPost::Question { text, .. }
         | CustomerPost::Summary { summary: text, .. } => vec![Said::talk(text)],
         CustomerPost::Promised { what: text, .. } | CustomerPost::PromiseMoved { reason: text, .. } => {
             vec![Said::desk(text)]
@@ -57,8 +56,8 @@ pub fn said_in(post: &CustomerPost) -> Vec<Said> {
         | CustomerPost::OutcomeAlone { .. }
         | CustomerPost::RatingQuestion { .. }
         | CustomerPost::RatingReminder { .. }
-        | CustomerPost::Refused { .. }
-        | CustomerPost::Feature(_) => Vec::new(),
+        | CustomerPost::Refused { .. } => Vec::new(),
+        CustomerPost::Feature(post) => post.said().into_iter().collect(),
         // Passed when its version was written.
         CustomerPost::IncidentLine { .. } => Vec::new(),
         // The program's own words.

@@ -167,11 +167,7 @@ impl Letter {
                 complaint.stage != Stage::Resolved
                     || complaint.rating().is_none_or(|rating| rating.cycle != *cycle || rating.closed)
             }
-            // They said it meanwhile, in other words or by voice.
-            Self::ToCustomer { post: CustomerPost::Question { number, .. } } => {
-                let held = complaint.clarified.iter().find(|held| held.number == *number);
-                held.is_some_and(|held| held.answer.is_some())
-            }
+            Self::ToCustomer { post: CustomerPost::Feature(post) } => complaint.features.overtakes(post),
             Self::ToCustomer { post: CustomerPost::AppointmentReminder { promise, .. } } => {
                 let held = complaint.procedure.promise(promise.number);
                 held.is_none_or(|held| !held.is_open() || held.due != promise.due)

@@ -1,7 +1,6 @@
 //! The rules of the desk, pure: time is a parameter, chance does not occur, nothing is read or written.
 
 pub mod arriving;
-pub mod clarifying;
 pub mod colleague;
 pub mod command;
 pub mod complaint;

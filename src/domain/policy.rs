@@ -6,7 +6,6 @@ use chrono::{Days, Timelike};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::clarifying::Question;
 use super::gate::Priced;
 use super::running::{Rung, Schedule, Terms};
 use crate::features;
@@ -91,8 +90,8 @@ pub struct Category {
     pub playbooks: Vec<String>,
     /// Phrases by which customers' words point to it.
     pub words: Vec<String>,
-    /// What it needs to know.
-    pub questions: Vec<Question>,
+    /// What capabilities have for it.
+    pub features: features::Category,
     /// What is often done about it.
     pub remedies: Vec<UsualRemedy>,
 }

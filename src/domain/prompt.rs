@@ -36,11 +36,6 @@ pub enum Asks {
         /// When it was summed up (Unix ms).
         read_at: i64,
     },
-    /// The customer: to answer a question.
-    Question {
-        /// Which.
-        number: i64,
-    },
     /// Managers: to agree to a refusal.
     Refusal {
         /// Which.
@@ -77,7 +72,7 @@ impl Asks {
     pub fn of_customer(post: &CustomerPost, complaint: &Complaint) -> Option<Self> {
         Some(match post {
             CustomerPost::Remedies { proposal, .. } => Self::Remedies { proposal: *proposal },
-            CustomerPost::Question { number, .. } => Self::Question { number: *number },
+            CustomerPost::Feature(post) => Self::Feature(post.prompt()?),
             CustomerPost::Summary { .. } => {
                 Self::Summary { read_at: complaint.procedure.record.as_ref()?.at }
             }
@@ -128,7 +123,10 @@ impl Asks {
 
     /// Whether it is the customer who is asked.
     pub fn is_for_the_customer(&self) -> bool {
-        matches!(self, Self::Remedies { .. } | Self::Summary { .. } | Self::Question { .. })
+        match self {
+            Self::Feature(prompt) => prompt.is_for_the_customer(),
+            asks => matches!(asks, Self::Remedies { .. } | Self::Summary { .. }),
+        }
     }
 
     /// Whether it is decided or overtaken, so that its buttons lead nowhere.
@@ -148,10 +146,6 @@ impl Asks {
                         .record
                         .as_ref()
                         .is_none_or(|record| record.at != *read_at || record.verdict.is_some())
-            }
-            Self::Question { number } => {
-                let held = complaint.clarified.iter().find(|held| held.number == *number);
-                held.is_none_or(|held| held.answer.is_some())
             }
             Self::Refusal { refusal } => {
                 !open || complaint.disposition.refusal(*refusal).is_none_or(|held| held.agreed_by.is_some())

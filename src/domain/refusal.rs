@@ -297,18 +297,6 @@ pub enum Refusal {
         /// Its number.
         number: i64,
     },
-    /// There is no such question for this category.
-    NoQuestion {
-        /// What was asked for.
-        asked: String,
-    },
-    /// It was asked before.
-    AlreadyAsked {
-        /// The question.
-        question: String,
-        /// The answer, if it has come.
-        answer: Option<String>,
-    },
     /// What was written is no amount.
     NoAmount {
         /// What was written.

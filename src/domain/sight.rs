@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::clarifying;
 use super::command::Command;
 use super::disposition;
 use super::event::{Entry, Event};
@@ -62,7 +61,6 @@ fn meanwhile(event: &Event) -> Option<(Meanwhile, &str)> {
         Event::Resolved { outcome, .. } => (Meanwhile::Resolved, outcome),
         Event::Dismissed { .. } => (Meanwhile::Refused, ""),
         Event::WordAdded { text, .. } => (Meanwhile::Wrote, text),
-        Event::Clarified(clarifying::Fact::Asked { text, .. }) => (Meanwhile::Asked, text),
         Event::Feature(fact) => return fact.meanwhile(),
         Event::Disposition(fact) => match fact {
             disposition::Fact::RefusalAgreed { .. } => (Meanwhile::Refused, ""),
@@ -112,7 +110,6 @@ pub fn is_needed(command: &Command) -> bool {
         Command::Disposition(deed) => {
             matches!(deed, disposition::Deed::Refuse { .. } | disposition::Deed::AgreeRefusal { .. })
         }
-        Command::Clarify(deed) => matches!(deed, clarifying::Deed::Ask { .. }),
         Command::Feature(command) => command.settles(),
         Command::Claim
         | Command::Assign { .. }

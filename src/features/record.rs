@@ -1,9 +1,9 @@
-//! The capabilities in what is kept and handed over: the case file, the document about a person, the search, the figures, and
-//! what is left when a person is erased.
+//! The capabilities in what is kept and handed over: the case file, the document about a person, the search, and what is left
+//! when a person is erased.
 
 use serde::Serialize;
 
-use super::{Fact, State, ToCustomer, Word, goodwill};
+use super::{Fact, Legacy, State, ToCustomer, Word, clarify, goodwill};
 use crate::kernel::meanwhile::Meanwhile;
 use crate::kernel::phrase::{Line, Phrase, Table};
 
@@ -11,6 +11,7 @@ impl Fact {
     /// What somebody who was about to act has to know of it, with its words.
     pub fn meanwhile(&self) -> Option<(Meanwhile, &str)> {
         match self {
+            Self::Clarified(fact) => fact.meanwhile(),
             Self::Goodwill(fact) => fact.meanwhile(),
         }
     }
@@ -18,6 +19,7 @@ impl Fact {
     /// Whether it says what one of both sides was told by the other.
     pub fn reaches_the_other(&self) -> bool {
         match self {
+            Self::Clarified(fact) => fact.reaches_the_customer(),
             Self::Goodwill(fact) => fact.reaches_the_customer(),
         }
     }
@@ -25,20 +27,15 @@ impl Fact {
     /// What people may look for in it.
     pub fn words(&self) -> Vec<&str> {
         match self {
+            Self::Clarified(fact) => fact.words(),
             Self::Goodwill(fact) => fact.words(),
-        }
-    }
-
-    /// What it takes of which month's budget (đồng).
-    pub fn spends(&self) -> Option<(&'static str, i64)> {
-        match self {
-            Self::Goodwill(fact) => fact.spends(),
         }
     }
 
     /// Takes out what leads to a person.
     pub fn erase_person(&mut self) {
         match self {
+            Self::Clarified(fact) => fact.erase_person(),
             Self::Goodwill(fact) => fact.erase_person(),
         }
     }
@@ -46,13 +43,26 @@ impl Fact {
     /// A line of the case file.
     pub fn line(&self) -> Line {
         match self {
+            Self::Clarified(fact) => clarify::line(fact),
             Self::Goodwill(fact) => goodwill::line(fact),
         }
     }
 }
 
-/// The tables of the case file that say what the customer was given.
-pub fn tables(state: &State) -> Vec<Table> {
+impl Legacy {
+    /// Takes out what leads to a person.
+    pub fn erase_person(&mut self) {
+        *self = Self::default();
+    }
+}
+
+/// The tables of the case file that belong to the matter.
+pub fn tables_of_the_matter(state: &State) -> Vec<Table> {
+    vec![clarify::table(&state.clarified)]
+}
+
+/// The tables of the case file that belong to the outcome.
+pub fn tables_of_the_outcome(state: &State) -> Vec<Table> {
     vec![goodwill::table(&state.goodwill)]
 }
 
@@ -60,16 +70,18 @@ impl Word {
     /// The key of what it is.
     pub fn key(&self) -> &'static str {
         match self {
+            Self::Question(_) => "word-question",
             Self::Goodwill(_) => "word-goodwill",
         }
     }
 }
 
 impl ToCustomer {
-    /// What it is, in a line.
-    pub fn named(&self) -> (Phrase, Phrase) {
+    /// What it is about, in a line.
+    pub fn named(&self) -> Vec<Phrase> {
         match self {
-            Self::Goodwill(post) => (Phrase::words("file-post-goodwill"), Phrase::Number(post.number)),
+            Self::Question(post) => vec![Phrase::from(&post.text)],
+            Self::Goodwill(post) => vec![Phrase::words("file-post-goodwill"), Phrase::Number(post.number)],
         }
     }
 }
@@ -77,6 +89,8 @@ impl ToCustomer {
 /// What a customer takes along, as the document about them holds it.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Portable {
+    /// What they were asked.
+    questions: Vec<clarify::Asked>,
     /// What they were given on top.
     goodwill: Vec<goodwill::Given>,
 }
@@ -85,6 +99,9 @@ impl Portable {
     /// Takes in a fact, written at an instant in ISO 8601.
     pub fn take_in(&mut self, fact: &Fact, state: &State, at: &str) {
         match fact {
+            Fact::Clarified(fact) => {
+                clarify::Asked::take_in(&mut self.questions, fact, &state.clarified, at);
+            }
             Fact::Goodwill(fact) => {
                 self.goodwill.extend(goodwill::Given::of(fact, &state.goodwill, at));
             }

@@ -1,8 +1,34 @@
 //! What every capability may know of the complaint that it works on.
 
+use serde::{Deserialize, Serialize};
+
 use super::ids::{ComplaintId, UserId};
+use super::lang::Lang;
 use super::people::{Actor, Person};
 use super::refused::Common;
+
+/// Where a complaint stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// It came in; nobody has taken it.
+    Filed,
+    /// A named person has read it.
+    Recorded,
+    /// The outcome is told; the customer may still object.
+    Resolved,
+    /// It ended well.
+    Closed,
+    /// It ended as no complaint.
+    Dismissed,
+}
+
+impl Stage {
+    /// Whether somebody still owes the customer something.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Filed | Self::Recorded)
+    }
+}
 
 /// The complaint as capabilities see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +41,10 @@ pub struct Core {
     pub customer: UserId,
     /// Whom of the desk it is about.
     pub about: Vec<UserId>,
-    /// Whether somebody still owes the customer something.
-    pub is_open: bool,
+    /// Where it stands.
+    pub stage: Stage,
+    /// The language the customer is written to in.
+    pub lang: Lang,
     /// Whether the matter itself is handled: resolved, and not said to be unfixed.
     pub is_handled: bool,
 }
@@ -34,6 +62,15 @@ impl Core {
             Actor::Staff(person) => Ok(person.clone()),
             Actor::Customer(_) | Actor::Desk => Err(Common::StaffOnly),
         }
+    }
+
+    /// Fails unless somebody still owes the customer something.
+    ///
+    /// # Errors
+    ///
+    /// [`Common::NotOpen`].
+    pub fn open(&self) -> Result<(), Common> {
+        if self.stage.is_open() { Ok(()) } else { Err(Common::NotOpen) }
     }
 
     /// Fails unless the customer of this complaint asks.

@@ -3,7 +3,6 @@
 pub mod board;
 pub mod context;
 pub mod core;
-pub mod decision;
 pub mod extra;
 pub mod ids;
 pub mod lang;

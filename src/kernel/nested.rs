@@ -28,4 +28,29 @@ macro_rules! nested {
         }
     )*};
 }
-pub(crate) use nested;
+
+/// Stores an enum whose every variant is an enum that is stored under the same tag.
+macro_rules! merged {
+    ($outer:ident { $($variant:ident($inner:ty)),+ $(,)? }) => {
+        impl serde::Serialize for $outer {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(inner) => inner.serialize(to),)+
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $outer {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let value = serde_json::Value::deserialize(from)?;
+                let mut errors: Vec<String> = Vec::new();
+                $(match <$inner as serde::Deserialize>::deserialize(&value) {
+                    Ok(inner) => return Ok(Self::$variant(inner)),
+                    Err(error) => errors.push(error.to_string()),
+                })+
+                Err(serde::de::Error::custom(errors.join("; ")))
+            }
+        }
+    };
+}
+pub(crate) use {merged, nested};

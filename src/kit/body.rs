@@ -172,6 +172,11 @@ pub fn plain(text: &str) -> String {
     shown
 }
 
+/// What somebody wrote, said back to them: enough to know it by.
+pub fn echo(written: &str) -> String {
+    plain(&cut(written, 200))
+}
+
 /// Text as a quotation, every line of it.
 pub fn quoted(text: &str) -> String {
     text.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")

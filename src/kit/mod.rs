@@ -4,6 +4,7 @@
 pub mod body;
 pub mod command;
 pub mod custom_id;
+pub mod form;
 pub mod option;
 pub mod route;
 pub mod setting;

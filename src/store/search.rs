@@ -4,9 +4,9 @@ use super::StoreError;
 use super::db::{Db, Tx, args};
 use super::json;
 use crate::domain::complaint::Complaint;
+use crate::domain::disposition;
 use crate::domain::event::{Entry, Event};
 use crate::domain::procedure::Step;
-use crate::domain::{clarifying, disposition};
 use crate::kernel::ids::{ComplaintId, GuildId};
 use crate::language::fold::fold;
 use crate::language::number;
@@ -65,12 +65,6 @@ fn words_of(event: &Event) -> Vec<&str> {
             | disposition::Fact::Withdrawn { text, .. } => vec![text],
             disposition::Fact::MergedFrom { legacy } => vec![&legacy.words],
             disposition::Fact::RefusalAgreed { .. } | disposition::Fact::MergedInto { .. } => Vec::new(),
-        },
-        Event::Clarified(fact) => match fact {
-            clarifying::Fact::Answered { text, .. } | clarifying::Fact::Noted { answer: text, .. } => {
-                vec![text]
-            }
-            clarifying::Fact::Asked { .. } => Vec::new(),
         },
         Event::Feature(fact) => fact.words(),
         _ => Vec::new(),

@@ -49,6 +49,7 @@ shipped! {
     "data",
     "delivery",
     "again",
+    "clarify",
     "goodwill",
 }
 

@@ -175,21 +175,7 @@ sentences! {
     resting_line(place, clock, when);
     resting_free(when);
     resting_covered(when, count);
-    // Clarifying questions.
-    ask_customer();
-    card_clarified();
-    clarified_known(question, answer);
-    clarified_asked(question);
-    answer_title();
-    answer_label();
-    answer_button();
-    question_ask(number, question, name);
-    question_sent();
     choice_kept();
-    question_asked(name, question);
-    question_heard(name, question);
-    question_answered(number, question, answer);
-    answer_noted(name, question, answer);
     // Spoken with elsewhere.
     line_spoken(medium);
     source_logged_by(medium, name);

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use langnghe::discord::custom_id::CustomId;
 use langnghe::domain::filing::Medium;
+use langnghe::features::clarify::discord::Press as Question;
+use langnghe::features::discord::Press;
 use langnghe::kernel::ids::{ComplaintId, GuildId};
 use langnghe::kernel::people::Actor;
 use langnghe::sandbox::rules::fault::FaultKind;
@@ -260,7 +262,7 @@ impl Scene {
                 match id.parse() {
                     Ok(
                         CustomId::Classify(_)
-                        | CustomId::AskQuestion(_)
+                        | CustomId::Feature(Press::Clarify(Question::Ask(_)))
                         | CustomId::Sort { .. }
                         | CustomId::ChooseDesk(_),
                     ) => {
@@ -335,7 +337,7 @@ fn gone() -> Vec<CustomId> {
         CustomId::OpenSendRemedies { complaint, proposal },
         CustomId::SendRemedies { complaint, proposal },
         CustomId::SomethingElse { complaint, proposal },
-        CustomId::Answer { complaint, number: 1 },
+        CustomId::Feature(Press::Clarify(Question::Answer { complaint, number: 1 })),
         CustomId::Object(complaint),
         CustomId::Word { complaint, cycle: 1 },
         CustomId::Write(complaint),

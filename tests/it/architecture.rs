@@ -34,7 +34,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// are not: what people see of it, and its section of the configuration.
 const SHOWN: [&str; 2] = ["discord.rs", "config.rs"];
 /// What capabilities share. Of another capability they know only what the complaint shows.
-const SHARED: [&str; 2] = ["authority", "written"];
+const SHARED: [&str; 3] = ["authority", "decision", "written"];
 /// These put everything together and may use anything.
 const FREE: [&str; 6] = ["app", "chaos", "demo", "cli", "lib", "main"];
 

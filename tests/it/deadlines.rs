@@ -51,7 +51,7 @@ fn policy(calendar: &str, clocks: &[(ClockKind, i64)]) -> Policy {
         en: id.to_owned(),
         playbooks: Vec::new(),
         words: Vec::new(),
-        questions: Vec::new(),
+        features: langnghe::features::Category::default(),
         remedies: Vec::new(),
     };
     Policy {

@@ -25,7 +25,6 @@ mod stored {
     pub use langnghe::discord::custom_id::CustomId;
     pub use langnghe::discord::{KeptDeed, KeptPromise};
     pub use langnghe::domain::arriving::Word;
-    pub use langnghe::domain::clarifying::{Done as ClarifyingDone, Fact as Clarifying};
     pub use langnghe::domain::colleague::Fact as About;
     pub use langnghe::domain::command::{Answer, Refusal};
     pub use langnghe::domain::complaint::{Complaint, Stage};
@@ -51,6 +50,7 @@ mod stored {
     pub use langnghe::domain::sight::Meanwhile;
     pub use langnghe::domain::speech::Fact as Speech;
     pub use langnghe::domain::timer::Slot;
+    pub use langnghe::features::clarify::{Fact as Clarifying, Response as ClarifyingDone};
     pub use langnghe::features::goodwill::Fact as Goodwill;
     pub use langnghe::kernel::board::Board;
     pub use langnghe::kernel::extra::Extra;

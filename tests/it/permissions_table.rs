@@ -2,7 +2,8 @@
 
 use langnghe::discord::custom_id::{CustomId, OwnData};
 use langnghe::domain::event::{Fixed, Medium};
-use langnghe::features::Press;
+use langnghe::features::clarify::discord::Press as Question;
+use langnghe::features::discord::Press;
 use langnghe::features::goodwill::discord::Press as Gift;
 use langnghe::kernel::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, RequestId, UserId};
 use langnghe::kernel::lang::Lang;
@@ -175,8 +176,8 @@ pub const PRESSED: &[Pressed] = &[
     (&row("about", Card, Filed), |at| CustomId::About { complaint: on(at), person: UserId(7), holds: true }, button, "sssxxxsng"),
     (&row("ask-superior", Card, Filed), |at| CustomId::AskSuperior(on(at)), button, "sss+++sng"),
     (&row("rest", Card, Filed), |at| CustomId::Rest(on(at)), button, "sss+++sng"),
-    (&row("ask-question", Card, Filed), |at| CustomId::AskQuestion(on(at)), |_| Some(vec!["when-and-where".to_owned()]), "sss+++sng"),
-    (&row("open-answer", Line, Stand::Questioned), |at| CustomId::OpenAnswer { complaint: on(at), number: 1 }, button, "c+ccccccc"),
+    (&row("ask-question", Card, Filed), |at| CustomId::Feature(Press::Clarify(Question::Ask(on(at)))), |_| Some(vec!["when-and-where".to_owned()]), "sss+++sng"),
+    (&row("open-answer", Line, Stand::Questioned), |at| CustomId::Feature(Press::Clarify(Question::OpenAnswer { complaint: on(at), number: 1 })), button, "c+ccccccc"),
     (&row("agree-goodwill", Thread, Stand::Giving), |at| CustomId::Feature(Press::Goodwill(Gift::Agree { complaint: on(at), number: 1 })), button, "sss-++sng"),
     // Whoever wanted to give it may think better of it.
     (&row("turn-down-goodwill", Thread, Stand::Giving), |at| CustomId::Feature(Press::Goodwill(Gift::TurnDown { complaint: on(at), number: 1 })), button, "sss+++sng"),
@@ -245,7 +246,7 @@ pub const SENT: &[Sent] = &[
     (&row("return-refusal form", Thread, Stand::Refusing), |at| CustomId::ReturnRefusal { complaint: on(at), refusal: 1 }, TEXT, "sss+++sng"),
     (&row("object form", Line, Stand::Refused), |at| CustomId::Object(on(at)), TEXT, "c+ccccccc"),
     (&row("withdraw form", Line, Filed), |at| CustomId::Withdraw(on(at)), TEXT, "c+ccccccc"),
-    (&row("answer form", Line, Stand::Questioned), |at| CustomId::Answer { complaint: on(at), number: 1 }, TEXT, "c+ccccccc"),
+    (&row("answer form", Line, Stand::Questioned), |at| CustomId::Feature(Press::Clarify(Question::Answer { complaint: on(at), number: 1 })), TEXT, "c+ccccccc"),
     (&row("summary-wrong form", Line, Read), |at| CustomId::SummaryWrong(on(at)), TEXT, "c+ccccccc"),
     (&row("kept-promise form", Thread, Promised), |at| CustomId::KeptPromise { complaint: on(at), promise: 1 }, TEXT, "sss+++sng"),
     (&row("move-promise form", Thread, Promised), |at| CustomId::MovePromise { complaint: on(at), promise: 1 }, &[("when", "2027-03-02 09:00"), ("text", "thợ bận")], "sss+++sng"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use langnghe::features;
+use langnghe::features::discord;
 use langnghe::kernel::lang::Lang;
 use langnghe::text::{BUILT_IN, SENTENCES};
 
@@ -37,7 +37,7 @@ fn messages(lang: Lang) -> BTreeMap<String, String> {
 fn every_sentence_and_argument_exists_in_every_language() {
     for lang in Lang::ALL {
         let messages = messages(lang);
-        for (name, args) in SENTENCES.iter().chain(features::SENTENCES).copied().flatten() {
+        for (name, args) in SENTENCES.iter().chain(discord::SENTENCES).copied().flatten() {
             let key = name.replace('_', "-");
             let Some(text) = messages.get(&key) else { panic!("{lang}: {key} is missing") };
             let mut wanted: Vec<String> = args.iter().map(ToString::to_string).collect();

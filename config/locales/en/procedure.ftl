@@ -193,34 +193,8 @@ agreed-spoken =
     If it is not right, please write to me here.
     — { $name }
 
-# Clarifying questions, by category.
-ask-customer = Ask the customer…
-card-clarified = Clarified
-clarified-known = ✓ { $question } **{ $answer }**
-clarified-asked = … { $question } *waiting for the customer*
-answer-title = Answer the question
-answer-label = Your answer
-answer-button = Answer
-question-ask =
-    Complaint **#{ $number }**: to get this right, I would like to ask you one thing:
-    { $question }
-    — { $name }
+# What the customer chose elsewhere.
 choice-kept = Written down, and pinned in the thread.
-question-sent = The question is on its way; the thread has it.
-question-asked =
-    ❔ { $name } asks the customer:
-    { $question }
-question-heard = **{ $name }** answers “{ $question }”
-question-answered =
-    Complaint **#{ $number }**, you were asked:
-    { $question }
-    and answered:
-    { $answer }
-    Thank you. We wrote it down and will not ask again.
-answer-noted =
-    ✓ { $name } wrote it down; nobody needs to ask:
-    { $question }
-    { $answer }
 
 # Staying calm when a customer is harsh.
 superior-button = Tell a superior

@@ -185,34 +185,8 @@ agreed-spoken =
     Nếu chưa đúng, anh/chị nhắn lại ở đây giúp em.
     — { $name }
 
-# Câu hỏi làm rõ, theo phân loại.
-ask-customer = Hỏi khách để làm rõ…
-card-clarified = Đã làm rõ
-clarified-known = ✓ { $question } **{ $answer }**
-clarified-asked = … { $question } *đang chờ khách trả lời*
-answer-title = Trả lời câu hỏi
-answer-label = Câu trả lời của anh/chị
-answer-button = Trả lời
-question-ask =
-    Khiếu nại **#{ $number }**: để xử lý đúng việc của anh/chị, em hỏi thêm một điều:
-    { $question }
-    — { $name }
+# Khách chọn ở nơi khác.
 choice-kept = Đã ghi lại và ghim trong luồng.
-question-sent = Câu hỏi đang đến khách; luồng đã ghi lại.
-question-asked =
-    ❔ { $name } hỏi khách:
-    { $question }
-question-heard = **{ $name }** trả lời câu “{ $question }”
-question-answered =
-    Khiếu nại **#{ $number }**, anh/chị được hỏi:
-    { $question }
-    và đã trả lời:
-    { $answer }
-    Cảm ơn anh/chị, bên em đã ghi lại và sẽ không hỏi lại điều này.
-answer-noted =
-    ✓ { $name } ghi lại, khách không cần được hỏi nữa:
-    { $question }
-    { $answer }
 
 # Giữ bình tĩnh khi khách nặng lời.
 superior-button = Báo cấp trên

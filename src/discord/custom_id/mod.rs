@@ -15,7 +15,7 @@ pub use sight::{mark, mark_as_of, seen};
 
 custom_ids! {
     /// What a button, a select or a form means.
-    pub enum CustomId, else Feature(features::Press);
+    pub enum CustomId, else Feature(features::discord::Press);
 
     /// Opens the filing form.
     alone "open-filing" => OpenFiling,
@@ -97,12 +97,6 @@ custom_ids! {
     alone "ask-superior" => AskSuperior(complaint: ComplaintId),
     /// Rests for five minutes.
     alone "rest" => Rest(complaint: ComplaintId),
-    /// Asks the customer what its category needs to know.
-    alone "ask-question" => AskQuestion(complaint: ComplaintId),
-    /// Opens the customer's form that answers a question.
-    alone "open-answer" => OpenAnswer { complaint: ComplaintId, number: i64 },
-    /// The customer's form that answers a question.
-    in_place "answer" => Answer { complaint: ComplaintId, number: i64 },
     /// Opens the form that asks for a change of a refusal.
     alone "open-return-refusal" => OpenReturnRefusal { complaint: ComplaintId, refusal: i64 },
     /// The form that asks for a change of a refusal.
@@ -298,9 +292,6 @@ mod tests {
             CustomId::About { complaint, person: UserId(7), holds: false },
             CustomId::AskSuperior(complaint),
             CustomId::Rest(complaint),
-            CustomId::AskQuestion(complaint),
-            CustomId::OpenAnswer { complaint, number: i64::MAX },
-            CustomId::Answer { complaint, number: 1 },
             CustomId::OpenReturnRefusal { complaint, refusal: 1 },
             CustomId::ReturnRefusal { complaint, refusal: 1 },
             CustomId::OpenObject(complaint),

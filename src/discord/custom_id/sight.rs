@@ -18,7 +18,6 @@ impl CustomId {
             | Self::Read(id)
             | Self::Propose(id)
             | Self::Refuse(id)
-            | Self::AskQuestion(id)
             | Self::Agree { complaint: id, .. }
             | Self::SendRemedies { complaint: id, .. }
             | Self::FilePromise { complaint: id, .. }

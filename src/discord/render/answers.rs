@@ -6,14 +6,13 @@ use super::card::clock_name;
 use super::customer::{self, RatingDone, reason_name};
 use super::disposition::medium_name;
 use super::{
-    View, at, clarifying, cut, day, delivery, disposition, no_pings, plain, procedure, proposal, quoted,
-    relative, small, stars, user,
+    View, at, cut, day, delivery, disposition, no_pings, plain, procedure, proposal, quoted, relative, small,
+    stars, user,
 };
 use crate::desk::Told;
 use crate::desk::fate::Fate;
 use crate::discord::commands::severity_name;
 use crate::discord::rest::FilePart;
-use crate::domain::clarifying::Done as Clarified;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::disposition::Done as Disposed;
 use crate::domain::event::Medium;
@@ -21,9 +20,10 @@ use crate::domain::policy::LineKind;
 use crate::domain::procedure::Done;
 use crate::domain::settings::GuildDesk;
 use crate::domain::sight::Unseen;
-use crate::features;
+use crate::features::discord;
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Person;
+use crate::kit::body::echo;
 use crate::kit::command::Audience;
 use crate::sla::clocks::ClockKind;
 use crate::text::Words;
@@ -203,17 +203,8 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
         Answer::SuperiorAsked => private(words.superior_told()),
         Answer::Resting { until, covered: 0 } => private(words.resting_free(at(*until))),
         Answer::Resting { until, covered } => private(words.resting_covered(at(*until), *covered)),
-        Answer::Clarified { done } => {
-            let shape = match **done {
-                Clarified::Asked => Shape::Private,
-                Clarified::Answered { .. } => Shape::InPlace,
-                Clarified::Noted { .. } if around.in_thread => Shape::Public,
-                Clarified::Noted { .. } => Shape::Private,
-            };
-            Some(Shown::new(shape, clarifying::done(done, around.asker, words)))
-        }
         Answer::Feature(response) => {
-            let (audience, body) = features::response(response, around.asker, words);
+            let (audience, body) = discord::response(response, around.asker, words);
             let shape = match audience {
                 Audience::Record if around.in_thread => Shape::Public,
                 Audience::Record | Audience::Alone => Shape::Private,
@@ -308,11 +299,6 @@ fn replied(
     let mut body = text(small(&state));
     body["embeds"] = json!([{ "description": cut(sent, 4_096) }]);
     body
-}
-
-/// What somebody wrote, said back to them: enough to know it by.
-fn echo(written: &str) -> String {
-    plain(&cut(written, 200))
 }
 
 /// A refusal in words.
@@ -420,15 +406,7 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
             let role = words.say(&format!("authority-{role}"), &[]);
             words.say("refusal-agree-other", &[("role", role.into())])
         }
-        Refusal::NoQuestion { asked } => words.say("refusal-no-question", &[("asked", echo(asked).into())]),
-        Refusal::AlreadyAsked { question, answer } => match answer {
-            Some(answer) => words.say(
-                "refusal-already-answered",
-                &[("question", echo(question).into()), ("answer", echo(answer).into())],
-            ),
-            None => words.say("refusal-already-asked", &[("question", echo(question).into())]),
-        },
-        Refusal::Feature(refused) => features::refused(refused, words),
+        Refusal::Feature(refused) => discord::refused(refused, words),
         Refusal::NoAmount { written } => words.say("refusal-no-amount", &[("written", echo(written).into())]),
         Refusal::NotAgreed => plainly("not-agreed"),
         Refusal::OnlyOne => plainly("only-one"),

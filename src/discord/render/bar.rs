@@ -5,14 +5,15 @@ use serde_json::{Value, json};
 use super::card::{category, clock_name, due_text, severities, vulnerable};
 use super::disposition::medium_name;
 use super::{
-    Style, View, at, button, channel, clarifying, cut, no_pings, plain, procedure, relative, row, select,
-    small, stars, user,
+    Style, View, at, button, channel, cut, no_pings, plain, procedure, relative, row, select, small, stars,
+    user,
 };
 use crate::discord::commands::severity_name;
 use crate::discord::custom_id::{CustomId, mark_as_of};
 use crate::domain::complaint::{Complaint, Line, Stage};
 use crate::domain::event::Undelivered;
 use crate::domain::running::Stop;
+use crate::features::discord;
 use crate::kernel::ids::ComplaintId;
 use crate::kernel::lang::Lang;
 use crate::sla::clocks::ClockKind;
@@ -49,9 +50,8 @@ pub fn standing(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Value {
     if let Some(summary) = procedure::on_card(complaint, words) {
         fields.push(field(words.card_summary(), summary, false));
     }
-    if let Some(known) = clarifying::on_card(complaint, words) {
-        fields.push(field(words.card_clarified(), known, false));
-    }
+    let told = discord::fields(&complaint.features, words).into_iter();
+    fields.extend(told.map(|(heading, text)| field(heading, text, false)));
     fields.push(field(words.card_category(), category(complaint, lang, view), true));
     let severity = match complaint.severity_said {
         true => severity_name(complaint.severity, words),
@@ -191,7 +191,8 @@ fn components(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Vec<Value> 
     if complaint.stage.is_open() {
         rows.extend(first_unset(complaint, lang, view));
     }
-    rows.extend(clarifying::to_ask(complaint, lang, view));
+    let category = complaint.category_in(view.policy);
+    rows.extend(discord::rows(&complaint.core(), &complaint.features, category, lang, words));
     rows
 }
 

@@ -12,7 +12,7 @@ use crate::domain::draft::Draft;
 use crate::domain::event::{CloseReason, DismissReason, Fixed};
 use crate::domain::letter::CustomerPost;
 use crate::domain::policy::LineKind;
-use crate::features;
+use crate::features::discord;
 use crate::kernel::ids::ComplaintId;
 use crate::kernel::lang::Lang;
 use crate::kit::custom_id::Within;
@@ -214,15 +214,12 @@ fn said(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> (String,
             components.extend(buttons);
             text
         }
-        CustomerPost::Question { number: which, by, text } => {
-            automatic = false;
-            let (text, buttons) = super::clarifying::asked(complaint, *which, by, text, view);
-            components.push(buttons);
-            text
-        }
         CustomerPost::Feature(post) => {
             automatic = false;
-            features::to_customer(post, &complaint.core(), &complaint.features, words, view)
+            let (text, rows) =
+                discord::to_customer(post, &complaint.core(), &complaint.features, words, view);
+            components.extend(rows);
+            text
         }
         CustomerPost::Withdrawn => words.customer_withdrawn(number),
         CustomerPost::Merged { from } => words.customer_merged(number, *from),

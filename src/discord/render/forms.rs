@@ -1,6 +1,6 @@
 //! The forms: one to five text inputs each, since nothing else comes back whole.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{View, cut};
 use crate::desk::filing::FIELD_LIMIT;
@@ -16,52 +16,7 @@ pub const WISH: &str = "wish";
 pub const CONTACT: &str = "contact";
 /// For how long.
 pub const FOR: &str = "for";
-/// The one input of the other forms.
-pub const TEXT: &str = "text";
-
-/// One input of a form.
-#[derive(Clone, Debug)]
-pub struct Input {
-    /// Its stable name.
-    pub name: String,
-    /// What stands over it, at most 45 characters.
-    pub label: String,
-    /// What stands in it while it is empty, at most 100 characters.
-    pub hint: String,
-    /// Whether it is a box of several lines.
-    pub long: bool,
-    /// Whether it must be filled in.
-    pub required: bool,
-    /// The most characters it takes.
-    pub limit: usize,
-    /// What it holds from the start.
-    pub value: String,
-}
-
-/// A form.
-pub fn form(id: &CustomId, title: &str, inputs: &[Input]) -> Value {
-    let rows: Vec<Value> = inputs
-        .iter()
-        .map(|input| {
-            let mut held = json!({
-                "type": 4,
-                "custom_id": input.name,
-                "label": cut(&input.label, 45),
-                "style": if input.long { 2 } else { 1 },
-                "required": input.required,
-                "max_length": input.limit,
-            });
-            if !input.hint.is_empty() {
-                held["placeholder"] = json!(cut(&input.hint, 100));
-            }
-            if !input.value.is_empty() {
-                held["value"] = json!(cut(&input.value, input.limit));
-            }
-            json!({ "type": 1, "components": [held] })
-        })
-        .collect();
-    json!({ "custom_id": id.to_string(), "title": cut(title, 45), "components": rows })
-}
+pub use crate::kit::form::{Input, TEXT, form, one_box};
 
 /// The filing form.
 pub fn filing(id: &CustomId, desk: Option<&str>, lang: Lang, view: &View<'_>) -> Value {
@@ -91,20 +46,6 @@ pub fn filing(id: &CustomId, desk: Option<&str>, lang: Lang, view: &View<'_>) ->
             input(CONTACT, words.form_contact(), words.form_contact_hint(), false, false, 100),
         ],
     )
-}
-
-/// A form with one box.
-pub fn one_box(id: &CustomId, title: String, label: String, limit: usize) -> Value {
-    let input = Input {
-        name: TEXT.to_owned(),
-        label,
-        hint: String::new(),
-        long: true,
-        required: true,
-        limit,
-        value: String::new(),
-    };
-    form(id, &title, &[input])
 }
 
 /// The reply form.

@@ -3,7 +3,6 @@
 pub mod answers;
 pub mod bar;
 pub mod card;
-pub mod clarifying;
 pub mod clock_step;
 pub mod colleague;
 pub mod customer;

@@ -15,9 +15,10 @@ use crate::domain::composure::is_harsh;
 use crate::domain::event::{Fixed, Undelivered};
 use crate::domain::letter::{CustomerPost, DeskPost, ManagerPost, ThreadPost};
 use crate::domain::settings::GuildDesk;
-use crate::features;
+use crate::features::discord;
 use crate::kernel::extra::Extra;
 use crate::kernel::people::Grade;
+use crate::kit::route::Post;
 use crate::sla::clocks::ClockKind;
 use crate::text::Words;
 
@@ -78,12 +79,10 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
             Some(due) => words.remedy_chosen_until(name, quoted(&plain(&remedy.what)), at(due)),
             None => words.remedy_chosen(name, quoted(&plain(&remedy.what))),
         }),
-        ThreadPost::QuestionAsked { by, text } => {
-            say(words.question_asked(plain(&by.name), quoted(&plain(text))))
-        }
-        ThreadPost::QuestionAnswered { question, text } => {
-            heard(complaint, words.question_heard(name, plain(question)), text, words)
-        }
+        ThreadPost::Feature(post) => match discord::to_thread(post, name, words) {
+            Post::Note(text) => say(text),
+            Post::Heard(heading, text) => heard(complaint, heading, &text, words),
+        },
         ThreadPost::ChoiceNoted { by, remedy, medium, at } => {
             say(procedure::choice_noted(by, remedy, *medium, *at, words))
         }
@@ -378,7 +377,7 @@ pub fn manager_post(post: &ManagerPost, complaint: &Complaint, desk: &GuildDesk,
         ManagerPost::RefusalWaits => words.refusal_waits_for(managers, place(complaint)),
         ManagerPost::Feature(post) => {
             let asked = desk.head_office_role.filter(|_| waits).unwrap_or(desk.manager_role);
-            features::to_managers(post, role(asked), place(complaint), words)
+            discord::to_managers(post, role(asked), place(complaint), words)
         }
         ManagerPost::OwnerLeft { .. }
         | ManagerPost::AboutColleague { .. }

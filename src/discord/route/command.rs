@@ -11,7 +11,7 @@ use crate::domain::command::{Command, Refusal};
 use crate::domain::disposition;
 use crate::domain::report::PeriodKind;
 use crate::domain::settings::{GuildDesk, Setup};
-use crate::features;
+use crate::features::discord;
 use crate::kernel::ids::GuildId;
 use crate::kernel::people::Person;
 use crate::kit::command::Access;
@@ -22,7 +22,7 @@ impl Routing<'_> {
         if let Err(refusal) = self.allowed(path) {
             return Plan::Refuse(refusal);
         }
-        if let Some(route) = features::used(path, options) {
+        if let Some(route) = discord::used(path, options) {
             return route.map_or_else(|refused| Plan::Refuse(refused.into()), |route| self.leads(route));
         }
         let Some(used) = Used::read(path, options) else { return Plan::Refuse(Refusal::Stale) };
@@ -91,7 +91,6 @@ impl Routing<'_> {
                 let guild = self.heard.guild.ok_or(Refusal::Stale)?;
                 self.ask(Wish::Merge { guild, thread: self.heard.channel, number })
             }
-            Used::Ask { question, answer } => self.clarify(question.0, said(answer)),
             Used::Promises {} => Plan::Query(Query::Promises),
             Used::Resolve { outcome: Some(outcome) } => self.in_thread(Command::Resolve { outcome }),
             Used::Resolve { outcome: None } => self.thread_form(CustomId::ResolveHere),

@@ -1,7 +1,6 @@
 //! From what somebody did to what is to be done about it: forms open without the database, everything else is asked or looked up.
 
 mod bar;
-mod clarifying;
 mod command;
 mod data;
 mod disposition;
@@ -24,6 +23,7 @@ use crate::domain::command::{Command, Refusal};
 use crate::domain::settings::GuildDesk;
 use crate::domain::sight::Sight;
 use crate::features;
+use crate::features::discord::Press;
 use crate::kernel::ids::{ChannelId, ComplaintId, GuildId, MessageId};
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Person;
@@ -32,7 +32,7 @@ use crate::kit::command::Access;
 use crate::kit::command::Audience;
 use crate::kit::custom_id::Within;
 use crate::kit::option::{Attached, Kind};
-use crate::kit::route::Route;
+use crate::kit::route::{Given, Route};
 use crate::language::when::{self, Reading, Toward};
 
 /// What is to be done about what was heard. `desk` is the desk of its server (in direct messages: none);
@@ -190,12 +190,23 @@ impl Routing<'_> {
     }
 
     /// Where a capability's command or press leads.
-    fn leads(&self, route: Route<features::Command>) -> Plan {
-        match route.map(Command::Feature) {
+    fn leads(&self, route: Route<features::Command, Press>) -> Plan {
+        match route.map(Command::Feature, CustomId::Feature) {
             Route::InThread(command) => self.in_thread(command),
             Route::Staff(complaint, command) => self.staff(complaint, command),
             Route::Customer(complaint, command) => self.customer(complaint, command),
+            Route::Form(form) => self.opens(form),
         }
+    }
+
+    /// Whether it is sent as a form, and not pressed.
+    fn is_form(&self, press: &Press) -> bool {
+        press.form(self.view.words(self.lang)).is_some()
+    }
+
+    /// Where a capability's press or form leads with what was given.
+    fn given(&self, press: &Press, given: Given<'_>) -> Plan {
+        press.route(&given).map_or(Plan::Refuse(Refusal::Stale), |route| self.leads(route))
     }
 
     fn customer(&self, complaint: ComplaintId, command: Command) -> Plan {
@@ -308,8 +319,9 @@ impl Routing<'_> {
             }
             CustomId::AskSuperior(complaint) => self.staff(*complaint, Command::AskSuperior),
             CustomId::Rest(complaint) => self.staff(*complaint, Command::Rest),
-            CustomId::AskQuestion(_) | CustomId::OpenAnswer { .. } => self.press_clarifying(id, values),
-            CustomId::Feature(press) => self.leads(press.route()),
+            CustomId::Feature(press) if !self.is_form(press) => self
+                .given(press, Given { values, inputs: Some(&BTreeMap::new()), interaction: self.heard.id }),
+            CustomId::Feature(_) => Plan::Refuse(Refusal::Stale),
             CustomId::AgreeRefusal { .. }
             | CustomId::OpenReturnRefusal { .. }
             | CustomId::OpenObject(_)
@@ -393,7 +405,9 @@ impl Routing<'_> {
             CustomId::Log { .. } | CustomId::LogMore { .. } | CustomId::LogMoreAt { .. } => {
                 self.submit_speech(&id, inputs)
             }
-            CustomId::Answer { .. } => self.submit_clarifying(&id, inputs),
+            CustomId::Feature(press) if self.is_form(&press) => {
+                self.given(&press, Given { values: &[], inputs: Some(inputs), interaction: self.heard.id })
+            }
             id => self.submit_data(&id, inputs).unwrap_or_else(|| self.submit_procedure(&id, inputs)),
         }
     }

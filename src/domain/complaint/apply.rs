@@ -2,7 +2,6 @@
 
 use super::{Complaint, Rating, Reopening, Stage, Unanswered, Waiting};
 use crate::domain::arriving::{OnTheWay, Word};
-use crate::domain::clarifying;
 use crate::domain::complaint::Line;
 use crate::domain::disposition;
 use crate::domain::erasing::Erasure;
@@ -239,24 +238,19 @@ impl Complaint {
                 self.disposition.apply(fact);
                 if let disposition::Fact::MergedFrom { legacy } = fact {
                     self.wait_with(legacy.unanswered.as_ref());
-                    clarifying::take_over(&mut self.clarified, &legacy.clarified);
+                    self.features.inherit(&legacy.features);
                 }
             }
-            Event::Clarified(fact) => {
-                clarifying::apply(&mut self.clarified, fact);
-                match fact {
-                    clarifying::Fact::Asked { number, .. } => {
-                        self.answered_by(&Word::Question { number: *number });
-                        self.record_if(true);
-                    }
-                    // They said it meanwhile: the question goes nowhere any more.
-                    clarifying::Fact::Answered { number, .. } | clarifying::Fact::Noted { number, .. } => {
-                        let asked = Word::Question { number: *number };
-                        self.is_void(|word| *word == asked);
-                    }
+            Event::Feature(fact) => {
+                self.features.apply(fact, at);
+                if let Some(word) = fact.answers() {
+                    self.answered_by(&Word::Feature(word));
+                    self.record_if(true);
+                }
+                if let Some(void) = fact.voids().map(Word::Feature) {
+                    self.is_void(|word| *word == void);
                 }
             }
-            Event::Feature(fact) => self.features.apply(fact, at),
             Event::Closed { reason } => {
                 self.stage = Stage::Closed;
                 self.procedure.talk = None;

@@ -8,11 +8,10 @@ use chrono::{DateTime, SecondsFormat};
 use chrono_tz::Tz;
 
 use super::shape::{
-    Asked, Case, DeskName, Document, DraftMessage, DraftShown, End, FORMAT, File, Message, Moved, Outcome,
-    Profile, Promise, RefusalShown, Remedies, Remedy, Reply, Request, Summary, Words,
+    Case, DeskName, Document, DraftMessage, DraftShown, End, FORMAT, File, Message, Moved, Outcome, Profile,
+    Promise, RefusalShown, Remedies, Remedy, Reply, Request, Summary, Words,
 };
 use super::{Asks, DataRequest};
-use crate::domain::clarifying;
 use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::disposition;
 use crate::domain::draft::Draft;
@@ -83,7 +82,6 @@ pub fn case(complaint: &Complaint, journal: &[Entry], keep_ms: i64, desk: &Desk)
         outcomes: Vec::new(),
         refusals: Vec::new(),
         withdrawals: Vec::new(),
-        questions: Vec::new(),
         features: Portable::default(),
         merged_into: complaint.disposition.merged_into.as_ref().map(|twin| twin.number),
     };
@@ -152,17 +150,6 @@ impl Case {
                     basis: held.basis.clone(),
                     recourse: held.recourse.clone(),
                 }));
-            }
-            Event::Clarified(clarifying::Fact::Asked { text, by, .. }) => {
-                let (by, question) = (by.name.clone(), text.clone());
-                self.questions.push(Asked { at, by, question, answer: None, answered_at: None });
-            }
-            Event::Clarified(clarifying::Fact::Answered { number, text }) => {
-                let question = complaint.clarified.iter().find(|held| held.number == *number);
-                let question = question.map(|held| held.text.as_str()).unwrap_or_default();
-                if let Some(held) = self.questions.iter_mut().rev().find(|held| held.question == question) {
-                    (held.answer, held.answered_at) = (Some(text.clone()), Some(at));
-                }
             }
             Event::Feature(fact) => self.features.take_in(fact, &complaint.features, &at),
             Event::Disposition(disposition::Fact::Withdrawn { text, .. }) => {

@@ -78,7 +78,6 @@ pub struct Case {
     pub(super) outcomes: Vec<Outcome>,
     pub(super) refusals: Vec<RefusalShown>,
     pub(super) withdrawals: Vec<Words>,
-    pub(super) questions: Vec<Asked>,
     #[serde(flatten)]
     pub(super) features: Portable,
     pub(super) merged_into: Option<i64>,
@@ -91,15 +90,6 @@ pub(super) struct RefusalShown {
     pub(super) reason: String,
     pub(super) basis: String,
     pub(super) recourse: String,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct Asked {
-    pub(super) at: String,
-    pub(super) by: String,
-    pub(super) question: String,
-    pub(super) answer: Option<String>,
-    pub(super) answered_at: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]

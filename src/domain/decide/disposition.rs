@@ -192,7 +192,7 @@ pub fn legacy(complaint: &Complaint) -> Legacy {
             .collect(),
         promises: promises.iter().map(|held| (held.by.clone(), held.what.clone(), held.due)).collect(),
         appointments: promises.iter().map(|held| held.appointment).collect(),
-        clarified: complaint.clarified.clone(),
+        features: complaint.features.legacy(),
         about: complaint.about.named.clone(),
     }
 }

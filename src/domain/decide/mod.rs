@@ -1,7 +1,6 @@
 //! The heart: what a command does to a complaint. Pure; the shell stores and sends what is decided here.
 
 mod about;
-mod clarifying;
 mod clocks;
 pub mod conversation;
 mod delivery;
@@ -27,9 +26,9 @@ use super::notice::Notice;
 use super::policy::Policy;
 use super::prompt::Prompt;
 use super::running::Stop;
+use crate::features::decision::Effect;
 use crate::features::written::{SHORT, few_words, words};
-use crate::features::{self, Message};
-use crate::kernel::decision::Effect;
+use crate::features::{self, Basis, Message};
 use crate::kernel::ids::{ComplaintId, IncidentId, UserId};
 use crate::kernel::people::{Actor, Person};
 use crate::sla::clocks::ClockKind;
@@ -99,7 +98,6 @@ pub fn decide(complaint: &Complaint, command: Command, context: &Context<'_>) ->
         Command::Disposition(deed) => disposition::carry_out(&mut work, deed)?,
         Command::AskSuperior => working::ask_superior(&mut work)?,
         Command::Rest => working::rest(&mut work)?,
-        Command::Clarify(deed) => clarifying::carry_out(&mut work, deed)?,
         Command::Feature(command) => work.carry_out(command)?,
         Command::Resolve { outcome } => ending::resolve(&mut work, &outcome)?,
         Command::Reopen { reason } => ending::reopen(&mut work, reason)?,
@@ -210,9 +208,18 @@ fn needs_a_thread(command: &Command) -> bool {
             | Command::Wait { .. }
             | Command::Procedure(_)
             | Command::Disposition(_)
-            | Command::Clarify(_)
             | Command::CustomerSpoke { .. }
-    )
+    ) || matches!(command, Command::Feature(command) if command.needs_a_thread())
+}
+
+/// A message of a capability, on its way.
+fn letter(message: Message) -> Letter {
+    match message {
+        Message::ToCustomer(post) => Letter::ToCustomer { post: CustomerPost::Feature(post) },
+        Message::ToThread(post) => Letter::ToThread { post: ThreadPost::Feature(post) },
+        Message::ToManagers(post) => Letter::ToManagers { post: ManagerPost::Feature(post) },
+        Message::AgreedAlone(by) => Letter::ToManagers { post: ManagerPost::AgreedAlone { by } },
+    }
 }
 
 /// A complaint being worked on: facts take effect as they are written, so later steps see them.
@@ -361,20 +368,32 @@ impl<'a> Work<'a> {
     fn carry_out(&mut self, command: features::Command) -> Result<Answer, Refusal> {
         let core = self.complaint.core();
         let authority = gate::authority(&self.complaint, self.policy, self.context.rank);
-        let (state, policy) = (&self.complaint.features, &self.policy.features);
-        let decided = features::decide(&core, state, command, self.context, policy, &authority)?;
+        let basis = Basis {
+            core: &core,
+            state: &self.complaint.features,
+            category: self.complaint.category_in(self.policy),
+            context: self.context,
+            policy: &self.policy.features,
+            authority: &authority,
+        };
+        let decided = features::decide(command, basis)?;
         for effect in decided.effects {
             match effect {
                 Effect::Fact(fact) => self.emit(Event::Feature(fact)),
-                Effect::Message(Message::ToCustomer(post)) => {
-                    self.send(Letter::ToCustomer { post: CustomerPost::Feature(post) });
+                Effect::Message(message) => self.send(letter(message)),
+                Effect::Take if self.complaint.owner.is_none() => {
+                    let by = self.staff()?;
+                    conversation::claim_by_answering(self, &by);
                 }
-                Effect::Message(Message::ToManagers(post)) => {
-                    self.send(Letter::ToManagers { post: ManagerPost::Feature(post) });
+                Effect::Take => {}
+                Effect::StopClock(clock) => self.stop_clock(clock, Stop::Done),
+                Effect::Heard { message, text, post: Message::ToThread(post) } => {
+                    let post = ThreadPost::Feature(post);
+                    conversation::hear(self, message, text, Default::default(), post);
                 }
-                Effect::Message(Message::AgreedAlone(by)) => {
-                    self.send(Letter::ToManagers { post: ManagerPost::AgreedAlone { by } });
-                }
+                // What is heard is told in the thread.
+                Effect::Heard { post, .. } => self.send(letter(post)),
+                Effect::Refresh => self.refresh_card(),
             }
         }
         Ok(Answer::Feature(decided.response))

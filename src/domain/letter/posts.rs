@@ -18,7 +18,7 @@ use crate::kernel::people::Person;
 
 /// What the desk thread is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "post", rename_all = "kebab-case")]
+#[serde(remote = "Self", tag = "post", rename_all = "kebab-case")]
 pub enum ThreadPost {
     /// Words of the filing that the card had no room for.
     MoreWords,
@@ -78,20 +78,6 @@ pub enum ThreadPost {
     },
     /// The customer says what the summary gets wrong.
     SummaryCorrected {
-        /// Their words.
-        text: String,
-    },
-    /// A person asked the customer something.
-    QuestionAsked {
-        /// Who.
-        by: Person,
-        /// What.
-        text: String,
-    },
-    /// The customer answered a question.
-    QuestionAnswered {
-        /// The question.
-        question: String,
         /// Their words.
         text: String,
     },
@@ -246,7 +232,12 @@ pub enum ThreadPost {
         /// The version.
         version: i64,
     },
+    /// What a capability says.
+    #[serde(skip)]
+    Feature(features::ToThread),
 }
+
+nested! { ThreadPost::Feature(features::ToThread); }
 
 /// What the desk is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -411,15 +402,6 @@ pub enum CustomerPost {
         what: String,
         /// What came of it.
         outcome: String,
-    },
-    /// Something that the desk needs to know.
-    Question {
-        /// Which of what was asked.
-        number: i64,
-        /// Who asks.
-        by: Person,
-        /// What.
-        text: String,
     },
     /// The outcome with the one-minute rating.
     Outcome {

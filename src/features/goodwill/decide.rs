@@ -2,16 +2,16 @@
 
 use super::{Command, Fact, Item, Message, Policy, Refused, Response, State, ToCustomer, ToManagers};
 use crate::features::authority::Authority;
+use crate::features::decision::{Decision, Effect};
 use crate::features::written::{self, SHORT};
 use crate::kernel::context::Context;
 use crate::kernel::core::Core;
-use crate::kernel::decision::{self, Effect};
 use crate::kernel::people::{Grade, Person};
 use crate::kernel::refused::{self, Common};
 use crate::language::fold;
 use crate::language::offer::{self, GIFTS, Kind};
 
-type Decided = decision::Decision<Fact, Message, Response>;
+type Decided = Decision<Fact, Message, Response>;
 type Refusal = refused::Refused<Refused>;
 
 /// Decides on a command of staff.
@@ -146,7 +146,7 @@ impl Work<'_> {
     fn decided(&self, effects: Vec<Effect<Fact, Message>>, held: Item, alone: bool) -> Decided {
         let (complaint, goodwill) = (self.core.id, Box::new(held));
         let response = Response { complaint, goodwill, alone, left: self.left() };
-        decision::Decision { effects, response }
+        Decision { effects, response }
     }
 
     fn item(&self, number: i64) -> Result<Item, Refusal> {

@@ -8,7 +8,7 @@ use crate::kernel::ids::ComplaintId;
 use crate::kernel::people::Person;
 use crate::kernel::refused::Common;
 use crate::kit::body::{Style, Voice, button, cut, no_pings, plain, quoted, row, small};
-use crate::kit::command::commands;
+use crate::kit::command::{Audience, commands};
 use crate::kit::custom_id::custom_ids;
 use crate::kit::option::Choice;
 use crate::kit::route::Route;
@@ -40,7 +40,7 @@ impl Used {
     /// # Errors
     ///
     /// [`Common::NoAmount`] where the value is none.
-    pub fn route(self) -> Result<Route<Command>, Common> {
+    pub fn route(self) -> Result<Route<Command, Press>, Common> {
         let Self::Give { kind: GiftKind(kind), value: written, text } = self;
         let value = amount(&written).ok_or(Common::NoAmount { written })?;
         Ok(Route::InThread(Command::Give { kind, value, text }))
@@ -59,7 +59,7 @@ custom_ids! {
 
 impl Press {
     /// What it asks for.
-    pub fn route(&self) -> Route<Command> {
+    pub fn route(&self) -> Route<Command, Self> {
         match *self {
             Self::Agree { complaint, number } => Route::Staff(complaint, Command::Agree { number }),
             Self::TurnDown { complaint, number } => Route::Staff(complaint, Command::TurnDown { number }),
@@ -95,7 +95,7 @@ fn named(held: &Item, words: &Words) -> String {
 }
 
 /// How it stands, as staff read it in the thread, where it is the record.
-pub fn response(response: &Response, asker: &Person, words: &Words) -> Value {
+pub fn response(response: &Response, asker: &Person, words: &Words) -> (Audience, Value) {
     let held = &response.goodwill;
     let heading = words.goodwill_drafted(plain(&held.by.name), named(held, words));
     let (state, rows) = match (&held.agreed_by, held.needs.as_deref()) {
@@ -117,7 +117,8 @@ pub fn response(response: &Response, asker: &Person, words: &Words) -> Value {
     };
     let left = words.goodwill_left(words.dong(response.left));
     let text = format!("{heading}\n{}\n{}\n{}", quoted(&plain(&held.text)), small(&state), small(&left));
-    json!({ "content": cut(&text, 2_000), "components": rows, "allowed_mentions": no_pings() })
+    let body = json!({ "content": cut(&text, 2_000), "components": rows, "allowed_mentions": no_pings() });
+    (Audience::Record, body)
 }
 
 /// As the customer reads it, under the name of whoever gives it.
@@ -127,11 +128,12 @@ pub fn to_customer(
     state: &State,
     words: &Words,
     voice: &Voice<'_>,
-) -> String {
-    state.item(post.number).map_or_else(String::new, |held| {
+) -> (String, Vec<Value>) {
+    let text = state.item(post.number).map_or_else(String::new, |held| {
         let (named, name) = (named(held, words), voice.signature(&held.by.name));
         words.customer_goodwill(core.number, named, quoted(&plain(&held.text)), name)
-    })
+    });
+    (text, Vec::new())
 }
 
 /// What managers are asked: `asked` is a mention of them, `place` leads to the complaint.

@@ -2,7 +2,6 @@
 
 use super::View;
 use crate::domain::arriving::Word;
-use crate::domain::clarifying;
 use crate::domain::colleague;
 use crate::domain::complaint::{Complaint, Line, Stage};
 use crate::domain::disposition;
@@ -140,7 +139,6 @@ pub(super) fn line(event: &Event, view: &View<'_>) -> String {
         Event::About(colleague::Fact::Cleared { person }) => {
             say("about-cleared", std::slice::from_ref(&person.name))
         }
-        Event::Clarified(fact) => clarified(fact, view),
         Event::Feature(fact) => {
             let line = fact.line();
             let parts: Vec<String> = line.parts.iter().map(|part| view.phrase(part)).collect();
@@ -225,7 +223,6 @@ fn word_name(word: &Word) -> &'static str {
         Word::Summary => "word-summary",
         Word::Remedies { .. } => "word-remedies",
         Word::Agreed | Word::Promise { .. } | Word::Kept { .. } | Word::Appointment => "word-promise",
-        Word::Question { .. } => "word-question",
         Word::Outcome { .. } => "word-outcome",
         Word::Incident { .. } => "word-incident",
         Word::Refusal { .. } => "word-refusal",
@@ -375,17 +372,6 @@ fn ended(fact: &disposition::Fact, view: &View<'_>) -> String {
     }
 }
 
-/// Asked, answered, noted.
-fn clarified(fact: &clarifying::Fact, view: &View<'_>) -> String {
-    use clarifying::Fact;
-    let say = |key: &str, parts: &[String]| with(view, key, parts);
-    match fact {
-        Fact::Asked { text, .. } => say("asked", std::slice::from_ref(text)),
-        Fact::Answered { number, text } => say("answered", &[number.to_string(), text.clone()]),
-        Fact::Noted { text, answer, .. } => say("answer-noted", &[text.clone(), answer.clone()]),
-    }
-}
-
 /// Said elsewhere than on Discord.
 fn spoken(fact: &speech::Fact, view: &View<'_>) -> String {
     let say = |key: &str, parts: &[String]| with(view, key, parts);
@@ -406,9 +392,7 @@ fn posted(post: &CustomerPost, view: &View<'_>) -> String {
     let say = |key: &str| view.word(&format!("post-{key}"));
     match post {
         CustomerPost::Receipt => say("receipt"),
-        CustomerPost::Reply { text, .. }
-        | CustomerPost::IncidentLine { text, .. }
-        | CustomerPost::Question { text, .. } => text.clone(),
+        CustomerPost::Reply { text, .. } | CustomerPost::IncidentLine { text, .. } => text.clone(),
         CustomerPost::Summary { summary, .. } => format!("{}: {summary}", say("summary")),
         CustomerPost::Agreed { remedy, .. } => format!("{}: {}", say("agreed"), remedy.what),
         CustomerPost::Remedies { proposal, .. } => format!("{} {proposal}", say("remedies")),
@@ -431,8 +415,8 @@ fn posted(post: &CustomerPost, view: &View<'_>) -> String {
         CustomerPost::Dismissed { reason } => format!("{}: {}", say("dismissed"), dismissed(*reason, view)),
         CustomerPost::Refused { refusal } => format!("{} {refusal}", say("refused")),
         CustomerPost::Feature(post) => {
-            let (named, which) = post.named();
-            format!("{} {}", view.phrase(&named), view.phrase(&which))
+            let parts: Vec<String> = post.named().iter().map(|part| view.phrase(part)).collect();
+            parts.join(" ")
         }
         CustomerPost::Withdrawn => say("withdrawn"),
         CustomerPost::Merged { from } => format!("{} #{from}", say("merged")),

@@ -5,6 +5,7 @@ use super::{View, escaped};
 use crate::domain::complaint::Complaint;
 use crate::domain::event::Entry;
 use crate::features::record;
+use crate::kernel::phrase;
 
 /// One column on a telephone, A4 when printed; heads of tables are repeated, and no row is torn apart.
 const STYLE: &str = "\
@@ -50,24 +51,31 @@ pub(super) fn page(complaint: &Complaint, journal: &[Entry], view: &View<'_>) ->
         escaped(&made),
         escaped(&shown),
     );
-    let handed = record::tables(&complaint.features);
-    let handed = handed.iter().map(|table| (table.heading, parts::handed(table, view)));
-    let before = [
-        ("overview", parts::overview(journal, complaint, view)),
-        ("matter", parts::matter(complaint, view)),
-        ("questions", parts::questions(complaint, view)),
-        ("deadlines", parts::deadlines(journal, complaint, view)),
-        ("proposals", parts::proposals(complaint, view)),
-        ("promises", parts::promises(journal, complaint, view)),
-        ("refusals", parts::refusals(complaint, view)),
+    let handed = |tables: Vec<phrase::Table>| {
+        let table = |table: phrase::Table| (table.heading, parts::handed(&table, view));
+        tables.into_iter().map(table).collect::<Vec<_>>()
+    };
+    let sections = [
+        vec![
+            ("overview", parts::overview(journal, complaint, view)),
+            ("matter", parts::matter(complaint, view)),
+        ],
+        handed(record::tables_of_the_matter(&complaint.features)),
+        vec![
+            ("deadlines", parts::deadlines(journal, complaint, view)),
+            ("proposals", parts::proposals(complaint, view)),
+            ("promises", parts::promises(journal, complaint, view)),
+            ("refusals", parts::refusals(complaint, view)),
+        ],
+        handed(record::tables_of_the_outcome(&complaint.features)),
+        vec![
+            ("ratings", parts::ratings(complaint, view)),
+            ("talk", parts::conversation(journal, view)),
+            ("files", parts::files(complaint, journal, view)),
+            ("journal", parts::journal(journal, view)),
+        ],
     ];
-    let after = [
-        ("ratings", parts::ratings(complaint, view)),
-        ("talk", parts::conversation(journal, view)),
-        ("files", parts::files(complaint, journal, view)),
-        ("journal", parts::journal(journal, view)),
-    ];
-    for (heading, table) in before.into_iter().chain(handed).chain(after) {
+    for (heading, table) in sections.into_iter().flatten() {
         body.push_str(&section(&view.word(heading), &table, view));
     }
     let end = view.say("end", &[("count", journal.len().into()), ("number", number.into())]);

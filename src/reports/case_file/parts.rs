@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::View;
 use super::facts;
-use crate::domain::clarifying;
 use crate::domain::complaint::{Complaint, FileRef, Stage};
 use crate::domain::disposition;
 use crate::domain::event::{Entry, Event};
@@ -251,13 +250,6 @@ pub(super) fn refusals(complaint: &Complaint, view: &View<'_>) -> Table {
     headed(view, &["refusal", "reason", "basis", "recourse", "agreed"], rows.collect())
 }
 
-pub(super) fn questions(complaint: &Complaint, view: &View<'_>) -> Table {
-    let rows = complaint.clarified.iter().map(|held| {
-        vec![cell(held.text.clone()), cell(held.answer.clone().unwrap_or_else(|| view.word("not-yet")))]
-    });
-    headed(view, &["question", "answer"], rows.collect())
-}
-
 /// What a capability hands over.
 pub(super) fn handed(table: &phrase::Table, view: &View<'_>) -> Table {
     let cell_of = |phrase: &Phrase| match phrase {
@@ -324,7 +316,6 @@ fn reaches_the_other(event: &Event) -> bool {
                 | disposition::Fact::RefusalReturned { .. }
                 | disposition::Fact::MergedInto { .. }
         ),
-        Event::Clarified(fact) => matches!(fact, clarifying::Fact::Asked { .. }),
         Event::Feature(fact) => fact.reaches_the_other(),
         Event::Speech(fact) => !matches!(fact, speech::Fact::Heard { .. }),
         Event::Resolved { .. }
