@@ -182,7 +182,8 @@ impl Desk {
             let mut tx = self.db().begin().await?;
             others = store::erasing::complaints_of(&mut tx, customer, Some(guild)).await?;
         }
-        let twins = gone.disposition.merged_from.iter().chain(&gone.disposition.merged_into);
+        let twins =
+            gone.features.disposition.merged_from.iter().chain(&gone.features.disposition.merged_into);
         others.extend(twins.map(|twin| twin.complaint));
         others.sort_unstable();
         others.dedup();

@@ -76,7 +76,7 @@ impl Desk {
         id: ComplaintId,
     ) -> Result<Option<Complaint>, StoreError> {
         let mut held = store::complaint::lookup(tx, id).await?;
-        while let Some(twin) = held.as_ref().and_then(|held| held.disposition.merged_into.clone()) {
+        while let Some(twin) = held.as_ref().and_then(|held| held.features.disposition.merged_into.clone()) {
             held = store::complaint::lookup(tx, twin.complaint).await?;
         }
         Ok(held)

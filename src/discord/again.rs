@@ -328,11 +328,11 @@ impl CustomId {
     /// The complaint of a form in which its customer writes.
     fn customers(&self) -> Option<ComplaintId> {
         match self {
-            Self::SummaryWrong(id) | Self::Object(id) | Self::Write(id) => Some(*id),
+            Self::SummaryWrong(id) | Self::Write(id) => Some(*id),
             Self::SomethingElse { complaint, .. } | Self::Word { complaint, .. } => Some(*complaint),
             Self::Feature(press) => match press.route(&route::Given::ANY)? {
                 Route::Customer(complaint, _) => Some(complaint),
-                Route::Staff(..) | Route::InThread(_) | Route::Form(_) => None,
+                Route::Staff(..) | Route::InThread(_) | Route::Form(_) | Route::FormInThread(_) => None,
             },
             _ => None,
         }

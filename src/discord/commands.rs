@@ -51,7 +51,6 @@ commands! {
         files: Option<Files>,
     },
     staff "case find" => Find { query: String },
-    staff "case refuse" => Refuse {},
     record "case withdraw" => Withdraw { medium: Medium, reason: String },
     record "case merge" => Merge { number: i64 },
     record "case note" => Note { text: String },

@@ -9,7 +9,7 @@ use super::bot::Bot;
 use super::custom_id::{CustomId, mark_as_of};
 use super::decode::Heard;
 use super::render::answers::{Shape, Shown};
-use super::render::{View, cut, disposition as refusal, forms, procedure, proposal};
+use super::render::{View, cut, disposition as disposition_form, forms, procedure, proposal};
 use crate::desk::ask::Asker;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
@@ -79,14 +79,6 @@ fn trial(form: &CustomId, now: i64) -> Option<Trial> {
             let (promise, due) = (*promise, now + A_WHILE);
             step(complaint, Deed::MovePromise { promise, due, reason: any() })
         }
-        CustomId::Refuse(id) => {
-            let deed = disposition::Deed::Refuse { reason: any(), basis: any(), recourse: any() };
-            staff(id, Command::Disposition(deed))
-        }
-        CustomId::ReturnRefusal { complaint, refusal } => {
-            let deed = disposition::Deed::ReturnRefusal { refusal: *refusal, text: any() };
-            staff(complaint, Command::Disposition(deed))
-        }
         CustomId::Word { complaint, cycle } => {
             customer(complaint, Command::AddWord { cycle: *cycle, text: any() })
         }
@@ -104,11 +96,8 @@ fn trial(form: &CustomId, now: i64) -> Option<Trial> {
         CustomId::Feature(press) => match press.route(&Given::ANY)? {
             Route::Staff(id, command) => Some(Trial::Staff(id, Command::Feature(command))),
             Route::Customer(id, command) => Some(Trial::Customer(id, Command::Feature(command))),
-            Route::InThread(_) | Route::Form(_) => None,
+            Route::InThread(_) | Route::Form(_) | Route::FormInThread(_) => None,
         },
-        CustomId::Object(id) => {
-            customer(id, Command::Disposition(disposition::Deed::Object { message, text: any() }))
-        }
         CustomId::Withdraw(id) => {
             let deed = disposition::Deed::Withdraw { heard: None, text: any() };
             customer(id, Command::Disposition(deed))
@@ -131,15 +120,14 @@ fn drawn(form: &CustomId, held: &Complaint, lang: Lang, view: &View<'_>) -> Opti
         CustomId::NoteChoice { .. } => proposal::note_choice(form, words),
         CustomId::KeptPromise { .. } => procedure::kept_promise(form, words),
         CustomId::MovePromise { .. } => procedure::move_promise(form, words),
-        CustomId::Refuse(_) => refusal::refuse(held, lang, view),
-        CustomId::ReturnRefusal { .. } => refusal::give_back(form, words),
         CustomId::Word { .. } => forms::word(form, lang, view),
         CustomId::Write(_) => forms::write(form, lang, view),
         CustomId::SummaryWrong(_) => procedure::summary_wrong(form, words),
         CustomId::SomethingElse { .. } => proposal::something_else(form, words),
-        CustomId::Feature(press) => return press.form(words),
-        CustomId::Object(_) => refusal::object(form, words),
-        CustomId::Withdraw(_) => refusal::withdraw(form, words),
+        CustomId::Feature(press) => {
+            return press.form(&held.core(), &held.features, words, view.words(held.lang));
+        }
+        CustomId::Withdraw(_) => disposition_form::withdraw(form, words),
         _ => return None,
     })
 }

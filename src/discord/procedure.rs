@@ -81,9 +81,10 @@ impl Bot {
                     None => Ok(self.refusal(&Refusal::ThreadOnly, lang)),
                 }
             }
-            ProcedureAction::OpenRefuse => match self.complaint_of_thread(heard, desk).await? {
+            ProcedureAction::Open(press) => match self.complaint_of_thread(heard, desk).await? {
                 Some(held) => {
-                    self.open(heard, CustomId::Refuse(held.id), &Inputs::new(), Some(desk), lang).await
+                    self.open(heard, CustomId::Feature(press.of(held.id)), &Inputs::new(), Some(desk), lang)
+                        .await
                 }
                 None => Ok(self.refusal(&Refusal::ThreadOnly, lang)),
             },

@@ -120,7 +120,6 @@ pub(super) fn is_for_the_owner(post: &ThreadPost) -> bool {
             | ThreadPost::Nudges { .. }
             | ThreadPost::FixedAnswered { .. }
             | ThreadPost::Reopened { by: None, .. }
-            | ThreadPost::RefusalObjected { .. }
     )
 }
 

@@ -9,7 +9,7 @@ use super::waiting::Unanswered;
 use crate::features;
 use crate::kernel::ids::{IncidentId, MessageId};
 use crate::kernel::nested::nested;
-use crate::sla::clocks::ClockKind;
+use crate::sla::clocks::{ANSWER, ClockKind};
 
 /// Which of the desk's words to the customer, without the words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,11 +51,6 @@ pub enum Word {
         /// Which.
         incident: IncidentId,
     },
-    /// A written refusal.
-    Refusal {
-        /// Which.
-        refusal: i64,
-    },
     /// That the case is open again.
     Reopened,
     /// That it is dismissed.
@@ -74,16 +69,9 @@ pub enum Word {
 
 nested! { Word::Feature(features::Word); }
 
-/// The clocks that an answer ends once the customer has it.
-const ANSWER: [ClockKind; 4] =
-    [ClockKind::Reply, ClockKind::ReceiptNotice, ClockKind::WrittenAnswer, ClockKind::Recovery];
 /// The clocks that the outcome ends once the customer has it.
 pub const OUTCOME: [ClockKind; 4] =
     [ClockKind::Reply, ClockKind::ReceiptNotice, ClockKind::WrittenAnswer, ClockKind::Negotiation];
-/// The clocks that a written refusal ends once the customer has it.
-pub const REFUSAL: [ClockKind; 4] =
-    [ClockKind::Reply, ClockKind::ReceiptNotice, ClockKind::WrittenAnswer, ClockKind::Refusal];
-
 impl Word {
     /// Which word a letter is; none for what nobody needs to be told otherwise: receipts, reminders, how to write.
     pub fn of(post: &CustomerPost) -> Option<Self> {
@@ -102,7 +90,6 @@ impl Word {
                 Self::Outcome { cycle: *cycle }
             }
             CustomerPost::IncidentLine { incident, .. } => Self::Incident { incident: *incident },
-            CustomerPost::Refused { refusal } => Self::Refusal { refusal: *refusal },
             CustomerPost::Reopened => Self::Reopened,
             CustomerPost::Dismissed { .. } => Self::Dismissed,
             CustomerPost::Withdrawn => Self::Withdrawn,
@@ -121,10 +108,18 @@ impl Word {
     pub fn ends(&self) -> &'static [ClockKind] {
         match self {
             Self::Reply { .. } | Self::Remedies { .. } => &ANSWER,
-            Self::Feature(word) if word.is_answer() => &ANSWER,
+            Self::Feature(word) => word.ends(),
             Self::Outcome { .. } => &OUTCOME,
-            Self::Refusal { .. } => &REFUSAL,
             _ => &[],
+        }
+    }
+
+    /// Whether it tells of the end of the complaint, so that it is void once that is open again.
+    pub fn tells_the_end(&self) -> bool {
+        match self {
+            Self::Outcome { .. } => true,
+            Self::Feature(word) => word.tells_the_end(),
+            _ => false,
         }
     }
 
@@ -137,7 +132,7 @@ impl Word {
     pub fn keeps_posted(&self) -> bool {
         match self {
             Self::Reply { .. } | Self::Remedies { .. } | Self::Promise { .. } | Self::Kept { .. } => true,
-            Self::Feature(word) => word.is_answer(),
+            Self::Feature(word) => word.keeps_posted(),
             _ => false,
         }
     }

@@ -30,7 +30,6 @@ impl Command {
             Self::Procedure(deed) => {
                 Needs { agreement: deed.agreement(&complaint.procedure), ..Needs::default() }
             }
-            Self::Disposition(deed) => Needs { agreement: deed.agreement(), ..Needs::default() },
             Self::Feature(command) => command.needs(&complaint.features),
             Self::Rest => Needs { cover: true, ..Needs::default() },
             _ => Needs::default(),
@@ -80,7 +79,7 @@ pub enum Command {
     },
     /// A step of the procedure.
     Procedure(Deed),
-    /// Refuse it, withdraw it, or merge it with another one.
+    /// Withdraw it, or merge it with another one.
     Disposition(disposition::Deed),
     /// Ask a superior to look at how the customer speaks.
     AskSuperior,

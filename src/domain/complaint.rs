@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use super::arriving::OnTheWay;
 use super::colleague::About;
 use super::decide::conversation::REOPEN_WITHIN;
-use super::disposition::Disposition;
 use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Fixed, Source};
 use super::letter::ThreadPost;
 use super::policy::Policy;
@@ -106,9 +105,6 @@ pub struct Complaint {
     /// How far the procedure has come.
     #[serde(default)]
     pub procedure: Procedure,
-    /// What came of refusing, withdrawing and merging it.
-    #[serde(default)]
-    pub disposition: Disposition,
     /// What each capability remembers.
     #[serde(flatten)]
     pub features: features::State,
@@ -187,7 +183,6 @@ impl Complaint {
             clocks: BTreeMap::new(),
             waits: Vec::new(),
             procedure: Procedure::default(),
-            disposition: Disposition::default(),
             features: features::State::default(),
             speech: Speech::default(),
             on_the_way: Vec::new(),
@@ -228,12 +223,17 @@ impl Complaint {
 
     /// Whether the customer's word at `now` (Unix ms) still opens it again, once it is resolved or has ended.
     pub fn may_reopen(&self, now: i64) -> bool {
+        self.reopens_until().is_some_and(|until| now <= until)
+    }
+
+    /// Until when (Unix ms) the customer's word opens it again.
+    fn reopens_until(&self) -> Option<i64> {
         let settled = match self.closed {
             Some(CloseReason::Merged) => None,
             Some(CloseReason::Refused | CloseReason::Withdrawn) => self.ended_at,
             Some(CloseReason::Confirmed | CloseReason::Silence) | None => self.resolved_at,
         };
-        self.stage != Stage::Dismissed && settled.is_some_and(|at| now - at <= REOPEN_WITHIN)
+        settled.filter(|_| self.stage != Stage::Dismissed).map(|at| at.saturating_add(REOPEN_WITHIN))
     }
 
     /// What of the customer waits for a person's answer: whatever an open complaint holds, and after the end what a clock runs
@@ -265,6 +265,7 @@ impl Complaint {
         let resolved = self.stage == Stage::Resolved
             || matches!(self.closed, Some(CloseReason::Confirmed | CloseReason::Silence));
         let unfixed = self.rating().is_some_and(|rating| matches!(rating.fixed, Some(Fixed::No)));
+        let promised = self.procedure.open_promises().into_iter().next();
         Core {
             id: self.id,
             number: self.number(),
@@ -272,6 +273,10 @@ impl Complaint {
             about: self.about.named.iter().map(|person| person.id).collect(),
             stage: self.stage,
             lang: self.lang,
+            since: self.filed.since,
+            reopens_until: self.reopens_until(),
+            vulnerable: self.perhaps_vulnerable(),
+            promised: promised.map(|held| (held.what.clone(), held.due)),
             is_handled: resolved && !unfixed,
         }
     }

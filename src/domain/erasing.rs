@@ -4,11 +4,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::complaint::FileRef;
-use super::disposition::{self, Twin};
+use super::disposition;
 use super::event::{Entry, Event, Filed};
 use super::procedure::Step;
 use super::proposal::Proposal;
 use super::speech;
+use crate::kernel::core::Twin;
 use crate::kernel::ids::{ChannelId, MessageId, UserId};
 use crate::kernel::people::{Actor, Person};
 
@@ -191,18 +192,11 @@ fn anonymous(filed: &mut Filed) {
     (filed.direct, filed.earlier) = (None, None);
 }
 
-/// A refusal, a withdrawal or a merger without its words, and without the way to another complaint's thread.
+/// A withdrawal or a merger without its words, and without the way to another complaint's thread.
 fn undisclosed(fact: &mut disposition::Fact) {
     use disposition::Fact;
     match fact {
-        Fact::RefusalDrafted { refusal } => {
-            refusal.reason.clear();
-            refusal.basis.clear();
-            refusal.recourse.clear();
-        }
-        Fact::RefusalReturned { text, .. }
-        | Fact::RefusalObjected { text }
-        | Fact::Withdrawn { text, .. } => text.clear(),
+        Fact::Withdrawn { text, .. } => text.clear(),
         Fact::MergedInto { .. } => {
             unlinked(fact, None);
         }
@@ -213,7 +207,6 @@ fn undisclosed(fact: &mut disposition::Fact) {
             legacy.features.erase_person();
             legacy.promises.iter_mut().for_each(|(_, what, _)| what.clear());
         }
-        Fact::RefusalAgreed { .. } => {}
     }
 }
 

@@ -24,7 +24,7 @@ use crate::kernel::severity::Severity;
 use crate::sla::clocks::{Addressee, ClockKind, Target};
 
 pub use super::filing::{Earlier, Filed, Medium, Source};
-pub use super::reasons::{CloseReason, DismissReason};
+pub use crate::kernel::reasons::{CloseReason, DismissReason};
 pub use parts::{Entry, Fixed, Undelivered};
 
 /// One fact about a complaint.

@@ -55,8 +55,7 @@ pub fn said_in(post: &CustomerPost) -> Vec<Said> {
         | CustomerPost::Outcome { .. }
         | CustomerPost::OutcomeAlone { .. }
         | CustomerPost::RatingQuestion { .. }
-        | CustomerPost::RatingReminder { .. }
-        | CustomerPost::Refused { .. } => Vec::new(),
+        | CustomerPost::RatingReminder { .. } => Vec::new(),
         CustomerPost::Feature(post) => post.said().into_iter().collect(),
         // Passed when its version was written.
         CustomerPost::IncidentLine { .. } => Vec::new(),
@@ -83,9 +82,6 @@ pub fn drafted(complaint: &Complaint) -> Vec<Said> {
         };
         said.extend(proposal.remedies.iter().map(worth));
         said.push(Said::talk(&proposal.remark));
-    }
-    for refusal in &complaint.disposition.refusals {
-        said.push(Said::talk(&format!("{}\n{}\n{}", refusal.reason, refusal.basis, refusal.recourse)));
     }
     said.extend(complaint.features.said());
     said.extend(complaint.ratings.iter().map(|rating| Said::desk(&rating.outcome)));

@@ -31,7 +31,6 @@ pub mod promise;
 pub mod prompt;
 pub mod proposal;
 pub mod question;
-pub mod reasons;
 pub mod refusal;
 pub mod report;
 pub mod running;

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::command::Answer;
 use super::complaint::Complaint;
-use super::disposition;
 use super::letter::{CustomerPost, ManagerPost, ThreadPost};
 use super::procedure::Done;
 use super::proposal::Proposal;
@@ -35,11 +34,6 @@ pub enum Asks {
     Summary {
         /// When it was summed up (Unix ms).
         read_at: i64,
-    },
-    /// Managers: to agree to a refusal.
-    Refusal {
-        /// Which.
-        refusal: i64,
     },
     /// Managers: to talk with the customer.
     Talk,
@@ -99,12 +93,6 @@ impl Asks {
                 Done::Proposal { proposal, .. } => Some(Self::Proposal { proposal: proposal.number }),
                 _ => None,
             },
-            Answer::Disposition { done } => match &**done {
-                disposition::Done::Refusal { refusal, .. } if refusal.agreed_by.is_none() => {
-                    Some(Self::Refusal { refusal: refusal.number })
-                }
-                _ => None,
-            },
             Answer::Feature(response) => response.prompt().map(Self::Feature),
             _ => None,
         }
@@ -147,10 +135,7 @@ impl Asks {
                         .as_ref()
                         .is_none_or(|record| record.at != *read_at || record.verdict.is_some())
             }
-            Self::Refusal { refusal } => {
-                !open || complaint.disposition.refusal(*refusal).is_none_or(|held| held.agreed_by.is_some())
-            }
-            Self::Feature(prompt) => complaint.features.is_over(*prompt),
+            Self::Feature(prompt) => complaint.features.is_over(*prompt, open),
             Self::Talk => held.talk.is_none(),
             Self::ToTell { number } => !complaint.speech.untold.contains(number),
         }

@@ -65,8 +65,6 @@ pub enum Refusal {
         /// What was written.
         written: String,
     },
-    /// A vulnerable customer is refused nothing without the legal basis.
-    NoBasis,
     /// A complaint cannot be merged with itself.
     SameComplaint,
     /// The two are complaints of different customers.
@@ -340,6 +338,8 @@ impl From<Common> for Refusal {
             Common::AgreeOther { role } => Self::AgreeOther { role },
             Common::OtherValue { what, said, stated } => Self::OtherValue { what, said, stated },
             Common::NoAmount { written } => Self::NoAmount { written },
+            Common::PromiseOpen { what, due } => Self::PromiseOpen { what, due },
+            Common::ReopenTooLate => Self::ReopenTooLate,
         }
     }
 }
@@ -397,7 +397,6 @@ impl Refusal {
             Self::Blank
             | Self::TooLong { .. }
             | Self::SpokenWhen { .. }
-            | Self::NoBasis
             | Self::NoCategory { .. }
             | Self::SnoozeTooLong { .. }
             | Self::NoDuration { .. }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kernel::people::Person;
 use crate::kernel::severity::Severity;
+pub use crate::sla::clocks::Stop;
 use crate::sla::clocks::{Addressee, NudgeAt, Step, Target};
 use crate::sla::deadline::Pause;
 
@@ -85,18 +86,6 @@ pub struct Breach {
     pub target: Target,
     /// Why.
     pub cause: Cause,
-}
-
-/// How a run ended.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stop {
-    /// What it waited for was done.
-    #[default]
-    Done,
-    /// It was called off: dismissed, merged, settled without this step, or no policy has it any more. It is neither met nor
-    /// missed.
-    Cancelled,
 }
 
 /// A nudge put off.

@@ -63,7 +63,6 @@ fn meanwhile(event: &Event) -> Option<(Meanwhile, &str)> {
         Event::WordAdded { text, .. } => (Meanwhile::Wrote, text),
         Event::Feature(fact) => return fact.meanwhile(),
         Event::Disposition(fact) => match fact {
-            disposition::Fact::RefusalAgreed { .. } => (Meanwhile::Refused, ""),
             disposition::Fact::Withdrawn { .. } => (Meanwhile::Withdrew, ""),
             _ => return None,
         },
@@ -107,9 +106,6 @@ pub fn is_needed(command: &Command) -> bool {
             | Deed::TakeTalk
             | Deed::TalkHeld => false,
         },
-        Command::Disposition(deed) => {
-            matches!(deed, disposition::Deed::Refuse { .. } | disposition::Deed::AgreeRefusal { .. })
-        }
         Command::Feature(command) => command.settles(),
         Command::Claim
         | Command::Assign { .. }
@@ -117,6 +113,7 @@ pub fn is_needed(command: &Command) -> bool {
         | Command::OwnerLeft { .. }
         | Command::About(_)
         | Command::Note { .. }
+        | Command::Disposition(_)
         | Command::AskSuperior
         | Command::Rest
         | Command::Reopen { .. }

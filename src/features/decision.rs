@@ -1,7 +1,8 @@
 //! What a capability decides: what follows, in order, and what whoever asked is told.
 
 use crate::kernel::ids::MessageId;
-use crate::sla::clocks::ClockKind;
+use crate::kernel::reasons::CloseReason;
+use crate::sla::clocks::{ClockKind, Stop};
 
 /// One thing that follows from a decision.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,8 +24,35 @@ pub enum Effect<F, M> {
         /// What the thread is told.
         post: M,
     },
+    /// A message to the customer that is posted later is on its way from here on.
+    Announce(M),
+    /// This clock runs, since that instant (Unix ms) where it did not run before.
+    EnsureClock {
+        /// Which.
+        clock: ClockKind,
+        /// From when.
+        since: i64,
+    },
+    /// All other clocks are called off.
+    CancelClocks {
+        /// These are not.
+        but: &'static [ClockKind],
+    },
+    /// The complaint ends.
+    Close(Close),
     /// What is shown of the state has changed.
     Refresh,
+}
+
+/// How a complaint ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Close {
+    /// Why.
+    pub reason: CloseReason,
+    /// What becomes of the clocks that run.
+    pub how: Stop,
+    /// These go on until the customer knows.
+    pub kept: &'static [ClockKind],
 }
 
 impl<F, M> Effect<F, M> {
@@ -38,6 +66,10 @@ impl<F, M> Effect<F, M> {
             Self::Heard { message: id, text, post } => {
                 Effect::Heard { message: id, text, post: message(post) }
             }
+            Self::Announce(held) => Effect::Announce(message(held)),
+            Self::EnsureClock { clock, since } => Effect::EnsureClock { clock, since },
+            Self::CancelClocks { but } => Effect::CancelClocks { but },
+            Self::Close(close) => Effect::Close(close),
             Self::Refresh => Effect::Refresh,
         }
     }

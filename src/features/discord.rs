@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{
     Category, Command, Refused, Response, State, ToCustomer, ToManagers, ToThread, clarify, goodwill,
+    rejection,
 };
 use crate::kernel::core::Core;
 use crate::kernel::ids::ComplaintId;
@@ -14,19 +15,28 @@ use crate::kit::body::Voice;
 use crate::kit::command::{Audience, Declared};
 use crate::kit::option::{Options, Source};
 use crate::kit::route::{Given, Post, Route};
+use crate::sla::clocks::ClockKind;
 use crate::text::Words;
 
 /// The sentences of all capabilities.
-pub const SENTENCES: &[&[(&str, &[&str])]] = &[clarify::discord::SENTENCES, goodwill::discord::SENTENCES];
+pub const SENTENCES: &[&[(&str, &[&str])]] =
+    &[clarify::discord::SENTENCES, rejection::discord::SENTENCES, goodwill::discord::SENTENCES];
 
 /// The slash commands of all capabilities.
-pub const DECLARED: &[&[Declared]] = &[clarify::discord::Used::DECLARED, goodwill::discord::Used::DECLARED];
+pub const DECLARED: &[&[Declared]] = &[
+    clarify::discord::Used::DECLARED,
+    rejection::discord::Used::DECLARED,
+    goodwill::discord::Used::DECLARED,
+];
 
 /// Where the slash command with this path and these options leads; none where no capability has it, or Discord would not have
 /// sent that.
 pub fn used(path: &str, options: &Options) -> Option<Result<Route<Command, Press>, Common>> {
     if let Some(used) = clarify::discord::Used::read(path, options) {
         return Some(Ok(used.route().map(Command::Clarify, Press::Clarify)));
+    }
+    if let Some(used) = rejection::discord::Used::read(path, options) {
+        return Some(Ok(used.route().map(Command::Reject, Press::Reject)));
     }
     let goodwill = goodwill::discord::Used::read(path, options)?;
     Some(goodwill.route().map(|route| route.map(Command::Goodwill, Press::Goodwill)))
@@ -37,6 +47,8 @@ pub fn used(path: &str, options: &Options) -> Option<Result<Route<Command, Press
 pub enum Press {
     /// Of clarifying questions.
     Clarify(clarify::discord::Press),
+    /// Of rejections.
+    Reject(rejection::discord::Press),
     /// Of something given on top.
     Goodwill(goodwill::discord::Press),
 }
@@ -44,13 +56,15 @@ pub enum Press {
 impl Press {
     /// Their names on the wire.
     pub fn names() -> Vec<&'static str> {
-        [clarify::discord::Press::NAMES, goodwill::discord::Press::NAMES].concat()
+        [clarify::discord::Press::NAMES, rejection::discord::Press::NAMES, goodwill::discord::Press::NAMES]
+            .concat()
     }
 
     /// As it is written, without its version.
     pub fn written(&self) -> String {
         match self {
             Self::Clarify(press) => press.written(),
+            Self::Reject(press) => press.written(),
             Self::Goodwill(press) => press.written(),
         }
     }
@@ -60,6 +74,9 @@ impl Press {
         if clarify::discord::Press::NAMES.contains(&name) {
             return clarify::discord::Press::parts(name, parts).map(Self::Clarify);
         }
+        if rejection::discord::Press::NAMES.contains(&name) {
+            return rejection::discord::Press::parts(name, parts).map(Self::Reject);
+        }
         goodwill::discord::Press::parts(name, parts).map(Self::Goodwill)
     }
 
@@ -67,6 +84,7 @@ impl Press {
     pub fn audience(&self) -> Audience {
         match self {
             Self::Clarify(press) => press.audience(),
+            Self::Reject(press) => press.audience(),
             Self::Goodwill(press) => press.audience(),
         }
     }
@@ -75,6 +93,7 @@ impl Press {
     pub fn complaint(&self) -> Option<ComplaintId> {
         match self {
             Self::Clarify(press) => press.complaint(),
+            Self::Reject(press) => press.complaint(),
             Self::Goodwill(press) => press.complaint(),
         }
     }
@@ -83,6 +102,7 @@ impl Press {
     pub fn settles(&self) -> bool {
         match self {
             Self::Clarify(press) => press.settles(),
+            Self::Reject(press) => press.settles(),
             Self::Goodwill(press) => press.settles(),
         }
     }
@@ -91,14 +111,33 @@ impl Press {
     pub fn route(&self, given: &Given<'_>) -> Option<Route<Command, Self>> {
         Some(match self {
             Self::Clarify(press) => press.route(given)?.map(Command::Clarify, Self::Clarify),
+            Self::Reject(press) => press.route(given).map(Command::Reject, Self::Reject),
             Self::Goodwill(press) => press.route().map(Command::Goodwill, Self::Goodwill),
         })
     }
 
-    /// The form as it opens, where it is one.
-    pub fn form(&self, words: &Words) -> Option<Value> {
+    /// The same for this complaint.
+    pub fn of(self, complaint: ComplaintId) -> Self {
+        match self {
+            Self::Reject(press) => Self::Reject(press.of(complaint)),
+            other @ (Self::Clarify(_) | Self::Goodwill(_)) => other,
+        }
+    }
+
+    /// Whether it is a form, which is sent and not pressed.
+    pub fn is_form(&self) -> bool {
+        match self {
+            Self::Clarify(press) => press.is_form(),
+            Self::Reject(press) => press.is_form(),
+            Self::Goodwill(_) => false,
+        }
+    }
+
+    /// The form as it opens, where it is one; `theirs`: words in the customer's language.
+    pub fn form(&self, core: &Core, state: &State, words: &Words, theirs: &Words) -> Option<Value> {
         match self {
             Self::Clarify(press) => press.form(words),
+            Self::Reject(press) => press.form(core, &state.disposition.refusals, words, theirs),
             Self::Goodwill(_) => None,
         }
     }
@@ -108,6 +147,7 @@ impl Press {
 pub fn response(response: &Response, asker: &Person, words: &Words) -> (Audience, Value) {
     match response {
         Response::Clarified { done } => clarify::discord::response(done, asker, words),
+        Response::Disposition { done } => rejection::discord::response(done, asker, words),
         Response::Goodwill { done } => goodwill::discord::response(done, asker, words),
     }
 }
@@ -122,6 +162,9 @@ pub fn to_customer(
 ) -> (String, Vec<Value>) {
     match post {
         ToCustomer::Question(post) => clarify::discord::to_customer(post, core, words, voice),
+        ToCustomer::Refused(post) => {
+            rejection::discord::to_customer(*post, core, &state.disposition.refusals, words, voice)
+        }
         ToCustomer::Goodwill(post) => {
             goodwill::discord::to_customer(post, core, &state.goodwill, words, voice)
         }
@@ -132,13 +175,15 @@ pub fn to_customer(
 pub fn to_thread(post: &ToThread, name: &str, words: &Words) -> Post {
     match post {
         ToThread::Clarify(post) => clarify::discord::to_thread(post, name, words),
+        ToThread::Reject(post) => rejection::discord::to_thread(post, name, words),
     }
 }
 
 /// What managers read: `asked` is a mention of them, `place` leads to the complaint.
 pub fn to_managers(post: &ToManagers, asked: String, place: String, words: &Words) -> String {
     match post {
-        ToManagers::GoodwillWaits(post) => goodwill::discord::to_managers(post, asked, place, words),
+        ToManagers::Reject(post) => rejection::discord::to_managers(*post, asked, place, words),
+        ToManagers::Goodwill(post) => goodwill::discord::to_managers(post, asked, place, words),
     }
 }
 
@@ -146,6 +191,7 @@ pub fn to_managers(post: &ToManagers, asked: String, place: String, words: &Word
 pub fn refused(refused: &Refused, words: &Words) -> String {
     match refused {
         Refused::Clarify(refused) => clarify::discord::refused(refused, words),
+        Refused::Reject(refused) => rejection::discord::refused(*refused, words),
         Refused::Goodwill(refused) => goodwill::discord::refused(refused, words),
     }
 }
@@ -153,6 +199,21 @@ pub fn refused(refused: &Refused, words: &Words) -> String {
 /// Fields of the action bar: heading and text.
 pub fn fields(state: &State, words: &Words) -> Vec<(String, String)> {
     clarify::discord::field(&state.clarified, words).into_iter().collect()
+}
+
+/// The next step of a complaint, where a capability waits for one.
+pub fn next_step(state: &State, words: &Words) -> Option<String> {
+    rejection::discord::next_step(&state.disposition.refusals, words)
+}
+
+/// What is to be done about a clock of a capability, and its buttons.
+pub fn clock_step(
+    clock: ClockKind,
+    core: &Core,
+    state: &State,
+    words: &Words,
+) -> Option<(String, Vec<Value>)> {
+    rejection::discord::clock_step(clock, core, &state.disposition.refusals, words)
 }
 
 /// Rows under the action bar.

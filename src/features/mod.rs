@@ -6,29 +6,50 @@ pub mod clarify;
 pub mod decision;
 pub mod discord;
 pub mod goodwill;
+mod message;
 pub mod record;
+pub mod rejection;
 pub mod written;
 
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::context::{Context, Needs};
-use crate::kernel::core::Core;
+use crate::kernel::core::{Core, Twin};
 use crate::kernel::nested::merged;
-use crate::kernel::people::{Grade, Person};
+use crate::kernel::people::Grade;
 use crate::kernel::refused::Refused as Because;
 use crate::kit::setting::{Findings, Section};
 use authority::{Authority, Said};
 use decision::Decision;
 
+pub use message::{Message, Prompt, ToCustomer, ToManagers, ToThread, Word};
+
 /// What each capability remembers of a complaint.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
+    /// How it ended other than by being put right.
+    #[serde(default)]
+    pub disposition: Disposition,
     /// What was asked, and what is known.
     #[serde(default, skip_serializing_if = "clarify::State::is_empty")]
     pub clarified: clarify::State,
     /// What was given on top.
     #[serde(default, skip_serializing_if = "goodwill::State::is_empty")]
     pub goodwill: goodwill::State,
+}
+
+/// How a complaint ended other than by being put right. Stored as one, whoever it belongs to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Disposition {
+    /// Its rejections.
+    #[serde(default)]
+    pub refusals: rejection::State,
+    /// The complaint that it is looked after in.
+    #[serde(default)]
+    pub merged_into: Option<Twin>,
+    /// The complaints that are looked after here.
+    #[serde(default)]
+    pub merged_from: Vec<Twin>,
 }
 
 /// What a complaint leaves to the one that it is looked after in.
@@ -70,6 +91,8 @@ pub fn category(section: &mut Section<'_>, findings: &mut Findings) -> Category 
 pub enum Fact {
     /// Something that the category needs to know was asked or answered.
     Clarified(clarify::Fact),
+    /// It was rejected, or is about to be.
+    Disposition(rejection::Fact),
     /// Something given on top.
     Goodwill(goodwill::Fact),
 }
@@ -79,68 +102,10 @@ pub enum Fact {
 pub enum Command {
     /// Ask what the category needs to know, or answer it.
     Clarify(clarify::Command),
+    /// Reject the complaint, or object to that.
+    Reject(rejection::Command),
     /// Give something on top.
     Goodwill(goodwill::Command),
-}
-
-/// What a capability's decision brings to Discord.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Message {
-    /// The customer is told.
-    ToCustomer(ToCustomer),
-    /// The desk thread is told.
-    ToThread(ToThread),
-    /// Managers are told.
-    ToManagers(ToManagers),
-    /// Head office is told that this person agreed to their own.
-    AgreedAlone(Person),
-}
-
-/// What a customer is told.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "post", rename_all = "kebab-case")]
-pub enum ToCustomer {
-    /// A question.
-    Question(clarify::ToCustomer),
-    /// What is given on top.
-    Goodwill(goodwill::ToCustomer),
-}
-
-/// What the desk thread is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ToThread {
-    /// What was asked or answered.
-    Clarify(clarify::ToThread),
-}
-
-merged! { ToThread { Clarify(clarify::ToThread) } }
-
-/// What managers are told.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "post", rename_all = "kebab-case")]
-pub enum ToManagers {
-    /// Something given on top waits for them.
-    GoodwillWaits(goodwill::ToManagers),
-}
-
-/// Which message to a customer, without its words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "word", rename_all = "kebab-case")]
-pub enum Word {
-    /// A question.
-    Question(clarify::Which),
-    /// What is given on top.
-    Goodwill(goodwill::ToCustomer),
-}
-
-/// What a message with buttons asks somebody to decide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "asks", rename_all = "kebab-case")]
-pub enum Prompt {
-    /// The customer: to answer a question.
-    Question(clarify::Which),
-    /// Managers: to agree to something given on top.
-    Goodwill(goodwill::Prompt),
 }
 
 /// What whoever asked is told.
@@ -151,6 +116,11 @@ pub enum Response {
     Clarified {
         /// What came of it.
         done: Box<clarify::Response>,
+    },
+    /// How a rejection stands.
+    Disposition {
+        /// What came of it.
+        done: Box<rejection::Response>,
     },
     /// How something given on top stands.
     Goodwill {
@@ -164,11 +134,13 @@ pub enum Response {
 pub enum Refused {
     /// Nothing is asked.
     Clarify(clarify::Refused),
+    /// The complaint is not rejected.
+    Reject(rejection::Refused),
     /// Nothing is given on top.
     Goodwill(goodwill::Refused),
 }
 
-merged! { Refused { Clarify(clarify::Refused), Goodwill(goodwill::Refused) } }
+merged! { Refused { Clarify(clarify::Refused), Reject(rejection::Refused), Goodwill(goodwill::Refused) } }
 
 /// What a capability decides by.
 #[derive(Clone, Copy)]
@@ -214,10 +186,22 @@ pub fn decide(
                 .map(|decided| decided.map(Fact::Clarified, message, response))
                 .map_err(|refused| refused.map(Refused::Clarify))
         }
+        Command::Reject(command) => {
+            let message = |held| match held {
+                rejection::Message::ToCustomer(post) => Message::ToCustomer(ToCustomer::Refused(post)),
+                rejection::Message::ToThread(post) => Message::ToThread(ToThread::Reject(post)),
+                rejection::Message::ToManagers(post) => Message::ToManagers(ToManagers::Reject(post)),
+                rejection::Message::AgreedAlone(by) => Message::AgreedAlone(by),
+            };
+            let response = |done| Response::Disposition { done: Box::new(done) };
+            rejection::decide(core, &state.disposition.refusals, command, context)
+                .map(|decided| decided.map(Fact::Disposition, message, response))
+                .map_err(|refused| refused.map(Refused::Reject))
+        }
         Command::Goodwill(command) => {
             let message = |held| match held {
                 goodwill::Message::ToCustomer(post) => Message::ToCustomer(ToCustomer::Goodwill(post)),
-                goodwill::Message::ToManagers(post) => Message::ToManagers(ToManagers::GoodwillWaits(post)),
+                goodwill::Message::ToManagers(post) => Message::ToManagers(ToManagers::Goodwill(post)),
                 goodwill::Message::AgreedAlone(by) => Message::AgreedAlone(by),
             };
             let response = |done| Response::Goodwill { done: Box::new(done) };
@@ -233,6 +217,7 @@ impl State {
     pub fn apply(&mut self, fact: &Fact, at: i64) {
         match fact {
             Fact::Clarified(fact) => self.clarified.apply(fact),
+            Fact::Disposition(fact) => self.disposition.refusals.apply(fact),
             Fact::Goodwill(fact) => self.goodwill.apply(fact, at),
         }
     }
@@ -254,12 +239,13 @@ impl State {
 
     /// Words of people that the customer reads when a message names them by their number.
     pub fn said(&self) -> impl Iterator<Item = Said> {
-        self.goodwill.said()
+        self.disposition.refusals.said().chain(self.goodwill.said())
     }
 
     /// Whether what a message asks is decided or overtaken.
-    pub fn is_over(&self, prompt: Prompt) -> bool {
+    pub fn is_over(&self, prompt: Prompt, is_open: bool) -> bool {
         match prompt {
+            Prompt::Refusal(prompt) => self.disposition.refusals.is_over(prompt, is_open),
             Prompt::Question(prompt) => self.clarified.is_over(prompt),
             Prompt::Goodwill(prompt) => self.goodwill.is_over(prompt),
         }
@@ -269,7 +255,7 @@ impl State {
     pub fn overtakes(&self, post: &ToCustomer) -> bool {
         match post {
             ToCustomer::Question(post) => self.clarified.is_answered(post.number),
-            ToCustomer::Goodwill(_) => false,
+            ToCustomer::Refused(_) | ToCustomer::Goodwill(_) => false,
         }
     }
 }
@@ -279,7 +265,7 @@ impl Fact {
     pub fn answers(&self) -> Option<Word> {
         match self {
             Self::Clarified(fact) => fact.asks().map(Word::Question),
-            Self::Goodwill(_) => None,
+            Self::Disposition(_) | Self::Goodwill(_) => None,
         }
     }
 
@@ -287,14 +273,14 @@ impl Fact {
     pub fn voids(&self) -> Option<Word> {
         match self {
             Self::Clarified(fact) => fact.settles().map(Word::Question),
-            Self::Goodwill(_) => None,
+            Self::Disposition(_) | Self::Goodwill(_) => None,
         }
     }
 
     /// What it takes of which month's budget (đồng).
     pub fn spends(&self) -> Option<(&'static str, i64)> {
         match self {
-            Self::Clarified(_) => None,
+            Self::Clarified(_) | Self::Disposition(_) => None,
             Self::Goodwill(fact) => fact.spends(),
         }
     }
@@ -305,6 +291,7 @@ impl Command {
     pub fn needs(&self, state: &State) -> Needs {
         match self {
             Self::Clarify(_) => Needs::default(),
+            Self::Reject(command) => Needs { agreement: command.agreement(), ..Needs::default() },
             Self::Goodwill(command) => command.needs(&state.goodwill),
         }
     }
@@ -313,6 +300,7 @@ impl Command {
     pub fn settles(&self) -> bool {
         match self {
             Self::Clarify(command) => command.settles(),
+            Self::Reject(command) => command.settles(),
             Self::Goodwill(command) => command.settles(),
         }
     }
@@ -320,7 +308,7 @@ impl Command {
     /// Whether it is about work in the thread, so that a complaint in an incident's list gets one first.
     pub fn needs_a_thread(&self) -> bool {
         match self {
-            Self::Clarify(_) => true,
+            Self::Clarify(_) | Self::Reject(_) => true,
             Self::Goodwill(_) => false,
         }
     }
@@ -329,7 +317,7 @@ impl Command {
     pub fn is_said(&self) -> bool {
         match self {
             Self::Clarify(command) => command.is_said(),
-            Self::Goodwill(_) => false,
+            Self::Reject(_) | Self::Goodwill(_) => false,
         }
     }
 
@@ -337,73 +325,7 @@ impl Command {
     pub fn moved(self, here: &State, there: &State) -> Self {
         match self {
             Self::Clarify(command) => Self::Clarify(command.moved(&here.clarified, &there.clarified)),
-            other @ Self::Goodwill(_) => other,
-        }
-    }
-}
-
-impl ToCustomer {
-    /// Which word it is, which is to arrive; none: nobody tells it otherwise if it does not.
-    pub fn word(&self) -> Option<Word> {
-        match self {
-            Self::Question(post) => Some(Word::Question(clarify::Which { number: post.number })),
-            Self::Goodwill(post) => Some(Word::Goodwill(post.clone())),
-        }
-    }
-
-    /// What it asks the customer.
-    pub fn prompt(&self) -> Option<Prompt> {
-        match self {
-            Self::Question(post) => Some(Prompt::Question(clarify::Which { number: post.number })),
-            Self::Goodwill(_) => None,
-        }
-    }
-
-    /// A person's words in it that were not held against the table of authority before.
-    pub fn said(&self) -> Option<Said> {
-        match self {
-            Self::Question(post) => Some(post.said()),
-            // Drafted before, and passed then.
-            Self::Goodwill(_) => None,
-        }
-    }
-}
-
-impl Word {
-    /// Whether it answers what the customer wrote, so that the desk's next word is due anew from it on.
-    pub fn is_answer(&self) -> bool {
-        match self {
-            Self::Question(_) => true,
-            Self::Goodwill(_) => false,
-        }
-    }
-}
-
-impl Prompt {
-    /// Whether it is the customer who is asked.
-    pub fn is_for_the_customer(&self) -> bool {
-        match self {
-            Self::Question(_) => true,
-            Self::Goodwill(_) => false,
-        }
-    }
-}
-
-impl ToThread {
-    /// Whether it is for the owner.
-    pub fn is_for_the_owner(&self) -> bool {
-        match self {
-            Self::Clarify(post) => matches!(post, clarify::ToThread::QuestionAnswered { .. }),
-        }
-    }
-}
-
-impl ToManagers {
-    /// Who is asked.
-    pub fn asks(&self) -> Grade {
-        match self {
-            Self::GoodwillWaits(post) if post.head_office => Grade::HeadOffice,
-            Self::GoodwillWaits(_) => Grade::Manager,
+            other @ (Self::Reject(_) | Self::Goodwill(_)) => other,
         }
     }
 }
@@ -413,7 +335,7 @@ impl Response {
     pub fn is_step(&self) -> bool {
         match self {
             Self::Clarified { .. } => false,
-            Self::Goodwill { .. } => true,
+            Self::Disposition { .. } | Self::Goodwill { .. } => true,
         }
     }
 
@@ -421,6 +343,7 @@ impl Response {
     pub fn prompt(&self) -> Option<Prompt> {
         match self {
             Self::Clarified { .. } => None,
+            Self::Disposition { done } => done.waiting().map(Prompt::Refusal),
             Self::Goodwill { done } => {
                 let number = done.goodwill.number;
                 done.goodwill.waits().then_some(Prompt::Goodwill(goodwill::Prompt { number }))
@@ -434,6 +357,7 @@ impl Refused {
     pub fn is_mendable(&self) -> bool {
         match self {
             Self::Clarify(_) => false,
+            Self::Reject(rejection::Refused::NoBasis) => true,
             Self::Goodwill(refused) => refused.is_mendable(),
         }
     }

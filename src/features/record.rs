@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{Fact, Legacy, State, ToCustomer, Word, clarify, goodwill};
+use super::{Fact, Legacy, State, ToCustomer, Word, clarify, goodwill, rejection};
 use crate::kernel::meanwhile::Meanwhile;
 use crate::kernel::phrase::{Line, Phrase, Table};
 
@@ -12,6 +12,7 @@ impl Fact {
     pub fn meanwhile(&self) -> Option<(Meanwhile, &str)> {
         match self {
             Self::Clarified(fact) => fact.meanwhile(),
+            Self::Disposition(fact) => fact.meanwhile(),
             Self::Goodwill(fact) => fact.meanwhile(),
         }
     }
@@ -20,7 +21,16 @@ impl Fact {
     pub fn reaches_the_other(&self) -> bool {
         match self {
             Self::Clarified(fact) => fact.reaches_the_customer(),
+            Self::Disposition(fact) => fact.reaches_the_other(),
             Self::Goodwill(fact) => fact.reaches_the_customer(),
+        }
+    }
+
+    /// The words of the customer in it, which come as a message of their own, too.
+    pub fn heard(&self) -> Option<&str> {
+        match self {
+            Self::Disposition(fact) => fact.heard(),
+            Self::Clarified(_) | Self::Goodwill(_) => None,
         }
     }
 
@@ -28,6 +38,7 @@ impl Fact {
     pub fn words(&self) -> Vec<&str> {
         match self {
             Self::Clarified(fact) => fact.words(),
+            Self::Disposition(fact) => fact.words(),
             Self::Goodwill(fact) => fact.words(),
         }
     }
@@ -36,6 +47,7 @@ impl Fact {
     pub fn erase_person(&mut self) {
         match self {
             Self::Clarified(fact) => fact.erase_person(),
+            Self::Disposition(fact) => fact.erase_person(),
             Self::Goodwill(fact) => fact.erase_person(),
         }
     }
@@ -44,6 +56,7 @@ impl Fact {
     pub fn line(&self) -> Line {
         match self {
             Self::Clarified(fact) => clarify::line(fact),
+            Self::Disposition(fact) => rejection::line(fact),
             Self::Goodwill(fact) => goodwill::line(fact),
         }
     }
@@ -63,7 +76,7 @@ pub fn tables_of_the_matter(state: &State) -> Vec<Table> {
 
 /// The tables of the case file that belong to the outcome.
 pub fn tables_of_the_outcome(state: &State) -> Vec<Table> {
-    vec![goodwill::table(&state.goodwill)]
+    vec![rejection::table(&state.disposition.refusals), goodwill::table(&state.goodwill)]
 }
 
 impl Word {
@@ -71,6 +84,7 @@ impl Word {
     pub fn key(&self) -> &'static str {
         match self {
             Self::Question(_) => "word-question",
+            Self::Refusal(_) => "word-refusal",
             Self::Goodwill(_) => "word-goodwill",
         }
     }
@@ -81,6 +95,7 @@ impl ToCustomer {
     pub fn named(&self) -> Vec<Phrase> {
         match self {
             Self::Question(post) => vec![Phrase::from(&post.text)],
+            Self::Refused(post) => vec![Phrase::words("file-post-refused"), Phrase::Number(post.number)],
             Self::Goodwill(post) => vec![Phrase::words("file-post-goodwill"), Phrase::Number(post.number)],
         }
     }
@@ -89,6 +104,8 @@ impl ToCustomer {
 /// What a customer takes along, as the document about them holds it.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Portable {
+    /// What they were refused.
+    refusals: Vec<rejection::Shown>,
     /// What they were asked.
     questions: Vec<clarify::Asked>,
     /// What they were given on top.
@@ -101,6 +118,9 @@ impl Portable {
         match fact {
             Fact::Clarified(fact) => {
                 clarify::Asked::take_in(&mut self.questions, fact, &state.clarified, at);
+            }
+            Fact::Disposition(fact) => {
+                self.refusals.extend(rejection::Shown::of(fact, &state.disposition.refusals, at));
             }
             Fact::Goodwill(fact) => {
                 self.goodwill.extend(goodwill::Given::of(fact, &state.goodwill, at));

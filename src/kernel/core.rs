@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{ComplaintId, UserId};
+use super::ids::{ChannelId, ComplaintId, UserId};
 use super::lang::Lang;
 use super::people::{Actor, Person};
 use super::refused::Common;
@@ -45,6 +45,14 @@ pub struct Core {
     pub stage: Stage,
     /// The language the customer is written to in.
     pub lang: Lang,
+    /// When it was first said (Unix ms): the times of the law count from here.
+    pub since: i64,
+    /// Until when (Unix ms) the customer's word opens it again, where it does at all.
+    pub reopens_until: Option<i64>,
+    /// Whether the customer is vulnerable as far as anybody knows.
+    pub vulnerable: bool,
+    /// What was promised first of what is still to be kept, and until when (Unix ms).
+    pub promised: Option<(String, i64)>,
     /// Whether the matter itself is handled: resolved, and not said to be unfixed.
     pub is_handled: bool,
 }
@@ -73,6 +81,18 @@ impl Core {
         if self.stage.is_open() { Ok(()) } else { Err(Common::NotOpen) }
     }
 
+    /// Fails over a promise that nobody has kept.
+    ///
+    /// # Errors
+    ///
+    /// [`Common::PromiseOpen`] names it.
+    pub fn nothing_promised(&self) -> Result<(), Common> {
+        match &self.promised {
+            Some((what, due)) => Err(Common::PromiseOpen { what: what.clone(), due: *due }),
+            None => Ok(()),
+        }
+    }
+
     /// Fails unless the customer of this complaint asks.
     ///
     /// # Errors
@@ -83,5 +103,23 @@ impl Core {
             Actor::Customer(person) if person.id == self.customer => Ok(()),
             _ => Err(Common::CustomerOnly),
         }
+    }
+}
+
+/// Another complaint of the same matter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Twin {
+    /// Which.
+    pub complaint: ComplaintId,
+    /// The number people see.
+    pub number: i64,
+    /// Its desk thread.
+    pub thread: Option<ChannelId>,
+}
+
+impl Twin {
+    /// In place of one that is nobody's any more.
+    pub fn unknown() -> Self {
+        Self { complaint: ComplaintId(0), number: 0, thread: None }
     }
 }

@@ -10,5 +10,6 @@ pub mod meanwhile;
 pub mod nested;
 pub mod people;
 pub mod phrase;
+pub mod reasons;
 pub mod refused;
 pub mod severity;

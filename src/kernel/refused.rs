@@ -45,6 +45,15 @@ pub enum Common {
         /// What was stated (đồng).
         stated: i64,
     },
+    /// A promise is still to be kept.
+    PromiseOpen {
+        /// What was promised.
+        what: String,
+        /// Until when (Unix ms).
+        due: i64,
+    },
+    /// It is too late to open it again.
+    ReopenTooLate,
     /// What was written is no amount.
     NoAmount {
         /// What was written.

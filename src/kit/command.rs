@@ -131,10 +131,11 @@ macro_rules! commands {
         $($by:ident $path:literal => $variant:ident { $($field:ident: $type:ty),* $(,)? }),* $(,)?
     ) => {
         $(#[$doc])*
-        #[expect(missing_docs, reason = "an option is what its name says")]
         #[derive(Clone, Debug, PartialEq, Eq)]
         $vis enum $name {
-            $(#[doc = concat!("`/", $path, "`")] $variant { $($field: $type),* }),*
+            $(#[doc = concat!("`/", $path, "`")] $variant {
+                $(#[doc = concat!("The option `", stringify!($field), "`.")] $field: $type),*
+            }),*
         }
 
         impl $name {
@@ -154,7 +155,8 @@ macro_rules! commands {
                     $($path => Some(Self::$variant {
                         $($field: $crate::kit::option::Typed::read(options.get($crate::kit::command::commands!(@name $field)))?),*
                     }),)*
-                    _ => None,
+                    // A command may have no options at all.
+                    _ => options.get(path).and(None),
                 }
             }
         }

@@ -19,6 +19,8 @@ pub enum Route<C, P> {
     Customer(ComplaintId, C),
     /// This form opens, once it is known that what it asks for is possible.
     Form(P),
+    /// The same, for the complaint of the thread that staff are in.
+    FormInThread(P),
 }
 
 impl<C, P> Route<C, P> {
@@ -29,6 +31,7 @@ impl<C, P> Route<C, P> {
             Self::Staff(complaint, held) => Route::Staff(complaint, command(held)),
             Self::Customer(complaint, held) => Route::Customer(complaint, command(held)),
             Self::Form(held) => Route::Form(press(held)),
+            Self::FormInThread(held) => Route::FormInThread(press(held)),
         }
     }
 }

@@ -208,6 +208,22 @@ pub enum Reopening {
     Restart,
 }
 
+/// How a run ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stop {
+    /// What it waited for was done.
+    #[default]
+    Done,
+    /// It was called off: dismissed, merged, settled without this step, or no policy has it any more. It is neither met nor
+    /// missed.
+    Cancelled,
+}
+
+/// The clocks that an answer ends once the customer has it.
+pub const ANSWER: [ClockKind; 4] =
+    [ClockKind::Reply, ClockKind::ReceiptNotice, ClockKind::WrittenAnswer, ClockKind::Recovery];
+
 /// How long a clock may run, and when it reminds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClockPolicy {

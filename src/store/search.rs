@@ -59,12 +59,9 @@ fn words_of(event: &Event) -> Vec<&str> {
         Event::Resolved { outcome, .. } => vec![outcome],
         Event::Procedure(step) => words_of_step(step),
         Event::Disposition(fact) => match fact {
-            disposition::Fact::RefusalDrafted { refusal } => vec![&refusal.reason, &refusal.recourse],
-            disposition::Fact::RefusalReturned { text, .. }
-            | disposition::Fact::RefusalObjected { text }
-            | disposition::Fact::Withdrawn { text, .. } => vec![text],
+            disposition::Fact::Withdrawn { text, .. } => vec![text],
             disposition::Fact::MergedFrom { legacy } => vec![&legacy.words],
-            disposition::Fact::RefusalAgreed { .. } | disposition::Fact::MergedInto { .. } => Vec::new(),
+            disposition::Fact::MergedInto { .. } => Vec::new(),
         },
         Event::Feature(fact) => fact.words(),
         _ => Vec::new(),

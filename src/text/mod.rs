@@ -51,6 +51,7 @@ shipped! {
     "again",
     "clarify",
     "goodwill",
+    "rejection",
 }
 
 /// What is wrong with an operator's words.

@@ -127,29 +127,7 @@ sentences! {
     promises_open(count);
     promises_none();
     promises_none_open();
-    // Refused, withdrawn, merged.
-    refuse_title();
-    refuse_reason();
-    refuse_reason_hint();
-    refuse_basis();
-    refuse_basis_hint();
-    refuse_recourse();
-    recourse_draft();
-    refusal_drafted(name);
-    refusal_basis(basis);
-    refusal_waits();
-    next_refusal();
-    refusal_waits_for(role, place);
-    refusal_agree_button();
-    refusal_agreed(name);
-    refusal_agreed_alone(name);
-    refusal_returned(name, text);
-    refusal_objected(name);
-    refusal_objected_for(role, place);
-    customer_refused(number, body, name);
-    object_button();
-    object_label();
-    objection_heard(number);
+    // Withdrawn, merged.
     withdraw_title();
     withdraw_label();
     withdraw_hint();

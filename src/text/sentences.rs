@@ -272,7 +272,6 @@ sentences! {
     nudge_do_promise(what);
     nudge_do_resolve();
     nudge_do_law();
-    nudge_do_refusal();
     nudge_do_negotiate();
     nudge_do_update();
     nudge_do_recovery();

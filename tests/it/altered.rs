@@ -7,6 +7,7 @@ use langnghe::discord::custom_id::CustomId;
 use langnghe::domain::filing::Medium;
 use langnghe::features::clarify::discord::Press as Question;
 use langnghe::features::discord::Press;
+use langnghe::features::rejection::discord::Press as Rejection;
 use langnghe::kernel::ids::{ComplaintId, GuildId};
 use langnghe::kernel::people::Actor;
 use langnghe::sandbox::rules::fault::FaultKind;
@@ -338,7 +339,7 @@ fn gone() -> Vec<CustomId> {
         CustomId::SendRemedies { complaint, proposal },
         CustomId::SomethingElse { complaint, proposal },
         CustomId::Feature(Press::Clarify(Question::Answer { complaint, number: 1 })),
-        CustomId::Object(complaint),
+        CustomId::Feature(Press::Reject(Rejection::Object(complaint))),
         CustomId::Word { complaint, cycle: 1 },
         CustomId::Write(complaint),
         CustomId::DoKept { of: 7 },

@@ -52,6 +52,7 @@ mod stored {
     pub use langnghe::domain::timer::Slot;
     pub use langnghe::features::clarify::{Fact as Clarifying, Response as ClarifyingDone};
     pub use langnghe::features::goodwill::Fact as Goodwill;
+    pub use langnghe::features::rejection::{Fact as Rejection, Response as RejectionDone};
     pub use langnghe::kernel::board::Board;
     pub use langnghe::kernel::extra::Extra;
     pub use langnghe::kernel::ids::Stream;

@@ -220,7 +220,8 @@ each_scene!(whoever_phoned_is_forgotten_too_and_so_is_the_way_between_merged_com
     for number in 1..=4 {
         let held = store::complaint::by_number(desk.db(), GuildId(scene.guild), number).await;
         let held = held.expect("it reads").expect("the figures stay");
-        let twins = held.disposition.merged_from.iter().chain(&held.disposition.merged_into);
+        let twins =
+            held.features.disposition.merged_from.iter().chain(&held.features.disposition.merged_into);
         let linked = twins.filter(|twin| twin.number != 0 || twin.complaint.0 != 0).count();
         assert_eq!((linked, held.forgotten_at.is_some()), (0, number != 3), "#{number}");
     }

@@ -5,6 +5,7 @@ use langnghe::domain::event::{Fixed, Medium};
 use langnghe::features::clarify::discord::Press as Question;
 use langnghe::features::discord::Press;
 use langnghe::features::goodwill::discord::Press as Gift;
+use langnghe::features::rejection::discord::Press as Rejection;
 use langnghe::kernel::ids::{ComplaintId, DraftId, GuildId, IncidentId, MessageId, RequestId, UserId};
 use langnghe::kernel::lang::Lang;
 use langnghe::kit::custom_id::Within;
@@ -171,7 +172,7 @@ pub const PRESSED: &[Pressed] = &[
     (&row("talk-held", Card, Stand::TalkTaken), |at| CustomId::TalkHeld(on(at)), button, "mmmm+-mng"),
     (&row("told", Thread, Stand::Spoken), |at| CustomId::Told { complaint: on(at), number: 1 }, button, "sss+++sng"),
     (&row("open-resend", Thread, Stand::Spoken), |at| CustomId::OpenResend { complaint: on(at), number: 1 }, button, "sss+++sng"),
-    (&row("agree-refusal", Thread, Stand::Refusing), |at| CustomId::AgreeRefusal { complaint: on(at), refusal: 1 }, button, "sss-++sng"),
+    (&row("agree-refusal", Thread, Stand::Refusing), |at| CustomId::Feature(Press::Reject(Rejection::Agree { complaint: on(at), number: 1 })), button, "sss-++sng"),
     // Only of whom it was spoken before.
     (&row("about", Card, Filed), |at| CustomId::About { complaint: on(at), person: UserId(7), holds: true }, button, "sssxxxsng"),
     (&row("ask-superior", Card, Filed), |at| CustomId::AskSuperior(on(at)), button, "sss+++sng"),
@@ -181,8 +182,8 @@ pub const PRESSED: &[Pressed] = &[
     (&row("agree-goodwill", Thread, Stand::Giving), |at| CustomId::Feature(Press::Goodwill(Gift::Agree { complaint: on(at), number: 1 })), button, "sss-++sng"),
     // Whoever wanted to give it may think better of it.
     (&row("turn-down-goodwill", Thread, Stand::Giving), |at| CustomId::Feature(Press::Goodwill(Gift::TurnDown { complaint: on(at), number: 1 })), button, "sss+++sng"),
-    (&row("open-return-refusal", Thread, Stand::Refusing), |at| CustomId::OpenReturnRefusal { complaint: on(at), refusal: 1 }, button, "sss+++sng"),
-    (&row("open-object", Line, Stand::Refused), |at| CustomId::OpenObject(on(at)), button, "c+ccccccc"),
+    (&row("open-return-refusal", Thread, Stand::Refusing), |at| CustomId::Feature(Press::Reject(Rejection::OpenReturn { complaint: on(at), number: 1 })), button, "sss+++sng"),
+    (&row("open-object", Line, Stand::Refused), |at| CustomId::Feature(Press::Reject(Rejection::OpenObject(on(at)))), button, "c+ccccccc"),
     (&row("choose-withdraw", Line, Filed), |_| CustomId::ChooseWithdraw, |at| Some(vec![at.complaint.to_string()]), "c+ccccccc"),
     (&row("open-note-choice", Thread, Stand::Sent), |at| CustomId::OpenNoteChoice { complaint: on(at), proposal: 1 }, button, "sss+++sng"),
     // The words of a promise are filed by whoever typed them, and by nobody else.
@@ -242,9 +243,9 @@ pub const SENT: &[Sent] = &[
     (&row("log form", Card, Filed), |at| CustomId::Log { medium: Medium::Phone, person: UserId(at.customer), since: 0 }, &[("name", "Chị Hòa"), ("words", "Mất mạng nữa")], "sss+++s+g"),
     (&row("log-more form", Thread, Filed), |_| CustomId::LogMore { medium: Medium::Mail }, TEXT, "sss+++stg"),
     (&row("log-more-at form", Thread, Filed), |_| CustomId::LogMoreAt { medium: Medium::Mail, since: 0 }, TEXT, "sss+++stg"),
-    (&row("refuse form", Card, Filed), |at| CustomId::Refuse(on(at)), &[("reason", "Đã kiểm tra"), ("recourse", "Nhắn lại")], "sss+++sng"),
-    (&row("return-refusal form", Thread, Stand::Refusing), |at| CustomId::ReturnRefusal { complaint: on(at), refusal: 1 }, TEXT, "sss+++sng"),
-    (&row("object form", Line, Stand::Refused), |at| CustomId::Object(on(at)), TEXT, "c+ccccccc"),
+    (&row("refuse form", Card, Filed), |at| CustomId::Feature(Press::Reject(Rejection::Write(on(at)))), &[("reason", "Đã kiểm tra"), ("recourse", "Nhắn lại")], "sss+++sng"),
+    (&row("return-refusal form", Thread, Stand::Refusing), |at| CustomId::Feature(Press::Reject(Rejection::Return { complaint: on(at), number: 1 })), TEXT, "sss+++sng"),
+    (&row("object form", Line, Stand::Refused), |at| CustomId::Feature(Press::Reject(Rejection::Object(on(at)))), TEXT, "c+ccccccc"),
     (&row("withdraw form", Line, Filed), |at| CustomId::Withdraw(on(at)), TEXT, "c+ccccccc"),
     (&row("answer form", Line, Stand::Questioned), |at| CustomId::Feature(Press::Clarify(Question::Answer { complaint: on(at), number: 1 })), TEXT, "c+ccccccc"),
     (&row("summary-wrong form", Line, Read), |at| CustomId::SummaryWrong(on(at)), TEXT, "c+ccccccc"),

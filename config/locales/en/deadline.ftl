@@ -30,7 +30,6 @@ nudge-do-choice = The customer has not chosen yet: ask once more, or note what t
 nudge-do-promise = Promised: “{ $what }”. Kept? Press it; if it cannot be kept, move it before its time and say why.
 nudge-do-resolve = Tell the customer the outcome, or where it stands and when they hear next.
 nudge-do-law = The law gives this deadline: an answer in writing keeps it.
-nudge-do-refusal = The refusal has to reach the customer with its reason by then.
 nudge-do-negotiate = The customer asked to talk about the refusal: propose something else, or tell them the outcome.
 nudge-do-update = One line on how things stand, even if nothing is new.
 nudge-do-recovery = A call or a few words from a person: what would put it right?

@@ -1,32 +1,4 @@
-# Refused with a reason, withdrawn, merged: how a complaint ends without being put right.
-
-refuse-title = Refuse, with the reason
-refuse-reason = Reason (the customer reads it)
-refuse-reason-hint = What was checked, what came of it, why what they hope for cannot be done
-refuse-basis = On what basis (law, term of contract)
-refuse-basis-hint = Required towards a vulnerable customer
-refuse-recourse = What the customer can still do
-recourse-draft = If you do not agree, press the button below or write here, and a manager will look at it again. You may also turn to the consumer protection authority where you live.
-refusal-drafted = ✋ { $name } wrote a refusal:
-refusal-basis = Basis: { $basis }
-refusal-waits = The customer has not been told. A manager other than the writer must agree.
-next-refusal = Waiting for a manager to look at the refusal
-refusal-waits-for = { $role } A refusal waits for your agreement: { $place }
-refusal-agree-button = Agree and send
-refusal-agreed = { $name } agreed; the refusal goes to the customer, who has 14 days to object.
-refusal-agreed-alone = { $name } agreed to their own, since this desk has no other manager; the case file says so. The refusal goes to the customer, who has 14 days to object.
-refusal-returned =
-    ✎ { $name } wants the refusal changed:
-    { $text }
-refusal-objected = **{ $name }** does not agree with the refusal:
-refusal-objected-for = { $role } The customer does not agree with the refusal: { $place }
-customer-refused =
-    Complaint **#{ $number }**: we are sorry, we cannot do what you hoped for. This is why:
-    { $body }
-    — { $name }
-object-button = I do not agree
-object-label = What do you not agree with?
-objection-heard = Complaint **#{ $number }** is open again and a manager has been told. Somebody will answer you here. Thank you for saying so.
+# Withdrawn, merged: how a complaint ends without an outcome.
 
 withdraw-choose = Withdraw a complaint
 withdraw-title = Withdraw this complaint?

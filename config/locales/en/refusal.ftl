@@ -74,7 +74,6 @@ refusal-agree-other = This proposal needs { $role } to agree.
 refusal-no-amount = “{ $written }” is no amount. Write it like 200k, 200000 or 1 million.
 refusal-not-agreed = Nobody has agreed to this proposal yet, so it cannot go to the customer.
 refusal-only-one = With only one remedy, say why in the last field, so that whoever agrees knows.
-refusal-no-basis = This customer is vulnerable: a refusal must name the law or the term of the contract it rests on.
 refusal-same-complaint = That is this complaint itself. Give the number of the other one.
 refusal-other-customer = The two complaints are of different customers. Only complaints of the same customer are merged.
 refusal-no-files-by-voice = This customer is not on Discord, so files cannot be sent. Say it in words; the file can be kept in the case file.

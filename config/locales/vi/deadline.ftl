@@ -30,7 +30,6 @@ nudge-do-choice = Khách chưa chọn: hỏi lại khách, hoặc ghi lại lự
 nudge-do-promise = Đã hẹn: “{ $what }”. Đã giữ lời thì bấm; nếu không kịp, dời trước giờ hẹn và nói lý do.
 nudge-do-resolve = Báo khách kết quả, hoặc việc đang tới đâu và khi nào có tin tiếp.
 nudge-do-law = Đây là hạn theo luật: trả lời khách bằng văn bản là giữ đúng hạn.
-nudge-do-refusal = Trước hạn này, khách phải nhận được lời từ chối kèm lý do.
 nudge-do-negotiate = Khách đề nghị trao đổi về việc từ chối: đề xuất cách khác, hoặc báo khách kết quả.
 nudge-do-update = Một câu cho khách biết việc đang tới đâu, dù chưa có gì mới.
 nudge-do-recovery = Gọi hoặc nhắn khách đôi lời: còn thiếu điều gì để khách yên tâm?

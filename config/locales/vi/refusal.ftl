@@ -74,7 +74,6 @@ refusal-agree-other = Đề xuất này cần { $role } đồng ý.
 refusal-no-amount = “{ $written }” không phải một số tiền. Ghi như 200k, 200.000 hoặc 1 triệu.
 refusal-not-agreed = Đề xuất này chưa được đồng ý nên chưa gửi khách được.
 refusal-only-one = Chỉ có một phương án thì ghi lý do ở ô cuối, để người đồng ý biết vì sao.
-refusal-no-basis = Khách này cần được ưu tiên: lời từ chối phải ghi rõ căn cứ (luật hoặc điều khoản hợp đồng).
 refusal-same-complaint = Đó chính là khiếu nại này. Ghi số của khiếu nại kia.
 refusal-other-customer = Hai khiếu nại là của hai khách khác nhau. Chỉ gộp khiếu nại của cùng một khách.
 refusal-no-files-by-voice = Khách này không dùng Discord nên không gửi tệp được. Ghi bằng lời; tệp có thể lưu vào hồ sơ.

@@ -89,22 +89,10 @@ custom_ids! {
     alone "open-move-promise" => OpenMovePromise { complaint: ComplaintId, promise: i64 },
     /// The form that moves a promise.
     in_place "move-promise" => MovePromise { complaint: ComplaintId, promise: i64 },
-    /// The form of a refusal.
-    record "refuse" => Refuse(complaint: ComplaintId),
-    /// Agrees to a refusal.
-    record "agree-refusal" => AgreeRefusal { complaint: ComplaintId, refusal: i64 },
     /// Asks a superior to look at how the customer speaks.
     alone "ask-superior" => AskSuperior(complaint: ComplaintId),
     /// Rests for five minutes.
     alone "rest" => Rest(complaint: ComplaintId),
-    /// Opens the form that asks for a change of a refusal.
-    alone "open-return-refusal" => OpenReturnRefusal { complaint: ComplaintId, refusal: i64 },
-    /// The form that asks for a change of a refusal.
-    record "return-refusal" => ReturnRefusal { complaint: ComplaintId, refusal: i64 },
-    /// Opens the customer's form against a refusal.
-    alone "open-object" => OpenObject(complaint: ComplaintId),
-    /// The customer's form against a refusal.
-    alone "object" => Object(complaint: ComplaintId),
     /// The select of complaints that can be withdrawn.
     alone "choose-withdraw" => ChooseWithdraw,
     /// The form that withdraws a complaint.
@@ -286,16 +274,10 @@ mod tests {
             CustomId::OpenRead(complaint),
             CustomId::Read(complaint),
             CustomId::SummaryRight(complaint),
-            CustomId::Refuse(complaint),
-            CustomId::AgreeRefusal { complaint, refusal: i64::MAX },
             CustomId::About { complaint, person: UserId(u64::MAX), holds: true },
             CustomId::About { complaint, person: UserId(7), holds: false },
             CustomId::AskSuperior(complaint),
             CustomId::Rest(complaint),
-            CustomId::OpenReturnRefusal { complaint, refusal: 1 },
-            CustomId::ReturnRefusal { complaint, refusal: 1 },
-            CustomId::OpenObject(complaint),
-            CustomId::Object(complaint),
             CustomId::ChooseWithdraw,
             CustomId::Told { complaint, number: 3 },
             CustomId::OpenResend { complaint, number: 3 },

@@ -17,13 +17,11 @@ impl CustomId {
             | Self::NoAnswer(id)
             | Self::Read(id)
             | Self::Propose(id)
-            | Self::Refuse(id)
             | Self::Agree { complaint: id, .. }
             | Self::SendRemedies { complaint: id, .. }
             | Self::FilePromise { complaint: id, .. }
             | Self::KeptPromise { complaint: id, .. }
             | Self::MovePromise { complaint: id, .. }
-            | Self::AgreeRefusal { complaint: id, .. }
             | Self::Snooze { complaint: id, .. } => Some(*id),
             Self::Feature(press) => press.complaint().filter(|_| press.settles()),
             _ => None,

@@ -195,8 +195,7 @@ fn done(answer: &Answer, around: &Circumstances<'_>, view: &View<'_>) -> Option<
         },
         Answer::Disposition { done } => {
             let body = disposition::done(done, around.asker, words);
-            let theirs =
-                matches!(**done, Disposed::Withdrawn { heard: None, .. } | Disposed::Objected { .. });
+            let theirs = matches!(**done, Disposed::Withdrawn { heard: None, .. });
             let shape = if around.in_thread && !theirs { Shape::Public } else { Shape::Private };
             Some(Shown::new(shape, body))
         }
@@ -329,7 +328,6 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
         Refusal::SpokenWhen { written } => {
             words.say("refusal-spoken-when", &[("written", echo(written).into())])
         }
-        Refusal::NoBasis => plainly("no-basis"),
         Refusal::SameComplaint => plainly("same-complaint"),
         Refusal::OtherCustomer => plainly("other-customer"),
         Refusal::StaffOnly => plainly("staff-only"),

@@ -126,10 +126,13 @@ fn next_step(complaint: &Complaint, words: &Words) -> String {
         Stage::Filed if complaint.owner.is_some() => words.next_read(),
         Stage::Filed => words.next_claim(),
         Stage::Recorded if !complaint.speech.untold.is_empty() => words.next_tell(),
-        Stage::Recorded if complaint.disposition.waits_for_agreement() => words.next_refusal(),
-        Stage::Recorded if complaint.waiting().is_some() => words.next_waiting(),
-        Stage::Recorded if complaint.unanswered.is_some() => words.next_reply(),
-        Stage::Recorded => words.next_work(),
+        Stage::Recorded => discord::next_step(&complaint.features, words).unwrap_or_else(|| {
+            match (complaint.waiting(), &complaint.unanswered) {
+                (Some(_), _) => words.next_waiting(),
+                (None, Some(_)) => words.next_reply(),
+                (None, None) => words.next_work(),
+            }
+        }),
         Stage::Resolved if !complaint.speech.untold.is_empty() => words.next_tell(),
         // Whom nobody could ask, rates nothing.
         Stage::Resolved if complaint.rating().is_some_and(|held| held.closed && held.score.is_none()) => {

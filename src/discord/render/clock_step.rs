@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{Style, bar, button, cut, plain};
 use crate::discord::custom_id::CustomId;
 use crate::domain::complaint::Complaint;
+use crate::features::discord;
 use crate::sla::clocks::ClockKind;
 use crate::text::Words;
 
@@ -71,18 +72,14 @@ pub fn step(clock: ClockKind, complaint: &Complaint, words: &Words) -> (String, 
         ClockKind::Update => (words.nudge_do_update(), vec![reply(), resolve(Style::Secondary)]),
         ClockKind::Resolution => (words.nudge_do_resolve(), vec![resolve(Style::Primary), reply()]),
         ClockKind::ReceiptNotice | ClockKind::WrittenAnswer => (words.nudge_do_law(), vec![reply()]),
-        ClockKind::Refusal => match complaint.disposition.refusals.last() {
-            Some(held) if complaint.disposition.waits_for_agreement() => {
-                let agree = CustomId::AgreeRefusal { complaint: id, refusal: held.number };
-                let back = CustomId::OpenReturnRefusal { complaint: id, refusal: held.number };
-                let buttons = vec![
-                    button(Style::Success, &words.refusal_agree_button(), &agree),
-                    button(Style::Secondary, &words.change_button(), &back),
-                ];
-                (words.nudge_do_refusal(), buttons)
+        ClockKind::Refusal => {
+            let step = discord::clock_step(clock, &complaint.core(), &complaint.features, words);
+            match step {
+                Some((text, buttons)) if !buttons.is_empty() => (text, buttons),
+                Some((text, _)) => (text, vec![reply()]),
+                None => (words.nudge_do_other(), vec![reply()]),
             }
-            _ => (words.nudge_do_refusal(), vec![reply()]),
-        },
+        }
         ClockKind::Negotiation => {
             (words.nudge_do_negotiate(), vec![propose(), resolve(Style::Secondary), reply()])
         }

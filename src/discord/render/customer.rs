@@ -208,12 +208,6 @@ fn said(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> (String,
         }
         CustomerPost::ClosedBySilence => words.customer_closed(number),
         CustomerPost::Dismissed { reason } => words.customer_dismissed(number, reason_name(*reason, words)),
-        CustomerPost::Refused { refusal } => {
-            automatic = false;
-            let (text, buttons) = super::disposition::refused(complaint, *refusal, view);
-            components.extend(buttons);
-            text
-        }
         CustomerPost::Feature(post) => {
             automatic = false;
             let (text, rows) =
@@ -420,7 +414,7 @@ pub fn mine(complaints: &[Complaint], words: &Words) -> Value {
             (Stage::Recorded, Some(due)) => words.state_waiting(owner, at(due)),
             (Stage::Recorded, None) => words.state_recorded(owner),
             (Stage::Resolved, _) => words.state_resolved(),
-            (Stage::Closed, _) => match (complaint.closed, &complaint.disposition.merged_into) {
+            (Stage::Closed, _) => match (complaint.closed, &complaint.features.disposition.merged_into) {
                 (Some(CloseReason::Refused), _) => words.state_refused(),
                 (Some(CloseReason::Withdrawn), _) => words.state_withdrawn(),
                 (Some(CloseReason::Merged), Some(twin)) => words.state_merged(twin.number),

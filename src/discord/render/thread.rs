@@ -146,7 +146,6 @@ pub fn posts(post: &ThreadPost, complaint: &Complaint, desk: &GuildDesk, view: &
         ThreadPost::Closed => say(words.closed_by_silence()),
         ThreadPost::Withdrawn { text } if text.is_empty() => say(words.withdrawn_by(name)),
         ThreadPost::Withdrawn { text } => told(words.withdrawn_by(name).as_str(), text),
-        ThreadPost::RefusalObjected { text } => heard(complaint, words.refusal_objected(name), text, words),
         ThreadPost::MergedInto { twin } => say(disposition::merged_into(twin, words)),
         ThreadPost::MergedFrom { legacy } => {
             told(&disposition::merged_from(&legacy.twin, words), &legacy.words)
@@ -374,7 +373,6 @@ pub fn manager_post(post: &ManagerPost, complaint: &Complaint, desk: &GuildDesk,
         ManagerPost::SuperiorAsked { by } => {
             words.superior_asked(managers, plain(&by.name), place(complaint))
         }
-        ManagerPost::RefusalWaits => words.refusal_waits_for(managers, place(complaint)),
         ManagerPost::Feature(post) => {
             let asked = desk.head_office_role.filter(|_| waits).unwrap_or(desk.manager_role);
             discord::to_managers(post, role(asked), place(complaint), words)
@@ -394,7 +392,6 @@ pub fn manager_post(post: &ManagerPost, complaint: &Complaint, desk: &GuildDesk,
                 ],
             )
         }
-        ManagerPost::RefusalObjected => words.refusal_objected_for(managers, place(complaint)),
         ManagerPost::NotFixed { .. } => words.not_fixed(managers, place(complaint)),
     };
     let mut body = json!({

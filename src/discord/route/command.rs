@@ -82,7 +82,6 @@ impl Routing<'_> {
             }),
             Used::Log { medium, person, at } => self.log(medium, person, &said(at))?,
             Used::Find { query } => Plan::Query(Query::Find { query }),
-            Used::Refuse {} => procedure(ProcedureAction::OpenRefuse),
             Used::Withdraw { medium, reason } => {
                 let deed = disposition::Deed::Withdraw { heard: Some(medium), text: reason };
                 self.in_thread(Command::Disposition(deed))

@@ -191,17 +191,13 @@ impl Routing<'_> {
 
     /// Where a capability's command or press leads.
     fn leads(&self, route: Route<features::Command, Press>) -> Plan {
-        match route.map(Command::Feature, CustomId::Feature) {
+        match route.map(Command::Feature, |press| press) {
             Route::InThread(command) => self.in_thread(command),
             Route::Staff(complaint, command) => self.staff(complaint, command),
             Route::Customer(complaint, command) => self.customer(complaint, command),
-            Route::Form(form) => self.opens(form),
+            Route::Form(form) => self.opens(CustomId::Feature(form)),
+            Route::FormInThread(form) => Plan::Action(Action::Procedure(ProcedureAction::Open(form))),
         }
-    }
-
-    /// Whether it is sent as a form, and not pressed.
-    fn is_form(&self, press: &Press) -> bool {
-        press.form(self.view.words(self.lang)).is_some()
     }
 
     /// Where a capability's press or form leads with what was given.
@@ -319,13 +315,10 @@ impl Routing<'_> {
             }
             CustomId::AskSuperior(complaint) => self.staff(*complaint, Command::AskSuperior),
             CustomId::Rest(complaint) => self.staff(*complaint, Command::Rest),
-            CustomId::Feature(press) if !self.is_form(press) => self
+            CustomId::Feature(press) if !press.is_form() => self
                 .given(press, Given { values, inputs: Some(&BTreeMap::new()), interaction: self.heard.id }),
             CustomId::Feature(_) => Plan::Refuse(Refusal::Stale),
-            CustomId::AgreeRefusal { .. }
-            | CustomId::OpenReturnRefusal { .. }
-            | CustomId::OpenObject(_)
-            | CustomId::ChooseWithdraw => self.press_disposition(id, values),
+            CustomId::ChooseWithdraw => self.press_disposition(id, values),
             CustomId::Told { complaint, number } => self.staff(*complaint, Command::Told { number: *number }),
             id => self.press_data(id).unwrap_or_else(|| self.press_procedure(id)),
         }
@@ -398,14 +391,11 @@ impl Routing<'_> {
                     inputs: inputs.clone(),
                 }))
             }
-            CustomId::Refuse(_)
-            | CustomId::ReturnRefusal { .. }
-            | CustomId::Object(_)
-            | CustomId::Withdraw(_) => self.submit_disposition(&id, inputs),
+            CustomId::Withdraw(_) => self.submit_disposition(&id, inputs),
             CustomId::Log { .. } | CustomId::LogMore { .. } | CustomId::LogMoreAt { .. } => {
                 self.submit_speech(&id, inputs)
             }
-            CustomId::Feature(press) if self.is_form(&press) => {
+            CustomId::Feature(press) if press.is_form() => {
                 self.given(&press, Given { values: &[], inputs: Some(inputs), interaction: self.heard.id })
             }
             id => self.submit_data(&id, inputs).unwrap_or_else(|| self.submit_procedure(&id, inputs)),

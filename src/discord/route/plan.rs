@@ -11,6 +11,7 @@ use crate::domain::command::Refusal;
 use crate::domain::promise::Appointment;
 use crate::domain::report::PeriodKind;
 use crate::domain::settings::Setup;
+use crate::features::discord::Press;
 use crate::kernel::ids::{ComplaintId, IncidentId, MessageId, RequestId};
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Person;
@@ -183,8 +184,8 @@ pub enum ProcedureAction {
         /// What they cost, as it was written.
         values: [String; 2],
     },
-    /// Opens the form of a refusal for the complaint of this thread.
-    OpenRefuse,
+    /// Open a capability's form for the complaint of the thread.
+    Open(Press),
     /// A promise in the words that were typed; the time is shown back before it is filed.
     Promise {
         /// What.

@@ -229,14 +229,17 @@ impl Complaint {
                     self.wait_for_answer(None, &words, false, at);
                 }
                 self.work_goes_on();
-                self.is_void(|word| matches!(word, Word::Outcome { .. } | Word::Refusal { .. }));
+                self.is_void(Word::tells_the_end);
                 if let Some(rating) = self.ratings.last_mut().filter(|rating| rating.score.is_none()) {
                     rating.closed = true;
                 }
             }
             Event::Disposition(fact) => {
-                self.disposition.apply(fact);
+                if let disposition::Fact::MergedInto { twin } = fact {
+                    self.features.disposition.merged_into = Some(twin.clone());
+                }
                 if let disposition::Fact::MergedFrom { legacy } = fact {
+                    self.features.disposition.merged_from.push(legacy.twin.clone());
                     self.wait_with(legacy.unanswered.as_ref());
                     self.features.inherit(&legacy.features);
                 }
@@ -259,7 +262,7 @@ impl Complaint {
                 match reason {
                     CloseReason::Confirmed | CloseReason::Silence => {}
                     CloseReason::Refused => {
-                        if !self.on_the_way.iter().any(|held| matches!(held.word, Word::Refusal { .. })) {
+                        if !self.on_the_way.iter().any(|held| held.word.tells_the_end()) {
                             self.unanswered = None;
                         }
                     }

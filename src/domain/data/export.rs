@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 
 use super::shape::{
     Case, DeskName, Document, DraftMessage, DraftShown, End, FORMAT, File, Message, Moved, Outcome, Profile,
-    Promise, RefusalShown, Remedies, Remedy, Reply, Request, Summary, Words,
+    Promise, Remedies, Remedy, Reply, Request, Summary, Words,
 };
 use super::{Asks, DataRequest};
 use crate::domain::complaint::{Complaint, FileRef};
@@ -80,10 +80,9 @@ pub fn case(complaint: &Complaint, journal: &[Entry], keep_ms: i64, desk: &Desk)
         remedies: Vec::new(),
         promises: Vec::new(),
         outcomes: Vec::new(),
-        refusals: Vec::new(),
         withdrawals: Vec::new(),
         features: Portable::default(),
-        merged_into: complaint.disposition.merged_into.as_ref().map(|twin| twin.number),
+        merged_into: complaint.features.disposition.merged_into.as_ref().map(|twin| twin.number),
     };
     let mut places: BTreeMap<MessageId, usize> = BTreeMap::new();
     for entry in journal {
@@ -141,16 +140,6 @@ impl Case {
                 });
             }
             Event::Procedure(step) => self.step(step, at, complaint, zone),
-            // One that nobody agreed to was never sent.
-            Event::Disposition(disposition::Fact::RefusalAgreed { refusal, .. }) => {
-                self.refusals.extend(complaint.disposition.told(*refusal).map(|held| RefusalShown {
-                    at,
-                    by: held.by.name.clone(),
-                    reason: held.reason.clone(),
-                    basis: held.basis.clone(),
-                    recourse: held.recourse.clone(),
-                }));
-            }
             Event::Feature(fact) => self.features.take_in(fact, &complaint.features, &at),
             Event::Disposition(disposition::Fact::Withdrawn { text, .. }) => {
                 self.withdrawals.push(Words { at, text: text.clone() });

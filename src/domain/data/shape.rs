@@ -76,20 +76,10 @@ pub struct Case {
     pub(super) remedies: Vec<Remedies>,
     pub(super) promises: Vec<Promise>,
     pub(super) outcomes: Vec<Outcome>,
-    pub(super) refusals: Vec<RefusalShown>,
     pub(super) withdrawals: Vec<Words>,
     #[serde(flatten)]
     pub(super) features: Portable,
     pub(super) merged_into: Option<i64>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct RefusalShown {
-    pub(super) at: String,
-    pub(super) by: String,
-    pub(super) reason: String,
-    pub(super) basis: String,
-    pub(super) recourse: String,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -1,21 +1,17 @@
-//! Refused in writing, withdrawn, merged: the ends of a complaint that was not put right.
+//! Withdrawn, merged: the ends of a complaint without an outcome.
 
-use super::{SHORT, Work, conversation, few_words, words};
-use crate::domain::arriving::{REFUSAL, Word};
+use super::{SHORT, Work, few_words, words};
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::{Complaint, Stage};
-use crate::domain::disposition::{Deed, Done, Fact, Legacy, Twin, WrittenRefusal};
+use crate::domain::disposition::{Deed, Done, Fact, Legacy};
 use crate::domain::event::{CloseReason, Event};
 use crate::domain::filing::Medium;
-use crate::domain::letter::{CustomerPost, Letter, ManagerPost, ThreadPost};
+use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
 use crate::domain::procedure::Step;
 use crate::domain::running::Stop;
-use crate::kernel::ids::MessageId;
-use crate::kernel::people::Grade;
+use crate::kernel::core::Twin;
 use crate::sla::clocks::ClockKind;
 
-/// The longest reason of a refusal, in characters: with what can be done against it, it fits one Discord message.
-pub const REASON_LIMIT: usize = 900;
 /// What goes with a complaint that is looked after in another one: the clocks in which somebody still waits. What was promised
 /// goes by itself, and when the next word is due is the other one's own matter.
 const GO_ALONG: [ClockKind; 6] = [
@@ -27,122 +23,13 @@ const GO_ALONG: [ClockKind; 6] = [
     ClockKind::Negotiation,
 ];
 
-/// What a refusal in writing does: it was read, answered, and decided. Nothing is put right by it, and no plan agreed.
-const BY_A_REFUSAL: [ClockKind; 7] = [
-    ClockKind::Recorded,
-    ClockKind::Reply,
-    ClockKind::Update,
-    ClockKind::ReceiptNotice,
-    ClockKind::WrittenAnswer,
-    ClockKind::Refusal,
-    ClockKind::Negotiation,
-];
-
 pub(super) fn carry_out(work: &mut Work<'_>, deed: Deed) -> Result<Answer, Refusal> {
     let done = match deed {
-        Deed::Refuse { reason, basis, recourse } => refuse(work, &reason, &basis, &recourse)?,
-        Deed::AgreeRefusal { refusal } => agree(work, refusal)?,
-        Deed::ReturnRefusal { refusal, text } => give_back(work, refusal, &text)?,
-        Deed::Object { message, text } => object(work, message, &text)?,
         Deed::Withdraw { heard, text } => withdraw(work, heard, &text)?,
         Deed::MergeInto { twin } => merge_into(work, twin)?,
         Deed::MergeFrom { legacy } => merge_from(work, legacy)?,
     };
     Ok(Answer::Disposition { done: Box::new(done) })
-}
-
-/// Nobody refuses alone: what is written here reaches the customer once somebody else has agreed. The law's time for it counts
-/// from the filing (Decree 174/2026/NĐ-CP art. 63).
-fn refuse(work: &mut Work<'_>, reason: &str, basis: &str, recourse: &str) -> Result<Done, Refusal> {
-    let by = work.staff()?;
-    work.open()?;
-    super::procedure::nothing_promised(work)?;
-    let (reason, basis) = (words(reason, REASON_LIMIT)?, few_words(basis)?);
-    let recourse = words(recourse, SHORT)?;
-    let vulnerable = work.complaint.perhaps_vulnerable();
-    if vulnerable && basis.is_empty() {
-        return Err(Refusal::NoBasis);
-    }
-    if work.complaint.owner.is_none() {
-        conversation::claim_by_answering(work, &by);
-    }
-    let number = i64::try_from(work.complaint.disposition.refusals.len()).unwrap_or(i64::MAX) + 1;
-    let refusal = WrittenRefusal { number, by, reason, basis, recourse, agreed_by: None };
-    work.emit(Event::Disposition(Fact::RefusalDrafted { refusal: Box::new(refusal.clone()) }));
-    if !work.runs(ClockKind::Refusal) {
-        work.start_clock(ClockKind::Refusal, work.complaint.filed.since);
-    }
-    work.send(Letter::ToManagers { post: ManagerPost::RefusalWaits });
-    work.refresh_card();
-    Ok(shown(work, refusal, false))
-}
-
-fn shown(work: &Work<'_>, refusal: WrittenRefusal, alone: bool) -> Done {
-    Done::Refusal { complaint: work.complaint.id, refusal: Box::new(refusal), alone }
-}
-
-fn current(work: &Work<'_>, number: i64) -> Result<WrittenRefusal, Refusal> {
-    work.complaint.disposition.refusal(number).cloned().ok_or(Refusal::Stale)
-}
-
-fn agree(work: &mut Work<'_>, number: i64) -> Result<Done, Refusal> {
-    let by = work.staff()?;
-    let refusal = current(work, number)?;
-    if refusal.agreed_by.is_some() {
-        return Ok(shown(work, refusal, false));
-    }
-    work.open()?;
-    if work.context.grade().is_none_or(|grade| grade < Grade::Manager) {
-        return Err(Refusal::AgreeOther { role: Grade::Manager.as_str().to_owned() });
-    }
-    let own = refusal.by.id == by.id;
-    if own && !work.context.is_alone {
-        return Err(Refusal::FourEyes { could: Vec::new() });
-    }
-    super::procedure::nothing_promised(work)?;
-    work.emit(Event::Sent { word: Word::Refusal { refusal: number } });
-    work.emit(Event::Disposition(Fact::RefusalAgreed { refusal: number, by: by.clone(), alone: own }));
-    if own {
-        work.send(Letter::ToManagers { post: ManagerPost::AgreedAlone { by: by.clone() } });
-    }
-    for clock in ClockKind::ALL.into_iter().filter(|clock| !BY_A_REFUSAL.contains(clock)) {
-        work.stop_clock(clock, Stop::Cancelled);
-    }
-    end_but(work, CloseReason::Refused, Stop::Done, &REFUSAL);
-    work.send(Letter::ToCustomer { post: CustomerPost::Refused { refusal: number } });
-    Ok(shown(work, WrittenRefusal { agreed_by: Some(by), ..refusal }, own))
-}
-
-fn give_back(work: &mut Work<'_>, number: i64, text: &str) -> Result<Done, Refusal> {
-    let by = work.staff()?;
-    if current(work, number)?.agreed_by.is_some() {
-        return Err(Refusal::Stale);
-    }
-    let text = words(text, SHORT)?;
-    work.emit(Event::Disposition(Fact::RefusalReturned { refusal: number, by, text: text.clone() }));
-    Ok(Done::RefusalReturned { text })
-}
-
-/// What was refused is open again with the customer's word, and managers hear of it: the law calls it a negotiation that the
-/// customer asks for (Law 19/2023/QH15 art. 56).
-fn object(work: &mut Work<'_>, message: MessageId, text: &str) -> Result<Done, Refusal> {
-    work.customer()?;
-    let refused = work.complaint.disposition.refusals.iter().any(|held| held.agreed_by.is_some());
-    if !refused {
-        return Err(Refusal::Stale);
-    }
-    if !work.complaint.stage.is_open() && !work.complaint.may_reopen(work.now) {
-        return Err(Refusal::ReopenTooLate);
-    }
-    let text = words(text, SHORT)?;
-    work.emit(Event::Disposition(Fact::RefusalObjected { text: text.clone() }));
-    let post = ThreadPost::RefusalObjected { text: text.clone() };
-    conversation::hear(work, message, text, Default::default(), post);
-    if !work.runs(ClockKind::Negotiation) {
-        work.start_clock(ClockKind::Negotiation, work.now);
-    }
-    work.send(Letter::ToManagers { post: ManagerPost::RefusalObjected });
-    Ok(Done::Objected { number: work.complaint.number() })
 }
 
 /// The customer takes it back, here or, as a member of staff heard, elsewhere; then they are told, so that they can say no.
@@ -172,7 +59,7 @@ fn end(work: &mut Work<'_>, reason: CloseReason, how: Stop) {
 }
 
 /// The same; what `kept` names goes on until the customer knows.
-fn end_but(work: &mut Work<'_>, reason: CloseReason, how: Stop, kept: &[ClockKind]) {
+pub(super) fn end_but(work: &mut Work<'_>, reason: CloseReason, how: Stop, kept: &[ClockKind]) {
     work.end_wait(false);
     work.stop_all(how, kept);
     work.emit(Event::Closed { reason });

@@ -26,7 +26,7 @@ use super::notice::Notice;
 use super::policy::Policy;
 use super::prompt::Prompt;
 use super::running::Stop;
-use crate::features::decision::Effect;
+use crate::features::decision::{Close, Effect};
 use crate::features::written::{SHORT, few_words, words};
 use crate::features::{self, Basis, Message};
 use crate::kernel::ids::{ComplaintId, IncidentId, UserId};
@@ -393,6 +393,26 @@ impl<'a> Work<'a> {
                 }
                 // What is heard is told in the thread.
                 Effect::Heard { post, .. } => self.send(letter(post)),
+                Effect::Announce(Message::ToCustomer(post)) => {
+                    if let Some(word) = post.word().map(Word::Feature) {
+                        self.emit(Event::Sent { word });
+                    }
+                }
+                // Only what a customer is told is to arrive.
+                Effect::Announce(_) => {}
+                Effect::EnsureClock { clock, since } => {
+                    if !self.runs(clock) {
+                        self.start_clock(clock, since);
+                    }
+                }
+                Effect::CancelClocks { but } => {
+                    for clock in ClockKind::ALL.into_iter().filter(|clock| !but.contains(clock)) {
+                        self.stop_clock(clock, Stop::Cancelled);
+                    }
+                }
+                Effect::Close(Close { reason, how, kept }) => {
+                    disposition::end_but(self, reason, how, kept);
+                }
                 Effect::Refresh => self.refresh_card(),
             }
         }

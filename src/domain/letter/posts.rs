@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::domain::command::Answer;
 use crate::domain::complaint::FileRef;
 use crate::domain::composure::Cover;
-use crate::domain::disposition::{Legacy, Twin};
+use crate::domain::disposition::Legacy;
 use crate::domain::event::{DismissReason, Fixed, Medium, Undelivered};
 use crate::domain::notice::Notice;
 use crate::domain::promise::{Appointment, Promise};
 use crate::domain::proposal::{Proposal, Remedy};
 use crate::features;
+use crate::kernel::core::Twin;
 use crate::kernel::extra::Extra;
 use crate::kernel::ids::{IncidentId, MessageId};
 use crate::kernel::nested::nested;
@@ -210,11 +211,6 @@ pub enum ThreadPost {
         /// Their words; may be empty.
         text: String,
     },
-    /// The customer does not agree with the refusal.
-    RefusalObjected {
-        /// Their words.
-        text: String,
-    },
     /// It is looked after in another complaint.
     MergedInto {
         /// Which.
@@ -270,10 +266,6 @@ pub enum ManagerPost {
         /// Who.
         by: Person,
     },
-    /// A refusal waits for somebody to agree.
-    RefusalWaits,
-    /// The customer does not agree with a refusal.
-    RefusalObjected,
     /// Whoever had the complaint has lost the staff role.
     OwnerLeft {
         /// Who.
@@ -443,11 +435,6 @@ pub enum CustomerPost {
     Dismissed {
         /// Why.
         reason: DismissReason,
-    },
-    /// It is refused, with the reason.
-    Refused {
-        /// The refusal.
-        refusal: i64,
     },
     /// It was withdrawn, as a member of staff heard.
     Withdrawn,

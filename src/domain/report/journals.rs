@@ -340,17 +340,20 @@ fn whoever_was_touched_early_enough_has_no_deadline_left_in_the_period() {
 #[test]
 fn a_written_refusal_answers_and_whoever_withdrew_waits_for_nothing() {
     use crate::domain::disposition::Deed;
-    let refuse = Command::Disposition(Deed::Refuse {
+    use crate::features::{self, rejection};
+    let reject = |command| Command::Feature(features::Command::Reject(command));
+    let refuse = reject(rejection::Command::Write {
         reason: "Đúng gói cước".into(),
         basis: String::new(),
         recourse: "Nhắn lại tại đây".into(),
     });
-    let agree = Command::Disposition(Deed::AgreeRefusal { refusal: 1 });
+    let agree = reject(rejection::Command::Agree { number: 1 });
     let mut play = Play::filed(NINE, NINE);
     play.staff(NINE + HOUR, refuse);
     play.by(Actor::Staff(person(4)), NINE + 2 * HOUR, agree);
     assert_eq!(play.whole().waits.last().and_then(|wait| wait.answered), None, "posted is not told");
-    let post = Box::new(CustomerPost::Refused { refusal: 1 });
+    let post = features::ToCustomer::Refused(rejection::Which { number: 1 });
+    let post = Box::new(CustomerPost::Feature(post));
     play.arrives(NINE + 2 * HOUR + MINUTE, ToCustomer::Post { post });
     let fact = play.whole();
     assert_eq!(fact.waits.last().and_then(|wait| wait.answered), Some(NINE + 2 * HOUR + MINUTE));

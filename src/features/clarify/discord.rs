@@ -66,6 +66,11 @@ impl Press {
         matches!(self, Self::Ask(_))
     }
 
+    /// Whether it is a form, which is sent and not pressed.
+    pub fn is_form(&self) -> bool {
+        matches!(self, Self::Answer { .. })
+    }
+
     /// The form as it opens, where it is one.
     pub fn form(&self, words: &Words) -> Option<Value> {
         match self {

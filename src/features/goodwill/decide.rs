@@ -84,7 +84,7 @@ impl Work<'_> {
         let drafted = Effect::Fact(Fact::Drafted { draft: Box::new(draft.clone()) });
         match needs {
             Some(grade) => {
-                let asked = ToManagers { head_office: grade == Grade::HeadOffice };
+                let asked = ToManagers::Waits { head_office: grade == Grade::HeadOffice };
                 let effects = vec![drafted, Effect::Message(Message::ToManagers(asked))];
                 Ok(self.decided(effects, draft, false))
             }

@@ -144,11 +144,16 @@ pub struct ToCustomer {
     pub number: i64,
 }
 
-/// What managers are asked: something waits for somebody with the authority for it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ToManagers {
-    /// Whether only head office has.
-    pub head_office: bool,
+/// What managers are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "post")]
+pub enum ToManagers {
+    /// Something waits for somebody with the authority for it.
+    #[serde(rename = "goodwill-waits")]
+    Waits {
+        /// Whether only head office has.
+        head_office: bool,
+    },
 }
 
 /// A message of the thread asks managers to agree to this one.

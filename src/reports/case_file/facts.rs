@@ -225,7 +225,6 @@ fn word_name(word: &Word) -> &'static str {
         Word::Agreed | Word::Promise { .. } | Word::Kept { .. } | Word::Appointment => "word-promise",
         Word::Outcome { .. } => "word-outcome",
         Word::Incident { .. } => "word-incident",
-        Word::Refusal { .. } => "word-refusal",
         Word::Feature(word) => word.key(),
         Word::Reopened | Word::Dismissed | Word::Withdrawn | Word::Merged { .. } => "word-news",
     }
@@ -339,28 +338,11 @@ fn step(step: &Step, view: &View<'_>) -> String {
     }
 }
 
-/// Refused, withdrawn, merged.
+/// Withdrawn, merged.
 fn ended(fact: &disposition::Fact, view: &View<'_>) -> String {
     use disposition::Fact;
     let say = |key: &str, parts: &[String]| with(view, key, parts);
     match fact {
-        Fact::RefusalDrafted { refusal } => say(
-            "refusal-drafted",
-            &[
-                refusal.number.to_string(),
-                refusal.reason.clone(),
-                refusal.basis.clone(),
-                refusal.recourse.clone(),
-            ],
-        ),
-        Fact::RefusalReturned { refusal, text, .. } => {
-            say("refusal-returned", &[refusal.to_string(), text.clone()])
-        }
-        Fact::RefusalAgreed { refusal, alone, .. } => {
-            let alone = if *alone { view.word("alone") } else { String::new() };
-            say("refusal-agreed", &[refusal.to_string(), alone])
-        }
-        Fact::RefusalObjected { text } => say("refusal-objected", std::slice::from_ref(text)),
         Fact::Withdrawn { heard, text } => {
             let heard = heard.map(|medium| by_medium(medium, view)).unwrap_or_default();
             say("withdrawn", &[heard, text.clone()])
@@ -413,7 +395,6 @@ fn posted(post: &CustomerPost, view: &View<'_>) -> String {
         CustomerPost::OpenAgain { .. } => say("open-again"),
         CustomerPost::ClosedBySilence => say("closed"),
         CustomerPost::Dismissed { reason } => format!("{}: {}", say("dismissed"), dismissed(*reason, view)),
-        CustomerPost::Refused { refusal } => format!("{} {refusal}", say("refused")),
         CustomerPost::Feature(post) => {
             let parts: Vec<String> = post.named().iter().map(|part| view.phrase(part)).collect();
             parts.join(" ")

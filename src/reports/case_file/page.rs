@@ -65,7 +65,6 @@ pub(super) fn page(complaint: &Complaint, journal: &[Entry], view: &View<'_>) ->
             ("deadlines", parts::deadlines(journal, complaint, view)),
             ("proposals", parts::proposals(complaint, view)),
             ("promises", parts::promises(journal, complaint, view)),
-            ("refusals", parts::refusals(complaint, view)),
         ],
         handed(record::tables_of_the_outcome(&complaint.features)),
         vec![

@@ -99,8 +99,8 @@ pub(super) fn matter(complaint: &Complaint, view: &View<'_>) -> Table {
         None => view.word("verdict-none"),
     });
     let from: Vec<String> =
-        complaint.disposition.merged_from.iter().map(|twin| format!("#{}", twin.number)).collect();
-    let into = complaint.disposition.merged_into.as_ref().map(|twin| format!("#{}", twin.number));
+        complaint.features.disposition.merged_from.iter().map(|twin| format!("#{}", twin.number)).collect();
+    let into = complaint.features.disposition.merged_into.as_ref().map(|twin| format!("#{}", twin.number));
     named(
         view,
         vec![
@@ -236,20 +236,6 @@ fn with_appointment(held: &Promise, view: &View<'_>) -> String {
     if how.is_empty() { held.what.clone() } else { format!("{how}: {}", held.what) }
 }
 
-pub(super) fn refusals(complaint: &Complaint, view: &View<'_>) -> Table {
-    let rows = complaint.disposition.refusals.iter().map(|held| {
-        let agreed = held.agreed_by.as_ref().map_or_else(|| view.word("not-yet"), |by| by.name.clone());
-        vec![
-            cell(format!("{} · {}", held.number, held.by.name)),
-            cell(held.reason.clone()),
-            cell(held.basis.clone()),
-            cell(held.recourse.clone()),
-            cell(agreed),
-        ]
-    });
-    headed(view, &["refusal", "reason", "basis", "recourse", "agreed"], rows.collect())
-}
-
 /// What a capability hands over.
 pub(super) fn handed(table: &phrase::Table, view: &View<'_>) -> Table {
     let cell_of = |phrase: &Phrase| match phrase {
@@ -288,8 +274,8 @@ pub(super) fn who(by: &Actor, view: &View<'_>) -> String {
 fn echoes(text: &str, before: &[Entry], message: &Entry) -> bool {
     let same = |entry: &&Entry| entry.at == message.at && entry.by == message.by;
     before.iter().rev().take_while(same).any(|entry| match &entry.event {
-        Event::Procedure(Step::SummaryCorrected { text: said })
-        | Event::Disposition(disposition::Fact::RefusalObjected { text: said }) => said == text,
+        Event::Procedure(Step::SummaryCorrected { text: said }) => said == text,
+        Event::Feature(fact) => fact.heard() == Some(text),
         Event::Procedure(Step::RemedyChosen { choice: Choice::Manager, .. }) => text.is_empty(),
         _ => false,
     })
@@ -310,12 +296,7 @@ fn reaches_the_other(event: &Event) -> bool {
                 | Step::ManagerTook { .. }
                 | Step::ManagerSpoke { .. }
         ),
-        Event::Disposition(fact) => !matches!(
-            fact,
-            disposition::Fact::RefusalDrafted { .. }
-                | disposition::Fact::RefusalReturned { .. }
-                | disposition::Fact::MergedInto { .. }
-        ),
+        Event::Disposition(fact) => !matches!(fact, disposition::Fact::MergedInto { .. }),
         Event::Feature(fact) => fact.reaches_the_other(),
         Event::Speech(fact) => !matches!(fact, speech::Fact::Heard { .. }),
         Event::Resolved { .. }

@@ -75,6 +75,7 @@ fn golden_data_has_an_example_of_every_variant() {
     examples.hold::<Event>("fact", "facts:", "<fact=", lacking);
     examples.hold::<Step>("step", "facts:", "<step=", lacking);
     examples.hold::<Disposition>("disposition", "facts:", "<disposition=", lacking);
+    examples.hold::<Rejection>("disposition", "facts:", "<disposition=", lacking);
     examples.hold::<Clarifying>("clarifying", "facts:", "<clarifying=", lacking);
     examples.hold::<Goodwill>("goodwill", "facts:", "<goodwill=", lacking);
     examples.hold::<About>("about", "facts:", "<about=", lacking);
@@ -122,6 +123,7 @@ fn golden_data_has_an_example_of_every_variant() {
     examples.hold::<Refusal>("refusal", "inbox:", "<refusal=", lacking);
     examples.hold::<ProcedureDone>("step", "inbox:", "<step=", lacking);
     examples.hold::<DispositionDone>("disposition", "inbox:", "<disposition=", lacking);
+    examples.hold::<RejectionDone>("disposition", "inbox:", "<disposition=", lacking);
     examples.hold::<ClarifyingDone>("clarifying", "inbox:", "<clarifying=", lacking);
     assert!(missing.is_empty(), "{} variants lack an example:\n{}", missing.len(), missing.join("\n"));
 }
