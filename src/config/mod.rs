@@ -112,7 +112,6 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
     let nudging = rules::nudging(top.section(findings, "nudges"), &ids, findings);
     let incident_list = rules::incident_list(top.section(findings, "incidents"), findings);
     let digest_at = rules::digest(top.section(findings, "digest"), findings);
-    let remind_of_appointment_ms = rules::appointments(top.section(findings, "appointments"), findings);
     let rating = rules::rating(top.section(findings, "rating"), findings);
     let health = desk::health(top.section(findings, "health"), findings);
     let approve_alone = authority::approvals(top.section(findings, "approvals"), findings);
@@ -150,7 +149,6 @@ fn read(folder: &Path, findings: &mut Findings) -> Option<Config> {
         priced: authority::priced(&playbooks),
         features: features?,
         approve_alone: approve_alone?,
-        remind_of_appointment_ms: remind_of_appointment_ms?,
     };
     Some(Config {
         desk,

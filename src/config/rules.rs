@@ -56,13 +56,6 @@ pub fn rating(mut section: Section<'_>, findings: &mut Findings) -> Option<Ratin
     Some(RatingPolicy { delay_ms, quiet, reminder_ms, closes_ms })
 }
 
-/// Reads `[appointments]`: how long before one the customer is reminded (ms).
-pub fn appointments(mut section: Section<'_>, findings: &mut Findings) -> Option<i64> {
-    let remind = section.duration(findings, "remind", (0, 7 * DAY_MS));
-    section.finish(findings);
-    remind
-}
-
 /// Reads `[nudges]`.
 pub fn nudging(
     mut section: Section<'_>,

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use crate::domain::event::DismissReason;
 use crate::domain::filing::Medium;
-use crate::domain::promise::Appointment;
 use crate::domain::report::PeriodKind;
 use crate::features::discord;
+use crate::features::promise::Appointment;
 use crate::kernel::ids::{ChannelId, RoleId};
 use crate::kernel::lang::Lang;
 use crate::kernel::severity::Severity;

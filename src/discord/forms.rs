@@ -20,6 +20,7 @@ use crate::domain::ledger::Entry;
 use crate::domain::procedure::Deed;
 use crate::domain::proposal::{Choice, Remedy};
 use crate::domain::settings::GuildDesk;
+use crate::features::{self, promise};
 use crate::kernel::ids::{ComplaintId, MessageId};
 use crate::kernel::lang::Lang;
 use crate::kernel::severity::Severity;
@@ -73,11 +74,13 @@ fn trial(form: &CustomId, now: i64) -> Option<Trial> {
             step(complaint, Deed::NoteChoice { proposal, remedy: 1, medium, at: now, text: any() })
         }
         CustomId::KeptPromise { complaint, promise } => {
-            step(complaint, Deed::KeepPromise { promise: *promise, outcome: any() })
+            let command = promise::Command::Keep { promise: *promise, outcome: any() };
+            staff(complaint, Command::Feature(features::Command::Promise(command)))
         }
         CustomId::MovePromise { complaint, promise } => {
             let (promise, due) = (*promise, now + A_WHILE);
-            step(complaint, Deed::MovePromise { promise, due, reason: any() })
+            let command = promise::Command::Move { promise, due, reason: any() };
+            staff(complaint, Command::Feature(features::Command::Promise(command)))
         }
         CustomId::Word { complaint, cycle } => {
             customer(complaint, Command::AddWord { cycle: *cycle, text: any() })
@@ -208,7 +211,7 @@ impl Bot {
                 }
                 // The customer is not asked twice.
                 if let Command::Procedure(Deed::SendRemedies { proposal, .. }) = command
-                    && held.procedure.proposal(*proposal).is_some_and(|held| held.sent_at.is_some())
+                    && held.features.procedure.proposal(*proposal).is_some_and(|held| held.sent_at.is_some())
                 {
                     return Err(Refusal::Stale);
                 }

@@ -15,10 +15,10 @@ use crate::discord::custom_id::{CustomId, mark_as_of};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::policy::UsualRemedy;
-use crate::domain::procedure::{Appointment, Deed};
 use crate::domain::settings::GuildDesk;
 use crate::domain::sight::Sight;
-use crate::features::discord;
+use crate::features::promise::{self, Appointment};
+use crate::features::{self, discord};
 use crate::kernel::ids::ComplaintId;
 use crate::kernel::lang::Lang;
 use crate::kernel::people::Person;
@@ -190,8 +190,9 @@ impl Bot {
         (kept, due): (Kept, i64),
         (desk, lang): (&GuildDesk, Lang),
     ) -> Result<Answered, StoreError> {
-        let deed = Deed::Promise { what: kept.what, due, appointment: kept.appointment };
-        self.does(heard, key, target, deed, (desk, lang)).await
+        let Kept { what, appointment } = kept;
+        let command = promise::Command::Give { what, due, appointment };
+        self.does(heard, key, target, command, (desk, lang)).await
     }
 
     /// Before its hour, what came of a promise is asked for; then it is kept as it is.
@@ -203,14 +204,14 @@ impl Bot {
         (desk, lang): (&GuildDesk, Lang),
     ) -> Result<Answered, StoreError> {
         let held = self.complaint_here(complaint, desk).await?;
-        let held = held.and_then(|held| held.procedure.promise(promise).cloned());
+        let held = held.and_then(|held| held.features.procedure.promises.promise(promise).cloned());
         if held.is_some_and(|held| held.is_open() && self.desk().now() < held.due) {
             let form = CustomId::KeptPromise { complaint, promise };
             return Ok((self.open(heard, form, &Inputs::new(), Some(desk), lang).await?, None));
         }
         let (key, target) = (key_of(heard), Target::Complaint(complaint, desk.guild));
-        let deed = Deed::KeepPromise { promise, outcome: String::new() };
-        self.does(heard, key, target, deed, (desk, lang)).await
+        let command = promise::Command::Keep { promise, outcome: String::new() };
+        self.does(heard, key, target, command, (desk, lang)).await
     }
 
     async fn does(
@@ -218,11 +219,11 @@ impl Bot {
         heard: &Heard,
         key: Key,
         target: Target,
-        deed: Deed,
+        command: promise::Command,
         (desk, lang): (&GuildDesk, Lang),
     ) -> Result<Answered, StoreError> {
         let asker = self.asker(heard, desk);
-        let wish = Wish::Staff { target, command: Command::Procedure(deed) };
+        let wish = Wish::Staff { target, command: Command::Feature(features::Command::Promise(command)) };
         let (record, sight, pressed) = (record_of(heard), sight_of(heard), pressed_of(heard));
         let outcome = self.desk().ask(Ask { key, asker, wish, record, pressed, sight }).await?;
         if let Told::Refused { refusal } = &outcome.told {

@@ -40,7 +40,8 @@ impl CustomId {
     /// Whether it leads nowhere once `done` was pressed or sent and the complaint stands so.
     fn is_over(&self, done: &Self, held: &Complaint) -> bool {
         let open = held.stage.is_open();
-        let promise = |number: i64| held.procedure.promise(number).is_none_or(|held| !held.is_open());
+        let promise =
+            |number: i64| held.features.procedure.promises.promise(number).is_none_or(|held| !held.is_open());
         match (self, done) {
             (pressed, done) if pressed == done => true,
             (Self::Claim(_), _) => !open || held.owner.is_some(),

@@ -29,18 +29,6 @@ pub enum Word {
     },
     /// What was agreed elsewhere.
     Agreed,
-    /// A promise, or that it comes at another time.
-    Promise {
-        /// Until when (Unix ms).
-        due: i64,
-    },
-    /// What came of a promise that was kept before its time.
-    Kept {
-        /// Which promise.
-        promise: i64,
-    },
-    /// An appointment comes near.
-    Appointment,
     /// The outcome.
     Outcome {
         /// The resolution.
@@ -80,11 +68,6 @@ impl Word {
             CustomerPost::Summary { .. } => Self::Summary,
             CustomerPost::Remedies { proposal, .. } => Self::Remedies { proposal: *proposal },
             CustomerPost::Agreed { .. } => Self::Agreed,
-            CustomerPost::Promised { due, .. } | CustomerPost::PromiseMoved { due, .. } => {
-                Self::Promise { due: *due }
-            }
-            CustomerPost::PromiseKept { promise, .. } => Self::Kept { promise: *promise },
-            CustomerPost::AppointmentReminder { .. } => Self::Appointment,
             CustomerPost::Feature(post) => Self::Feature(post.word()?),
             CustomerPost::Outcome { cycle } | CustomerPost::OutcomeAlone { cycle } => {
                 Self::Outcome { cycle: *cycle }
@@ -131,7 +114,7 @@ impl Word {
     /// Whether the next word of the desk is due anew from it on.
     pub fn keeps_posted(&self) -> bool {
         match self {
-            Self::Reply { .. } | Self::Remedies { .. } | Self::Promise { .. } | Self::Kept { .. } => true,
+            Self::Reply { .. } | Self::Remedies { .. } => true,
             Self::Feature(word) => word.keeps_posted(),
             _ => false,
         }

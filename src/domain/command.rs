@@ -28,7 +28,7 @@ impl Command {
     pub fn needs(&self, complaint: &Complaint) -> Needs {
         match self {
             Self::Procedure(deed) => {
-                Needs { agreement: deed.agreement(&complaint.procedure), ..Needs::default() }
+                Needs { agreement: deed.agreement(&complaint.features.procedure), ..Needs::default() }
             }
             Self::Feature(command) => command.needs(&complaint.features),
             Self::Rest => Needs { cover: true, ..Needs::default() },

@@ -12,7 +12,6 @@ use super::decide::conversation::REOPEN_WITHIN;
 use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Fixed, Source};
 use super::letter::ThreadPost;
 use super::policy::Policy;
-use super::procedure::Procedure;
 use super::prompt::Prompt;
 use super::running::Running;
 use super::speech::Speech;
@@ -102,9 +101,6 @@ pub struct Complaint {
     /// When the desk waited for the customer; the last time may still last.
     #[serde(default)]
     pub waits: Vec<Waiting>,
-    /// How far the procedure has come.
-    #[serde(default)]
-    pub procedure: Procedure,
     /// What each capability remembers.
     #[serde(flatten)]
     pub features: features::State,
@@ -182,7 +178,6 @@ impl Complaint {
             direct_closed: false,
             clocks: BTreeMap::new(),
             waits: Vec::new(),
-            procedure: Procedure::default(),
             features: features::State::default(),
             speech: Speech::default(),
             on_the_way: Vec::new(),
@@ -265,7 +260,7 @@ impl Complaint {
         let resolved = self.stage == Stage::Resolved
             || matches!(self.closed, Some(CloseReason::Confirmed | CloseReason::Silence));
         let unfixed = self.rating().is_some_and(|rating| matches!(rating.fixed, Some(Fixed::No)));
-        let promised = self.procedure.open_promises().into_iter().next();
+        let promised = self.features.procedure.promises.open().into_iter().next();
         Core {
             id: self.id,
             number: self.number(),
@@ -313,7 +308,7 @@ impl Complaint {
 
     /// Whether the customer is vulnerable as far as anybody knows: as a person said, else as the words suggest.
     pub fn perhaps_vulnerable(&self) -> bool {
-        self.procedure.vulnerable().unwrap_or_else(|| safety::suggests_vulnerable(&self.filed.words))
+        self.features.procedure.vulnerable().unwrap_or_else(|| safety::suggests_vulnerable(&self.filed.words))
     }
 
     /// The latest question to the customer.

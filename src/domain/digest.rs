@@ -99,8 +99,13 @@ impl Digest {
             snoozed: clock.and_then(|clock| held.run(clock)?.snooze.clone()).filter(|it| it.until > self.now),
             score: None,
         };
-        for promise in
-            held.procedure.open_promises().into_iter().filter(|held| (today..ends).contains(&held.due))
+        for promise in held
+            .features
+            .procedure
+            .promises
+            .open()
+            .into_iter()
+            .filter(|held| (today..ends).contains(&held.due))
         {
             self.promised.push(line(Some(ClockKind::Promise), promise.due));
         }

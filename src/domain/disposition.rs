@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::complaint::Unanswered;
 use super::filing::Medium;
-use super::promise::Appointment;
 use crate::features;
 use crate::kernel::core::Twin;
 use crate::kernel::people::Person;
@@ -21,11 +20,6 @@ pub struct Legacy {
     pub unanswered: Option<Unanswered>,
     /// The clocks that ran, with their starts (Unix ms).
     pub clocks: Vec<(ClockKind, i64)>,
-    /// What was promised and not yet kept: by whom, what, until when (Unix ms).
-    pub promises: Vec<(Person, String, i64)>,
-    /// Which of these are appointments, in the same order; of older journals none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub appointments: Vec<Option<Appointment>>,
     /// What capabilities leave.
     #[serde(flatten)]
     pub features: features::Legacy,

@@ -205,7 +205,6 @@ fn undisclosed(fact: &mut disposition::Fact) {
             legacy.words.clear();
             legacy.unanswered = None;
             legacy.features.erase_person();
-            legacy.promises.iter_mut().for_each(|(_, what, _)| what.clear());
         }
     }
 }
@@ -230,9 +229,6 @@ fn wordless(step: &mut Step) {
     match step {
         Step::Read { summary: text, .. }
         | Step::SummaryCorrected { text }
-        | Step::Promised { what: text, .. }
-        | Step::PromiseMoved { reason: text, .. }
-        | Step::PromiseKept { outcome: text, .. }
         | Step::ChangeAsked { text, .. }
         | Step::ChoiceSpoken { text, .. }
         | Step::RemediesSent { text, .. } => text.clear(),
@@ -248,7 +244,6 @@ fn wordless(step: &mut Step) {
         }
         Step::SummaryConfirmed
         | Step::VulnerableSaid { .. }
-        | Step::AppointmentReminded { .. }
         | Step::ProposalAgreed { .. }
         | Step::RemedyChosen { .. }
         | Step::ManagerAsked

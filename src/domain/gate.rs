@@ -45,13 +45,8 @@ pub fn said_in(post: &CustomerPost) -> Vec<Said> {
         CustomerPost::Reply { text, .. }
         | CustomerPost::Remedies { text, .. }
         | CustomerPost::Summary { summary: text, .. } => vec![Said::talk(text)],
-        CustomerPost::Promised { what: text, .. } | CustomerPost::PromiseMoved { reason: text, .. } => {
-            vec![Said::desk(text)]
-        }
-        CustomerPost::PromiseKept { outcome, .. } => vec![Said::desk(outcome)],
         // Drafted before, and passed then.
         CustomerPost::Agreed { .. }
-        | CustomerPost::AppointmentReminder { .. }
         | CustomerPost::Outcome { .. }
         | CustomerPost::OutcomeAlone { .. }
         | CustomerPost::RatingQuestion { .. }
@@ -75,7 +70,7 @@ pub fn said_in(post: &CustomerPost) -> Vec<Said> {
 /// What stands in a complaint to be posted by its number. What somebody must still agree to is held by that.
 pub fn drafted(complaint: &Complaint) -> Vec<Said> {
     let mut said = Vec::new();
-    for proposal in complaint.procedure.proposals.iter().filter(|held| held.needs.is_none()) {
+    for proposal in complaint.features.procedure.proposals.iter().filter(|held| held.needs.is_none()) {
         let worth = |remedy: &Remedy| Said {
             worth: remedy.value.map_or(Worth::Open, Worth::Stated),
             ..Said::desk(&remedy.what)
@@ -152,7 +147,7 @@ pub fn pass(
                 return Err(Refusal::Offer { words: found.offer.words, role });
             };
             // What a proposal gives is counted with it, and what is told again is counted already.
-            let told = before.procedure.offered.iter().any(|held| is_told_again(held, &found.offer));
+            let told = before.features.procedure.offered.iter().any(|held| is_told_again(held, &found.offer));
             if !told && !matches!(said.worth, Worth::Stated(_)) {
                 let Offer { kind, value, percent, words } = found.offer;
                 given.push(Given { role: role.as_str().to_owned(), kind, value, percent, words });
@@ -327,7 +322,7 @@ fn is_agreed(found: &Found, complaint: &Complaint, policy: &Policy) -> bool {
             == (offer.kind, offer.value, offer.percent);
         listed || (found.role.is_none() && held.role.is_none() && read)
     };
-    let agreed = complaint.procedure.proposals.iter().filter(|held| held.is_agreed());
+    let agreed = complaint.features.procedure.proposals.iter().filter(|held| held.is_agreed());
     let remedies = agreed.flat_map(|held| &held.remedies);
     !says_more(&offer.words)
         && remedies.flat_map(|remedy| found_in(&Said::desk(&remedy.what), policy)).any(|held| same(&held))
@@ -342,10 +337,10 @@ fn is_named(offer: &Offer, worth: Worth) -> bool {
 
 /// What somebody of this rank may give in a case, beside what was given there before.
 pub fn authority<'a>(complaint: &'a Complaint, policy: &'a Policy, rank: Rank) -> Authority<'a> {
-    let sent = complaint.procedure.proposals.iter().filter(|held| held.sent_at.is_some());
+    let sent = complaint.features.procedure.proposals.iter().filter(|held| held.sent_at.is_some());
     let role = |held: &Proposal| held.needs.as_deref().and_then(Grade::parse).unwrap_or(Grade::Staff);
     let spent = sent.map(|held| (role(held), worth(held))).chain(complaint.features.spent()).collect();
-    Authority { table: &policy.authority, rank, told: &complaint.procedure.offered, spent }
+    Authority { table: &policy.authority, rank, told: &complaint.features.procedure.offered, spent }
 }
 
 /// What a proposal that was sent costs at most: what was chosen, or all of it while nothing is.

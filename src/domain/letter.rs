@@ -168,10 +168,6 @@ impl Letter {
                     || complaint.rating().is_none_or(|rating| rating.cycle != *cycle || rating.closed)
             }
             Self::ToCustomer { post: CustomerPost::Feature(post) } => complaint.features.overtakes(post),
-            Self::ToCustomer { post: CustomerPost::AppointmentReminder { promise, .. } } => {
-                let held = complaint.procedure.promise(promise.number);
-                held.is_none_or(|held| !held.is_open() || held.due != promise.due)
-            }
             // A person wrote first: the copy of the receipt would come as noise.
             Self::ToCustomer { post: CustomerPost::Receipt } => complaint.replies > 0,
             _ => false,

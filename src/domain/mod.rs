@@ -27,7 +27,6 @@ pub mod playbook;
 pub mod policy;
 pub mod posted;
 pub mod procedure;
-pub mod promise;
 pub mod prompt;
 pub mod proposal;
 pub mod question;

@@ -195,8 +195,6 @@ pub struct Policy {
     pub authority: Vec<Grant>,
     /// What the playbooks let be offered, and who may approve it.
     pub priced: Vec<Priced>,
-    /// So long before an appointment the customer is reminded of it (ms); 0: never.
-    pub remind_of_appointment_ms: i64,
     /// What is given on top, once a matter is handled.
     pub features: features::Policy,
     /// Whether a manager may agree to what they wrote themselves while no other one is there.

@@ -16,7 +16,8 @@ use crate::kernel::severity::Severity;
 
 pub use done::Done;
 
-pub use super::promise::{Appointment, Promise, Standing};
+pub use crate::features::procedure::{Procedure, Record, Talk, Verdict};
+pub use crate::features::promise::{Promise, Standing};
 
 /// One step of the procedure, as the journal holds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,36 +45,6 @@ pub enum Step {
     SummaryCorrected {
         /// Their words.
         text: String,
-    },
-    /// A person promised something until an instant.
-    Promised {
-        /// Counts the promises of a complaint from 1.
-        promise: i64,
-        /// Who.
-        by: Person,
-        /// What, as the customer reads it.
-        what: String,
-        /// Until when (Unix ms).
-        due: i64,
-        /// Whether both sides meet then.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        appointment: Option<Appointment>,
-    },
-    /// It was time to remind the customer of an appointment.
-    AppointmentReminded {
-        /// Which promise.
-        promise: i64,
-    },
-    /// A promise was moved before it was due.
-    PromiseMoved {
-        /// Which.
-        promise: i64,
-        /// By whom.
-        by: Person,
-        /// Until when it holds now (Unix ms).
-        due: i64,
-        /// Why, as the customer reads it.
-        reason: String,
     },
     /// Somebody proposed what could be done.
     Proposed {
@@ -146,16 +117,6 @@ pub enum Step {
         by: Person,
         /// What.
         given: Box<Given>,
-    },
-    /// A promise was kept.
-    PromiseKept {
-        /// Which.
-        promise: i64,
-        /// Who says so.
-        by: Person,
-        /// What came of it, as the customer reads it, where its hour had not come; else it may be empty.
-        #[serde(default)]
-        outcome: String,
     },
     /// The customer wants to talk with a manager.
     ManagerAsked,
@@ -255,31 +216,6 @@ pub enum Deed {
         /// What is not right.
         text: String,
     },
-    /// Promise something until an instant.
-    Promise {
-        /// What.
-        what: String,
-        /// Until when (Unix ms).
-        due: i64,
-        /// Whether both sides meet then.
-        appointment: Option<Appointment>,
-    },
-    /// Move a promise before it is due.
-    MovePromise {
-        /// Which.
-        promise: i64,
-        /// Until when (Unix ms).
-        due: i64,
-        /// Why.
-        reason: String,
-    },
-    /// Say that a promise was kept.
-    KeepPromise {
-        /// Which.
-        promise: i64,
-        /// What came of it, for the customer; needed where its hour has not come.
-        outcome: String,
-    },
     /// Take it on to talk with the customer, as a manager.
     TakeTalk,
     /// Say that the customer was spoken with, as a manager.
@@ -296,92 +232,15 @@ impl Deed {
     }
 }
 
-/// What the customer says of a summary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// That's right.
-    Right,
-    /// Not quite.
-    NotQuite,
-}
-
-/// That a named person has read the complaint.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
-    /// Who.
-    pub by: Person,
-    /// When (Unix ms).
-    pub at: i64,
-    /// The matter in one line.
-    pub summary: String,
-    /// Whether the customer is vulnerable, as it was said with the reading; none: it was not.
-    pub vulnerable: Option<bool>,
-    /// What the customer says of the summary.
-    pub verdict: Option<Verdict>,
-}
-
-/// How far the procedure has come.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Procedure {
-    /// Who read it, and the summary that holds.
-    #[serde(default)]
-    pub record: Option<Record>,
-    /// Whether the customer is vulnerable, where that was said after the reading.
-    #[serde(default)]
-    pub said_vulnerable: Option<bool>,
-    /// Proposals, by number.
-    #[serde(default)]
-    pub proposals: Vec<Proposal>,
-    /// The ledger of promises, by number.
-    #[serde(default)]
-    pub promises: Vec<Promise>,
-    /// What was given away on somebody's own authority.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub offered: Vec<Given>,
-    /// The talk with a manager that the customer waits for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub talk: Option<Talk>,
-}
-
-/// A talk with a manager that the customer asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Talk {
-    /// When they asked (Unix ms).
-    pub asked_at: i64,
-    /// Who took it on.
-    pub taken_by: Option<Person>,
-}
-
 impl Procedure {
     /// Whether the customer is vulnerable; none while nobody has said so or not.
     pub fn vulnerable(&self) -> Option<bool> {
         self.said_vulnerable.or_else(|| self.record.as_ref().and_then(|record| record.vulnerable))
     }
 
-    /// The promise with this number.
-    pub fn promise(&self, number: i64) -> Option<&Promise> {
-        self.promises.iter().find(|promise| promise.number == number)
-    }
-
     /// The proposal with this number, if no later one took its place.
     pub fn proposal(&self, number: i64) -> Option<&Proposal> {
         self.proposals.last().filter(|proposal| proposal.number == number)
-    }
-
-    /// Promises that are not kept yet, the one due first first.
-    pub fn open_promises(&self) -> Vec<&Promise> {
-        let mut open: Vec<&Promise> = self.promises.iter().filter(|promise| promise.is_open()).collect();
-        open.sort_by_key(|promise| (promise.due, promise.number));
-        open
-    }
-
-    /// The promise that the promise clock is to watch: the next one due, unless all are broken, then the last of them. A
-    /// clock that has told of a broken promise goes on to the next one.
-    pub fn watched(&self, now: i64) -> Option<&Promise> {
-        let open = self.open_promises();
-        let ahead = open.iter().find(|promise| promise.due > now).copied();
-        ahead.or_else(|| open.last().copied())
     }
 
     /// Whether a run of the promise clock watches this promise.
@@ -405,25 +264,6 @@ impl Procedure {
             Step::VulnerableSaid { vulnerable, .. } => self.said_vulnerable = Some(*vulnerable),
             Step::SummaryConfirmed => self.judge(Verdict::Right),
             Step::SummaryCorrected { .. } => self.judge(Verdict::NotQuite),
-            Step::Promised { promise, by, what, due, appointment } => self.promises.push(Promise {
-                number: *promise,
-                by: by.clone(),
-                what: what.clone(),
-                made_at: at,
-                due: *due,
-                moved: Vec::new(),
-                kept_at: None,
-                released_at: None,
-                appointment: *appointment,
-                told_at: at,
-                reminded: false,
-            }),
-            Step::AppointmentReminded { promise } => self.on_promise(*promise, |held| held.reminded = true),
-            Step::PromiseMoved { promise, due, .. } => self.on_promise(*promise, |held| {
-                held.moved.push(held.due);
-                held.due = *due;
-                (held.told_at, held.reminded) = (at, false);
-            }),
             Step::OfferAllowed { .. } | Step::ChangeAsked { .. } => {}
             Step::Offered { given, .. } => self.offered.push((**given).clone()),
             Step::ManagerAsked => self.talk = Some(Talk { asked_at: at, taken_by: None }),
@@ -447,14 +287,6 @@ impl Procedure {
             Step::RemedyChosen { proposal, choice } => {
                 self.on_proposal(*proposal, |held| held.choice = Some(*choice));
             }
-            Step::PromiseKept { promise, .. } => self.on_promise(*promise, |held| held.kept_at = Some(at)),
-        }
-    }
-
-    /// Nobody is held to what is open.
-    pub(super) fn release(&mut self, at: i64) {
-        for promise in self.promises.iter_mut().filter(|promise| promise.is_open()) {
-            promise.released_at = Some(at);
         }
     }
 
@@ -467,12 +299,6 @@ impl Procedure {
     fn on_proposal(&mut self, number: i64, change: impl FnOnce(&mut Proposal)) {
         if let Some(proposal) = self.proposals.iter_mut().find(|proposal| proposal.number == number) {
             change(proposal);
-        }
-    }
-
-    fn on_promise(&mut self, number: i64, change: impl FnOnce(&mut Promise)) {
-        if let Some(promise) = self.promises.iter_mut().find(|promise| promise.number == number) {
-            change(promise);
         }
     }
 }

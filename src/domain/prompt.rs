@@ -68,7 +68,7 @@ impl Asks {
             CustomerPost::Remedies { proposal, .. } => Self::Remedies { proposal: *proposal },
             CustomerPost::Feature(post) => Self::Feature(post.prompt()?),
             CustomerPost::Summary { .. } => {
-                Self::Summary { read_at: complaint.procedure.record.as_ref()?.at }
+                Self::Summary { read_at: complaint.features.procedure.record.as_ref()?.at }
             }
             _ => return None,
         })
@@ -102,7 +102,7 @@ impl Asks {
     pub fn of_managers(post: &ManagerPost, complaint: &Complaint) -> Option<Self> {
         match post {
             ManagerPost::ProposalWaits { .. } => {
-                Some(Self::Agreement { proposal: complaint.procedure.proposals.last()?.number })
+                Some(Self::Agreement { proposal: complaint.features.procedure.proposals.last()?.number })
             }
             ManagerPost::ManagerAsked => Some(Self::Talk),
             _ => None,
@@ -120,7 +120,7 @@ impl Asks {
     /// Whether it is decided or overtaken, so that its buttons lead nowhere.
     pub fn is_over(&self, complaint: &Complaint) -> bool {
         let open = complaint.stage.is_open();
-        let held = &complaint.procedure;
+        let held = &complaint.features.procedure;
         match self {
             Self::Proposal { proposal } => {
                 !open || held.proposal(*proposal).is_none_or(|held| held.sent_at.is_some())

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::sight::Unseen;
-use crate::features;
+use crate::features::{self, promise};
 use crate::kernel::ids::UserId;
 use crate::kernel::nested::nested;
 use crate::kernel::people::Person;
@@ -231,31 +231,6 @@ pub enum Refusal {
         /// Until when (Unix ms).
         due: i64,
     },
-    /// There is no such open promise.
-    NoPromise {
-        /// Its number.
-        number: i64,
-    },
-    /// Nothing is promised for a time that lies behind.
-    PromisePast {
-        /// That time (Unix ms).
-        due: i64,
-    },
-    /// Nothing is promised for a time so far ahead.
-    PromiseFar {
-        /// That time (Unix ms).
-        due: i64,
-    },
-    /// A promise is moved only before it is due.
-    PromiseOver {
-        /// When it was due (Unix ms).
-        due: i64,
-    },
-    /// The promise holds until then already.
-    PromiseUnmoved {
-        /// That time (Unix ms).
-        due: i64,
-    },
     /// Something in a form is not understood.
     NotUnderstood {
         /// The input's name.
@@ -344,6 +319,12 @@ impl From<Common> for Refusal {
     }
 }
 
+impl From<promise::Refused> for Refusal {
+    fn from(refused: promise::Refused) -> Self {
+        Self::Feature(features::Refused::Promise(refused))
+    }
+}
+
 impl From<Refused<features::Refused>> for Refusal {
     fn from(refused: Refused<features::Refused>) -> Self {
         match refused {
@@ -407,9 +388,6 @@ impl Refusal {
             | Self::OtherValue { .. }
             | Self::OnlyOne
             | Self::PromiseOpen { .. }
-            | Self::PromisePast { .. }
-            | Self::PromiseFar { .. }
-            | Self::PromiseUnmoved { .. }
             | Self::NotUnderstood { .. }
             | Self::TwoTimes { .. }
             | Self::HourPassed { .. }

@@ -67,9 +67,6 @@ fn meanwhile(event: &Event) -> Option<(Meanwhile, &str)> {
             _ => return None,
         },
         Event::Procedure(step) => match step {
-            Step::Promised { what, .. } => (Meanwhile::Promised, what),
-            Step::PromiseMoved { reason, .. } => (Meanwhile::Moved, reason),
-            Step::PromiseKept { outcome, .. } => (Meanwhile::Kept, outcome),
             Step::Proposed { proposal } => (Meanwhile::Proposed, proposal.remedies.first()?.what.as_str()),
             Step::RemediesSent { text, .. } => (Meanwhile::Sent, text),
             Step::RemedyChosen { .. } | Step::ChoiceSpoken { .. } => (Meanwhile::Chose, ""),
@@ -90,13 +87,7 @@ pub fn is_needed(command: &Command) -> bool {
         | Command::Snooze { .. }
         | Command::NoAnswerNeeded => true,
         Command::Procedure(deed) => match deed {
-            Deed::Read { .. }
-            | Deed::Propose { .. }
-            | Deed::Agree { .. }
-            | Deed::SendRemedies { .. }
-            | Deed::Promise { .. }
-            | Deed::MovePromise { .. } => true,
-            Deed::KeepPromise { outcome, .. } => !outcome.is_empty(),
+            Deed::Read { .. } | Deed::Propose { .. } | Deed::Agree { .. } | Deed::SendRemedies { .. } => true,
             Deed::SayVulnerable { .. }
             | Deed::AskChange { .. }
             | Deed::Choose { .. }

@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use super::complaint::{Complaint, Stage};
 use super::policy::Policy;
-use super::promise::Promise;
 use super::running::Running;
+use crate::features;
 use crate::kernel::board::Place;
 use crate::sla::clocks::Addressee;
 use crate::sla::clocks::ClockKind;
@@ -23,8 +23,8 @@ pub enum Slot {
     RemindRating,
     /// The rating closes unanswered.
     CloseRating,
-    /// The customer is reminded of an appointment.
-    RemindAppointment,
+    /// What a capability waits for.
+    Feature(features::Slot),
     /// A resolved complaint closes since nobody objected.
     Close,
     /// It has waited in an incident's list for long enough.
@@ -43,7 +43,7 @@ impl fmt::Display for Slot {
             Self::AskRating => f.write_str("ask-rating"),
             Self::RemindRating => f.write_str("remind-rating"),
             Self::CloseRating => f.write_str("close-rating"),
-            Self::RemindAppointment => f.write_str("remind-appointment"),
+            Self::Feature(slot) => f.write_str(slot.as_str()),
             Self::Close => f.write_str("close"),
             Self::Open => f.write_str("open"),
             Self::Rename => f.write_str("rename"),
@@ -59,15 +59,14 @@ impl FromStr for Slot {
             "ask-rating" => Ok(Self::AskRating),
             "remind-rating" => Ok(Self::RemindRating),
             "close-rating" => Ok(Self::CloseRating),
-            "remind-appointment" => Ok(Self::RemindAppointment),
             "close" => Ok(Self::Close),
             "open" => Ok(Self::Open),
             "rename" => Ok(Self::Rename),
-            _ => name
-                .strip_prefix("clock-")
-                .and_then(ClockKind::parse)
-                .map(Self::Clock)
-                .ok_or_else(|| format!("{name:?} is no timer")),
+            _ => {
+                let clock = name.strip_prefix("clock-").and_then(ClockKind::parse).map(Self::Clock);
+                let feature = features::Slot::ALL.into_iter().find(|slot| slot.as_str() == name);
+                clock.or(feature.map(Self::Feature)).ok_or_else(|| format!("{name:?} is no timer"))
+            }
         }
     }
 }
@@ -89,9 +88,10 @@ pub fn timers(complaint: &Complaint, policy: &Policy) -> BTreeMap<Slot, i64> {
         let after = usize::try_from(times).ok().and_then(|times| RENAME_AFTER.get(times));
         timers.extend(after.map(|after| (Slot::Rename, tried.saturating_add(*after))));
     }
-    let appointments = complaint.procedure.promises.iter().filter_map(|held| reminder(held, policy));
-    if let Some(due) = appointments.min().filter(|_| complaint.stage.is_open()) {
-        timers.insert(Slot::RemindAppointment, due);
+    if complaint.stage.is_open() {
+        let before_quiet = |at: i64| policy.rating.before_quiet(at, policy.zone);
+        let features = complaint.features.timers(&policy.features, before_quiet);
+        timers.extend(features.into_iter().map(|(slot, due)| (Slot::Feature(slot), due)));
     }
     let rating = complaint.rating().filter(|rating| !rating.closed && rating.score.is_none());
     if complaint.stage == Stage::Resolved {
@@ -109,16 +109,6 @@ pub fn timers(complaint: &Complaint, policy: &Policy) -> BTreeMap<Slot, i64> {
         timers.insert(Slot::CloseRating, due);
     }
     timers
-}
-
-/// When the customer is to be reminded of an appointment (Unix ms): not at night, and not of what they have just been told.
-pub fn reminder(promise: &Promise, policy: &Policy) -> Option<i64> {
-    let ahead = policy.remind_of_appointment_ms;
-    if promise.appointment.is_none() || !promise.is_open() || promise.reminded || ahead == 0 {
-        return None;
-    }
-    let due = policy.rating.before_quiet(promise.due.saturating_sub(ahead), policy.zone);
-    (due > promise.told_at).then_some(due)
 }
 
 /// A customer who is still writing is heard out before anybody is nudged to answer: until they have been silent for as long as

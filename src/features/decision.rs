@@ -38,6 +38,8 @@ pub enum Effect<F, M> {
         /// These are not.
         but: &'static [ClockKind],
     },
+    /// The promise clock goes over to the promise that it is to watch now.
+    WatchPromises,
     /// The complaint ends.
     Close(Close),
     /// What is shown of the state has changed.
@@ -69,6 +71,7 @@ impl<F, M> Effect<F, M> {
             Self::Announce(held) => Effect::Announce(message(held)),
             Self::EnsureClock { clock, since } => Effect::EnsureClock { clock, since },
             Self::CancelClocks { but } => Effect::CancelClocks { but },
+            Self::WatchPromises => Effect::WatchPromises,
             Self::Close(close) => Effect::Close(close),
             Self::Refresh => Effect::Refresh,
         }

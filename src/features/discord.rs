@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{
     Category, Command, Refused, Response, State, ToCustomer, ToManagers, ToThread, clarify, goodwill,
-    rejection,
+    promise, rejection,
 };
 use crate::kernel::core::Core;
 use crate::kernel::ids::ComplaintId;
@@ -19,8 +19,12 @@ use crate::sla::clocks::ClockKind;
 use crate::text::Words;
 
 /// The sentences of all capabilities.
-pub const SENTENCES: &[&[(&str, &[&str])]] =
-    &[clarify::discord::SENTENCES, rejection::discord::SENTENCES, goodwill::discord::SENTENCES];
+pub const SENTENCES: &[&[(&str, &[&str])]] = &[
+    clarify::discord::SENTENCES,
+    promise::discord::SENTENCES,
+    rejection::discord::SENTENCES,
+    goodwill::discord::SENTENCES,
+];
 
 /// The slash commands of all capabilities.
 pub const DECLARED: &[&[Declared]] = &[
@@ -147,6 +151,7 @@ impl Press {
 pub fn response(response: &Response, asker: &Person, words: &Words) -> (Audience, Value) {
     match response {
         Response::Clarified { done } => clarify::discord::response(done, asker, words),
+        Response::Procedure { done } => promise::discord::response(done, asker, words),
         Response::Disposition { done } => rejection::discord::response(done, asker, words),
         Response::Goodwill { done } => goodwill::discord::response(done, asker, words),
     }
@@ -162,6 +167,7 @@ pub fn to_customer(
 ) -> (String, Vec<Value>) {
     match post {
         ToCustomer::Question(post) => clarify::discord::to_customer(post, core, words, voice),
+        ToCustomer::Promise(post) => (promise::discord::to_customer(post, core, words, voice), Vec::new()),
         ToCustomer::Refused(post) => {
             rejection::discord::to_customer(*post, core, &state.disposition.refusals, words, voice)
         }
@@ -191,6 +197,7 @@ pub fn to_managers(post: &ToManagers, asked: String, place: String, words: &Word
 pub fn refused(refused: &Refused, words: &Words) -> String {
     match refused {
         Refused::Clarify(refused) => clarify::discord::refused(refused, words),
+        Refused::Promise(refused) => promise::discord::refused(*refused, words),
         Refused::Reject(refused) => rejection::discord::refused(*refused, words),
         Refused::Goodwill(refused) => goodwill::discord::refused(refused, words),
     }

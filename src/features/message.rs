@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::authority::Said;
-use super::{clarify, goodwill, rejection};
-use crate::kernel::nested::merged;
+use super::{clarify, goodwill, promise, rejection};
+use crate::kernel::nested::{merged, nested};
 use crate::kernel::people::{Grade, Person};
 use crate::sla::clocks::{ANSWER, ClockKind};
 
@@ -23,7 +23,7 @@ pub enum Message {
 
 /// What a customer is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "post", rename_all = "kebab-case")]
+#[serde(remote = "Self", tag = "post", rename_all = "kebab-case")]
 pub enum ToCustomer {
     /// A question.
     Question(clarify::ToCustomer),
@@ -31,7 +31,12 @@ pub enum ToCustomer {
     Refused(rejection::Which),
     /// What is given on top.
     Goodwill(goodwill::ToCustomer),
+    /// Of a promise.
+    #[serde(skip)]
+    Promise(promise::ToCustomer),
 }
+
+nested! { ToCustomer::Promise(promise::ToCustomer); }
 
 /// What the desk thread is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +62,7 @@ merged! { ToManagers { Reject(rejection::ToManagers), Goodwill(goodwill::ToManag
 
 /// Which message to a customer, without its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "word", rename_all = "kebab-case")]
+#[serde(remote = "Self", tag = "word", rename_all = "kebab-case")]
 pub enum Word {
     /// A question.
     Question(clarify::Which),
@@ -65,7 +70,12 @@ pub enum Word {
     Refusal(rejection::Which),
     /// What is given on top.
     Goodwill(goodwill::ToCustomer),
+    /// Of a promise.
+    #[serde(skip)]
+    Promise(promise::Word),
 }
+
+nested! { Word::Promise(promise::Word); }
 
 /// What a message with buttons asks somebody to decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +96,7 @@ impl ToCustomer {
             Self::Question(post) => Some(Word::Question(clarify::Which { number: post.number })),
             Self::Refused(post) => Some(Word::Refusal(*post)),
             Self::Goodwill(post) => Some(Word::Goodwill(post.clone())),
+            Self::Promise(post) => Some(Word::Promise(post.word())),
         }
     }
 
@@ -93,7 +104,15 @@ impl ToCustomer {
     pub fn prompt(&self) -> Option<Prompt> {
         match self {
             Self::Question(post) => Some(Prompt::Question(clarify::Which { number: post.number })),
-            Self::Refused(_) | Self::Goodwill(_) => None,
+            Self::Refused(_) | Self::Goodwill(_) | Self::Promise(_) => None,
+        }
+    }
+
+    /// Whether it is a person who says it, and not the program.
+    pub fn is_a_persons(&self) -> bool {
+        match self {
+            Self::Promise(post) => post.is_a_persons(),
+            Self::Question(_) | Self::Refused(_) | Self::Goodwill(_) => true,
         }
     }
 
@@ -101,6 +120,7 @@ impl ToCustomer {
     pub fn said(&self) -> Option<Said> {
         match self {
             Self::Question(post) => Some(post.said()),
+            Self::Promise(post) => post.said(),
             // Drafted before, and passed then.
             Self::Refused(_) | Self::Goodwill(_) => None,
         }
@@ -113,7 +133,7 @@ impl Word {
         match self {
             Self::Question(_) => &ANSWER,
             Self::Refusal(_) => &rejection::ENDS,
-            Self::Goodwill(_) => &[],
+            Self::Goodwill(_) | Self::Promise(_) => &[],
         }
     }
 
@@ -121,6 +141,7 @@ impl Word {
     pub fn keeps_posted(&self) -> bool {
         match self {
             Self::Question(_) => true,
+            Self::Promise(word) => word.keeps_posted(),
             Self::Refusal(_) | Self::Goodwill(_) => false,
         }
     }
@@ -129,7 +150,7 @@ impl Word {
     pub fn tells_the_end(&self) -> bool {
         match self {
             Self::Refusal(_) => true,
-            Self::Question(_) | Self::Goodwill(_) => false,
+            Self::Question(_) | Self::Goodwill(_) | Self::Promise(_) => false,
         }
     }
 }

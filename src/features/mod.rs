@@ -7,6 +7,8 @@ pub mod decision;
 pub mod discord;
 pub mod goodwill;
 mod message;
+pub mod procedure;
+pub mod promise;
 pub mod record;
 pub mod rejection;
 pub mod written;
@@ -20,13 +22,17 @@ use crate::kernel::people::Grade;
 use crate::kernel::refused::Refused as Because;
 use crate::kit::setting::{Findings, Section};
 use authority::{Authority, Said};
-use decision::Decision;
+use decision::{Decision, Effect};
+use procedure::Procedure;
 
 pub use message::{Message, Prompt, ToCustomer, ToManagers, ToThread, Word};
 
 /// What each capability remembers of a complaint.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
+    /// How far the procedure has come.
+    #[serde(default)]
+    pub procedure: Procedure,
     /// How it ended other than by being put right.
     #[serde(default)]
     pub disposition: Disposition,
@@ -55,6 +61,9 @@ pub struct Disposition {
 /// What a complaint leaves to the one that it is looked after in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Legacy {
+    /// What was promised and not yet kept.
+    #[serde(flatten)]
+    promises: promise::Legacy,
     /// What was asked, and what is known.
     #[serde(default, skip_serializing_if = "clarify::State::is_empty")]
     clarified: clarify::State,
@@ -65,6 +74,8 @@ pub struct Legacy {
 pub struct Policy {
     /// What is given on top.
     pub goodwill: goodwill::Policy,
+    /// What is done about promises.
+    pub promise: promise::Policy,
 }
 
 /// What each capability has for a category.
@@ -77,7 +88,8 @@ pub struct Category {
 /// Reads each capability's section of the configuration.
 pub fn read(top: &mut Section<'_>, findings: &mut Findings) -> Option<Policy> {
     let goodwill = goodwill::read(top, findings);
-    Some(Policy { goodwill: goodwill? })
+    let promise = promise::read(top, findings);
+    Some(Policy { goodwill: goodwill?, promise: promise? })
 }
 
 /// Reads what each capability has in the section of a category.
@@ -91,6 +103,8 @@ pub fn category(section: &mut Section<'_>, findings: &mut Findings) -> Category 
 pub enum Fact {
     /// Something that the category needs to know was asked or answered.
     Clarified(clarify::Fact),
+    /// Something was promised, moved or kept.
+    Procedure(promise::Fact),
     /// It was rejected, or is about to be.
     Disposition(rejection::Fact),
     /// Something given on top.
@@ -102,6 +116,8 @@ pub enum Fact {
 pub enum Command {
     /// Ask what the category needs to know, or answer it.
     Clarify(clarify::Command),
+    /// Promise something, move it, keep it.
+    Promise(promise::Command),
     /// Reject the complaint, or object to that.
     Reject(rejection::Command),
     /// Give something on top.
@@ -116,6 +132,11 @@ pub enum Response {
     Clarified {
         /// What came of it.
         done: Box<clarify::Response>,
+    },
+    /// How a promise stands.
+    Procedure {
+        /// What came of it.
+        done: Box<promise::Response>,
     },
     /// How a rejection stands.
     Disposition {
@@ -134,13 +155,22 @@ pub enum Response {
 pub enum Refused {
     /// Nothing is asked.
     Clarify(clarify::Refused),
+    /// Nothing is promised, moved or kept.
+    Promise(promise::Refused),
     /// The complaint is not rejected.
     Reject(rejection::Refused),
     /// Nothing is given on top.
     Goodwill(goodwill::Refused),
 }
 
-merged! { Refused { Clarify(clarify::Refused), Reject(rejection::Refused), Goodwill(goodwill::Refused) } }
+merged! {
+    Refused {
+        Clarify(clarify::Refused),
+        Promise(promise::Refused),
+        Reject(rejection::Refused),
+        Goodwill(goodwill::Refused),
+    }
+}
 
 /// What a capability decides by.
 #[derive(Clone, Copy)]
@@ -165,6 +195,25 @@ impl<'a> Basis<'a> {
     }
 }
 
+/// What a capability waits for; a complaint has at most one timer of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slot {
+    /// The customer is reminded of an appointment.
+    RemindAppointment,
+}
+
+impl Slot {
+    /// All of them.
+    pub const ALL: [Self; 1] = [Self::RemindAppointment];
+
+    /// Its stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::RemindAppointment => "remind-appointment",
+        }
+    }
+}
+
 /// Decides on a command.
 ///
 /// # Errors
@@ -185,6 +234,13 @@ pub fn decide(
             clarify::decide(core, &state.clarified, command, context, basis.questions())
                 .map(|decided| decided.map(Fact::Clarified, message, response))
                 .map_err(|refused| refused.map(Refused::Clarify))
+        }
+        Command::Promise(command) => {
+            let message = |post| Message::ToCustomer(ToCustomer::Promise(post));
+            let response = |done| Response::Procedure { done: Box::new(done) };
+            promise::decide(core, &state.procedure.promises, command, context)
+                .map(|decided| decided.map(Fact::Procedure, message, response))
+                .map_err(|refused| refused.map(Refused::Promise))
         }
         Command::Reject(command) => {
             let message = |held| match held {
@@ -217,6 +273,7 @@ impl State {
     pub fn apply(&mut self, fact: &Fact, at: i64) {
         match fact {
             Fact::Clarified(fact) => self.clarified.apply(fact),
+            Fact::Procedure(fact) => self.procedure.promises.apply(fact, at),
             Fact::Disposition(fact) => self.disposition.refusals.apply(fact),
             Fact::Goodwill(fact) => self.goodwill.apply(fact, at),
         }
@@ -224,12 +281,41 @@ impl State {
 
     /// What is left to the complaint that this one is looked after in.
     pub fn legacy(&self) -> Legacy {
-        Legacy { clarified: self.clarified.clone() }
+        Legacy { promises: self.procedure.promises.legacy(), clarified: self.clarified.clone() }
     }
 
     /// Takes over what another complaint leaves.
     pub fn inherit(&mut self, legacy: &Legacy) {
         self.clarified.inherit(&legacy.clarified);
+    }
+
+    /// What is promised here of what another complaint leaves.
+    pub fn promised(&self, legacy: &Legacy) -> Vec<Fact> {
+        let promised = legacy.promises.promised(self.procedure.promises.next());
+        promised.into_iter().map(Fact::Procedure).collect()
+    }
+
+    /// What capabilities wait for, with the instant (Unix ms); `before_quiet` moves one out of the quiet hours.
+    pub fn timers(&self, policy: &Policy, before_quiet: impl Fn(i64) -> i64) -> Vec<(Slot, i64)> {
+        let remind = self.procedure.promises.remind_at(&policy.promise, before_quiet);
+        remind.map(|due| (Slot::RemindAppointment, due)).into_iter().collect()
+    }
+
+    /// What follows when a timer is due.
+    pub fn fired(
+        &self,
+        slot: Slot,
+        now: i64,
+        policy: &Policy,
+        before_quiet: impl Fn(i64) -> i64,
+    ) -> Vec<Effect<Fact, Message>> {
+        match slot {
+            Slot::RemindAppointment => {
+                let effects = self.procedure.promises.remind(now, &policy.promise, before_quiet);
+                let message = |post| Message::ToCustomer(ToCustomer::Promise(post));
+                effects.into_iter().map(|effect| effect.map(Fact::Procedure, message)).collect()
+            }
+        }
     }
 
     /// What was given in the case, on whose authority (đồng).
@@ -255,6 +341,7 @@ impl State {
     pub fn overtakes(&self, post: &ToCustomer) -> bool {
         match post {
             ToCustomer::Question(post) => self.clarified.is_answered(post.number),
+            ToCustomer::Promise(post) => self.procedure.promises.overtakes(post),
             ToCustomer::Refused(_) | ToCustomer::Goodwill(_) => false,
         }
     }
@@ -265,7 +352,7 @@ impl Fact {
     pub fn answers(&self) -> Option<Word> {
         match self {
             Self::Clarified(fact) => fact.asks().map(Word::Question),
-            Self::Disposition(_) | Self::Goodwill(_) => None,
+            Self::Procedure(_) | Self::Disposition(_) | Self::Goodwill(_) => None,
         }
     }
 
@@ -273,14 +360,14 @@ impl Fact {
     pub fn voids(&self) -> Option<Word> {
         match self {
             Self::Clarified(fact) => fact.settles().map(Word::Question),
-            Self::Disposition(_) | Self::Goodwill(_) => None,
+            Self::Procedure(_) | Self::Disposition(_) | Self::Goodwill(_) => None,
         }
     }
 
     /// What it takes of which month's budget (đồng).
     pub fn spends(&self) -> Option<(&'static str, i64)> {
         match self {
-            Self::Clarified(_) | Self::Disposition(_) => None,
+            Self::Clarified(_) | Self::Procedure(_) | Self::Disposition(_) => None,
             Self::Goodwill(fact) => fact.spends(),
         }
     }
@@ -290,7 +377,7 @@ impl Command {
     /// What must be looked up before it can be decided.
     pub fn needs(&self, state: &State) -> Needs {
         match self {
-            Self::Clarify(_) => Needs::default(),
+            Self::Clarify(_) | Self::Promise(_) => Needs::default(),
             Self::Reject(command) => Needs { agreement: command.agreement(), ..Needs::default() },
             Self::Goodwill(command) => command.needs(&state.goodwill),
         }
@@ -300,6 +387,7 @@ impl Command {
     pub fn settles(&self) -> bool {
         match self {
             Self::Clarify(command) => command.settles(),
+            Self::Promise(command) => command.settles(),
             Self::Reject(command) => command.settles(),
             Self::Goodwill(command) => command.settles(),
         }
@@ -308,7 +396,7 @@ impl Command {
     /// Whether it is about work in the thread, so that a complaint in an incident's list gets one first.
     pub fn needs_a_thread(&self) -> bool {
         match self {
-            Self::Clarify(_) | Self::Reject(_) => true,
+            Self::Clarify(_) | Self::Promise(_) | Self::Reject(_) => true,
             Self::Goodwill(_) => false,
         }
     }
@@ -317,7 +405,7 @@ impl Command {
     pub fn is_said(&self) -> bool {
         match self {
             Self::Clarify(command) => command.is_said(),
-            Self::Reject(_) | Self::Goodwill(_) => false,
+            Self::Promise(_) | Self::Reject(_) | Self::Goodwill(_) => false,
         }
     }
 
@@ -325,7 +413,7 @@ impl Command {
     pub fn moved(self, here: &State, there: &State) -> Self {
         match self {
             Self::Clarify(command) => Self::Clarify(command.moved(&here.clarified, &there.clarified)),
-            other @ (Self::Reject(_) | Self::Goodwill(_)) => other,
+            other @ (Self::Promise(_) | Self::Reject(_) | Self::Goodwill(_)) => other,
         }
     }
 }
@@ -335,14 +423,14 @@ impl Response {
     pub fn is_step(&self) -> bool {
         match self {
             Self::Clarified { .. } => false,
-            Self::Disposition { .. } | Self::Goodwill { .. } => true,
+            Self::Procedure { .. } | Self::Disposition { .. } | Self::Goodwill { .. } => true,
         }
     }
 
     /// What it asks somebody to decide, where it stands in the thread.
     pub fn prompt(&self) -> Option<Prompt> {
         match self {
-            Self::Clarified { .. } => None,
+            Self::Clarified { .. } | Self::Procedure { .. } => None,
             Self::Disposition { done } => done.waiting().map(Prompt::Refusal),
             Self::Goodwill { done } => {
                 let number = done.goodwill.number;
@@ -357,6 +445,7 @@ impl Refused {
     pub fn is_mendable(&self) -> bool {
         match self {
             Self::Clarify(_) => false,
+            Self::Promise(refused) => refused.is_mendable(),
             Self::Reject(rejection::Refused::NoBasis) => true,
             Self::Goodwill(refused) => refused.is_mendable(),
         }

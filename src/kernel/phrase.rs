@@ -11,6 +11,10 @@ pub enum Phrase {
     Money(i64),
     /// An instant (Unix ms); none: it has not come.
     Instant(Option<i64>),
+    /// Several, with this between them; what is empty is left out.
+    Joined(&'static str, Vec<Phrase>),
+    /// Something that is not as it should be.
+    Bad(Box<Phrase>),
     /// A message of the locale files by its key, with its arguments.
     Words(String, Vec<(&'static str, Phrase)>),
 }
@@ -19,6 +23,11 @@ impl Phrase {
     /// A message without arguments.
     pub fn words(key: impl Into<String>) -> Self {
         Self::Words(key.into(), Vec::new())
+    }
+
+    /// The same, as something that is not as it should be.
+    pub fn bad(phrase: Self) -> Self {
+        Self::Bad(Box::new(phrase))
     }
 }
 

@@ -72,9 +72,6 @@ fn words_of_step(step: &Step) -> Vec<&str> {
     match step {
         Step::Read { summary: text, .. }
         | Step::SummaryCorrected { text }
-        | Step::Promised { what: text, .. }
-        | Step::PromiseMoved { reason: text, .. }
-        | Step::PromiseKept { outcome: text, .. }
         | Step::ChangeAsked { text, .. }
         | Step::RemediesSent { text, .. }
         | Step::ChoiceSpoken { text, .. } => vec![text],

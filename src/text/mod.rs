@@ -51,6 +51,7 @@ shipped! {
     "again",
     "clarify",
     "goodwill",
+    "promise",
     "rejection",
 }
 

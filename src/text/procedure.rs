@@ -51,7 +51,6 @@ sentences! {
     talk_held(place, name);
     promise_kept_title();
     promise_kept_label();
-    promise_kept_told(number, what, outcome, name);
     manager_is_told(number);
     remedy_chosen(name, remedy);
     remedy_chosen_until(name, remedy, when);
@@ -102,8 +101,6 @@ sentences! {
     summary_is_wrong();
     summary_is_open();
     summary_corrected(name);
-    promised(number, when, what, name);
-    promise_moved(number, from, when, what, reason, name);
     promise_when();
     promise_when_hint();
     promise_reason();
@@ -111,10 +108,6 @@ sentences! {
     promise_read(when, relative, what);
     promise_which(what);
     promise_passed(when, what);
-    promise_done(name, when, relative, what);
-    promise_moved_done(name, from, when, what, reason);
-    promise_kept_done(name, what);
-    promise_late_done(name, what);
     promise_open(when, relative);
     promise_broken(when);
     promise_kept(when);
@@ -141,9 +134,6 @@ sentences! {
     merged_from(number, place);
     customer_merged(number, from);
     promise_released();
-    // Appointments.
-    appointment_made(number, how, when, what, name);
-    appointment_reminder(number, how, when, what, name);
     // Staying calm.
     superior_button();
     superior_told();

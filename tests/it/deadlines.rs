@@ -72,7 +72,6 @@ fn policy(calendar: &str, clocks: &[(ClockKind, i64)]) -> Policy {
         categories: ["usual", "other"].map(category).into(),
         authority: Vec::new(),
         priced: Vec::new(),
-        remind_of_appointment_ms: 0,
         features: langnghe::features::Policy::default(),
         approve_alone: false,
     }

@@ -42,7 +42,6 @@ mod stored {
     pub use langnghe::domain::line::Line;
     pub use langnghe::domain::notice::{BoardLetter, Notice};
     pub use langnghe::domain::procedure::{Done as ProcedureDone, Step};
-    pub use langnghe::domain::promise::Appointment;
     pub use langnghe::domain::prompt::Asks;
     pub use langnghe::domain::proposal::Choice;
     pub use langnghe::domain::running::{Cause, Stop};
@@ -52,6 +51,9 @@ mod stored {
     pub use langnghe::domain::timer::Slot;
     pub use langnghe::features::clarify::{Fact as Clarifying, Response as ClarifyingDone};
     pub use langnghe::features::goodwill::Fact as Goodwill;
+    pub use langnghe::features::promise::{
+        Appointment, Fact as Promise, Response as PromiseDone, ToCustomer as PromisePost, Word as PromiseWord,
+    };
     pub use langnghe::features::rejection::{Fact as Rejection, Response as RejectionDone};
     pub use langnghe::kernel::board::Board;
     pub use langnghe::kernel::extra::Extra;

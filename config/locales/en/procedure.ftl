@@ -56,16 +56,6 @@ summary-is-wrong = The customer says: not quite
 summary-is-open = Not confirmed by the customer yet
 summary-corrected = **{ $name }** says the summary is not quite right:
 
-promised =
-    Complaint **#{ $number }**: I promise you, { $when } at the latest:
-    { $what }
-    If anything changes, I will tell you before then.
-    — { $name }
-promise-moved =
-    Complaint **#{ $number }**: I have to move what I promised for { $from } to { $when } at the latest:
-    { $what }
-    Reason: { $reason }
-    — { $name }
 promise-when = Until when now?
 promise-when-hint = tomorrow 9am · Tuesday next week 5pm · in 2 hours
 promise-reason = Reason (the customer reads it)
@@ -78,19 +68,6 @@ promise-passed =
     { $what }
 promise-which =
     When is this promised for?
-    { $what }
-promise-done =
-    🕘 { $name } promised the customer, { $when } at the latest ({ $relative }):
-    { $what }
-promise-moved-done =
-    🕘 { $name } moved a promise from { $from } to { $when }; the customer is told:
-    { $what }
-    Reason: { $reason }
-promise-kept-done =
-    ✓ { $name } kept the promise:
-    { $what }
-promise-late-done =
-    ✓ { $name } did what was promised, but late:
     { $what }
 promise-open = { $when } at the latest ({ $relative })
 promise-broken = **overdue** since { $when }
@@ -161,12 +138,6 @@ talk-held-button = Spoken with
 talk-held = { $place } ✓ **{ $name }** has spoken with the customer.
 promise-kept-title = Done before its time
 promise-kept-label = What came of it, for the customer
-promise-kept-told =
-    Complaint **#{ $number }**: what I promised
-    { $what }
-    is done before its time:
-    { $outcome }
-    — { $name }
 remedy-chosen = ✓ **{ $name }** chose:
     { $remedy }
 remedy-chosen-until = ✓ **{ $name }** chose, and it is a promise now, { $when } at the latest:
@@ -205,16 +176,3 @@ resting = { $role } { $name } rests until { $when }. Please look after what is d
 resting-line = • { $place } · { $clock } { $when }
 resting-free = Rest until { $when }: breathe deeply, drink a glass of cold water. Nothing of yours is due meanwhile.
 resting-covered = Rest until { $when }: breathe deeply, drink a glass of cold water. Colleagues were asked to look after { $count } of yours that are due soon; what the customer was told does not change.
-
-# Appointments: a call or a visit.
-appointment-call = a call
-appointment-visit = a visit
-appointment-made =
-    Complaint **#{ $number }**: { $how } is arranged for { $when }:
-    { $what }
-    You will be reminded before. If that time does not suit you, write to us here.
-    — { $name }
-appointment-reminder =
-    Complaint **#{ $number }**: a reminder of { $how } at { $when }, arranged with { $name }:
-    { $what }
-    If that time does not suit you any more, write to us here.

@@ -56,16 +56,6 @@ summary-is-wrong = Khách nói: chưa đúng
 summary-is-open = Khách chưa xác nhận
 summary-corrected = **{ $name }** nói tóm tắt chưa đúng:
 
-promised =
-    Khiếu nại **#{ $number }**: em hẹn anh/chị chậm nhất { $when }:
-    { $what }
-    Nếu có gì thay đổi, em sẽ báo trước giờ hẹn.
-    — { $name }
-promise-moved =
-    Khiếu nại **#{ $number }**: em xin dời hẹn { $from } sang chậm nhất { $when }:
-    { $what }
-    Lý do: { $reason }
-    — { $name }
 promise-when = Hẹn lại lúc nào?
 promise-when-hint = 9h sáng mai · trước 17h thứ Ba tuần sau · 2 tiếng nữa
 promise-reason = Lý do (khách sẽ đọc)
@@ -78,19 +68,6 @@ promise-passed =
     { $what }
 promise-which =
     Lời hứa này là lúc nào?
-    { $what }
-promise-done =
-    🕘 { $name } hẹn khách chậm nhất { $when } ({ $relative }):
-    { $what }
-promise-moved-done =
-    🕘 { $name } dời hẹn { $from } sang { $when }, đã báo khách:
-    { $what }
-    Lý do: { $reason }
-promise-kept-done =
-    ✓ { $name } đã giữ lời hứa:
-    { $what }
-promise-late-done =
-    ✓ { $name } đã làm xong lời hứa, nhưng trễ:
     { $what }
 promise-open = chậm nhất { $when } ({ $relative })
 promise-broken = **trễ hẹn** từ { $when }
@@ -153,12 +130,6 @@ talk-held-button = Đã nói chuyện
 talk-held = { $place } ✓ **{ $name }** đã nói chuyện với khách.
 promise-kept-title = Xong trước hẹn
 promise-kept-label = Kết quả, khách sẽ đọc
-promise-kept-told =
-    Khiếu nại **#{ $number }**: việc em đã hẹn
-    { $what }
-    đã xong trước hẹn:
-    { $outcome }
-    — { $name }
 remedy-chosen = ✓ **{ $name }** đã chọn:
     { $remedy }
 remedy-chosen-until = ✓ **{ $name }** đã chọn, nay là lời hứa, chậm nhất { $when }:
@@ -197,16 +168,3 @@ resting = { $role } { $name } nghỉ đến { $when }. Trông giúp những vi�
 resting-line = • { $place } · { $clock } { $when }
 resting-free = Nghỉ đến { $when } nhé: hít thở sâu, uống cốc nước lạnh. Không có việc nào của bạn đến hạn trong lúc đó.
 resting-covered = Nghỉ đến { $when } nhé: hít thở sâu, uống cốc nước lạnh. Đồng nghiệp đã được nhờ trông { $count } việc sắp đến hạn; giờ hẹn với khách không đổi.
-
-# Hẹn gặp: gọi điện hoặc đến nhà.
-appointment-call = gọi điện cho anh/chị
-appointment-visit = đến nhà anh/chị
-appointment-made =
-    Khiếu nại **#{ $number }**: em hẹn { $how } lúc { $when }:
-    { $what }
-    Trước giờ hẹn sẽ có tin nhắc. Nếu giờ này không tiện, anh/chị nhắn lại ở đây.
-    — { $name }
-appointment-reminder =
-    Khiếu nại **#{ $number }**: nhắc cuộc hẹn: { $name } sẽ { $how } lúc { $when }:
-    { $what }
-    Nếu giờ này không còn tiện, anh/chị nhắn lại ở đây.

@@ -411,11 +411,6 @@ pub fn refused(refusal: &Refusal, words: &Words) -> String {
         Refusal::PromiseOpen { what, due } => {
             words.say("refusal-promise-open", &[("what", echo(what).into()), ("when", at(*due).into())])
         }
-        Refusal::NoPromise { number } => words.say("refusal-no-promise", &[("number", number.into())]),
-        Refusal::PromisePast { due } => words.say("refusal-promise-past", &[("when", at(*due).into())]),
-        Refusal::PromiseFar { due } => words.say("refusal-promise-far", &[("when", at(*due).into())]),
-        Refusal::PromiseOver { due } => words.say("refusal-promise-over", &[("when", at(*due).into())]),
-        Refusal::PromiseUnmoved { due } => words.say("refusal-promise-unmoved", &[("when", at(*due).into())]),
         Refusal::TwoTimes { written, times } => {
             let times: Vec<String> = times.iter().map(|time| at(*time)).collect();
             words.say(

@@ -202,7 +202,7 @@ fn components(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Vec<Value> 
 /// The select of the first field that nobody has set. What may concern somebody's safety comes first.
 fn first_unset(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Option<Value> {
     let words = view.words(lang);
-    let undecided = complaint.procedure.vulnerable().is_none();
+    let undecided = complaint.features.procedure.vulnerable().is_none();
     if undecided && complaint.perhaps_vulnerable() {
         return Some(vulnerable_select(complaint, words));
     }
@@ -243,7 +243,7 @@ fn severity_select(complaint: &Complaint, words: &Words) -> Value {
 }
 
 fn vulnerable_select(complaint: &Complaint, words: &Words) -> Value {
-    let said = complaint.procedure.vulnerable();
+    let said = complaint.features.procedure.vulnerable();
     let options = [
         (YES.to_owned(), words.vulnerable_yes(), said == Some(true)),
         (NO.to_owned(), words.vulnerable_no(), said == Some(false)),

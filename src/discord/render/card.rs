@@ -167,7 +167,7 @@ fn stage(complaint: &Complaint, words: &Words) -> String {
 
 /// Whether the customer is vulnerable, or only seems so.
 pub fn vulnerable(complaint: &Complaint, words: &Words) -> String {
-    match complaint.procedure.vulnerable() {
+    match complaint.features.procedure.vulnerable() {
         Some(true) => words.yes(),
         Some(false) => words.no(),
         None if complaint.perhaps_vulnerable() => words.vulnerable_suggested(),

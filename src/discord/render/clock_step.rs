@@ -28,7 +28,7 @@ pub fn step(clock: ClockKind, complaint: &Complaint, words: &Words) -> (String, 
             let none = button(Style::Secondary, &words.no_answer_button(), &CustomId::NoAnswer(id));
             (words.nudge_do_reply(), vec![reply(), none])
         }
-        ClockKind::Consult => match complaint.procedure.proposals.last() {
+        ClockKind::Consult => match complaint.features.procedure.proposals.last() {
             Some(held) if !held.is_agreed() => {
                 let number = held.number;
                 let agree = CustomId::Agree { complaint: id, proposal: number };
@@ -41,7 +41,7 @@ pub fn step(clock: ClockKind, complaint: &Complaint, words: &Words) -> (String, 
             }
             _ => (words.nudge_do_propose(), vec![propose()]),
         },
-        ClockKind::Plan => match complaint.procedure.proposals.last() {
+        ClockKind::Plan => match complaint.features.procedure.proposals.last() {
             Some(held) if held.sent_at.is_some() => {
                 let note = CustomId::OpenNoteChoice { complaint: id, proposal: held.number };
                 (
@@ -57,7 +57,7 @@ pub fn step(clock: ClockKind, complaint: &Complaint, words: &Words) -> (String, 
         },
         ClockKind::Promise => {
             let run = complaint.run(clock);
-            let watched = complaint.procedure.open_promises().into_iter().find(|promise| {
+            let watched = complaint.features.procedure.promises.open().into_iter().find(|promise| {
                 run.is_some_and(|run| crate::domain::procedure::Procedure::is_watched_by(promise, run))
             });
             let Some(promise) = watched else { return (words.nudge_do_other(), vec![reply()]) };

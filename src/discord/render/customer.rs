@@ -150,32 +150,6 @@ fn said(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> (String,
             automatic = false;
             super::proposal::agreed(number, remedy, *medium, view.signature(&by.name), words)
         }
-        CustomerPost::Promised { by, what, due, appointment } => {
-            automatic = false;
-            let (when, what, name) = (at(*due), quoted(&plain(what)), view.signature(&by.name));
-            match appointment {
-                Some(held) => {
-                    let how = words.say(&format!("appointment-{}", held.as_str()), &[]);
-                    words.appointment_made(number, how, when, what, name)
-                }
-                None => words.promised(number, when, what, name),
-            }
-        }
-        CustomerPost::AppointmentReminder { promise: held, appointment } => {
-            let how = words.say(&format!("appointment-{}", appointment.as_str()), &[]);
-            let (when, what) = (at(held.due), quoted(&plain(&held.what)));
-            words.appointment_reminder(number, how, when, what, view.signature(&held.by.name))
-        }
-        CustomerPost::PromiseMoved { by, what, from, due, reason } => {
-            automatic = false;
-            let (what, name) = (quoted(&plain(what)), view.signature(&by.name));
-            words.promise_moved(number, at(*from), at(*due), what, plain(reason), name)
-        }
-        CustomerPost::PromiseKept { by, what, outcome, .. } => {
-            automatic = false;
-            let (what, outcome) = (quoted(&plain(what)), quoted(&plain(outcome)));
-            words.promise_kept_told(number, what, outcome, view.signature(&by.name))
-        }
         CustomerPost::Outcome { cycle } => {
             automatic = false;
             let Some(rating) = complaint.ratings.iter().find(|rating| rating.cycle == *cycle) else {
@@ -209,7 +183,7 @@ fn said(post: &CustomerPost, complaint: &Complaint, view: &View<'_>) -> (String,
         CustomerPost::ClosedBySilence => words.customer_closed(number),
         CustomerPost::Dismissed { reason } => words.customer_dismissed(number, reason_name(*reason, words)),
         CustomerPost::Feature(post) => {
-            automatic = false;
+            automatic = !post.is_a_persons();
             let (text, rows) =
                 discord::to_customer(post, &complaint.core(), &complaint.features, words, view);
             components.extend(rows);

@@ -48,7 +48,7 @@ fn short(name: &str, label: String, hint: String, required: bool, limit: usize, 
 /// The form of the recording, filled in with what is known or likely: never more than a suggestion.
 pub fn read(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Value {
     let words = view.words(lang);
-    let record = complaint.procedure.record.as_ref();
+    let record = complaint.features.procedure.record.as_ref();
     let summary =
         record.map_or_else(|| cut(&complaint.filed.matter(), PREFILLED), |record| record.summary.clone());
     let summary =
@@ -67,7 +67,7 @@ pub fn read(complaint: &Complaint, lang: Lang, view: &View<'_>) -> Value {
         let severity = if suggested { severity_name(Severity::High, words) } else { words.not_said_yet() };
         inputs.push(short(SEVERITY, words.card_severity(), names.join(" · "), false, 30, severity));
     }
-    if complaint.procedure.vulnerable().is_none() {
+    if complaint.features.procedure.vulnerable().is_none() {
         let vulnerable = if suggested { words.yes() } else { words.not_said_yet() };
         let hint = words.read_vulnerable_hint();
         inputs.push(short(VULNERABLE, words.read_vulnerable(), hint, false, 30, vulnerable));
@@ -146,14 +146,6 @@ pub fn done(done: &Done, asker: &Person, lang: Lang, view: &View<'_>) -> String 
         | Done::Proposal { .. }
         | Done::ChoiceNoted { .. } => String::new(),
         Done::ChangeAsked { text } => words.change_asked(name, quoted(&plain(text))),
-        Done::Promised { what, due, .. } => {
-            words.promise_done(name, at(*due), relative(*due), quoted(&plain(what)))
-        }
-        Done::PromiseMoved { what, from, due, reason, .. } => {
-            words.promise_moved_done(name, at(*from), at(*due), quoted(&plain(what)), plain(reason))
-        }
-        Done::PromiseKept { what, in_time: true, .. } => words.promise_kept_done(name, quoted(&plain(what))),
-        Done::PromiseKept { what, in_time: false, .. } => words.promise_late_done(name, quoted(&plain(what))),
     }
 }
 
@@ -204,16 +196,17 @@ fn line(promise: &Promise, now: i64, words: &Words) -> String {
 
 /// The promises of one complaint; those that are open can be kept or moved here.
 pub fn of_complaint(complaint: &Complaint, now: i64, words: &Words) -> Value {
-    let held = &complaint.procedure;
+    let held = &complaint.features.procedure;
     if held.promises.is_empty() {
         return json!({ "content": words.promises_none(), "allowed_mentions": no_pings() });
     }
     let mut text = format!("**{}**", words.promises_of(complaint.number()));
-    for promise in &held.promises {
+    for promise in held.promises.iter() {
         text = format!("{text}\n{}", line(promise, now, words));
     }
     let rows: Vec<Value> = held
-        .open_promises()
+        .promises
+        .open()
         .into_iter()
         .take(ROWS)
         .map(|promise| {
@@ -239,7 +232,9 @@ pub fn of_many(
 ) -> String {
     let mut open: Vec<(&Complaint, &Promise)> = complaints
         .iter()
-        .flat_map(|held| held.procedure.open_promises().into_iter().map(move |promise| (held, promise)))
+        .flat_map(|held| {
+            held.features.procedure.promises.open().into_iter().map(move |promise| (held, promise))
+        })
         .filter(|(held, promise)| mine(held, promise))
         .collect();
     open.sort_by_key(|(held, promise)| (promise.due, held.number()));
@@ -279,7 +274,7 @@ pub fn handed_over(handed: &[&Complaint], from: &Person, to: &Person, words: &Wo
 
 /// The summary on the card, with what the customer says of it.
 pub fn on_card(complaint: &Complaint, words: &Words) -> Option<String> {
-    let record = complaint.procedure.record.as_ref()?;
+    let record = complaint.features.procedure.record.as_ref()?;
     let verdict = match record.verdict {
         Some(Verdict::Right) => words.summary_is_right(),
         Some(Verdict::NotQuite) => words.summary_is_wrong(),

@@ -114,11 +114,11 @@ fn cost(remedy: &Remedy, words: &Words) -> String {
 
 /// What managers need to decide about a proposal without opening its thread, and the two ways to decide.
 pub fn waiting(complaint: &Complaint, heading: &str, words: &Words, view: &View<'_>) -> (String, Vec<Value>) {
-    let Some(proposal) = complaint.procedure.proposals.last() else {
+    let Some(proposal) = complaint.features.procedure.proposals.last() else {
         return (heading.to_owned(), Vec::new());
     };
     let category = complaint.likely_category().and_then(|id| view.policy.category(id));
-    let summary = complaint.procedure.record.as_ref().map(|record| plain(&record.summary));
+    let summary = complaint.features.procedure.record.as_ref().map(|record| plain(&record.summary));
     let named = category.map(|category| category.name(words.lang()).to_owned());
     let matter = summary.or(named).unwrap_or_else(|| words.card_unclassified());
     let matter = words.proposal_waits_matter(complaint.number(), matter);
@@ -223,7 +223,9 @@ pub fn letter(
     view: &View<'_>,
 ) -> (String, Vec<Value>) {
     let words = view.words(complaint.lang);
-    let Some(proposal) = complaint.procedure.proposal(number) else { return (said.to_owned(), Vec::new()) };
+    let Some(proposal) = complaint.features.procedure.proposal(number) else {
+        return (said.to_owned(), Vec::new());
+    };
     let heading = small(&words.reply_heading(complaint.number(), view.signature(&by.name)));
     let text = format!(
         "{heading}\n{}\n{}\n— {}",

@@ -12,6 +12,7 @@ use crate::domain::filing::Medium;
 use crate::domain::procedure::Deed;
 use crate::domain::proposal::{Choice, Remedy};
 use crate::domain::settings::GuildDesk;
+use crate::features::{self, promise};
 use crate::kernel::ids::{ComplaintId, MessageId};
 use crate::kernel::lang::Lang;
 use crate::kernel::severity::Severity;
@@ -125,13 +126,15 @@ impl Routing<'_> {
                 self.customer(*complaint, Command::Procedure(Deed::CorrectSummary { message, text }))
             }
             CustomId::KeptPromise { complaint, promise } => {
-                let deed = Deed::KeepPromise { promise: *promise, outcome: input(forms::TEXT) };
-                self.staff(*complaint, Command::Procedure(deed))
+                let outcome = input(forms::TEXT);
+                let command = promise::Command::Keep { promise: *promise, outcome };
+                self.staff(*complaint, Command::Feature(features::Command::Promise(command)))
             }
             CustomId::MovePromise { complaint, promise } => match self.instant(&input(forms::WHEN)) {
                 Ok(due) => {
-                    let deed = Deed::MovePromise { promise: *promise, due, reason: input(forms::TEXT) };
-                    self.staff(*complaint, Command::Procedure(deed))
+                    let reason = input(forms::TEXT);
+                    let command = promise::Command::Move { promise: *promise, due, reason };
+                    self.staff(*complaint, Command::Feature(features::Command::Promise(command)))
                 }
                 Err(refusal) => Plan::Refuse(refusal),
             },
@@ -323,7 +326,7 @@ pub fn read_time(reading: Reading, written: &str, zone: chrono_tz::Tz) -> Result
             Err(Refusal::NoHour { written, days })
         }
         Reading::Passed { at, instead } => Err(Refusal::HourPassed { written, at, instead }),
-        Reading::Past(due) | Reading::Ahead(due) => Err(Refusal::PromisePast { due }),
+        Reading::Past(due) | Reading::Ahead(due) => Err(promise::Refused::PromisePast { due }.into()),
         Reading::Unread => Err(Refusal::NoTime { written }),
     }
 }

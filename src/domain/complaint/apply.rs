@@ -62,7 +62,7 @@ impl Complaint {
                 self.record_if(*records);
             }
             Event::Procedure(step) => {
-                self.procedure.apply(step, at);
+                self.features.procedure.apply(step, at);
                 self.record_if(matches!(step, Step::Read { .. } | Step::RemediesSent { .. }));
                 // Who was sent what can be done was answered, and so was whoever was spoken with.
                 match step {
@@ -256,7 +256,7 @@ impl Complaint {
             }
             Event::Closed { reason } => {
                 self.stage = Stage::Closed;
-                self.procedure.talk = None;
+                self.features.procedure.talk = None;
                 self.closed = Some(*reason);
                 self.ended_at = Some(at);
                 match reason {
@@ -269,13 +269,13 @@ impl Complaint {
                     // Nobody is held to what nobody waits for, or what is promised elsewhere.
                     CloseReason::Withdrawn | CloseReason::Merged => {
                         self.unanswered = None;
-                        self.procedure.release(at);
+                        self.features.procedure.promises.release(at);
                     }
                 }
             }
             Event::Dismissed { reason } => {
                 self.stage = Stage::Dismissed;
-                self.procedure.talk = None;
+                self.features.procedure.talk = None;
                 self.dismissed = Some(*reason);
                 self.ended_at = Some(at);
                 self.unanswered = None;
@@ -287,7 +287,7 @@ impl Complaint {
             }
             Event::Resolved { cycle, outcome, ask_at, handler, told_first } => {
                 self.stage = Stage::Resolved;
-                self.procedure.talk = None;
+                self.features.procedure.talk = None;
                 self.resolved_at = Some(at);
                 let word = Word::Outcome { cycle: *cycle };
                 // Whatever an earlier outcome or answer wanted to say, this one says.

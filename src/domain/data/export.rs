@@ -8,8 +8,8 @@ use chrono::{DateTime, SecondsFormat};
 use chrono_tz::Tz;
 
 use super::shape::{
-    Case, DeskName, Document, DraftMessage, DraftShown, End, FORMAT, File, Message, Moved, Outcome, Profile,
-    Promise, Remedies, Remedy, Reply, Request, Summary, Words,
+    Case, DeskName, Document, DraftMessage, DraftShown, End, FORMAT, File, Message, Outcome, Profile,
+    Remedies, Remedy, Reply, Request, Summary, Words,
 };
 use super::{Asks, DataRequest};
 use crate::domain::complaint::{Complaint, FileRef};
@@ -69,7 +69,7 @@ pub fn case(complaint: &Complaint, journal: &[Entry], keep_ms: i64, desk: &Desk)
         extras_erased_at: complaint.trimmed_at.map(at),
         language: complaint.lang,
         category: complaint.likely_category().map(str::to_owned),
-        treated_as_vulnerable: complaint.procedure.vulnerable() == Some(true),
+        treated_as_vulnerable: complaint.features.procedure.vulnerable() == Some(true),
         words: filed.words.clone(),
         wish: filed.wish.clone(),
         contact: filed.contact.clone(),
@@ -78,7 +78,6 @@ pub fn case(complaint: &Complaint, journal: &[Entry], keep_ms: i64, desk: &Desk)
         replies: Vec::new(),
         summaries: Vec::new(),
         remedies: Vec::new(),
-        promises: Vec::new(),
         outcomes: Vec::new(),
         withdrawals: Vec::new(),
         features: Portable::default(),
@@ -140,7 +139,9 @@ impl Case {
                 });
             }
             Event::Procedure(step) => self.step(step, at, complaint, zone),
-            Event::Feature(fact) => self.features.take_in(fact, &complaint.features, &at),
+            Event::Feature(fact) => {
+                self.features.take_in(fact, &complaint.features, &at, |at| iso(zone, at));
+            }
             Event::Disposition(disposition::Fact::Withdrawn { text, .. }) => {
                 self.withdrawals.push(Words { at, text: text.clone() });
             }
@@ -160,7 +161,8 @@ impl Case {
             }),
             Step::RemediesSent { proposal, by, text } => {
                 use crate::domain::proposal::Choice;
-                let held = complaint.procedure.proposals.iter().find(|held| held.number == *proposal);
+                let held =
+                    complaint.features.procedure.proposals.iter().find(|held| held.number == *proposal);
                 let chosen = held.and_then(|held| held.choice);
                 let remedies = held.map(|held| held.remedies.clone()).unwrap_or_default();
                 let remedies = remedies.into_iter().zip(1..).map(|(remedy, number)| Remedy {
@@ -171,23 +173,12 @@ impl Case {
                 let (by, text) = (by.name.clone(), text.clone());
                 self.remedies.push(Remedies { sent_at: at, by, text, remedies: remedies.collect() });
             }
-            Step::Promised { by, what, due, appointment, .. } => {
-                let (by, what, due) = (by.name.clone(), what.clone(), iso(zone, *due));
-                let (appointment, moved, kept_at) = (*appointment, Vec::new(), None);
-                self.promises.push(Promise { at, by, what, due, appointment, moved, kept_at });
-            }
-            Step::PromiseMoved { promise, by, due, reason } => {
-                let (by, due, reason) = (by.name.clone(), iso(zone, *due), reason.clone());
-                self.on_promise(*promise, |held| held.moved.push(Moved { at, by, due, reason }));
-            }
-            Step::PromiseKept { promise, .. } => self.on_promise(*promise, |held| held.kept_at = Some(at)),
             // What staff and managers work out among themselves.
             Step::Proposed { .. }
             | Step::ProposalAgreed { .. }
             | Step::ChangeAsked { .. }
             | Step::OfferAllowed { .. }
             | Step::Offered { .. }
-            | Step::AppointmentReminded { .. }
             | Step::ManagerAsked
             | Step::ManagerTook { .. }
             | Step::ManagerSpoke { .. }
@@ -216,13 +207,6 @@ impl Case {
 
     fn last_summary(&mut self, change: impl FnOnce(&mut Summary)) {
         if let Some(held) = self.summaries.last_mut() {
-            change(held);
-        }
-    }
-
-    fn on_promise(&mut self, number: i64, change: impl FnOnce(&mut Promise)) {
-        let place = usize::try_from(number - 1).ok();
-        if let Some(held) = place.and_then(|place| self.promises.get_mut(place)) {
             change(held);
         }
     }

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::domain::complaint::Stage;
 use crate::domain::event::{CloseReason, DismissReason, Fixed, Source};
-use crate::domain::promise::Appointment;
 use crate::features::record::Portable;
 use crate::kernel::lang::Lang;
 
@@ -74,7 +73,6 @@ pub struct Case {
     pub(super) replies: Vec<Reply>,
     pub(super) summaries: Vec<Summary>,
     pub(super) remedies: Vec<Remedies>,
-    pub(super) promises: Vec<Promise>,
     pub(super) outcomes: Vec<Outcome>,
     pub(super) withdrawals: Vec<Words>,
     #[serde(flatten)]
@@ -143,25 +141,6 @@ pub(super) struct Remedy {
     pub(super) what: String,
     pub(super) due: Option<String>,
     pub(super) chosen: bool,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct Promise {
-    pub(super) at: String,
-    pub(super) by: String,
-    pub(super) what: String,
-    pub(super) due: String,
-    pub(super) appointment: Option<Appointment>,
-    pub(super) moved: Vec<Moved>,
-    pub(super) kept_at: Option<String>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct Moved {
-    pub(super) at: String,
-    pub(super) by: String,
-    pub(super) due: String,
-    pub(super) reason: String,
 }
 
 #[derive(Clone, Debug, Serialize)]

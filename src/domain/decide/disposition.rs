@@ -7,7 +7,6 @@ use crate::domain::disposition::{Deed, Done, Fact, Legacy};
 use crate::domain::event::{CloseReason, Event};
 use crate::domain::filing::Medium;
 use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
-use crate::domain::procedure::Step;
 use crate::domain::running::Stop;
 use crate::kernel::core::Twin;
 use crate::sla::clocks::ClockKind;
@@ -68,7 +67,6 @@ pub(super) fn end_but(work: &mut Work<'_>, reason: CloseReason, how: Stop, kept:
 
 /// What `complaint` leaves to the one that it is merged into.
 pub fn legacy(complaint: &Complaint) -> Legacy {
-    let promises = complaint.procedure.open_promises();
     Legacy {
         twin: twin(complaint),
         words: complaint.filed.words.clone(),
@@ -77,8 +75,6 @@ pub fn legacy(complaint: &Complaint) -> Legacy {
             .into_iter()
             .filter_map(|clock| Some((clock, complaint.run(clock)?.started)))
             .collect(),
-        promises: promises.iter().map(|held| (held.by.clone(), held.what.clone(), held.due)).collect(),
-        appointments: promises.iter().map(|held| held.appointment).collect(),
         features: complaint.features.legacy(),
         about: complaint.about.named.clone(),
     }
@@ -118,11 +114,8 @@ fn merge_from(work: &mut Work<'_>, legacy: Box<Legacy>) -> Result<Done, Refusal>
         work.stop_clock(*clock, Stop::Cancelled);
         work.start_clock(*clock, *started);
     }
-    let appointments = legacy.appointments.iter().copied().chain(std::iter::repeat(None));
-    for ((by, what, due), appointment) in legacy.promises.iter().zip(appointments) {
-        let promise = super::procedure::next_promise(work);
-        let (by, what, due) = (by.clone(), what.clone(), *due);
-        work.emit(Event::Procedure(Step::Promised { promise, by, what, due, appointment }));
+    for promised in work.complaint.features.promised(&legacy.features) {
+        work.emit(Event::Feature(promised));
     }
     super::procedure::watch(work);
     work.send(Letter::ToThread { post: ThreadPost::MergedFrom { legacy } });

@@ -49,7 +49,7 @@ pub(super) fn resolve(work: &mut Work<'_>, outcome: &str) -> Result<Answer, Refu
     for clock in NOT_TAKEN {
         work.stop_clock(clock, Stop::Cancelled);
     }
-    if work.complaint.procedure.talk.is_some() {
+    if work.complaint.features.procedure.talk.is_some() {
         work.stop_clock(ClockKind::Negotiation, Stop::Cancelled);
     }
     let cycle = work.complaint.rating().map_or(1, |rating| rating.cycle + 1);

@@ -4,8 +4,7 @@ use super::{Work, ending};
 use crate::domain::command::Answer;
 use crate::domain::event::{CloseReason, Event};
 use crate::domain::letter::{CustomerPost, Letter};
-use crate::domain::procedure::{Promise, Step};
-use crate::domain::timer::{Slot, reminder, timers};
+use crate::domain::timer::{Slot, timers};
 use crate::sla::clocks::ClockKind;
 
 pub(super) fn fired(work: &mut Work<'_>, slot: Slot, due: i64, hushed: bool) -> Answer {
@@ -28,18 +27,13 @@ pub(super) fn fired(work: &mut Work<'_>, slot: Slot, due: i64, hushed: bool) -> 
             work.emit(Event::RatingReminded { cycle });
             work.send(Letter::ToCustomer { post: CustomerPost::RatingReminder { cycle } });
         }
-        Slot::RemindAppointment => {
-            let held = work.complaint.procedure.promises.clone();
-            let late = |held: &Promise| reminder(held, work.policy).is_some_and(|due| due <= work.now);
-            let due: Vec<Promise> = held.into_iter().filter(late).collect();
-            for promise in due {
-                work.emit(Event::Procedure(Step::AppointmentReminded { promise: promise.number }));
-                // Whoever slept through it reminds nobody of what is over.
-                if let Some(appointment) = promise.appointment.filter(|_| promise.due > work.now) {
-                    let post = CustomerPost::AppointmentReminder { promise: Box::new(promise), appointment };
-                    work.send(Letter::ToCustomer { post });
-                }
-            }
+        Slot::Feature(slot) => {
+            let policy = work.policy;
+            let effects = work
+                .complaint
+                .features
+                .fired(slot, work.now, &policy.features, |at| policy.rating.before_quiet(at, policy.zone));
+            effects.into_iter().for_each(|effect| work.follow(effect));
         }
         Slot::CloseRating => {
             work.emit(Event::RatingClosed { cycle });

@@ -377,46 +377,51 @@ impl<'a> Work<'a> {
             authority: &authority,
         };
         let decided = features::decide(command, basis)?;
-        for effect in decided.effects {
-            match effect {
-                Effect::Fact(fact) => self.emit(Event::Feature(fact)),
-                Effect::Message(message) => self.send(letter(message)),
-                Effect::Take if self.complaint.owner.is_none() => {
-                    let by = self.staff()?;
+        decided.effects.into_iter().for_each(|effect| self.follow(effect));
+        Ok(Answer::Feature(decided.response))
+    }
+
+    /// One thing that follows from what a capability decides.
+    fn follow(&mut self, effect: Effect<features::Fact, Message>) {
+        match effect {
+            Effect::Fact(fact) => self.emit(Event::Feature(fact)),
+            Effect::Message(message) => self.send(letter(message)),
+            Effect::Take if self.complaint.owner.is_none() => {
+                if let Ok(by) = self.staff() {
                     conversation::claim_by_answering(self, &by);
                 }
-                Effect::Take => {}
-                Effect::StopClock(clock) => self.stop_clock(clock, Stop::Done),
-                Effect::Heard { message, text, post: Message::ToThread(post) } => {
-                    let post = ThreadPost::Feature(post);
-                    conversation::hear(self, message, text, Default::default(), post);
-                }
-                // What is heard is told in the thread.
-                Effect::Heard { post, .. } => self.send(letter(post)),
-                Effect::Announce(Message::ToCustomer(post)) => {
-                    if let Some(word) = post.word().map(Word::Feature) {
-                        self.emit(Event::Sent { word });
-                    }
-                }
-                // Only what a customer is told is to arrive.
-                Effect::Announce(_) => {}
-                Effect::EnsureClock { clock, since } => {
-                    if !self.runs(clock) {
-                        self.start_clock(clock, since);
-                    }
-                }
-                Effect::CancelClocks { but } => {
-                    for clock in ClockKind::ALL.into_iter().filter(|clock| !but.contains(clock)) {
-                        self.stop_clock(clock, Stop::Cancelled);
-                    }
-                }
-                Effect::Close(Close { reason, how, kept }) => {
-                    disposition::end_but(self, reason, how, kept);
-                }
-                Effect::Refresh => self.refresh_card(),
             }
+            Effect::Take => {}
+            Effect::StopClock(clock) => self.stop_clock(clock, Stop::Done),
+            Effect::Heard { message, text, post: Message::ToThread(post) } => {
+                let post = ThreadPost::Feature(post);
+                conversation::hear(self, message, text, Default::default(), post);
+            }
+            // What is heard is told in the thread.
+            Effect::Heard { post, .. } => self.send(letter(post)),
+            Effect::Announce(Message::ToCustomer(post)) => {
+                if let Some(word) = post.word().map(Word::Feature) {
+                    self.emit(Event::Sent { word });
+                }
+            }
+            // Only what a customer is told is to arrive.
+            Effect::Announce(_) => {}
+            Effect::EnsureClock { clock, since } => {
+                if !self.runs(clock) {
+                    self.start_clock(clock, since);
+                }
+            }
+            Effect::CancelClocks { but } => {
+                for clock in ClockKind::ALL.into_iter().filter(|clock| !but.contains(clock)) {
+                    self.stop_clock(clock, Stop::Cancelled);
+                }
+            }
+            Effect::Close(Close { reason, how, kept }) => {
+                disposition::end_but(self, reason, how, kept);
+            }
+            Effect::WatchPromises => procedure::watch(self),
+            Effect::Refresh => self.refresh_card(),
         }
-        Ok(Answer::Feature(decided.response))
     }
 
     /// The member of staff who asks. Nobody handles a complaint of their own, or about themselves.

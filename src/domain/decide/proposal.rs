@@ -10,6 +10,7 @@ use crate::domain::letter::{CustomerPost, Letter, ManagerPost, ThreadPost};
 use crate::domain::procedure::{Done, Step};
 use crate::domain::proposal::{Choice, Proposal, Remedy};
 use crate::domain::running::Stop;
+use crate::features::promise::may_be_due;
 use crate::kernel::ids::MessageId;
 use crate::kernel::people::Grade;
 use crate::sla::clocks::ClockKind;
@@ -31,7 +32,7 @@ pub(super) fn propose(
     let mut kept = Vec::with_capacity(MOST);
     for remedy in remedies.into_iter().take(MOST) {
         if let Some(due) = remedy.due {
-            procedure::may_be_due(work, due)?;
+            may_be_due(work.now, due)?;
         }
         kept.push(Remedy { what: words(&remedy.what, SHORT)?, ..remedy });
     }
@@ -46,7 +47,7 @@ pub(super) fn propose(
     if work.complaint.owner.is_none() {
         conversation::claim_by_answering(work, &by);
     }
-    let number = i64::try_from(work.complaint.procedure.proposals.len()).unwrap_or(i64::MAX) + 1;
+    let number = i64::try_from(work.complaint.features.procedure.proposals.len()).unwrap_or(i64::MAX) + 1;
     let recommended = recommended.clamp(1, i64::try_from(kept.len()).unwrap_or(1));
     let (agreed_by, sent_at, choice) = (None, None, None);
     let proposal =
@@ -76,7 +77,7 @@ fn shown(work: &Work<'_>, proposal: Proposal) -> Done {
 
 /// The proposal that is talked of; one that a later one replaced is none any more.
 fn current(work: &Work<'_>, number: i64) -> Result<Proposal, Refusal> {
-    work.complaint.procedure.proposal(number).cloned().ok_or(Refusal::Stale)
+    work.complaint.features.procedure.proposal(number).cloned().ok_or(Refusal::Stale)
 }
 
 /// Who must agree to it beside what was given in the case before; none: it is covered for whoever asks.
@@ -192,7 +193,7 @@ pub(super) fn choose(
         }
         Choice::Manager => {
             // Asked once more while they wait, nothing is new.
-            if work.complaint.procedure.talk.is_none() {
+            if work.complaint.features.procedure.talk.is_none() {
                 talk::ask(work, step, message);
             }
             Ok(Done::Chosen { number: complaint, remedy: None, manager: true })

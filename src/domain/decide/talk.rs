@@ -54,7 +54,7 @@ pub(super) fn held(work: &mut Work<'_>) -> Result<Done, Refusal> {
 /// Whoever took it on has written to the customer.
 pub(super) fn wrote(work: &mut Work<'_>, by: &Person) {
     let theirs = |talk: &Talk| talk.taken_by.as_ref().is_some_and(|taken| taken.id == by.id);
-    if work.complaint.procedure.talk.as_ref().is_some_and(theirs) {
+    if work.complaint.features.procedure.talk.as_ref().is_some_and(theirs) {
         spoke(work, by);
     }
 }
@@ -65,7 +65,7 @@ fn spoke(work: &mut Work<'_>, by: &Person) {
 }
 
 fn open(work: &Work<'_>) -> Result<Talk, Refusal> {
-    work.complaint.procedure.talk.clone().ok_or(Refusal::Stale)
+    work.complaint.features.procedure.talk.clone().ok_or(Refusal::Stale)
 }
 
 fn done(work: &Work<'_>, by: Person, held: bool) -> Done {

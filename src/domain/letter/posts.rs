@@ -8,7 +8,6 @@ use crate::domain::composure::Cover;
 use crate::domain::disposition::Legacy;
 use crate::domain::event::{DismissReason, Fixed, Medium, Undelivered};
 use crate::domain::notice::Notice;
-use crate::domain::promise::{Appointment, Promise};
 use crate::domain::proposal::{Proposal, Remedy};
 use crate::features;
 use crate::kernel::core::Twin;
@@ -351,49 +350,6 @@ pub enum CustomerPost {
         remedy: Remedy,
         /// How they said it.
         medium: Medium,
-    },
-    /// What a person promises.
-    Promised {
-        /// Who.
-        by: Person,
-        /// What.
-        what: String,
-        /// Until when (Unix ms).
-        due: i64,
-        /// Whether both sides meet then.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        appointment: Option<Appointment>,
-    },
-    /// An appointment comes near.
-    AppointmentReminder {
-        /// The promise, as it stood then.
-        promise: Box<Promise>,
-        /// How both sides meet.
-        appointment: Appointment,
-    },
-    /// What was promised comes at another time.
-    PromiseMoved {
-        /// Who says so.
-        by: Person,
-        /// What.
-        what: String,
-        /// Until when it was promised (Unix ms).
-        from: i64,
-        /// Until when it is now (Unix ms).
-        due: i64,
-        /// Why.
-        reason: String,
-    },
-    /// What was promised is done before its time, and what came of it.
-    PromiseKept {
-        /// Which.
-        promise: i64,
-        /// Who says so.
-        by: Person,
-        /// What was promised.
-        what: String,
-        /// What came of it.
-        outcome: String,
     },
     /// The outcome with the one-minute rating.
     Outcome {

@@ -73,32 +73,6 @@ pub enum Done {
         /// Whether it is right.
         right: bool,
     },
-    /// The promise stands.
-    Promised {
-        /// Its number.
-        number: i64,
-        /// The promise.
-        promise: i64,
-        /// What.
-        what: String,
-        /// Until when (Unix ms).
-        due: i64,
-    },
-    /// The promise is moved.
-    PromiseMoved {
-        /// Its number.
-        number: i64,
-        /// The promise.
-        promise: i64,
-        /// What.
-        what: String,
-        /// Until when it held (Unix ms).
-        from: i64,
-        /// Until when it holds now (Unix ms).
-        due: i64,
-        /// Why.
-        reason: String,
-    },
     /// Somebody talks with the customer, or has.
     TalkTaken {
         /// The complaint.
@@ -111,16 +85,5 @@ pub enum Done {
         by: Person,
         /// Whether they have spoken with the customer.
         held: bool,
-    },
-    /// The promise is kept.
-    PromiseKept {
-        /// Its number.
-        number: i64,
-        /// The promise.
-        promise: i64,
-        /// What.
-        what: String,
-        /// Whether in time.
-        in_time: bool,
     },
 }

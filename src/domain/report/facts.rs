@@ -4,8 +4,9 @@ use super::{CaseFact, ClockFact, Fixed, PromiseFact, RatingFact, Wait};
 use crate::domain::complaint::{Complaint, Rating, Stage};
 use crate::domain::event::{self, CloseReason, Entry, Event};
 use crate::domain::policy::Policy;
-use crate::domain::procedure::{Promise, Step};
+use crate::domain::procedure::Promise;
 use crate::domain::running::{Running, Stop};
+use crate::features::{self, promise};
 use crate::kernel::ids::ComplaintId;
 use crate::sla::clocks::{ClockKind, ClockPolicy, Target};
 use crate::sla::deadline;
@@ -95,7 +96,9 @@ impl Case {
             Event::CustomerMessageMoved { ends_again: true, .. } => {
                 self.reopened.pop();
             }
-            Event::Procedure(Step::PromiseMoved { promise, .. }) => self.moved.push((*promise, at)),
+            Event::Feature(features::Fact::Procedure(promise::Fact::Moved { promise, .. })) => {
+                self.moved.push((*promise, at));
+            }
             Event::Feature(fact) => {
                 self.given.extend(fact.spends().map(|(_, value)| (at, value.unsigned_abs())));
             }
@@ -158,7 +161,13 @@ impl Case {
             waits: self.waits.clone(),
             clocks: runs.map(|(clock, run)| clock_fact(clock, run)).collect(),
             ratings: state.ratings.iter().filter_map(rating_fact).collect(),
-            promises: state.procedure.promises.iter().map(|held| promise_fact(held, moved(held))).collect(),
+            promises: state
+                .features
+                .procedure
+                .promises
+                .iter()
+                .map(|held| promise_fact(held, moved(held)))
+                .collect(),
             given: self.given.clone(),
         }
     }

@@ -9,9 +9,9 @@ use crate::domain::complaint::{Complaint, Line, Stage};
 use crate::domain::disposition;
 use crate::domain::event::{self, CloseReason, DismissReason, Entry, Undelivered};
 use crate::domain::policy::Policy;
-use crate::domain::procedure::Deed;
 use crate::domain::running::Stop;
 use crate::domain::timer::timers;
+use crate::features::{self, promise};
 use crate::kernel::ids::{ChannelId, ComplaintId, MessageId};
 use crate::kernel::people::Actor;
 
@@ -56,8 +56,9 @@ fn step(play: &mut Play, kind: u8, at: i64) -> bool {
         14 => (staff, Command::Claim),
         15 => (staff, Command::Wait { reason: String::new() }),
         16 => {
-            let promise = Deed::Promise { what: "gọi lại".into(), due: at + 3 * HOUR, appointment: None };
-            (staff, Command::Procedure(promise))
+            let (what, due) = ("gọi lại".into(), at + 3 * HOUR);
+            let promise = promise::Command::Give { what, due, appointment: None };
+            (staff, Command::Feature(features::Command::Promise(promise)))
         }
         18 => {
             let (reply, by) = (play.complaint.replies, person(3));
@@ -118,7 +119,8 @@ fn agree(journal: &[Entry], policy: &Policy) {
         assert_eq!(latest.missed.is_some(), run.is_breached(), "{clock} {}", told());
         assert_eq!(latest.called_off, run.stop == Some(Stop::Cancelled), "{clock} {}", told());
     }
-    let kept: Vec<_> = state.procedure.promises.iter().map(|held| (held.due, held.kept_at)).collect();
+    let kept: Vec<_> =
+        state.features.procedure.promises.iter().map(|held| (held.due, held.kept_at)).collect();
     let promised: Vec<_> = fact.promises.iter().map(|held| (held.due, held.kept)).collect();
     assert_eq!(promised, kept, "{}", told());
 }

@@ -77,7 +77,6 @@ fn policy() -> Policy {
         categories: vec![category("billing"), category("equipment")],
         authority: Vec::new(),
         priced: Vec::new(),
-        remind_of_appointment_ms: 0,
         features: features::Policy::default(),
         approve_alone: false,
     }
@@ -370,19 +369,16 @@ fn a_written_refusal_answers_and_whoever_withdrew_waits_for_nothing() {
 #[test]
 fn promises_are_read_as_they_were_moved_kept_and_let_go() {
     use crate::domain::disposition::Deed as End;
-    use crate::domain::procedure::Deed;
-    let promise = |what: &str, due: i64| {
-        Command::Procedure(Deed::Promise { what: what.into(), due, appointment: None })
-    };
+    use crate::features::promise;
+    let does = |command| Command::Feature(features::Command::Promise(command));
+    let promise =
+        |what: &str, due: i64| does(promise::Command::Give { what: what.into(), due, appointment: None });
     let mut play = Play::filed(NINE, NINE);
     play.staff(NINE + HOUR, promise("gọi lại", NINE + 4 * HOUR));
     play.staff(NINE + HOUR, promise("thay dây", NINE + 30 * HOUR));
-    let moved = Deed::MovePromise { promise: 1, due: NINE + 6 * HOUR, reason: "kẹt xe".into() };
-    play.staff(NINE + 2 * HOUR, Command::Procedure(moved));
-    play.staff(
-        NINE + 5 * HOUR,
-        Command::Procedure(Deed::KeepPromise { promise: 1, outcome: "Đã gọi".into() }),
-    );
+    let moved = promise::Command::Move { promise: 1, due: NINE + 6 * HOUR, reason: "kẹt xe".into() };
+    play.staff(NINE + 2 * HOUR, does(moved));
+    play.staff(NINE + 5 * HOUR, does(promise::Command::Keep { promise: 1, outcome: "Đã gọi".into() }));
     let withdraw = Command::Disposition(End::Withdraw { heard: None, text: String::new() });
     play.customer(NINE + 8 * HOUR, withdraw);
     let kept = PromiseFact {

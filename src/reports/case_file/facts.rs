@@ -9,7 +9,7 @@ use crate::domain::erasing::Erasure;
 use crate::domain::event::{CloseReason, DismissReason, Event, Filed, Fixed, Source, Undelivered};
 use crate::domain::filing::Medium;
 use crate::domain::letter::CustomerPost;
-use crate::domain::procedure::{Appointment, Step};
+use crate::domain::procedure::Step;
 use crate::domain::proposal::Choice;
 use crate::domain::running::Stop;
 use crate::domain::speech;
@@ -222,7 +222,7 @@ fn word_name(word: &Word) -> &'static str {
         Word::Reply { .. } => "word-reply",
         Word::Summary => "word-summary",
         Word::Remedies { .. } => "word-remedies",
-        Word::Agreed | Word::Promise { .. } | Word::Kept { .. } | Word::Appointment => "word-promise",
+        Word::Agreed => "word-promise",
         Word::Outcome { .. } => "word-outcome",
         Word::Incident { .. } => "word-incident",
         Word::Feature(word) => word.key(),
@@ -273,7 +273,6 @@ fn ticked(event: &Event, view: &View<'_>) -> String {
 /// A step of the procedure.
 fn step(step: &Step, view: &View<'_>) -> String {
     let say = |key: &str, parts: &[String]| with(view, key, parts);
-    let due = |at: i64| view.say("until", &[("when", view.time(at).into())]);
     match step {
         Step::Read { summary, vulnerable, .. } => {
             let vulnerable = if *vulnerable == Some(true) { view.word("vulnerable") } else { String::new() };
@@ -283,17 +282,6 @@ fn step(step: &Step, view: &View<'_>) -> String {
         Step::VulnerableSaid { vulnerable: false, .. } => say("vulnerable-denied", &[]),
         Step::SummaryConfirmed => say("summary-confirmed", &[]),
         Step::SummaryCorrected { text } => say("summary-corrected", std::slice::from_ref(text)),
-        Step::Promised { promise, by, what, due: at, appointment } => {
-            let how = met(*appointment, view);
-            say("promised", &[promise.to_string(), by.name.clone(), how, what.clone(), due(*at)])
-        }
-        Step::AppointmentReminded { promise } => say("appointment-reminded", &[promise.to_string()]),
-        Step::PromiseMoved { promise, due: at, reason, .. } => {
-            say("promise-moved", &[promise.to_string(), due(*at), reason.clone()])
-        }
-        Step::PromiseKept { promise, outcome, .. } => {
-            say("promise-kept", &[promise.to_string(), outcome.clone()])
-        }
         Step::ManagerAsked => say("manager-asked", &[]),
         Step::ManagerTook { by } => say("manager-took", std::slice::from_ref(&by.name)),
         Step::ManagerSpoke { by } => say("manager-spoke", std::slice::from_ref(&by.name)),
@@ -364,11 +352,6 @@ fn spoken(fact: &speech::Fact, view: &View<'_>) -> String {
     }
 }
 
-/// How both sides meet.
-pub(super) fn met(appointment: Option<Appointment>, view: &View<'_>) -> String {
-    appointment.map(|held| view.word(&format!("appointment-{}", held.as_str()))).unwrap_or_default()
-}
-
 /// What a message to the customer is about.
 fn posted(post: &CustomerPost, view: &View<'_>) -> String {
     let say = |key: &str| view.word(&format!("post-{key}"));
@@ -378,16 +361,6 @@ fn posted(post: &CustomerPost, view: &View<'_>) -> String {
         CustomerPost::Summary { summary, .. } => format!("{}: {summary}", say("summary")),
         CustomerPost::Agreed { remedy, .. } => format!("{}: {}", say("agreed"), remedy.what),
         CustomerPost::Remedies { proposal, .. } => format!("{} {proposal}", say("remedies")),
-        CustomerPost::Promised { what, due, .. } => {
-            format!("{}: {what} ({})", say("promised"), view.time(*due))
-        }
-        CustomerPost::PromiseMoved { what, due, .. } => {
-            format!("{}: {what} ({})", say("promise-moved"), view.time(*due))
-        }
-        CustomerPost::AppointmentReminder { promise, .. } => {
-            format!("{} {}", say("appointment"), promise.number)
-        }
-        CustomerPost::PromiseKept { .. } => say("promise-kept"),
         CustomerPost::Outcome { .. } | CustomerPost::OutcomeAlone { .. } => say("outcome"),
         CustomerPost::RatingQuestion { .. } => say("rating-question"),
         CustomerPost::RatingReminder { .. } => say("rating"),

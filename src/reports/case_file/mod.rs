@@ -97,6 +97,11 @@ impl View<'_> {
             Phrase::Number(number) => number.to_string(),
             Phrase::Money(value) => self.export.words.dong(*value),
             Phrase::Instant(at) => at.map(|at| self.time(at)).unwrap_or_default(),
+            Phrase::Joined(between, parts) => {
+                let parts = parts.iter().map(|part| self.phrase(part));
+                parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
+            }
+            Phrase::Bad(phrase) => self.phrase(phrase),
             Phrase::Words(key, args) => {
                 let args: Vec<(&'static str, FluentValue<'_>)> =
                     args.iter().map(|(name, held)| (*name, self.phrase(held).into())).collect();

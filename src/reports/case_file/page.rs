@@ -3,7 +3,7 @@
 use super::parts::{self, Table};
 use super::{View, escaped};
 use crate::domain::complaint::Complaint;
-use crate::domain::event::Entry;
+use crate::domain::event::{Entry, Event};
 use crate::features::record;
 use crate::kernel::phrase;
 
@@ -55,6 +55,10 @@ pub(super) fn page(complaint: &Complaint, journal: &[Entry], view: &View<'_>) ->
         let table = |table: phrase::Table| (table.heading, parts::handed(&table, view));
         tables.into_iter().map(table).collect::<Vec<_>>()
     };
+    let facts = journal.iter().filter_map(|entry| match &entry.event {
+        Event::Feature(fact) => Some(fact),
+        _ => None,
+    });
     let sections = [
         vec![
             ("overview", parts::overview(journal, complaint, view)),
@@ -64,9 +68,8 @@ pub(super) fn page(complaint: &Complaint, journal: &[Entry], view: &View<'_>) ->
         vec![
             ("deadlines", parts::deadlines(journal, complaint, view)),
             ("proposals", parts::proposals(complaint, view)),
-            ("promises", parts::promises(journal, complaint, view)),
         ],
-        handed(record::tables_of_the_outcome(&complaint.features)),
+        handed(record::tables_of_the_outcome(&complaint.features, facts, export.at)),
         vec![
             ("ratings", parts::ratings(complaint, view)),
             ("talk", parts::conversation(journal, view)),

@@ -7,7 +7,7 @@ use super::facts;
 use crate::domain::complaint::{Complaint, FileRef, Stage};
 use crate::domain::disposition;
 use crate::domain::event::{Entry, Event};
-use crate::domain::procedure::{Promise, Standing, Step, Verdict};
+use crate::domain::procedure::{Step, Verdict};
 use crate::domain::proposal::Choice;
 use crate::domain::running::{Running, Stop};
 use crate::domain::speech;
@@ -83,7 +83,10 @@ pub(super) fn overview(journal: &[Entry], complaint: &Complaint, view: &View<'_>
             ("owner", complaint.owner.as_ref().map_or_else(|| view.word("none"), |owner| owner.name.clone())),
             ("category", view.category(complaint.category.as_deref())),
             ("severity", view.word(&format!("severity-{}", complaint.severity.as_str()))),
-            ("vulnerable", complaint.procedure.vulnerable().map_or_else(|| view.word("not-said"), yes_no)),
+            (
+                "vulnerable",
+                complaint.features.procedure.vulnerable().map_or_else(|| view.word("not-said"), yes_no),
+            ),
             ("state", facts::state(complaint, view)),
             ("ended", ended),
             ("outcome", complaint.rating().map(|rating| rating.outcome.clone()).unwrap_or_default()),
@@ -92,7 +95,7 @@ pub(super) fn overview(journal: &[Entry], complaint: &Complaint, view: &View<'_>
 }
 
 pub(super) fn matter(complaint: &Complaint, view: &View<'_>) -> Table {
-    let record = complaint.procedure.record.as_ref();
+    let record = complaint.features.procedure.record.as_ref();
     let verdict = record.map(|record| match record.verdict {
         Some(Verdict::Right) => view.word("verdict-right"),
         Some(Verdict::NotQuite) => view.word("verdict-not-quite"),
@@ -165,7 +168,7 @@ pub(super) fn deadlines(journal: &[Entry], complaint: &Complaint, view: &View<'_
 }
 
 pub(super) fn proposals(complaint: &Complaint, view: &View<'_>) -> Table {
-    let rows = complaint.procedure.proposals.iter().map(|held| {
+    let rows = complaint.features.procedure.proposals.iter().map(|held| {
         let remedies: Vec<String> = (1..)
             .zip(&held.remedies)
             .map(|(place, remedy)| {
@@ -196,50 +199,11 @@ pub(super) fn proposals(complaint: &Complaint, view: &View<'_>) -> Table {
     headed(view, &["proposal", "remedies", "agreed", "sent", "chosen"], rows.collect())
 }
 
-/// Each time that a promise was moved: from when, by whom, and why.
-fn moves(journal: &[Entry], held: &Promise, view: &View<'_>) -> String {
-    let moved = journal.iter().filter_map(|entry| match &entry.event {
-        Event::Procedure(Step::PromiseMoved { promise, by, reason, .. }) if *promise == held.number => {
-            Some((by, reason))
-        }
-        _ => None,
-    });
-    let lines = held.moved.iter().zip(moved);
-    let lines: Vec<String> =
-        lines.map(|(from, (by, reason))| format!("{} · {}: {reason}", view.time(*from), by.name)).collect();
-    lines.join("\n")
-}
-
-pub(super) fn promises(journal: &[Entry], complaint: &Complaint, view: &View<'_>) -> Table {
-    let rows = complaint.procedure.promises.iter().map(|held| {
-        let standing = match held.standing(view.export.at) {
-            Standing::Open => cell(view.word("promise-open")),
-            Standing::Broken => Cell { text: view.word("promise-broken"), class: "bad" },
-            Standing::KeptLate => Cell { text: view.word("promise-late"), class: "bad" },
-            Standing::Kept => cell(view.word("promise-kept")),
-            Standing::Released => cell(view.word("promise-released")),
-        };
-        vec![
-            cell(format!("{} · {}", held.number, held.by.name)),
-            cell(with_appointment(held, view)),
-            instant(view.time(held.made_at)),
-            instant(view.time(held.due)),
-            cell(moves(journal, held, view)),
-            standing,
-        ]
-    });
-    headed(view, &["promise", "what", "made-at", "due", "moved-from", "result"], rows.collect())
-}
-
-fn with_appointment(held: &Promise, view: &View<'_>) -> String {
-    let how = facts::met(held.appointment, view);
-    if how.is_empty() { held.what.clone() } else { format!("{how}: {}", held.what) }
-}
-
 /// What a capability hands over.
 pub(super) fn handed(table: &phrase::Table, view: &View<'_>) -> Table {
     let cell_of = |phrase: &Phrase| match phrase {
         Phrase::Instant(_) => instant(view.phrase(phrase)),
+        Phrase::Bad(_) => Cell { text: view.phrase(phrase), class: "bad" },
         phrase => cell(view.phrase(phrase)),
     };
     let rows = table.rows.iter().map(|row| row.iter().map(cell_of).collect());
@@ -284,7 +248,6 @@ fn echoes(text: &str, before: &[Entry], message: &Entry) -> bool {
 /// Whether a fact that is no message says what one of both sides was told by the other.
 fn reaches_the_other(event: &Event) -> bool {
     match event {
-        Event::Procedure(Step::PromiseKept { outcome, .. }) => !outcome.is_empty(),
         Event::Procedure(step) => !matches!(
             step,
             Step::Proposed { .. }

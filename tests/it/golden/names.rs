@@ -74,6 +74,8 @@ fn golden_data_has_an_example_of_every_variant() {
     let lacking = &mut missing;
     examples.hold::<Event>("fact", "facts:", "<fact=", lacking);
     examples.hold::<Step>("step", "facts:", "<step=", lacking);
+    examples.hold::<Promise>("step", "facts:", "<step=", lacking);
+    examples.hold::<PromiseWord>("word", "facts:", "<word=", lacking);
     examples.hold::<Disposition>("disposition", "facts:", "<disposition=", lacking);
     examples.hold::<Rejection>("disposition", "facts:", "<disposition=", lacking);
     examples.hold::<Clarifying>("clarifying", "facts:", "<clarifying=", lacking);
@@ -123,6 +125,8 @@ fn golden_data_has_an_example_of_every_variant() {
     examples.hold::<Refusal>("refusal", "inbox:", "<refusal=", lacking);
     examples.hold::<ProcedureDone>("step", "inbox:", "<step=", lacking);
     examples.hold::<DispositionDone>("disposition", "inbox:", "<disposition=", lacking);
+    examples.hold::<PromiseDone>("step", "inbox:", "<step=", lacking);
+    examples.hold::<PromisePost>("post", "c:", "<letter=to-customer>.post<post=", lacking);
     examples.hold::<RejectionDone>("disposition", "inbox:", "<disposition=", lacking);
     examples.hold::<ClarifyingDone>("clarifying", "inbox:", "<clarifying=", lacking);
     assert!(missing.is_empty(), "{} variants lack an example:\n{}", missing.len(), missing.join("\n"));
@@ -144,7 +148,7 @@ fn is_known(slot: Slot) -> bool {
         | Slot::AskRating
         | Slot::RemindRating
         | Slot::CloseRating
-        | Slot::RemindAppointment
+        | Slot::Feature(langnghe::features::Slot::RemindAppointment)
         | Slot::Close
         | Slot::Open
         | Slot::Rename => true,
