@@ -44,7 +44,7 @@ fn policy() -> Policy {
         en: id.into(),
         playbooks: Vec::new(),
         words: Vec::new(),
-        questions: Vec::new(),
+        features: features::Category::default(),
         remedies: Vec::new(),
     };
     Policy {
