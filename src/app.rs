@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use self::lease::Lease;
 use crate::clock::Clock;
 use crate::config::{Config, Env};
-use crate::desk::auditor::LATE;
+use crate::desk::boards::LATE;
 use crate::desk::{Desk, Rules};
 use crate::discord::bot::{Bot, Settings};
 use crate::discord::files;
@@ -176,7 +176,7 @@ async fn auditor(bot: Bot, pulse: Pulse) {
     desk.clock().sleep_until(desk.now() + LATE).await;
     loop {
         pulse.busy();
-        if let Err(error) = desk.audit().await {
+        if let Err(error) = desk.boards().audit().await {
             tracing::error!(%error, "nobody looked whether anything is late");
             desk.watch().failed(&error);
         }

@@ -4,8 +4,6 @@ use std::sync::atomic::Ordering;
 
 use super::Desk;
 use crate::clock::agreement::Agreement;
-use crate::domain::notice::BoardLetter;
-use crate::kernel::board::{Board, Place};
 use crate::store::StoreError;
 
 impl Desk {
@@ -34,22 +32,11 @@ impl Desk {
                     "nothing is erased: this machine's clock is wrong by more than a day"
                 );
                 if !told.load(Ordering::SeqCst) {
-                    self.tell_clock_off(ours, theirs).await?;
+                    self.boards().tell_clock_off(ours, theirs).await?;
                     told.store(true, Ordering::SeqCst);
                 }
                 Ok(false)
             }
         }
-    }
-
-    async fn tell_clock_off(&self, ours: i64, theirs: i64) -> Result<(), StoreError> {
-        let mut tx = self.db().begin().await?;
-        for desk in self.desks() {
-            let board = Board { guild: desk.guild, place: Place::Managers };
-            self.post_on_board(&mut tx, board, &BoardLetter::ClockOff { ours, theirs }).await?;
-        }
-        tx.commit().await?;
-        self.wake();
-        Ok(())
     }
 }

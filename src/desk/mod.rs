@@ -1,17 +1,17 @@
 //! The shell around the pure rules: it stores what they decide and brings it to Discord, never telling before storing.
 
 pub mod ask;
-pub mod auditor;
 mod bar;
-mod boards;
+pub mod boards;
 mod budget;
 mod calendar;
 mod changes;
 mod colleagues;
 mod cover;
 pub mod data;
+pub mod dead_letters;
 mod deadlines;
-mod digest;
+pub mod digests;
 pub mod error;
 pub mod fate;
 pub mod filing;
@@ -20,7 +20,6 @@ mod incident_list;
 pub mod incidents;
 pub mod intake;
 mod kept;
-pub mod lost;
 mod merge;
 pub mod once;
 pub mod outbox;
@@ -62,8 +61,8 @@ use crate::store::{self, StoreError, json};
 use crate::watch::Watch;
 
 pub use boards::{FLUSH, LIST};
-pub use digest::DIGEST;
-pub use lost::GIVEN_UP;
+pub use dead_letters::GIVEN_UP;
+pub use digests::DIGEST;
 
 /// What the desk works by; from the configuration.
 #[derive(Clone, Debug)]
@@ -207,8 +206,23 @@ impl Desk {
             strays: Mutex::default(),
         };
         let desk = Self { shared: Arc::new(shared) };
-        desk.arm_digests().await?;
+        desk.digests().arm_all().await?;
         Ok(desk)
+    }
+
+    /// Notices about many complaints, and what managers hear of their desk itself.
+    pub fn boards(&self) -> boards::Boards<'_> {
+        boards::Boards { desk: self }
+    }
+
+    /// The daily digests.
+    pub fn digests(&self) -> digests::Digests<'_> {
+        digests::Digests { desk: self }
+    }
+
+    /// Letters that were given up.
+    pub fn dead_letters(&self) -> dead_letters::DeadLetters<'_> {
+        dead_letters::DeadLetters { desk: self }
     }
 
     /// The database.
@@ -400,7 +414,7 @@ impl Desk {
         self.arm(tx, complaint).await?;
         let reply = self.post(tx, complaint, &decision.letters).await?;
         if !decision.notices.is_empty() {
-            self.notify(tx, complaint.filed.guild, complaint.id, &decision.notices).await?;
+            self.boards().notify(tx, complaint.filed.guild, complaint.id, &decision.notices).await?;
         }
         Ok(reply)
     }

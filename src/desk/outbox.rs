@@ -249,7 +249,7 @@ impl Desk {
                 }
                 // The board last: whoever holds a complaint may wait for one.
                 if let Some(content) = &content {
-                    self.note_given_up(&mut tx, content).await?;
+                    self.dead_letters().note(&mut tx, content).await?;
                 }
             }
             Brought::Done => store::letter::done(&mut tx, stream, seq).await?,

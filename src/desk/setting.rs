@@ -1,17 +1,13 @@
 //! What `/desk setup` changes: stored, written down for ever, and told to those who decided before.
 
 use super::Desk;
-use super::housekeeping::silence;
-use super::once::Key;
-use crate::domain::footing::Fault;
 use crate::domain::ledger::{self, Entry, Record};
 use crate::domain::notice::BoardLetter;
 use crate::domain::settings::Setup;
 use crate::kernel::board::{Board, Place};
 use crate::kernel::ids::{ComplaintId, GuildId};
 use crate::kernel::people::Person;
-use crate::sla::hours::version::fingerprint;
-use crate::store::{self, StoreError, json};
+use crate::store::{self, StoreError};
 
 impl Desk {
     /// Stores what the program learned of a server; what is not said stays.
@@ -64,44 +60,18 @@ impl Desk {
                 channels,
                 mentioned: old.head_office_role.unwrap_or(old.manager_role),
             };
-            self.post_on_board(&mut tx, Board { guild, place: Place::Managers }, &letter).await?;
+            self.boards().post(&mut tx, Board { guild, place: Place::Managers }, &letter).await?;
         }
         tx.commit().await?;
         super::lock(&self.shared.stored_setups).insert(guild, after);
         if let Some(desk) = self.desk_of(guild) {
             let mut tx = self.db().begin().await?;
-            self.arm_digest(&mut tx, guild, desk.zone).await?;
+            self.digests().arm(&mut tx, guild, desk.zone).await?;
             tx.commit().await?;
             self.wake();
         }
         self.shared.setups.notify_one();
         Ok(self.setup_of(guild))
-    }
-
-    /// Tells managers what is wrong with the set-up: `again` whenever they heard of it last, else once in a while, so that a
-    /// restart repeats nothing.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database refuses.
-    pub async fn tell_faults(
-        &self,
-        guild: GuildId,
-        faults: Vec<Fault>,
-        again: bool,
-    ) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
-        let key = Key::Faults(guild, fingerprint(&json::write(&faults)?)).to_string();
-        if store::inbox::lookup(&mut tx, &key).await?.is_none() {
-            store::inbox::add(&mut tx, &key, self.now(), &silence()?, None, None).await?;
-        } else if !again {
-            return Ok(());
-        }
-        let letter = BoardLetter::Faults { faults };
-        self.post_on_board(&mut tx, Board { guild, place: Place::Managers }, &letter).await?;
-        tx.commit().await?;
-        self.wake();
-        Ok(())
     }
 
     /// Writes down a deed that was refused before it came to the desk.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Desk, boards, digest, lost};
+use super::{Desk, boards, dead_letters, digests};
 use crate::domain::command::Command;
 use crate::domain::complaint::Complaint;
 use crate::domain::context::Context;
@@ -99,12 +99,12 @@ impl Desk {
                 Stream::Draft(id) => self.draft_fired(&mut tx, id, slot).await?,
                 Stream::Incident(id) => self.incident_fired(&mut tx, id, slot, *at).await?,
                 Stream::Request(id) => self.request_fired(&mut tx, id, slot, *at).await?,
-                Stream::Board(board) if slot == boards::FLUSH => self.flush(&mut tx, board).await?,
-                Stream::Board(board) if slot == digest::DIGEST => {
-                    self.digest_fired(&mut tx, board.guild, *at).await?;
+                Stream::Board(board) if slot == boards::FLUSH => self.boards().flush(&mut tx, board).await?,
+                Stream::Board(board) if slot == digests::DIGEST => {
+                    self.digests().fired(&mut tx, board.guild, *at).await?;
                 }
-                Stream::Board(board) if slot == lost::GIVEN_UP => {
-                    self.given_up_fired(&mut tx, board, *at).await?;
+                Stream::Board(board) if slot == dead_letters::GIVEN_UP => {
+                    self.dead_letters().fired(&mut tx, board, *at).await?;
                 }
                 // Fired by itself, without the lock of the board.
                 Stream::Board(_) if slot.starts_with(boards::LIST) => {}
@@ -139,11 +139,11 @@ impl Desk {
     async fn tell(&self, tx: &mut Tx, to_tell: ToTell) -> Result<(), StoreError> {
         let mut boards = BTreeSet::new();
         for (guild, complaint, notices) in to_tell {
-            boards.extend(self.put(tx, guild, complaint, &notices).await?);
+            boards.extend(self.boards().put(tx, guild, complaint, &notices).await?);
         }
         // Each once, however many complaints speak there.
         for board in boards {
-            self.arm_board(tx, board).await?;
+            self.boards().arm(tx, board).await?;
         }
         Ok(())
     }

@@ -85,7 +85,7 @@ impl Bot {
         if new.is_empty() {
             return;
         }
-        if let Err(error) = self.desk().tell_faults(guild, new, told).await {
+        if let Err(error) = self.desk().boards().tell_faults(guild, new, told).await {
             tracing::error!(guild.id = guild.0, %error, "managers are not told of the set-up's faults");
         }
     }

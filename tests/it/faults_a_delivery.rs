@@ -82,7 +82,7 @@ each_scene!(
         assert!(read.contains("12 Lê Lợi"), "{read}");
         // Managers were told that something is stuck, as of any letter that does not get through.
         let desk = scene.stage.bot().expect("the bot runs").desk().clone();
-        assert!(desk.audit().await.expect("the store answers").is_empty(), "over by now");
+        assert!(desk.boards().audit().await.expect("the store answers").is_empty(), "over by now");
     }
 );
 

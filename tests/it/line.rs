@@ -172,7 +172,7 @@ each_scene!(behind_a_stuck_answer_nobody_is_left_waiting_and_both_arrive_in_orde
     // Managers hear of an answer that does not get through.
     scene.advance(3 * MINUTE).await;
     let desk = scene.stage.bot().expect("the bot runs").desk().clone();
-    assert_eq!(desk.audit().await.expect("the store answers"), [GuildId(scene.guild)]);
+    assert_eq!(desk.boards().audit().await.expect("the store answers"), [GuildId(scene.guild)]);
     scene.settle().await;
     assert_eq!(scene.times(scene.managers, "đang kẹt"), 1, "{}", scene.read(scene.managers));
     scene.sandbox().clear_faults();

@@ -208,7 +208,7 @@ each_scene!(r29_an_incident_speaks_for_its_complaints_but_not_for_the_law, async
 each_scene!(r30_what_nobody_sent_for_two_minutes_is_an_alarm, async |scene| {
     scene.filed(scene.an, MATTER).await;
     let desk = scene.stage.bot().expect("the bot runs").desk().clone();
-    let audit = async || desk.audit().await.expect("the store answers");
+    let audit = async || desk.boards().audit().await.expect("the store answers");
     let alarms = |scene: &Scene| scene.times(scene.managers, "đang kẹt");
     scene.stage.set_clocks(monday(9, 12));
     assert!(audit().await.is_empty(), "two minutes are no alarm");
