@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::error::{Error, answered};
 use super::fate::LetterPlace;
 use super::filing::Filing;
-use super::once::{About, Key};
+use super::inbox::{About, Key};
 use super::witness::{Witness, kept_record};
 use super::{Desk, Outcome, Told, bar};
 use crate::domain::colleague;
@@ -57,9 +57,9 @@ impl Desk {
     /// [`StoreError`] if the database refuses.
     pub async fn note_heard(&self, key: &Key) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
-        if self.told_before::<Done>(&mut tx, key).await?.is_none() {
+        if self.inbox().told_before::<Done>(&mut tx, key).await?.is_none() {
             let told = Ok(Done::Done { answer: Answer::Silent });
-            self.remember(&mut tx, key, &told, About::default()).await?;
+            self.inbox().remember(&mut tx, key, &told, About::default()).await?;
             tx.commit().await?;
         }
         Ok(())
@@ -75,7 +75,7 @@ impl Desk {
 
     async fn ask_once(&self, ask: &Ask) -> Result<Outcome, StoreError> {
         let mut tx = self.begin().await?;
-        if let Some(before) = self.told_before::<Done>(&mut tx, &ask.key).await? {
+        if let Some(before) = self.inbox().told_before::<Done>(&mut tx, &ask.key).await? {
             let told = told(before);
             return Ok(Outcome { told, fate: None, in_thread: false, record: None, bar: None, seen: None });
         }
@@ -97,7 +97,7 @@ impl Desk {
             _ => None,
         };
         let whose = About { person: Some(ask.asker.person.id), complaint: about };
-        self.remember(&mut tx, &ask.key, &carried, whose).await?;
+        self.inbox().remember(&mut tx, &ask.key, &carried, whose).await?;
         let told = told(carried);
         let in_thread = self.is_in_thread(&mut tx, ask.record, about).await?;
         // Whoever waits for a reply's fate is known before any worker can see the letter. Where the answer is no record

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Desk;
 use super::housekeeping::silence;
-use super::once::Key;
+use super::inbox::Key;
 use crate::domain::footing::Fault;
 use crate::domain::letter::Urgency;
 use crate::domain::notice::{BoardLetter, Notice};
@@ -19,8 +19,6 @@ use crate::store::{self, StoreError, json};
 const TOGETHER: i64 = 60_000;
 /// The slot of the timer that sends what waits on a board.
 pub const FLUSH: &str = "flush";
-/// The slots of the timers that bring incidents' lists up to date begin so.
-pub const LIST: &str = "list-";
 /// What is late for longer than this (ms) is reported.
 pub const LATE: i64 = 2 * 60_000;
 

@@ -3,7 +3,7 @@
 use super::Desk;
 use super::ask::{Ask, Carried};
 use super::error::Error;
-use super::once::Key;
+use super::inbox::Key;
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::{Complaint, Line};
 use crate::domain::draft::{DraftLetter, DraftStage};

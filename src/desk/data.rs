@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Desk;
 use super::housekeeping::silence;
-use super::once::{About, Key};
+use super::inbox::{About, Key};
 use crate::domain::command::Refusal;
 use crate::domain::complaint::Complaint;
 use crate::domain::data::export;
@@ -170,7 +170,7 @@ impl Desk {
         home: Option<GuildId>,
     ) -> Result<Result<Erased, Refusal>, StoreError> {
         let mut tx = self.begin().await?;
-        if let Some(before) = self.told_before(&mut tx, key).await? {
+        if let Some(before) = self.inbox().told_before(&mut tx, key).await? {
             return Ok(before.and_then(|done| match done {
                 Done::Erased { erased } => Ok(erased),
                 Done::Request { .. } => Err(Refusal::Stale),
@@ -226,7 +226,7 @@ impl Desk {
             let more = if home == Some(guild) { std::mem::take(&mut letters) } else { Vec::new() };
             self.record_request(&mut tx, asking, more).await?;
         }
-        self.remember(&mut tx, key, &Ok(Done::Erased { erased: total }), About::default()).await?;
+        self.inbox().remember(&mut tx, key, &Ok(Done::Erased { erased: total }), About::default()).await?;
         tx.commit().await?;
         self.wake();
         self.scrub(true).await;
@@ -330,7 +330,7 @@ impl Desk {
         tx: &mut Tx,
         key: &Key,
     ) -> Result<Option<Result<DataRequest, Refusal>>, StoreError> {
-        Ok(match self.told_before(tx, key).await? {
+        Ok(match self.inbox().told_before(tx, key).await? {
             None => None,
             Some(Err(refusal)) => Some(Err(refusal)),
             Some(Ok(Done::Erased { .. })) => Some(Err(Refusal::Stale)),
@@ -347,7 +347,7 @@ impl Desk {
         asked: Result<DataRequest, Refusal>,
     ) -> Result<Result<DataRequest, Refusal>, StoreError> {
         let told = asked.as_ref().map(|request| Done::Request { request: request.id });
-        self.remember(&mut tx, key, &told.map_err(Clone::clone), About::default()).await?;
+        self.inbox().remember(&mut tx, key, &told.map_err(Clone::clone), About::default()).await?;
         tx.commit().await?;
         self.wake();
         Ok(asked)

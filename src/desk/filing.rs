@@ -81,7 +81,9 @@ impl Desk {
         let logged = filing.source == Source::Logged;
         let decision = self.decide_filing(tx, filing, earlier).await?;
         store::complaint::add(tx, &decision.complaint, &decision.entries).await?;
-        self.list_changed(tx, decision.complaint.filed.guild, decision.complaint.listed).await?;
+        self.active_incidents()
+            .list_changed(tx, decision.complaint.filed.guild, decision.complaint.listed)
+            .await?;
         self.arm(tx, &decision.complaint).await?;
         self.post(tx, &decision.complaint, &decision.letters).await?;
         self.find_colleagues(tx, &decision.complaint).await?;
@@ -106,7 +108,7 @@ impl Desk {
         earlier: Option<Earlier>,
     ) -> Result<Decision, StoreError> {
         let suggested = self.shared.matcher.suggest(&filing.words).map(str::to_owned);
-        let incidents = self.incidents_for(tx, filing.guild, suggested.as_deref()).await?;
+        let incidents = self.active_incidents().concerning(tx, filing.guild, suggested.as_deref()).await?;
         let id = ComplaintId(store::counter::next(tx, "complaint").await?);
         let number = store::counter::next(tx, &format!("complaint/{}", filing.guild)).await?;
         let policy = self.policy_of(filing.guild);
@@ -138,7 +140,7 @@ impl Desk {
         let listed = match incidents.first() {
             // Whoever wrote it down is looking at it.
             Some(_) if filed.source == Source::Logged => None,
-            Some(incident) => self.place_in_list(tx, incident.id, &policy).await?,
+            Some(incident) => self.active_incidents().place_in_list(tx, incident.id, &policy).await?,
             None => None,
         };
         Ok(decide::file(id, filed, told, listed, &policy, self.now()))

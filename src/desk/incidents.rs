@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Desk;
 use super::error::answered;
-use super::once::{About, Key};
+use super::inbox::{About, Key};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::gate;
 use crate::domain::incident::change::{self, Change, Declaration, Draft};
@@ -151,7 +151,7 @@ impl Desk {
     }
 
     async fn stepped_before(&self, tx: &mut Tx, key: &Key) -> Result<Option<Stepped>, StoreError> {
-        Ok(match self.told_before(tx, key).await? {
+        Ok(match self.inbox().told_before(tx, key).await? {
             None => None,
             Some(Err(refusal)) => Some(Err(refusal)),
             Some(Ok(Done::Done { incident, version })) => {
@@ -173,7 +173,7 @@ impl Desk {
         let stepped = taken.map(|(change, version)| (change.incident, version));
         let told =
             stepped.as_ref().map(|(held, version)| Done::Done { incident: held.id, version: *version });
-        self.remember(&mut tx, key, &told.map_err(Clone::clone), About::default()).await?;
+        self.inbox().remember(&mut tx, key, &told.map_err(Clone::clone), About::default()).await?;
         tx.commit().await?;
         self.wake();
         Ok(stepped)

@@ -1,5 +1,6 @@
 //! The shell around the pure rules: it stores what they decide and brings it to Discord, never telling before storing.
 
+pub mod active_incidents;
 pub mod ask;
 mod bar;
 pub mod boards;
@@ -16,12 +17,11 @@ pub mod error;
 pub mod fate;
 pub mod filing;
 mod housekeeping;
+pub mod inbox;
 mod incident_list;
 pub mod incidents;
 pub mod intake;
-mod kept;
 mod merge;
-pub mod once;
 pub mod outbox;
 mod presence;
 mod setting;
@@ -32,20 +32,12 @@ pub mod uploads;
 mod wish;
 pub mod witness;
 
-use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-use chrono_tz::Tz;
-use tokio::sync::Notify;
-
 use self::fate::{Awaited, LetterPlace, Waiters};
 use crate::clock::Clock;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::decide::Decision;
 use crate::domain::event::Event;
-use crate::domain::incident::Incident;
 use crate::domain::letter::{CustomerPost, Letter, Urgency};
 use crate::domain::policy::Policy;
 use crate::domain::settings::{GuildDesk, Setup};
@@ -59,10 +51,15 @@ use crate::store::timer::Timer;
 use crate::store::wake::News;
 use crate::store::{self, StoreError, json};
 use crate::watch::Watch;
-
-pub use boards::{FLUSH, LIST};
+pub use active_incidents::LIST;
+pub use boards::FLUSH;
+use chrono_tz::Tz;
 pub use dead_letters::GIVEN_UP;
 pub use digests::DIGEST;
+use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::Notify;
 
 /// What the desk works by; from the configuration.
 #[derive(Clone, Debug)]
@@ -225,6 +222,16 @@ impl Desk {
         dead_letters::DeadLetters { desk: self }
     }
 
+    /// What was heard before and what was told.
+    pub fn inbox(&self) -> inbox::Inbox<'_> {
+        inbox::Inbox { desk: self }
+    }
+
+    /// Incidents that go on, as complaints meet them.
+    pub fn active_incidents(&self) -> active_incidents::ActiveIncidents<'_> {
+        active_incidents::ActiveIncidents { desk: self }
+    }
+
     /// The database.
     pub fn db(&self) -> &Db {
         &self.shared.db
@@ -378,21 +385,6 @@ impl Desk {
         desk.map_or(self.shared.rules.locale, |desk| desk.locale)
     }
 
-    /// The incidents whose talking points are in use and concern a category.
-    async fn incidents_for(
-        &self,
-        tx: &mut Tx,
-        guild: GuildId,
-        category: Option<&str>,
-    ) -> Result<Vec<Incident>, StoreError> {
-        if category.is_none() {
-            return Ok(Vec::new());
-        }
-        let mut active = store::incident::active(tx, guild).await?;
-        active.retain(|incident| incident.concerns(category));
-        Ok(active)
-    }
-
     /// Stores a decision on a complaint: state, facts, timers and letters in the one transaction.
     /// Returns the place of a reply, or of its record, among the letters.
     pub(crate) async fn keep(
@@ -403,7 +395,7 @@ impl Desk {
         let complaint = &decision.complaint;
         let left = decision.entries.iter().any(|entry| matches!(entry.event, Event::Opened { .. }));
         if left || (complaint.listed.is_some() && !complaint.stage.is_open()) {
-            self.list_left(tx, complaint).await?;
+            self.active_incidents().list_left(tx, complaint).await?;
         }
         if decision.entries.is_empty() && decision.letters.is_empty() {
             self.arm(tx, complaint).await?;

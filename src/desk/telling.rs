@@ -14,7 +14,9 @@ impl Desk {
     pub(super) async fn tell_incidents(&self, tx: &mut Tx, complaint: &Complaint) -> Result<(), StoreError> {
         let mut complaint = complaint.clone();
         let category = complaint.category.clone();
-        for incident in self.incidents_for(tx, complaint.filed.guild, category.as_deref()).await? {
+        for incident in
+            self.active_incidents().concerning(tx, complaint.filed.guild, category.as_deref()).await?
+        {
             let (Some(version), Some(line)) = (incident.in_use(), incident.line(complaint.lang)) else {
                 continue;
             };

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Desk, boards, dead_letters, digests};
+use super::{Desk, active_incidents, boards, dead_letters, digests};
 use crate::domain::command::Command;
-use crate::domain::complaint::Complaint;
 use crate::domain::context::Context;
 use crate::domain::decide;
 use crate::domain::letter::Urgency;
@@ -107,13 +106,13 @@ impl Desk {
                     self.dead_letters().fired(&mut tx, board, *at).await?;
                 }
                 // Fired by itself, without the lock of the board.
-                Stream::Board(_) if slot.starts_with(boards::LIST) => {}
+                Stream::Board(_) if slot.starts_with(active_incidents::LIST) => {}
                 Stream::Line(_) | Stream::Board(_) => self.unknown(&mut tx, stream, slot).await?,
             }
         }
         self.tell(&mut tx, to_tell).await?;
         tx.commit().await?;
-        let fired = due.iter().filter(|(slot, _)| !slot.starts_with(boards::LIST));
+        let fired = due.iter().filter(|(slot, _)| !slot.starts_with(active_incidents::LIST));
         let fired: Vec<i64> = fired.map(|(_, at)| *at).collect();
         fired.iter().for_each(|at| self.watch().fired(self.now() - at));
         Ok(lists + fired.len())
@@ -124,10 +123,10 @@ impl Desk {
         let mut tx = self.db().begin().await?;
         let mut due = store::timer::due_of(&mut tx, Stream::Board(board), self.now()).await?;
         drop(tx);
-        due.retain(|(slot, _)| slot.starts_with(boards::LIST));
+        due.retain(|(slot, _)| slot.starts_with(active_incidents::LIST));
         for (slot, at) in &due {
             let mut tx = self.db().begin().await?;
-            self.list_fired(&mut tx, board, slot).await?;
+            self.active_incidents().list_fired(&mut tx, board, slot).await?;
             tx.commit().await?;
             self.watch().fired(self.now() - at);
         }
@@ -161,7 +160,7 @@ impl Desk {
         let Some(complaint) = store::complaint::lookup(tx, id).await? else {
             return store::timer::remove(tx, stream, name).await;
         };
-        let hushed = self.is_spoken_for(tx, &complaint).await?;
+        let hushed = self.active_incidents().speak_for(tx, &complaint).await?;
         let policy = self.policy_of(complaint.filed.guild);
         let command = Command::Fired { slot, due, hushed };
         match decide::decide(&complaint, command, &Context::new(Actor::Desk, &policy, self.now())) {
@@ -175,15 +174,6 @@ impl Desk {
             }
             Err(_) => store::timer::remove(tx, stream, name).await,
         }
-    }
-
-    /// Whether an active incident speaks for a complaint.
-    async fn is_spoken_for(&self, tx: &mut Tx, complaint: &Complaint) -> Result<bool, StoreError> {
-        if complaint.told.is_empty() {
-            return Ok(false);
-        }
-        let active = store::incident::active(tx, complaint.filed.guild).await?;
-        Ok(active.iter().any(|incident| complaint.told.contains(&incident.id)))
     }
 
     async fn unknown(&self, tx: &mut Tx, stream: Stream, slot: &str) -> Result<(), StoreError> {

@@ -1,6 +1,6 @@
 //! What a person asks for: the request with whoever asks, and what they had before their eyes.
 
-use super::once::Key;
+use super::inbox::Key;
 use super::witness::Witness;
 use crate::domain::command::Command;
 use crate::domain::complaint::FileRef;

@@ -7,7 +7,7 @@ use super::query::{no_desk, private};
 use super::render::answers::Shown;
 use super::route::Action;
 use crate::desk::error::answered;
-use crate::desk::once::Key;
+use crate::desk::inbox::Key;
 use crate::domain::settings::GuildDesk;
 use crate::kernel::lang::Lang;
 use crate::store::StoreError;

@@ -14,7 +14,7 @@ use super::render::{cut, no_pings, plain};
 use super::rest::FilePart;
 use crate::desk::Told;
 use crate::desk::ask::{Ask, Asker, Target, Wish};
-use crate::desk::once::Key;
+use crate::desk::inbox::Key;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::settings::GuildDesk;

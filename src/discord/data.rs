@@ -14,7 +14,7 @@ use super::route::{DataAction, DataQuery};
 use super::send::MEND;
 use super::to_customer::{lost_by, names};
 use crate::desk::data::Held;
-use crate::desk::once::Key;
+use crate::desk::inbox::Key;
 use crate::desk::outbox::{Brought, Parcel};
 use crate::discord::custom_id::OwnData;
 use crate::domain::command::Refusal;

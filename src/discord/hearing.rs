@@ -4,7 +4,7 @@ use super::bot::Bot;
 use super::decode::{Change, Said};
 use super::files::Room;
 use crate::desk::ask::{Ask, Asker, Wish};
-use crate::desk::once::Key;
+use crate::desk::inbox::Key;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::FileRef;
 use crate::domain::sight::Sight;

@@ -15,8 +15,8 @@ use super::render::channel;
 use super::render::incident as render;
 use super::render::incident_forms;
 use super::route::IncidentAction;
+use crate::desk::inbox::Key;
 use crate::desk::incidents::Options;
-use crate::desk::once::Key;
 use crate::domain::command::Refusal;
 use crate::domain::incident::change::{Declaration, Draft};
 use crate::domain::incident::{Incident, IncidentStage, Slots, Version};
@@ -90,7 +90,7 @@ impl Bot {
             IncidentAction::Declared { playbook, options_of, inputs } => {
                 let options = match options_of {
                     0 => Options::default(),
-                    interaction => self.desk().kept(interaction, asking.heard.person.id).await?,
+                    interaction => self.desk().inbox().kept(interaction, asking.heard.person.id).await?,
                 };
                 self.declared(asking, &playbook, &options, &inputs).await
             }
@@ -151,7 +151,7 @@ impl Bot {
         }
         let options_of = if options == Options::default() { 0 } else { asking.heard.id };
         if options_of != 0 {
-            self.desk().keep_for_later(options_of, asking.heard.person.id, None, &options).await?;
+            self.desk().inbox().keep_for_later(options_of, asking.heard.person.id, None, &options).await?;
         }
         let words = self.view().words(asking.lang);
         let id = CustomId::Declare { playbook: name.to_owned(), options_of };

@@ -10,7 +10,7 @@ use super::render::{plain, procedure, proposal};
 use super::route::{ProcedureAction, key_of, pressed_of, read_time, record_of, sight_of};
 use crate::desk::Told;
 use crate::desk::ask::{Ask, Asker, Target, Wish};
-use crate::desk::once::Key;
+use crate::desk::inbox::Key;
 use crate::discord::custom_id::{CustomId, mark_as_of};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
@@ -91,7 +91,7 @@ impl Bot {
                 return self.promise(heard, Kept { what, appointment }, &when, desk, lang).await;
             }
             ProcedureAction::FilePromise { complaint, words_of, due } => {
-                let kept: Kept = self.desk().kept(words_of, heard.person.id).await?;
+                let kept: Kept = self.desk().inbox().kept(words_of, heard.person.id).await?;
                 if kept.what.is_empty() {
                     return Ok((self.refusal(&Refusal::Stale, lang), None));
                 }
@@ -172,7 +172,7 @@ impl Bot {
                 }
             }
         }
-        self.desk().keep_for_later(heard.id, heard.person.id, Some(held.id), &kept).await?;
+        self.desk().inbox().keep_for_later(heard.id, heard.person.id, Some(held.id), &kept).await?;
         let words = self.view().words(lang);
         let times: Vec<(i64, String)> =
             times.into_iter().map(|due| (due, words.moment(due, desk.zone))).collect();

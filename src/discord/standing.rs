@@ -10,7 +10,7 @@ use super::bot::Bot;
 use super::render::role;
 use super::rest::{Call, CallError, Priority};
 use crate::desk::ask::{Ask, Target, Wish};
-use crate::desk::once::Key;
+use crate::desk::inbox::Key;
 use crate::desk::{Outcome, Told};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;

@@ -7,7 +7,7 @@ use langnghe::archive::restore::{Restored, restore};
 use langnghe::archive::write::{Written, write};
 use langnghe::archive::{ArchiveError, Totals};
 use langnghe::desk::ask::{Ask, Asker, Wish};
-use langnghe::desk::once::Key;
+use langnghe::desk::inbox::Key;
 use langnghe::domain::complaint::Complaint;
 use langnghe::kernel::ids::{GuildId, UserId};
 use langnghe::kernel::lang::Lang;

@@ -20,8 +20,8 @@ mod stored {
     pub use langnghe::desk::Told;
     pub use langnghe::desk::ask::Done as RequestTold;
     pub use langnghe::desk::data::Done as DataTold;
+    pub use langnghe::desk::inbox::Stored;
     pub use langnghe::desk::incidents::{Done as IncidentTold, Options as IncidentOptions};
-    pub use langnghe::desk::once::Stored;
     pub use langnghe::discord::custom_id::CustomId;
     pub use langnghe::discord::{KeptDeed, KeptPromise};
     pub use langnghe::domain::arriving::Word;

@@ -16,7 +16,7 @@ use super::custom_id::{self, CustomId};
 use super::decode::{Deed, Heard};
 use super::render::{View, forms};
 use crate::desk::ask::{Ask, Asker, Target, Wish};
-use crate::desk::once::Key;
+use crate::desk::inbox::Key;
 use crate::desk::witness::Witness;
 use crate::domain::colleague;
 use crate::domain::command::{Command, Refusal};
