@@ -2,20 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::complaints::Carried;
 use super::error::{Error, answered};
-use super::fate::LetterPlace;
 use super::filing::Filing;
 use super::inbox::{About, Key};
-use super::witness::{Witness, kept_record};
 use super::{Desk, Outcome, Told, bar};
 use crate::domain::colleague;
 use crate::domain::command::{Answer, Command, Refusal};
-use crate::domain::complaint::Complaint;
 use crate::domain::context::Context;
-use crate::domain::decide;
 use crate::domain::event::Source;
-use crate::domain::gate;
-use crate::domain::sight::{self, Sight};
 use crate::kernel::ids::{ComplaintId, UserId};
 use crate::kernel::people::{Actor, Person};
 use crate::language::fold;
@@ -204,15 +199,16 @@ impl Desk {
                     Target::Thread(_) => Refusal::ThreadOnly,
                 };
                 let held = held.ok_or(missing)?;
-                let held = self.find_asker(tx, held, asker).await?;
+                let held = self.membership().find_asker(tx, held, asker).await?;
                 let policy = self.policy_of(held.filed.guild);
                 let context = self.context_for(tx, (&held, &policy), asker, command).await?;
                 let (writer, record) = (Some((asker, ask.sight)), ask.record);
-                let carried = self.settle(tx, &held, command.clone(), &context, (writer, record)).await;
+                let carried =
+                    self.complaints().settle(tx, &held, command.clone(), &context, (writer, record)).await;
                 self.write_down_refused(tx, &held, asker, (command, carried)).await
             }
             Wish::Merge { guild, thread, number } => {
-                let merged = self.merge(tx, asker, *guild, *thread, *number).await?;
+                let merged = self.mergers().merge(tx, asker, *guild, *thread, *number).await?;
                 self.witnessed(tx, asker, *thread, ask.record, merged).await
             }
             Wish::Customer { complaint, command } => {
@@ -244,7 +240,7 @@ impl Desk {
             }
         };
         // Whoever writes in the line of a complaint that was merged is heard where it is looked after.
-        let followed = if words { self.looked_after_in(tx, id).await? } else { None };
+        let followed = if words { self.mergers().looked_after_in(tx, id).await? } else { None };
         let command = match (command, &followed) {
             (Command::Feature(command), Some(there)) => {
                 Command::Feature(command.moved(&complaint.features, &there.features))
@@ -262,69 +258,18 @@ impl Desk {
             _ => {}
         }
         let complaint = match &command {
-            Command::AddWord { cycle, text } => self.find_rated(tx, complaint, (*cycle, text)).await?,
+            Command::AddWord { cycle, text } => {
+                self.membership().find_rated(tx, complaint, (*cycle, text)).await?
+            }
             Command::CustomerWrote { text, .. } => {
-                self.find_written(tx, complaint.id, text).await?;
+                self.membership().find_written(tx, complaint.id, text).await?;
                 store::complaint::lookup(tx, complaint.id).await?.unwrap_or(complaint)
             }
             _ => complaint,
         };
         let policy = self.policy_of(complaint.filed.guild);
         let context = Context::new(by.clone(), &policy, self.now());
-        self.settle(tx, &complaint, command, &context, (None, None)).await
-    }
-
-    /// Carries out a command on a complaint.
-    pub(super) async fn on(
-        &self,
-        tx: &mut Tx,
-        id: ComplaintId,
-        by: &Actor,
-        command: Command,
-    ) -> Result<Carried, Error> {
-        let complaint = store::complaint::lookup(tx, id).await?.ok_or(Refusal::NoComplaint)?;
-        let policy = self.policy_of(complaint.filed.guild);
-        let context = Context::new(by.clone(), &policy, self.now());
-        self.settle(tx, &complaint, command, &context, (None, None)).await
-    }
-
-    /// What is decided is kept. What a member of staff writes, the `writer`, passes the gate first.
-    async fn settle(
-        &self,
-        tx: &mut Tx,
-        complaint: &Complaint,
-        command: Command,
-        context: &Context<'_>,
-        (writer, record): (Option<(&Asker, Sight)>, Option<Witness>),
-    ) -> Result<Carried, Error> {
-        let classified = matches!(command, Command::Classify { .. });
-        let must_see = sight::is_needed(&command);
-        let allowed = match &command {
-            Command::Reply { allowed, .. } => allowed.clone(),
-            _ => None,
-        };
-        let mut decision = decide::decide(complaint, command, context)?;
-        if let Some((Asker { person, rank, .. }, _)) = writer {
-            let writer = gate::Writer { person, rank: *rank, allowed: allowed.as_deref() };
-            decision = gate::pass(complaint, decision, writer, context.policy, context.now)?;
-        }
-        if let Some((asker, sight)) = writer.filter(|_| must_see)
-            && let Some(unseen) = self.unseen_by(tx, complaint, asker.person.id, sight).await?
-        {
-            return Err(unseen.into());
-        }
-        if let (Some(witness), Actor::Staff(by)) = (record, &context.by)
-            && complaint.thread == Some(witness.channel)
-        {
-            // Before all other letters of the decision: so the thread reads the same whether the answer stands or not.
-            let kept = kept_record(by, &decision.answer, witness);
-            decision.letters.splice(..0, kept);
-        }
-        let reply = self.keep(tx, &decision).await?;
-        if classified {
-            self.tell_incidents(tx, &decision.complaint).await?;
-        }
-        Ok((decision.answer, reply))
+        self.complaints().settle(tx, &complaint, command, &context, (None, None)).await
     }
 }
 
@@ -345,6 +290,3 @@ fn told(carried: Result<Done, Refusal>) -> Told {
         Err(refusal) => Told::Refused { refusal },
     }
 }
-
-/// What a request came to: the answer with the place of a reply or of its record.
-pub(super) type Carried = (Answer, Option<LetterPlace>);

@@ -1,7 +1,8 @@
 //! Messages that were changed or deleted, while somebody listened and while nobody did.
 
 use super::Desk;
-use super::ask::{Ask, Carried};
+use super::ask::Ask;
+use super::complaints::Carried;
 use super::error::Error;
 use super::inbox::Key;
 use crate::domain::command::{Answer, Command, Refusal};
@@ -112,7 +113,7 @@ impl Desk {
             return Ok((Answer::Silent, None));
         }
         if let Some(text) = &text {
-            self.find_written(tx, id, &fold::clean_input(text)).await?;
+            self.membership().find_written(tx, id, &fold::clean_input(text)).await?;
         }
         // Discord tells of a deletion without its author: only the customer's own messages are noted here.
         let by = Actor::Customer(complaint.filed.customer.clone());
@@ -120,6 +121,6 @@ impl Desk {
             Some(text) => Command::CustomerEdited { message, text },
             None => Command::CustomerDeleted { message },
         };
-        self.on(tx, id, &by, command).await
+        self.complaints().carry_out(tx, id, &by, command).await
     }
 }

@@ -255,7 +255,7 @@ impl Desk {
         };
         store::erasing::rewrite(&mut tx, &after, &left).await?;
         store::erasing::rating_words(&mut tx, id).await?;
-        self.post(&mut tx, &after, &[Letter::RefreshCard, Letter::RefreshBar]).await?;
+        self.complaints().post(&mut tx, &after, &[Letter::RefreshCard, Letter::RefreshBar]).await?;
         tx.commit().await?;
         Ok(Some((held.filed.guild, erased)))
     }

@@ -1,7 +1,7 @@
 //! A complaint is filed: once, numbered, and with what concerns it told at once.
 
 use super::Desk;
-use super::ask::Carried;
+use super::complaints::Carried;
 use super::error::Error;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::{FileRef, Line};
@@ -84,9 +84,9 @@ impl Desk {
         self.active_incidents()
             .list_changed(tx, decision.complaint.filed.guild, decision.complaint.listed)
             .await?;
-        self.arm(tx, &decision.complaint).await?;
-        self.post(tx, &decision.complaint, &decision.letters).await?;
-        self.find_colleagues(tx, &decision.complaint).await?;
+        self.complaints().arm(tx, &decision.complaint).await?;
+        self.complaints().post(tx, &decision.complaint, &decision.letters).await?;
+        self.membership().find_colleagues(tx, &decision.complaint).await?;
         let guild = decision.complaint.filed.guild;
         let answer = match decision.answer {
             Answer::Receipt { number, incidents, .. } if logged => {

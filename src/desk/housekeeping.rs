@@ -114,7 +114,7 @@ impl Desk {
             tracing::warn!(complaint.id = id.0, "a complaint without a thread gets one");
             let card = held.card.is_none().then_some(Letter::Card);
             let letters: Vec<Letter> = card.into_iter().chain([Letter::Thread]).collect();
-            self.post(&mut tx, &held, &letters).await?;
+            self.complaints().post(&mut tx, &held, &letters).await?;
         }
         tx.commit().await?;
         self.wake();
@@ -149,7 +149,7 @@ impl Desk {
         }
         store::inbox::silence(&mut tx, &silence()?, customer, Some(id)).await?;
         self.forget_person(&mut tx, customer).await?;
-        self.post(&mut tx, &after, &[letter]).await?;
+        self.complaints().post(&mut tx, &after, &[letter]).await?;
         self.strike(&mut tx, &after).await?;
         tx.commit().await
     }
@@ -159,7 +159,7 @@ impl Desk {
         let posts = store::posted::take(tx, Stream::Complaint(complaint.id)).await?;
         let letters: Vec<Letter> =
             posts.chunks(AT_ONCE).map(|posts| Letter::Strike { posts: posts.to_vec() }).collect();
-        self.post(tx, complaint, &letters).await.map(|_| ())
+        self.complaints().post(tx, complaint, &letters).await.map(|_| ())
     }
 
     /// Something about a complaint was being posted while it was erased.
@@ -195,7 +195,7 @@ impl Desk {
             let Some(left) = erasing::without_links(&journal, gone.number()) else { continue };
             if let Some(after) = Complaint::replay(id, &left) {
                 store::erasing::rewrite(&mut tx, &after, &left).await?;
-                self.post(&mut tx, &after, &[Letter::RefreshCard, Letter::RefreshBar]).await?;
+                self.complaints().post(&mut tx, &after, &[Letter::RefreshCard, Letter::RefreshBar]).await?;
             }
             tx.commit().await?;
         }

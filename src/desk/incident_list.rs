@@ -57,7 +57,9 @@ impl Desk {
         let ids = store::incident::longest_listed(&mut tx, incident, most).await?;
         let mut opened = 0;
         for id in ids {
-            let done = answered(self.on(&mut tx, id, &Actor::Staff(by.clone()), Command::Open).await)?;
+            let done = answered(
+                self.complaints().carry_out(&mut tx, id, &Actor::Staff(by.clone()), Command::Open).await,
+            )?;
             opened += usize::from(done.is_ok());
         }
         self.inbox().remember(&mut tx, key, &Ok(opened), About::default()).await?;

@@ -229,7 +229,8 @@ impl Desk {
                     let command =
                         Command::ShowTalkingPoints { incident: incident.id, version: reached.version };
                     // A complaint that ended meanwhile needs none.
-                    let _ = answered(self.on(tx, complaint.id, &Actor::Desk, command).await)?;
+                    let _ =
+                        answered(self.complaints().carry_out(tx, complaint.id, &Actor::Desk, command).await)?;
                 }
                 Some(reached)
             }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Desk;
-use super::ask::{Ask, Asker, Carried, Wish};
+use super::ask::{Ask, Asker, Wish};
+use super::complaints::Carried;
 use super::error::{Error, answered};
 use super::filing::Filing;
 use crate::domain::command::{Answer, Command, Refusal};
@@ -123,7 +124,7 @@ impl Desk {
         said: &Said<'_>,
     ) -> Result<Option<ComplaintId>, StoreError> {
         let Some(id) = store::complaint::by_line_message(tx, message).await? else { return Ok(None) };
-        let Some(complaint) = self.looked_after_in(tx, id).await? else { return Ok(None) };
+        let Some(complaint) = self.mergers().looked_after_in(tx, id).await? else { return Ok(None) };
         // Whatever a request names, nobody speaks in somebody else's matter.
         if complaint.filed.customer.id != asker.person.id {
             return Ok(None);
@@ -147,12 +148,14 @@ impl Desk {
         store::complaint::note_place(tx, message, said.channel).await?;
         let by = Actor::Customer(asker.person.clone());
         self.hears_directly(tx, &by, id, said.channel).await?;
-        self.find_written(tx, id, &text).await?;
-        let carried =
-            self.on(tx, id, &by, Command::CustomerWrote { message, text, files, extras, sorted }).await?;
+        self.membership().find_written(tx, id, &text).await?;
+        let carried = self
+            .complaints()
+            .carry_out(tx, id, &by, Command::CustomerWrote { message, text, files, extras, sorted })
+            .await?;
         if !sorted {
             // Where it went is told, so that a second matter is not lost in the first.
-            return self.on(tx, id, &by, Command::Acknowledge { message }).await;
+            return self.complaints().carry_out(tx, id, &by, Command::Acknowledge { message }).await;
         }
         Ok(carried)
     }
@@ -176,7 +179,9 @@ impl Desk {
             let prefers = self.desk_of(held.filed.guild).map_or(LineKind::Dm, |desk| desk.line);
             if (elsewhere || held.direct_closed) && prefers == LineKind::Dm {
                 // What cannot be, such as in a complaint that is nobody's any more, changes nothing.
-                let _ = answered(self.on(tx, held.id, by, Command::DirectOpened { channel }).await)?;
+                let _ = answered(
+                    self.complaints().carry_out(tx, held.id, by, Command::DirectOpened { channel }).await,
+                )?;
             }
         }
         Ok(())
@@ -365,17 +370,19 @@ impl Desk {
         let Some(to) = to else {
             // Where it goes is known before it leaves: whatever is refused, the words stay with somebody.
             let mut draft = self.draft_beside(tx, asker, &source).await?;
-            self.on(tx, from, &by, moved).await?;
+            self.complaints().carry_out(tx, from, &by, moved).await?;
             draft.add(said);
             // It is shown back, to be sent: in the answer to this press.
             (draft.stage, draft.stale) = (DraftStage::Shown, false);
             self.keep_draft(tx, &draft).await?;
             return Ok((Answer::DraftShown { draft: Box::new(draft) }, None));
         };
-        self.on(tx, from, &by, moved).await?;
+        self.complaints().carry_out(tx, from, &by, moved).await?;
         let DraftMessage { text, files, extras, .. } = said;
         store::complaint::add_line_message(tx, message, to, self.now()).await?;
-        self.on(tx, to, &by, Command::CustomerWrote { message, text, files, extras, sorted: false }).await
+        self.complaints()
+            .carry_out(tx, to, &by, Command::CustomerWrote { message, text, files, extras, sorted: false })
+            .await
     }
 
     /// The draft in which a message that was taken for a part of `source` begins a new matter.

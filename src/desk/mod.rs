@@ -4,14 +4,12 @@ pub mod active_incidents;
 pub mod ask;
 mod bar;
 pub mod boards;
-mod budget;
 mod calendar;
 mod changes;
-mod colleagues;
+pub mod complaints;
 mod cover;
 pub mod data;
 pub mod dead_letters;
-mod deadlines;
 pub mod digests;
 pub mod error;
 pub mod fate;
@@ -21,45 +19,41 @@ pub mod inbox;
 mod incident_list;
 pub mod incidents;
 pub mod intake;
-mod merge;
+pub mod membership;
+pub mod mergers;
 pub mod outbox;
 mod presence;
 mod setting;
-mod sight;
-mod telling;
 pub mod timers;
 pub mod uploads;
 mod wish;
 pub mod witness;
 
-use self::fate::{Awaited, LetterPlace, Waiters};
-use crate::clock::Clock;
-use crate::domain::command::{Answer, Refusal};
-use crate::domain::complaint::Complaint;
-use crate::domain::decide::Decision;
-use crate::domain::event::Event;
-use crate::domain::letter::{CustomerPost, Letter, Urgency};
-use crate::domain::policy::Policy;
-use crate::domain::settings::{GuildDesk, Setup};
-use crate::domain::timer;
-use crate::kernel::board::Board;
-use crate::kernel::ids::{ComplaintId, GuildId, Stream, UserId};
-use crate::kernel::lang::Lang;
-use crate::language::matching::CategoryMatcher;
-use crate::store::db::{Db, Tx};
-use crate::store::timer::Timer;
-use crate::store::wake::News;
-use crate::store::{self, StoreError, json};
-use crate::watch::Watch;
-pub use active_incidents::LIST;
-pub use boards::FLUSH;
-use chrono_tz::Tz;
-pub use dead_letters::GIVEN_UP;
-pub use digests::DIGEST;
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use chrono_tz::Tz;
 use tokio::sync::Notify;
+
+use self::fate::{Awaited, LetterPlace, Waiters};
+use crate::clock::Clock;
+use crate::domain::command::{Answer, Refusal};
+use crate::domain::letter::Urgency;
+use crate::domain::policy::Policy;
+use crate::domain::settings::{GuildDesk, Setup};
+use crate::kernel::ids::{ComplaintId, GuildId, UserId};
+use crate::kernel::lang::Lang;
+use crate::language::matching::CategoryMatcher;
+use crate::store::db::{Db, Tx};
+use crate::store::wake::News;
+use crate::store::{self, StoreError};
+use crate::watch::Watch;
+
+pub use active_incidents::LIST;
+pub use boards::FLUSH;
+pub use dead_letters::GIVEN_UP;
+pub use digests::DIGEST;
 
 /// What the desk works by; from the configuration.
 #[derive(Clone, Debug)]
@@ -139,7 +133,7 @@ struct Shared {
     matcher: CategoryMatcher,
     stored_setups: Mutex<BTreeMap<GuildId, Setup>>,
     /// When who was noted to be there.
-    there: Mutex<BTreeMap<(GuildId, UserId), presence::Noted>>,
+    there: Mutex<BTreeMap<(GuildId, UserId), membership::Noted>>,
     waiters: Waiters,
     letters: Notify,
     urgent: Notify,
@@ -230,6 +224,21 @@ impl Desk {
     /// Incidents that go on, as complaints meet them.
     pub fn active_incidents(&self) -> active_incidents::ActiveIncidents<'_> {
         active_incidents::ActiveIncidents { desk: self }
+    }
+
+    /// What is done with complaints.
+    pub fn complaints(&self) -> complaints::Complaints<'_> {
+        complaints::Complaints { desk: self }
+    }
+
+    /// Who is at the desk, and whom customers mean.
+    pub fn membership(&self) -> membership::Membership<'_> {
+        membership::Membership { desk: self }
+    }
+
+    /// Complaints that became one.
+    pub fn mergers(&self) -> mergers::Mergers<'_> {
+        mergers::Mergers { desk: self }
     }
 
     /// The database.
@@ -383,71 +392,6 @@ impl Desk {
             _ => None,
         });
         desk.map_or(self.shared.rules.locale, |desk| desk.locale)
-    }
-
-    /// Stores a decision on a complaint: state, facts, timers and letters in the one transaction.
-    /// Returns the place of a reply, or of its record, among the letters.
-    pub(crate) async fn keep(
-        &self,
-        tx: &mut Tx,
-        decision: &Decision,
-    ) -> Result<Option<LetterPlace>, StoreError> {
-        let complaint = &decision.complaint;
-        let left = decision.entries.iter().any(|entry| matches!(entry.event, Event::Opened { .. }));
-        if left || (complaint.listed.is_some() && !complaint.stage.is_open()) {
-            self.active_incidents().list_left(tx, complaint).await?;
-        }
-        if decision.entries.is_empty() && decision.letters.is_empty() {
-            self.arm(tx, complaint).await?;
-            return Ok(None);
-        }
-        store::complaint::save(tx, complaint, &decision.entries).await?;
-        self.spend(tx, decision).await?;
-        self.arm(tx, complaint).await?;
-        let reply = self.post(tx, complaint, &decision.letters).await?;
-        if !decision.notices.is_empty() {
-            self.boards().notify(tx, complaint.filed.guild, complaint.id, &decision.notices).await?;
-        }
-        Ok(reply)
-    }
-
-    async fn arm(&self, tx: &mut Tx, complaint: &Complaint) -> Result<(), StoreError> {
-        let guild = complaint.filed.guild;
-        let policy = self.policy_of(guild);
-        let timers: Vec<Timer> = timer::timers(complaint, &policy)
-            .into_iter()
-            .map(|(slot, due_at)| {
-                let place = timer::place(complaint, slot).map(|place| Board { guild, place }.to_string());
-                Timer { slot: slot.to_string(), due_at, place }
-            })
-            .collect();
-        store::timer::replace(tx, Stream::Complaint(complaint.id), &timers).await
-    }
-
-    pub(crate) async fn post(
-        &self,
-        tx: &mut Tx,
-        complaint: &Complaint,
-        letters: &[Letter],
-    ) -> Result<Option<LetterPlace>, StoreError> {
-        let mut place = None;
-        for letter in letters {
-            let stream = letter.stream(complaint.id);
-            let body = json::write(letter)?;
-            // One refresh that waits will show whatever is true when it is sent.
-            if letter.is_refresh() && store::letter::waits(tx, stream, &body).await? {
-                continue;
-            }
-            let (now, rank) = (self.now(), letter.urgency().rank());
-            let seq = store::letter::add_due(tx, stream, rank, &body, now, now + letter.grace_ms()).await?;
-            if matches!(letter, Letter::ToCustomer { post: CustomerPost::Reply { .. } }) {
-                place = Some((stream, seq));
-                store::complaint::touch(tx, complaint.id, self.now()).await?;
-            } else if letter.grace_ms() > 0 {
-                place = Some((stream, seq));
-            }
-        }
-        Ok(place)
     }
 
     /// Wakes the workers, here and elsewhere: letters may wait, timers may have changed.

@@ -166,7 +166,7 @@ impl Desk {
         match decide::decide(&complaint, command, &Context::new(Actor::Desk, &policy, self.now())) {
             Ok(mut decision) => {
                 let notices = std::mem::take(&mut decision.notices);
-                self.keep(tx, &decision).await?;
+                self.complaints().keep(tx, &decision).await?;
                 if !notices.is_empty() {
                     to_tell.push((complaint.filed.guild, id, notices));
                 }

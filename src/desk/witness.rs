@@ -1,7 +1,8 @@
 //! The answer to somebody in a thread as its record: kept with the deed, in case it does not come to stand there.
 
 use super::Desk;
-use super::ask::{Asker, Carried};
+use super::ask::Asker;
+use super::complaints::Carried;
 use super::error::Error;
 use crate::domain::command::Answer;
 use crate::domain::letter::{Letter, ThreadPost};
@@ -49,7 +50,7 @@ impl Desk {
         };
         let Some(held) = held else { return Ok(carried) };
         let letters: Vec<Letter> = kept_record(&asker.person, answer, witness).into_iter().collect();
-        let place = self.post(tx, &held, &letters).await?;
+        let place = self.complaints().post(tx, &held, &letters).await?;
         Ok((carried.0, place))
     }
 }

@@ -63,7 +63,7 @@ impl Bot {
                 }
             }
             (Action::Recompute, Some(desk)) => {
-                let (count, changed) = self.desk().recompute(desk.guild, &heard.person).await?;
+                let (count, changed) = self.desk().complaints().recompute(desk.guild, &heard.person).await?;
                 private(self.view().words(lang).recomputed(changed, count))
             }
         };

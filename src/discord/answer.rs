@@ -65,7 +65,7 @@ impl Bot {
         if let Some(desk) = &desk {
             let rank = desk.rank(&heard.roles, heard.manages);
             self.note_standing(desk.guild, heard.person.id, rank.staff);
-            self.desk().note_there(desk.guild, &heard.person, rank).await;
+            self.desk().membership().note_there(desk.guild, &heard.person, rank).await;
         }
     }
 

@@ -224,7 +224,7 @@ impl Bot {
                 {
                     return Err(Refusal::Stale);
                 }
-                self.desk().may_do(held, &asker, command)
+                self.desk().complaints().may_do(held, &asker, command)
             }
             Trial::Customer(_, command) => {
                 if held.filed.customer.id != heard.person.id {
@@ -236,7 +236,7 @@ impl Bot {
                 }
                 let asker =
                     Asker { person: heard.person.clone(), lang: heard.lang, rank: Default::default() };
-                self.desk().customer_may(held, &asker, command)
+                self.desk().complaints().customer_may(held, &asker, command)
             }
         }
     }

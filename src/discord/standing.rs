@@ -69,7 +69,7 @@ impl Bot {
         if !self.is_no_staff(desk, owner.id).await {
             return Cow::Borrowed(complaint);
         }
-        match self.desk().owner_left(complaint.id, owner.id).await {
+        match self.desk().membership().owner_left(complaint.id, owner.id).await {
             Ok(Some(changed)) => Cow::Owned(changed),
             Ok(None) => Cow::Borrowed(complaint),
             Err(error) => {
@@ -96,10 +96,10 @@ impl Bot {
         }
         let id = match target {
             Target::Complaint(id, _) => Some(id),
-            Target::Thread(thread) => self.desk().complaint_in(thread).await?,
+            Target::Thread(thread) => self.desk().complaints().in_thread(thread).await?,
         };
         let Some(id) = id else { return Ok(outcome) };
-        self.desk().owner_left(id, by.id).await?;
+        self.desk().membership().owner_left(id, by.id).await?;
         let key = Key::AfterLeaving(Box::new(ask.key.clone()));
         self.desk().ask(Ask { key, ..ask }).await
     }

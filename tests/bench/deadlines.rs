@@ -98,7 +98,7 @@ async fn anew(kind: &str, url: &str, policy: &Policy) -> Result<(), Failure> {
         );
     }
     let begun = instant();
-    let (looked, _) = desk.recompute(GUILD, &by).await?;
+    let (looked, _) = desk.complaints().recompute(GUILD, &by).await?;
     let seconds = begun.elapsed().as_secs_f64();
     row(
         &format!("/desk recompute on {kind}, complaints looked at a second"),
