@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::complaints::Carried;
 use super::error::{Error, answered};
-use super::filing::Filing;
+use super::filings::Filing;
 use super::inbox::{About, Key};
 use super::{Desk, Outcome, Told, bar};
 use crate::domain::colleague;
@@ -141,7 +141,7 @@ impl Desk {
                     direct: None,
                     spoken: None,
                 };
-                self.file(tx, filing).await
+                self.filings().file(tx, filing).await
             }
             Wish::Log { guild, customer, medium, since, words, wish, contact } => {
                 let name = fold::clean_input(&customer.name);
@@ -169,7 +169,7 @@ impl Desk {
                     direct: None,
                     spoken: Some((*medium, asker.person.clone())),
                 };
-                self.file(tx, filing).await
+                self.filings().file(tx, filing).await
             }
             Wish::Staff { target, command } => {
                 if !asker.rank.staff {
@@ -214,10 +214,10 @@ impl Desk {
             Wish::Customer { complaint, command } => {
                 let by = Actor::Customer(asker.person.clone());
                 let carried = answered(self.on_as_customer(tx, *complaint, &by, command.clone()).await)?;
-                self.note_line_place(tx, ask, *complaint).await?;
+                self.intake().note_line_place(tx, ask, *complaint).await?;
                 Ok(carried?)
             }
-            _ => Box::pin(self.take_in(tx, ask)).await,
+            _ => Box::pin(self.intake().take_in(tx, ask)).await,
         }
     }
 

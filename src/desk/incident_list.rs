@@ -7,31 +7,9 @@ use super::inbox::{About, Key};
 use crate::domain::command::{Command, Refusal};
 use crate::kernel::ids::{GuildId, IncidentId};
 use crate::kernel::people::{Actor, Person};
-use crate::store::db::Tx;
-use crate::store::{self, StoreError};
-
-/// From so many unread complaints on customers are told that the first answer may take longer.
-const LONG_QUEUE: i64 = 50;
-/// The queue is counted anew after this while (ms).
-const COUNT_AGAIN: i64 = 5_000;
+use crate::store;
 
 impl Desk {
-    /// How many complaints wait to be read at a desk, where it is so many that customers should know. Counted anew after a
-    /// few seconds: in a burst nobody needs it to the last one.
-    pub(super) async fn queue(&self, tx: &mut Tx, guild: GuildId) -> Result<Option<i64>, StoreError> {
-        let now = self.now();
-        let held = super::lock(&self.shared.queues).get(&guild).copied();
-        let count = match held.filter(|(_, counted)| (counted..=&(counted + COUNT_AGAIN)).contains(&&now)) {
-            Some((count, _)) => count,
-            None => {
-                let count = store::complaint::unread(tx, guild).await?;
-                super::lock(&self.shared.queues).insert(guild, (count, now));
-                count
-            }
-        };
-        Ok((count >= LONG_QUEUE).then_some(count))
-    }
-
     /// Opens those who have waited longest in an incident's list, at most `most`. Returns how many were opened. `key` is the
     /// interaction: a second delivery opens nobody else.
     ///

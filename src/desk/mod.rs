@@ -5,15 +5,15 @@ pub mod ask;
 mod bar;
 pub mod boards;
 mod calendar;
-mod changes;
 pub mod complaints;
 mod cover;
 pub mod data;
 pub mod dead_letters;
 pub mod digests;
+pub mod drafts;
 pub mod error;
 pub mod fate;
-pub mod filing;
+pub mod filings;
 mod housekeeping;
 pub mod inbox;
 mod incident_list;
@@ -239,6 +239,21 @@ impl Desk {
     /// Complaints that became one.
     pub fn mergers(&self) -> mergers::Mergers<'_> {
         mergers::Mergers { desk: self }
+    }
+
+    /// Where complaints come in.
+    pub fn filings(&self) -> filings::Filings<'_> {
+        filings::Filings { desk: self }
+    }
+
+    /// What somebody is about to file.
+    pub fn drafts(&self) -> drafts::Drafts<'_> {
+        drafts::Drafts { desk: self }
+    }
+
+    /// Messages that customers write.
+    pub fn intake(&self) -> intake::Intake<'_> {
+        intake::Intake { desk: self }
     }
 
     /// The database.

@@ -20,7 +20,7 @@ use crate::domain::notice::BoardLetter;
 use crate::domain::posted::Posted;
 use crate::domain::prompt::{Asks, Prompt};
 use crate::kernel::board::Board;
-use crate::kernel::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, Stream};
+use crate::kernel::ids::{ChannelId, ComplaintId, GuildId, MessageId, Stream};
 use crate::kernel::people::Actor;
 use crate::store::letter::Claimed;
 use crate::store::{self, StoreError, json};
@@ -269,13 +269,13 @@ impl Desk {
             Brought::DraftShown(message) => {
                 store::letter::done(&mut tx, stream, seq).await?;
                 if let Stream::Draft(id) = stream {
-                    self.draft_shown(&mut tx, id, message).await?;
+                    self.drafts().shown(&mut tx, id, message).await?;
                 }
             }
             Brought::DesksKnown(known) => {
                 store::letter::done(&mut tx, stream, seq).await?;
                 if let Stream::Draft(id) = stream {
-                    self.desks_known(&mut tx, id, &known).await?;
+                    self.drafts().desks_known(&mut tx, id, &known).await?;
                 }
             }
             Brought::IncidentPosted { channel, message } => {
@@ -366,17 +366,6 @@ impl Desk {
             Letter::ToThread { post } => Asks::of_thread(&post),
             _ => None,
         })
-    }
-
-    async fn draft_shown(
-        &self,
-        tx: &mut store::db::Tx,
-        id: DraftId,
-        message: MessageId,
-    ) -> Result<(), StoreError> {
-        let Some(mut draft) = store::draft::lookup(tx, id).await? else { return Ok(()) };
-        draft.shown = Some(message);
-        self.keep_draft(tx, &draft).await
     }
 }
 

@@ -95,7 +95,7 @@ impl Desk {
         for (slot, at) in &due {
             match stream {
                 Stream::Complaint(id) => self.complaint_fired(&mut tx, id, slot, *at, &mut to_tell).await?,
-                Stream::Draft(id) => self.draft_fired(&mut tx, id, slot).await?,
+                Stream::Draft(id) => self.drafts().fired(&mut tx, id, slot).await?,
                 Stream::Incident(id) => self.incident_fired(&mut tx, id, slot, *at).await?,
                 Stream::Request(id) => self.request_fired(&mut tx, id, slot, *at).await?,
                 Stream::Board(board) if slot == boards::FLUSH => self.boards().flush(&mut tx, board).await?,

@@ -124,7 +124,7 @@ impl Bot {
         let key = match edited_at {
             // To the millisecond: somebody may correct themselves twice within one second.
             Some(at) => Key::Changed(message, at.to_string()),
-            None => match self.desk().is_known(channel, message).await {
+            None => match self.desk().intake().is_known(channel, message).await {
                 Ok(true) => Key::Changed(message, fingerprint(&text)),
                 Ok(false) => return,
                 Err(error) => {
