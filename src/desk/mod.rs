@@ -16,7 +16,6 @@ pub mod fate;
 pub mod filings;
 mod housekeeping;
 pub mod inbox;
-mod incident_list;
 pub mod incidents;
 pub mod intake;
 pub mod membership;
@@ -254,6 +253,11 @@ impl Desk {
     /// Messages that customers write.
     pub fn intake(&self) -> intake::Intake<'_> {
         intake::Intake { desk: self }
+    }
+
+    /// Incidents, from their declaration to their end.
+    pub fn incidents(&self) -> incidents::Incidents<'_> {
+        incidents::Incidents { desk: self }
     }
 
     /// The database.

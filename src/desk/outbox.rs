@@ -282,7 +282,7 @@ impl Desk {
                 store::letter::done(&mut tx, stream, seq).await?;
                 match (stream, content) {
                     (Stream::Incident(id), Some(Content::Incident(_, letter))) => {
-                        self.incident_posted(&mut tx, id, &letter, channel, message).await?;
+                        self.incidents().posted(&mut tx, id, &letter, channel, message).await?;
                     }
                     (Stream::Request(id), _) => self.request_posted(&mut tx, id, channel, message).await?,
                     _ => {}

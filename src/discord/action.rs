@@ -56,7 +56,11 @@ impl Bot {
             }
             (Action::OpenListed { incident, most }, Some(desk)) => {
                 let key = Key::Interaction(heard.id);
-                let opened = self.desk().open_listed(&key, desk.guild, incident, most, &heard.person).await;
+                let opened = self
+                    .desk()
+                    .incidents()
+                    .open_listed(&key, desk.guild, incident, most, &heard.person)
+                    .await;
                 match answered(opened)? {
                     Ok(opened) => private(self.view().words(lang).list_opened(opened)),
                     Err(refusal) => self.refusal(&refusal, lang),

@@ -101,16 +101,17 @@ impl Bot {
             IncidentAction::Approve { incident, version } => {
                 let by = asking.heard.person.clone();
                 let guild = asking.desk.guild;
-                let stepped = self.desk().approve(&asking.key, guild, incident, version, by).await?;
+                let stepped =
+                    self.desk().incidents().approve(&asking.key, guild, incident, version, by).await?;
                 Ok(stepped.map(|(incident, version)| self.approved(asking, &incident, version)))
             }
             IncidentAction::Resolve { incident } => {
                 let guild = asking.desk.guild;
-                let Some(named) = self.desk().incident_named(guild, &incident).await? else {
+                let Some(named) = self.desk().incidents().named(guild, &incident).await? else {
                     return Ok(Err(Refusal::NoIncident));
                 };
                 let by = asking.heard.person.clone();
-                let stepped = self.desk().end_incident(&asking.key, guild, named.id, by).await?;
+                let stepped = self.desk().incidents().end(&asking.key, guild, named.id, by).await?;
                 let words = self.view().words(asking.lang);
                 Ok(stepped.map(|(incident, _)| private(words.incident_resolved(incident.number))))
             }
@@ -189,7 +190,7 @@ impl Bot {
                 .collect(),
             draft: self.draft(asking, playbook, slots, String::new()),
         };
-        let stepped = self.desk().declare(&asking.key, declaration, asking.rank()).await?;
+        let stepped = self.desk().incidents().declare(&asking.key, declaration, asking.rank()).await?;
         Ok(stepped.map(|(incident, version)| self.written(asking, &incident, version)))
     }
 
@@ -199,7 +200,7 @@ impl Bot {
         named: &str,
         next_update: Option<String>,
     ) -> Result<Answered, StoreError> {
-        let Some(incident) = self.desk().incident_named(asking.desk.guild, named).await? else {
+        let Some(incident) = self.desk().incidents().named(asking.desk.guild, named).await? else {
             return Ok(Err(Refusal::NoIncident));
         };
         if incident.stage == IncidentStage::Resolved {
@@ -258,7 +259,8 @@ impl Bot {
             Err(wrong) => return Ok(Ok(private(wrong))),
         };
         let draft = self.draft(asking, playbook, slots, news);
-        let stepped = self.desk().revise(&asking.key, asking.desk.guild, id, draft, asking.rank()).await?;
+        let stepped =
+            self.desk().incidents().revise(&asking.key, asking.desk.guild, id, draft, asking.rank()).await?;
         Ok(stepped.map(|(incident, version)| self.written(asking, &incident, version)))
     }
 
@@ -306,7 +308,7 @@ impl Bot {
         desk: &GuildDesk,
         lang: Lang,
     ) -> Result<Option<Shown>, StoreError> {
-        let Some(incident) = self.desk().incident_named(desk.guild, named).await? else {
+        let Some(incident) = self.desk().incidents().named(desk.guild, named).await? else {
             return Ok(self.refusal(&Refusal::NoIncident, lang));
         };
         let held: Option<&Version> = incident.in_use().or(incident.versions.last());
