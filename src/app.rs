@@ -160,7 +160,7 @@ async fn housekeeping(bot: Bot, pulse: Pulse) {
         if let Err(error) = bot.sender().call(Call::get_me()).await {
             tracing::warn!(%error, "Discord did not say what time it is");
         }
-        if let Err(error) = desk.keep_house().await {
+        if let Err(error) = desk.retention().keep_house().await {
             tracing::error!(%error, "the store was not tidied");
             desk.watch().failed(&error);
         }

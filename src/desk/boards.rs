@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::Desk;
-use super::housekeeping::silence;
 use super::inbox::Key;
+use super::retention::silence;
 use crate::domain::footing::Fault;
 use crate::domain::letter::Urgency;
 use crate::domain::notice::{BoardLetter, Notice};

@@ -4,17 +4,15 @@ pub mod active_incidents;
 pub mod ask;
 mod bar;
 pub mod boards;
-mod calendar;
 pub mod complaints;
 mod cover;
-pub mod data;
+pub mod data_requests;
 pub mod dead_letters;
 pub mod digests;
 pub mod drafts;
 pub mod error;
 pub mod fate;
 pub mod filings;
-mod housekeeping;
 pub mod inbox;
 pub mod incidents;
 pub mod intake;
@@ -22,6 +20,7 @@ pub mod membership;
 pub mod mergers;
 pub mod outbox;
 mod presence;
+pub mod retention;
 mod setting;
 pub mod timers;
 pub mod uploads;
@@ -258,6 +257,21 @@ impl Desk {
     /// Incidents, from their declaration to their end.
     pub fn incidents(&self) -> incidents::Incidents<'_> {
         incidents::Incidents { desk: self }
+    }
+
+    /// Kept files.
+    pub fn uploads(&self) -> uploads::Uploads<'_> {
+        uploads::Uploads { desk: self }
+    }
+
+    /// What is kept, and for how long.
+    pub fn retention(&self) -> retention::Retention<'_> {
+        retention::Retention { desk: self }
+    }
+
+    /// What people ask about their data.
+    pub fn data_requests(&self) -> data_requests::DataRequests<'_> {
+        data_requests::DataRequests { desk: self }
     }
 
     /// The database.

@@ -284,14 +284,16 @@ impl Desk {
                     (Stream::Incident(id), Some(Content::Incident(_, letter))) => {
                         self.incidents().posted(&mut tx, id, &letter, channel, message).await?;
                     }
-                    (Stream::Request(id), _) => self.request_posted(&mut tx, id, channel, message).await?,
+                    (Stream::Request(id), _) => {
+                        self.data_requests().posted(&mut tx, id, channel, message).await?
+                    }
                     _ => {}
                 }
             }
             Brought::Answered { lost } => {
                 store::letter::done(&mut tx, stream, seq).await?;
                 if let Stream::Request(id) = stream {
-                    self.request_reached(&mut tx, id, lost).await?;
+                    self.data_requests().reached(&mut tx, id, lost).await?;
                 }
             }
         }

@@ -97,7 +97,7 @@ impl Desk {
                 Stream::Complaint(id) => self.complaint_fired(&mut tx, id, slot, *at, &mut to_tell).await?,
                 Stream::Draft(id) => self.drafts().fired(&mut tx, id, slot).await?,
                 Stream::Incident(id) => self.incidents().fired(&mut tx, id, slot, *at).await?,
-                Stream::Request(id) => self.request_fired(&mut tx, id, slot, *at).await?,
+                Stream::Request(id) => self.data_requests().fired(&mut tx, id, slot, *at).await?,
                 Stream::Board(board) if slot == boards::FLUSH => self.boards().flush(&mut tx, board).await?,
                 Stream::Board(board) if slot == digests::DIGEST => {
                     self.digests().fired(&mut tx, board.guild, *at).await?;

@@ -113,7 +113,7 @@ each_scene!(faults_a1_whoever_keeps_house_finds_a_complaint_without_a_thread, as
     scene.sandbox().clear_faults();
     let desk = scene.stage.bot().expect("the bot runs").desk().clone();
     for _ in 0..2 {
-        desk.keep_house().await.expect("the house is kept");
+        desk.retention().keep_house().await.expect("the house is kept");
         scene.settle().await;
     }
     assert_eq!(scene.times(scene.desk, "#1 ·"), 1, "one card: {}", scene.read(scene.desk));

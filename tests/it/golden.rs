@@ -19,7 +19,7 @@ use serde_json::Value;
 mod stored {
     pub use langnghe::desk::Told;
     pub use langnghe::desk::ask::Done as RequestTold;
-    pub use langnghe::desk::data::Done as DataTold;
+    pub use langnghe::desk::data_requests::Done as DataTold;
     pub use langnghe::desk::inbox::Stored;
     pub use langnghe::desk::incidents::{Done as IncidentTold, Options as IncidentOptions};
     pub use langnghe::discord::custom_id::CustomId;
