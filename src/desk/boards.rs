@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Desk;
 use super::inbox::Key;
-use super::retention::silence;
+use super::outcome::silence;
 use crate::domain::footing::Fault;
 use crate::domain::letter::Urgency;
 use crate::domain::notice::{BoardLetter, Notice};

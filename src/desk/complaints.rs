@@ -2,11 +2,11 @@
 //! what, and what they must have seen before, is asked here.
 
 use super::Desk;
-use super::ask::Asker;
-use super::error::Error;
-use super::fate::LetterPlace;
-use super::witness::{Witness, kept_record};
-use crate::domain::command::{Answer, Command, Refusal};
+use super::delivery_outcome::LetterPlace;
+use super::error::{Error, answered};
+use super::public_answer::{PublicAnswer, kept_record};
+use super::request::Asker;
+use crate::domain::command::{Answer, Command, Delivery, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::context::Context;
 use crate::domain::decide::{self, Decision};
@@ -49,6 +49,18 @@ impl Complaints<'_> {
         self.settle(tx, &complaint, command, &context, (None, None)).await
     }
 
+    /// The desk notes what became of a letter.
+    pub(super) async fn learn(
+        &self,
+        tx: &mut Tx,
+        id: ComplaintId,
+        delivery: Delivery,
+    ) -> Result<Option<LetterPlace>, StoreError> {
+        // The desk itself may always tell its own state what it saw.
+        let learned = answered(self.carry_out(tx, id, &Actor::Desk, Command::Delivered(delivery)).await)?;
+        Ok(learned.ok().and_then(|(_, record)| record))
+    }
+
     /// What is decided is kept. What a member of staff writes, the `writer`, passes the gate first.
     pub(super) async fn settle(
         &self,
@@ -56,7 +68,7 @@ impl Complaints<'_> {
         complaint: &Complaint,
         command: Command,
         context: &Context<'_>,
-        (writer, record): (Option<(&Asker, Sight)>, Option<Witness>),
+        (writer, record): (Option<(&Asker, Sight)>, Option<PublicAnswer>),
     ) -> Result<Carried, Error> {
         let classified = matches!(command, Command::Classify { .. });
         let must_see = sight::is_needed(&command);

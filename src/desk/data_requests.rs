@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Desk;
 use super::inbox::{About, Key};
-use super::retention::silence;
+use super::outcome::silence;
 use crate::domain::command::Refusal;
 use crate::domain::complaint::Complaint;
 use crate::domain::data::holding::{Holding, extras};

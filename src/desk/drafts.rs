@@ -1,10 +1,10 @@
 //! Drafts: direct messages that belong to no complaint, gathered until they are filed or dropped.
 
 use super::Desk;
-use super::ask::Asker;
 use super::complaints::Carried;
 use super::error::{Error, answered};
 use super::filings::Filing;
+use super::request::Asker;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::draft::{Draft, DraftLetter, DraftStage, FILE_UNSENT, SHOW};
 use crate::domain::event::Source;

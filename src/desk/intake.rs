@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::Desk;
-use super::ask::{Ask, Asker, Wish};
 use super::complaints::Carried;
 use super::error::{Error, answered};
 use super::inbox::Key;
+use super::request::{Ask, Asker, Wish};
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::decide::conversation::REOPEN_WITHIN;

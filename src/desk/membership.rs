@@ -3,8 +3,8 @@
 //! what they say to a rating.
 
 use super::Desk;
-use super::ask::Asker;
 use super::error::answered;
+use super::request::Asker;
 use crate::domain::colleague::{Deed, Likeness, is_mentioned, named};
 use crate::domain::command::Command;
 use crate::domain::complaint::{Complaint, Rating};

@@ -1,9 +1,9 @@
 //! Two complaints of one matter become one: the older goes on, and whoever writes to the other is heard there.
 
 use super::Desk;
-use super::ask::Asker;
 use super::complaints::Carried;
 use super::error::Error;
+use super::request::Asker;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::context::Context;

@@ -1,17 +1,14 @@
 //! The shell around the pure rules: it stores what they decide and brings it to Discord, never telling before storing.
 
 pub mod active_incidents;
-pub mod ask;
-mod bar;
 pub mod boards;
 pub mod complaints;
-mod cover;
 pub mod data_requests;
 pub mod dead_letters;
+pub mod delivery_outcome;
 pub mod digests;
 pub mod drafts;
 pub mod error;
-pub mod fate;
 pub mod filings;
 pub mod inbox;
 pub mod incidents;
@@ -19,13 +16,16 @@ pub mod intake;
 pub mod membership;
 pub mod mergers;
 pub mod outbox;
-mod presence;
+pub mod outcome;
+pub mod public_answer;
+pub mod request;
+pub mod requests;
 pub mod retention;
 mod setting;
+mod stream_lock;
+pub mod thread_records;
 pub mod timers;
 pub mod uploads;
-mod wish;
-pub mod witness;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
@@ -34,13 +34,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono_tz::Tz;
 use tokio::sync::Notify;
 
-use self::fate::{Awaited, LetterPlace, Waiters};
+use self::delivery_outcome::Waiters;
 use crate::clock::Clock;
-use crate::domain::command::{Answer, Refusal};
 use crate::domain::letter::Urgency;
 use crate::domain::policy::Policy;
 use crate::domain::settings::{GuildDesk, Setup};
-use crate::kernel::ids::{ComplaintId, GuildId, UserId};
+use crate::kernel::ids::{GuildId, UserId};
 use crate::kernel::lang::Lang;
 use crate::language::matching::CategoryMatcher;
 use crate::store::db::{Db, Tx};
@@ -52,6 +51,7 @@ pub use active_incidents::LIST;
 pub use boards::FLUSH;
 pub use dead_letters::GIVEN_UP;
 pub use digests::DIGEST;
+pub use outcome::{Outcome, Told};
 
 /// What the desk works by; from the configuration.
 #[derive(Clone, Debug)]
@@ -62,54 +62,6 @@ pub struct Rules {
     pub setups: BTreeMap<GuildId, Setup>,
     /// What a reader without a known language gets.
     pub locale: Lang,
-}
-
-/// What a request is told.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Told {
-    /// It was done.
-    Done {
-        /// What the person is told.
-        answer: Answer,
-    },
-    /// It was not done.
-    Refused {
-        /// Why.
-        refusal: Refusal,
-    },
-}
-
-impl Told {
-    /// Whether the answer shows something that can be decided on.
-    fn is_step(&self) -> bool {
-        let Self::Done { answer } = self else { return false };
-        match answer {
-            Answer::Feature(response) => response.is_step(),
-            answer => matches!(answer, Answer::Procedure { .. } | Answer::Disposition { .. }),
-        }
-    }
-
-    /// Whether somebody wrote to the customer.
-    fn is_reply(&self) -> bool {
-        matches!(self, Self::Done { answer: Answer::Replied { .. } })
-    }
-}
-
-/// The answer to a request, with the fate of the reply it wrote, if it wrote one.
-pub struct Outcome {
-    /// What the person is told.
-    pub told: Told,
-    /// Tells what becomes of the reply.
-    pub fate: Option<Awaited>,
-    /// Whether it was asked in the thread of the complaint it is about, where the answer may be the record.
-    pub in_thread: bool,
-    /// The letter that is the record if the answer does not come to stand in the thread.
-    pub record: Option<LetterPlace>,
-    /// The refresh of the action bar that was pressed: put off for a moment, since the answer to the press can show the
-    /// new one itself.
-    pub bar: Option<LetterPlace>,
-    /// The complaint that it is about, with how many facts its journal holds now.
-    pub seen: Option<(ComplaintId, i64)>,
 }
 
 /// The desk.
@@ -272,6 +224,16 @@ impl Desk {
     /// What people ask about their data.
     pub fn data_requests(&self) -> data_requests::DataRequests<'_> {
         data_requests::DataRequests { desk: self }
+    }
+
+    /// The records of what was asked in threads.
+    pub fn thread_records(&self) -> thread_records::ThreadRecords<'_> {
+        thread_records::ThreadRecords { desk: self }
+    }
+
+    /// Requests of people.
+    pub fn requests(&self) -> requests::Requests<'_> {
+        requests::Requests { desk: self }
     }
 
     /// The database.

@@ -5,11 +5,10 @@ use std::sync::{Arc, Mutex};
 
 use futures::StreamExt;
 
-use super::error::answered;
-use super::fate::{Fate, LetterPlace};
-use super::timers::lock_stream;
+use super::delivery_outcome::DeliveryOutcome;
+use super::stream_lock::lock_stream;
 use super::{Desk, lock};
-use crate::domain::command::{Command, Delivery, ToCustomer};
+use crate::domain::command::{Delivery, ToCustomer};
 use crate::domain::complaint::Complaint;
 use crate::domain::data::{DataRequest, RequestLetter};
 use crate::domain::draft::{Draft, DraftLetter};
@@ -18,10 +17,8 @@ use crate::domain::incident::Incident;
 use crate::domain::letter::{Letter, Urgency};
 use crate::domain::notice::BoardLetter;
 use crate::domain::posted::Posted;
-use crate::domain::prompt::{Asks, Prompt};
 use crate::kernel::board::Board;
-use crate::kernel::ids::{ChannelId, ComplaintId, GuildId, MessageId, Stream};
-use crate::kernel::people::Actor;
+use crate::kernel::ids::{ChannelId, GuildId, MessageId, Stream};
 use crate::store::letter::Claimed;
 use crate::store::{self, StoreError, json};
 
@@ -224,12 +221,12 @@ impl Desk {
             tracing::warn!(%stream, seq, "the letter was taken over meanwhile");
             return Ok(());
         }
-        let mut fate = Fate::Delivered;
+        let mut fate = DeliveryOutcome::Delivered;
         match brought {
             Brought::GiveUp { why } if is_awaited(content.as_ref()) => {
                 tracing::error!(%stream, seq, attempts = letter.attempts + 1, why, "others wait for this letter");
                 store::letter::again(&mut tx, stream, seq, self.now() + LONGEST_WAIT, &why).await?;
-                fate = Fate::OnItsWay;
+                fate = DeliveryOutcome::OnItsWay;
             }
             Brought::Again { after, why }
                 if is_awaited(content.as_ref())
@@ -238,14 +235,14 @@ impl Desk {
                 let wait = after.max(backoff(letter.attempts));
                 tracing::warn!(%stream, seq, attempts = letter.attempts + 1, wait_ms = wait, why, "letter put back");
                 store::letter::again(&mut tx, stream, seq, self.now() + wait, &why).await?;
-                fate = Fate::OnItsWay;
+                fate = DeliveryOutcome::OnItsWay;
             }
             Brought::Again { why, .. } | Brought::GiveUp { why } => {
                 tracing::error!(%stream, seq, attempts = letter.attempts + 1, why, "letter given up");
                 store::letter::dead(&mut tx, stream, seq, &why, self.now()).await?;
-                fate = Fate::Undelivered(Undelivered::Refused);
+                fate = DeliveryOutcome::Undelivered(Undelivered::Refused);
                 if let (Some(id), Some(lost)) = (stream.complaint(), lost_delivery(content.as_ref(), asked)) {
-                    record = self.learn(&mut tx, id, lost).await?;
+                    record = self.complaints().learn(&mut tx, id, lost).await?;
                 }
                 // The board last: whoever holds a complaint may wait for one.
                 if let Some(content) = &content {
@@ -256,14 +253,14 @@ impl Desk {
             Brought::Learned(mut delivery) => {
                 store::letter::done(&mut tx, stream, seq).await?;
                 if let Delivery::CustomerUnreachable { reason, .. } = &delivery {
-                    fate = Fate::Undelivered(*reason);
+                    fate = DeliveryOutcome::Undelivered(*reason);
                 }
                 witness(&mut delivery, asked);
                 if let Some(id) = stream.complaint() {
                     if let Delivery::Customer { message, .. } = &delivery {
                         store::complaint::add_line_message(&mut tx, *message, id, self.now()).await?;
                     }
-                    record = self.learn(&mut tx, id, delivery).await?;
+                    record = self.complaints().learn(&mut tx, id, delivery).await?;
                 }
             }
             Brought::DraftShown(message) => {
@@ -303,71 +300,6 @@ impl Desk {
         }
         self.wake();
         Ok(())
-    }
-
-    async fn learn(
-        &self,
-        tx: &mut store::db::Tx,
-        id: ComplaintId,
-        delivery: Delivery,
-    ) -> Result<Option<LetterPlace>, StoreError> {
-        // The desk itself may always tell its own state what it saw.
-        let learned =
-            answered(self.complaints().carry_out(tx, id, &Actor::Desk, Command::Delivered(delivery)).await)?;
-        Ok(learned.ok().and_then(|(_, record)| record))
-    }
-
-    /// The answer to whoever asked stands in the thread, in this message if it is known: the letter with its record is not
-    /// needed.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database refuses; the thread is looked through before the record is posted then.
-    pub async fn record_stands(
-        &self,
-        record: LetterPlace,
-        stands: Option<(ChannelId, MessageId)>,
-    ) -> Result<(), StoreError> {
-        let mut tx = self.db().begin().await?;
-        lock_stream(&mut tx, record.0).await?;
-        let asks = match stands {
-            Some(_) => self.asked_by(&mut tx, record).await?,
-            None => None,
-        };
-        store::letter::done(&mut tx, record.0, record.1).await?;
-        if let (Some(asks), Some((channel, message)), Some(id)) = (asks, stands, record.0.complaint()) {
-            self.learn(&mut tx, id, Delivery::Prompt { prompt: Prompt { asks, channel, message } }).await?;
-        }
-        tx.commit().await?;
-        self.wake();
-        Ok(())
-    }
-
-    /// The answer was given to the asking person alone: the letter with its record waits no longer.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database refuses; the record comes when its grace is over then.
-    pub async fn record_is_due(&self, record: LetterPlace) -> Result<(), StoreError> {
-        let mut tx = self.db().begin().await?;
-        lock_stream(&mut tx, record.0).await?;
-        store::letter::bring_forward(&mut tx, record.0, record.1, self.now()).await?;
-        tx.commit().await?;
-        self.wake();
-        Ok(())
-    }
-
-    /// What an answer asks whose record this letter would be.
-    async fn asked_by(
-        &self,
-        tx: &mut store::db::Tx,
-        record: LetterPlace,
-    ) -> Result<Option<Asks>, StoreError> {
-        let Some(body) = store::letter::body(tx, record.0, record.1).await? else { return Ok(None) };
-        Ok(match json::read("letter", &body)? {
-            Letter::ToThread { post } => Asks::of_thread(&post),
-            _ => None,
-        })
     }
 }
 

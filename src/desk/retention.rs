@@ -5,9 +5,8 @@
 use std::sync::atomic::Ordering;
 
 use super::Desk;
-use super::ask::Done;
+use super::outcome::silence;
 use crate::clock::agreement::Agreement;
-use crate::domain::command::Answer;
 use crate::domain::complaint::{Complaint, Line};
 use crate::domain::data::RequestLetter;
 use crate::domain::draft::DraftStage;
@@ -27,11 +26,6 @@ const FORM: i64 = DAY;
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 /// How many complaints are made nobody's in one go.
 const BATCH: i64 = 100;
-
-/// What an answer says that was erased.
-pub(super) fn silence() -> Result<String, StoreError> {
-    json::write(&Done::Done { answer: Answer::Silent })
-}
 
 /// What is kept, and for how long.
 #[derive(Clone, Copy)]

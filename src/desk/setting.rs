@@ -5,7 +5,7 @@ use crate::domain::ledger::{self, Entry, Record};
 use crate::domain::notice::BoardLetter;
 use crate::domain::settings::Setup;
 use crate::kernel::board::{Board, Place};
-use crate::kernel::ids::{ComplaintId, GuildId};
+use crate::kernel::ids::GuildId;
 use crate::kernel::people::Person;
 use crate::store::{self, StoreError};
 
@@ -72,24 +72,5 @@ impl Desk {
         }
         self.shared.setups.notify_one();
         Ok(self.setup_of(guild))
-    }
-
-    /// Writes down a deed that was refused before it came to the desk.
-    pub async fn write_down(
-        &self,
-        guild: GuildId,
-        by: &Person,
-        complaint: Option<ComplaintId>,
-        entry: Entry,
-    ) {
-        let record = Record { at: self.now(), by: Some(by.clone()), complaint, entry };
-        let written = async {
-            let mut tx = self.begin().await?;
-            store::ledger::add(&mut tx, guild, &record).await?;
-            tx.commit().await
-        };
-        if let Err(error) = written.await {
-            tracing::error!(guild.id = guild.0, person.id = by.id.0, %error, "a refused deed was not written down");
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::stream_lock::lock_stream;
 use super::{Desk, active_incidents, boards, dead_letters, digests};
 use crate::domain::command::Command;
 use crate::domain::context::Context;
@@ -206,16 +207,5 @@ impl Desk {
     /// [`StoreError`] if the database refuses.
     pub async fn next_letter(&self, urgency: Urgency) -> Result<Option<i64>, StoreError> {
         store::letter::next_due(self.db(), urgency.rank(), self.owner()).await
-    }
-}
-
-/// Locks what a stream is about: whoever adds or ends its letters and timers holds this.
-pub(super) async fn lock_stream(tx: &mut Tx, stream: Stream) -> Result<(), StoreError> {
-    match stream {
-        Stream::Complaint(id) | Stream::Line(id) => store::complaint::lookup(tx, id).await.map(|_| ()),
-        Stream::Draft(id) => store::draft::lookup(tx, id).await.map(|_| ()),
-        Stream::Incident(id) => store::incident::lookup(tx, id).await.map(|_| ()),
-        Stream::Board(board) => store::board::lock(tx, board).await,
-        Stream::Request(id) => store::data_request::lookup(tx, id).await.map(|_| ()),
     }
 }

@@ -15,8 +15,8 @@ use super::render::{
 };
 use super::route::time_and_value;
 use crate::desk::Told;
-use crate::desk::ask::{Ask, Asker, Wish};
 use crate::desk::inbox::Key;
+use crate::desk::request::{Ask, Asker, Wish};
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::settings::GuildDesk;
 use crate::domain::sight::Sight;
@@ -159,7 +159,7 @@ impl Bot {
             sight: Sight::Present,
         };
         let words = self.texts().of(lang);
-        let text = match self.desk().ask(ask).await?.told {
+        let text = match self.desk().requests().ask(ask).await?.told {
             Told::Done { answer: Answer::CustomerHeard { number } } => words.heard(number),
             Told::Done { .. } => words.heard(0),
             Told::Refused { refusal } => answers::refused(&refusal, words),

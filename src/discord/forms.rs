@@ -10,7 +10,7 @@ use super::custom_id::{CustomId, mark_as_of};
 use super::decode::Heard;
 use super::render::answers::{Shape, Shown};
 use super::render::{View, cut, disposition as refusal, forms, procedure, proposal};
-use crate::desk::ask::Asker;
+use crate::desk::request::Asker;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::disposition;
@@ -191,7 +191,7 @@ impl Bot {
         };
         if let Err(refusal) = self.is_possible(heard, &trial, &held, desk) {
             if let (Some(guild), Some(entry)) = (heard.guild, Entry::of(&refusal)) {
-                self.desk().write_down(guild, &heard.person, Some(held.id), entry).await;
+                self.desk().requests().write_down(guild, &heard.person, Some(held.id), entry).await;
             }
             return Ok(self.refusal(&refusal, lang));
         }

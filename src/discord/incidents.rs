@@ -67,7 +67,7 @@ impl Bot {
             Ok(Ok(shown)) => shown,
             Ok(Err(refusal)) => {
                 if let Some(entry) = Entry::of(&refusal) {
-                    self.desk().write_down(desk.guild, &heard.person, None, entry).await;
+                    self.desk().requests().write_down(desk.guild, &heard.person, None, entry).await;
                 }
                 Some(self.refused_again(heard, &refusal, lang).await)
             }

@@ -9,8 +9,8 @@ use super::render::answers::{self, Circumstances, Shape, Shown};
 use super::render::{plain, procedure, proposal};
 use super::route::{ProcedureAction, key_of, pressed_of, read_time, record_of, sight_of};
 use crate::desk::Told;
-use crate::desk::ask::{Ask, Asker, Target, Wish};
 use crate::desk::inbox::Key;
+use crate::desk::request::{Ask, Asker, Target, Wish};
 use crate::discord::custom_id::{CustomId, mark_as_of};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
@@ -223,7 +223,7 @@ impl Bot {
         let asker = self.asker(heard, desk);
         let wish = Wish::Staff { target, command: Command::Procedure(deed) };
         let (record, sight, pressed) = (record_of(heard), sight_of(heard), pressed_of(heard));
-        let outcome = self.desk().ask(Ask { key, asker, wish, record, pressed, sight }).await?;
+        let outcome = self.desk().requests().ask(Ask { key, asker, wish, record, pressed, sight }).await?;
         if let Told::Refused { refusal } = &outcome.told {
             return Ok((Some(self.refused_again(heard, refusal, lang).await), None));
         }
@@ -265,6 +265,7 @@ impl Bot {
             let key = Key::OneOf(heard.id, held.id);
             let told = self
                 .desk()
+                .requests()
                 .ask(Ask { key, asker, wish, record: None, pressed: None, sight: Sight::Present })
                 .await?
                 .told;

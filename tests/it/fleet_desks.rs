@@ -5,9 +5,9 @@ use std::sync::Mutex;
 
 use langnghe::clock::Clock;
 use langnghe::config::{Config, Env};
-use langnghe::desk::ask::{Ask, Asker, Wish};
 use langnghe::desk::inbox::Key;
 use langnghe::desk::outbox::{Brought, Courier, Parcel};
+use langnghe::desk::request::{Ask, Asker, Wish};
 use langnghe::desk::{Desk, Rules};
 use langnghe::domain::letter::Urgency;
 use langnghe::domain::settings::Setup;
@@ -78,16 +78,17 @@ async fn file(desk: &Desk, number: i64) {
         lost: Vec::new(),
     };
     let asker = Asker { person, lang: None, rank: Rank::default() };
-    desk.ask(Ask {
-        key: Key::Text(format!("i{number}")),
-        asker,
-        wish,
-        record: None,
-        pressed: None,
-        sight: langnghe::domain::sight::Sight::Present,
-    })
-    .await
-    .unwrap();
+    desk.requests()
+        .ask(Ask {
+            key: Key::Text(format!("i{number}")),
+            asker,
+            wish,
+            record: None,
+            pressed: None,
+            sight: langnghe::domain::sight::Sight::Present,
+        })
+        .await
+        .unwrap();
 }
 
 /// Works until there is nothing to do at this hour.
