@@ -1,7 +1,7 @@
 //! Dead letters: what was given up, told to the managers it concerns: together where it is much, and once.
 
 use super::Desk;
-use super::outbox::Content;
+use super::parcel::Content;
 use crate::domain::notice::BoardLetter;
 use crate::kernel::board::{Board, Place};
 use crate::kernel::ids::{GuildId, Stream};

@@ -17,11 +17,12 @@ pub mod membership;
 pub mod mergers;
 pub mod outbox;
 pub mod outcome;
+pub mod parcel;
 pub mod public_answer;
 pub mod request;
 pub mod requests;
 pub mod retention;
-mod setting;
+pub mod setups;
 mod stream_lock;
 pub mod thread_records;
 pub mod timers;
@@ -236,6 +237,21 @@ impl Desk {
         requests::Requests { desk: self }
     }
 
+    /// Letters on their way to Discord.
+    pub fn outbox(&self) -> outbox::Outbox<'_> {
+        outbox::Outbox { desk: self }
+    }
+
+    /// What is to happen later.
+    pub fn timers(&self) -> timers::Timers<'_> {
+        timers::Timers { desk: self }
+    }
+
+    /// What is set for servers.
+    pub fn setups(&self) -> setups::Setups<'_> {
+        setups::Setups { desk: self }
+    }
+
     /// The database.
     pub fn db(&self) -> &Db {
         &self.shared.db
@@ -324,30 +340,6 @@ impl Desk {
         guilds.into_iter().filter_map(|guild| self.desk_of(guild)).collect()
     }
 
-    /// Has letters tried at once that were put back: what kept them is over.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database refuses.
-    pub async fn hurry(&self) -> Result<(), StoreError> {
-        let mut tx = self.db().begin().await?;
-        store::letter::hurry(&mut tx, self.now()).await?;
-        tx.commit().await?;
-        self.wake();
-        Ok(())
-    }
-
-    /// Reads again what `/desk setup` stored: another process may have changed it.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database refuses.
-    pub async fn reread_setups(&self) -> Result<(), StoreError> {
-        let stored = store::guild::all(self.db()).await?.into_iter().collect();
-        *lock(&self.shared.stored_setups) = stored;
-        Ok(())
-    }
-
     /// The policy in the zone of a server's desk.
     pub fn policy_of(&self, guild: GuildId) -> Arc<Policy> {
         let zone: Tz = self.setup_of(guild).time_zone.unwrap_or(self.policy().zone);
@@ -422,10 +414,5 @@ impl Desk {
     /// Waits until what is waited for may have changed.
     pub async fn timers_change(&self) {
         self.shared.timers.notified().await;
-    }
-
-    /// How many wait to be told what became of a reply.
-    pub fn awaited(&self) -> u64 {
-        self.shared.waiters.count()
     }
 }

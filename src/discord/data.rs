@@ -15,7 +15,7 @@ use super::send::MEND;
 use super::to_customer::{lost_by, names};
 use crate::desk::data_requests::Held;
 use crate::desk::inbox::Key;
-use crate::desk::outbox::{Brought, Parcel};
+use crate::desk::parcel::{Brought, Parcel};
 use crate::discord::custom_id::OwnData;
 use crate::domain::command::Refusal;
 use crate::domain::data::{DataRequest, RequestLetter};

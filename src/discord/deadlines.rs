@@ -10,7 +10,7 @@ use super::render::{delivery, digest, notice, setting, why};
 use super::rest::{CallError, Class};
 use super::route::read_time;
 use super::send::MEND;
-use crate::desk::outbox::{Brought, Parcel};
+use crate::desk::parcel::{Brought, Parcel};
 use crate::domain::command::Refusal;
 use crate::domain::letter::Urgency;
 use crate::domain::notice::BoardLetter;

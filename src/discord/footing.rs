@@ -10,7 +10,7 @@ use super::bot::Bot;
 use super::raw;
 use super::render::setting;
 use super::rest::{Call, CallError, Priority};
-use crate::desk::outbox::{Brought, Parcel};
+use crate::desk::parcel::{Brought, Parcel};
 use crate::domain::footing::{self, ChannelSeen, Fault, Ground, Looked, RoleSeen};
 use crate::domain::ledger;
 use crate::domain::letter::Urgency;

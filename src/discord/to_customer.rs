@@ -8,7 +8,7 @@ use super::render::customer;
 use super::rest::{Call, CallError, Class, Repeat, Why};
 use super::send::id_of;
 use super::situation::Situation;
-use crate::desk::outbox::{Brought, Parcel};
+use crate::desk::parcel::{Brought, Parcel};
 use crate::domain::command::{Delivery, ToCustomer};
 use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::event::Undelivered;

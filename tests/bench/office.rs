@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use langnghe::clock::Clock;
 use langnghe::config::{Config, Env};
 use langnghe::desk::inbox::Key;
-use langnghe::desk::outbox::{Brought, Courier, Parcel};
+use langnghe::desk::parcel::{Brought, Courier, Parcel};
 use langnghe::desk::request::{Ask, Asker, Wish};
 use langnghe::desk::{Desk, Rules};
 use langnghe::domain::settings::Setup;

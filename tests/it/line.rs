@@ -132,7 +132,7 @@ async fn a_desk_may_prefer_private_threads() {
     scene(async |scene| {
         let desk = scene.stage.bot().expect("the bot runs").desk().clone();
         let setup = Setup { line: Some(LineKind::Thread), ..Setup::default() };
-        desk.set_up(GuildId(scene.guild), &setup).await.expect("the set-up is stored");
+        desk.setups().set_up(GuildId(scene.guild), &setup).await.expect("the set-up is stored");
         let thread = scene.filed(scene.an, MATTER).await;
         let line = scene.line();
         assert!(

@@ -1,6 +1,6 @@
 //! What `/desk setup` changes: stored, written down for ever, and told to those who decided before.
 
-use super::Desk;
+use super::{Desk, lock};
 use crate::domain::ledger::{self, Entry, Record};
 use crate::domain::notice::BoardLetter;
 use crate::domain::settings::Setup;
@@ -9,7 +9,13 @@ use crate::kernel::ids::GuildId;
 use crate::kernel::people::Person;
 use crate::store::{self, StoreError};
 
-impl Desk {
+/// What is set for servers.
+#[derive(Clone, Copy)]
+pub struct Setups<'a> {
+    pub(super) desk: &'a Desk,
+}
+
+impl Setups<'_> {
     /// Stores what the program learned of a server; what is not said stays.
     ///
     /// # Errors
@@ -34,21 +40,21 @@ impl Desk {
         said: &Setup,
         by: Option<&Person>,
     ) -> Result<Setup, StoreError> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.desk.begin().await?;
         let before = store::guild::lookup(&mut tx, guild).await?.unwrap_or_default();
         let after = said.over(&before);
         let changes = ledger::changes(&before, &after);
         if !changes.is_empty() {
             store::guild::save(&mut tx, guild, &after).await?;
             let entry = Entry::SetUp { changes };
-            let record = Record { at: self.now(), by: by.cloned(), complaint: None, entry };
+            let record = Record { at: self.desk.now(), by: by.cloned(), complaint: None, entry };
             store::ledger::add(&mut tx, guild, &record).await?;
         }
-        store::letter::hurry(&mut tx, self.now()).await?;
-        let file = self.setup_in_file(guild);
+        store::letter::hurry(&mut tx, self.desk.now()).await?;
+        let file = self.desk.setup_in_file(guild);
         let (was, is) = (file.over(&before), file.over(&after));
         let in_force = ledger::changes(&was, &is);
-        let desk = |setup: &Setup| setup.desk(guild, self.default_lang(), self.policy().zone);
+        let desk = |setup: &Setup| setup.desk(guild, self.desk.default_lang(), self.desk.policy().zone);
         // Those who decided until now hear of it where they heard of everything else.
         if let (Some(by), Some(old), false) = (by, desk(&was), in_force.is_empty()) {
             let mut channels = vec![old.manager_channel];
@@ -60,17 +66,28 @@ impl Desk {
                 channels,
                 mentioned: old.head_office_role.unwrap_or(old.manager_role),
             };
-            self.boards().post(&mut tx, Board { guild, place: Place::Managers }, &letter).await?;
+            self.desk.boards().post(&mut tx, Board { guild, place: Place::Managers }, &letter).await?;
         }
         tx.commit().await?;
-        super::lock(&self.shared.stored_setups).insert(guild, after);
-        if let Some(desk) = self.desk_of(guild) {
-            let mut tx = self.db().begin().await?;
-            self.digests().arm(&mut tx, guild, desk.zone).await?;
+        lock(&self.desk.shared.stored_setups).insert(guild, after);
+        if let Some(desk) = self.desk.desk_of(guild) {
+            let mut tx = self.desk.db().begin().await?;
+            self.desk.digests().arm(&mut tx, guild, desk.zone).await?;
             tx.commit().await?;
-            self.wake();
+            self.desk.wake();
         }
-        self.shared.setups.notify_one();
-        Ok(self.setup_of(guild))
+        self.desk.shared.setups.notify_one();
+        Ok(self.desk.setup_of(guild))
+    }
+
+    /// Reads again what `/desk setup` stored: another process may have changed it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn reread(&self) -> Result<(), StoreError> {
+        let stored = store::guild::all(self.desk.db()).await?.into_iter().collect();
+        *lock(&self.desk.shared.stored_setups) = stored;
+        Ok(())
     }
 }
