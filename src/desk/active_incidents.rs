@@ -1,6 +1,6 @@
-//! What incidents that go on mean for complaints: whose talking points concern one, and the list of those who wait: when a cable is
-//! cut and ten thousand people write, one message in the desk channel stands for all of them, until a person opens them or they
-//! have waited long enough.
+//! What incidents that go on mean for complaints: whose talking points concern one, and the list of those who wait: when a
+//! cable is cut and ten thousand people write, one message in the desk channel stands for all of them, until a person opens
+//! them or they have waited long enough.
 
 use super::Desk;
 use crate::domain::complaint::Complaint;

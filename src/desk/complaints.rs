@@ -1,5 +1,5 @@
-//! A command on a complaint: decided, and kept with its facts, timers, letters and what it spends in the one transaction. Who may do
-//! what, and what they must have seen before, is asked here.
+//! A command on a complaint: decided, and kept with its facts, timers, letters and what it spends in the one transaction.
+//! Who may do what, and what they must have seen before, is asked here.
 
 use super::Desk;
 use super::delivery_outcome::LetterPlace;
@@ -86,11 +86,11 @@ impl Complaints<'_> {
         {
             return Err(unseen.into());
         }
-        if let (Some(witness), Actor::Staff(by)) = (record, &context.by)
-            && complaint.thread == Some(witness.channel)
+        if let (Some(public), Actor::Staff(by)) = (record, &context.by)
+            && complaint.thread == Some(public.channel)
         {
             // Before all other letters of the decision: so the thread reads the same whether the answer stands or not.
-            let kept = kept_record(by, &decision.answer, witness);
+            let kept = kept_record(by, &decision.answer, public);
             decision.letters.splice(..0, kept);
         }
         let reply = self.keep(tx, &decision).await?;
@@ -102,7 +102,7 @@ impl Complaints<'_> {
 
     /// Stores a decision on a complaint: state, facts, timers and letters in the one transaction.
     /// Returns the place of a reply, or of its record, among the letters.
-    pub(crate) async fn keep(
+    pub(super) async fn keep(
         &self,
         tx: &mut Tx,
         decision: &Decision,
@@ -139,7 +139,7 @@ impl Complaints<'_> {
         store::timer::replace(tx, Stream::Complaint(complaint.id), &timers).await
     }
 
-    pub(crate) async fn post(
+    pub(super) async fn post(
         &self,
         tx: &mut Tx,
         complaint: &Complaint,
@@ -166,7 +166,7 @@ impl Complaints<'_> {
     }
 
     /// Tells the customer, and shows in the thread, what active incidents say of the complaint's category.
-    pub(super) async fn tell_incidents(&self, tx: &mut Tx, complaint: &Complaint) -> Result<(), StoreError> {
+    async fn tell_incidents(&self, tx: &mut Tx, complaint: &Complaint) -> Result<(), StoreError> {
         let mut complaint = complaint.clone();
         let category = complaint.category.clone();
         for incident in
@@ -197,7 +197,7 @@ impl Complaints<'_> {
     }
 
     /// What somebody must be shown before they act; none if they have seen it all.
-    pub(super) async fn unseen_by(
+    async fn unseen_by(
         &self,
         tx: &mut Tx,
         complaint: &Complaint,
@@ -267,7 +267,7 @@ impl Complaints<'_> {
     }
 
     /// Takes what a decision spends from its month's budget.
-    pub(super) async fn spend(&self, tx: &mut Tx, decision: &Decision) -> Result<(), StoreError> {
+    async fn spend(&self, tx: &mut Tx, decision: &Decision) -> Result<(), StoreError> {
         for entry in &decision.entries {
             let Event::Feature(fact) = &entry.event else { continue };
             if let Some((budget, value)) = fact.spends() {

@@ -60,7 +60,7 @@ impl Drafts<'_> {
         self.file(tx, Draft { lang, ..draft }, source).await
     }
 
-    pub(super) async fn file(&self, tx: &mut Tx, mut draft: Draft, source: Source) -> Result<Carried, Error> {
+    async fn file(&self, tx: &mut Tx, mut draft: Draft, source: Source) -> Result<Carried, Error> {
         let guild = match (draft.guild, source) {
             (Some(guild), _) => guild,
             (None, Source::DirectMessage) if !draft.guilds.is_empty() => return Err(Refusal::NoDesk.into()),

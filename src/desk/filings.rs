@@ -160,7 +160,7 @@ impl Filings<'_> {
 
     /// How many complaints wait to be read at a desk, where it is so many that customers should know. Counted anew after a
     /// few seconds: in a burst nobody needs it to the last one.
-    pub(super) async fn queue(&self, tx: &mut Tx, guild: GuildId) -> Result<Option<i64>, StoreError> {
+    async fn queue(&self, tx: &mut Tx, guild: GuildId) -> Result<Option<i64>, StoreError> {
         let now = self.desk.now();
         let held = super::lock(&self.desk.shared.queues).get(&guild).copied();
         let count = match held.filter(|(_, counted)| (counted..=&(counted + COUNT_AGAIN)).contains(&&now)) {

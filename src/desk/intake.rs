@@ -282,7 +282,7 @@ impl Intake<'_> {
         Ok(Draft::new(id, asker.person.clone(), lang, channel, desks, Some(guild)))
     }
 
-    pub(super) async fn change(
+    async fn change(
         &self,
         tx: &mut Tx,
         channel: ChannelId,

@@ -65,7 +65,7 @@ pub struct Rules {
     pub locale: Lang,
 }
 
-/// The desk.
+/// The desk: what all of its parts share, what is set for each server, and the parts themselves.
 #[derive(Clone)]
 pub struct Desk {
     shared: Arc<Shared>,
@@ -150,106 +150,6 @@ impl Desk {
         let desk = Self { shared: Arc::new(shared) };
         desk.digests().arm_all().await?;
         Ok(desk)
-    }
-
-    /// Notices about many complaints, and what managers hear of their desk itself.
-    pub fn boards(&self) -> boards::Boards<'_> {
-        boards::Boards { desk: self }
-    }
-
-    /// The daily digests.
-    pub fn digests(&self) -> digests::Digests<'_> {
-        digests::Digests { desk: self }
-    }
-
-    /// Letters that were given up.
-    pub fn dead_letters(&self) -> dead_letters::DeadLetters<'_> {
-        dead_letters::DeadLetters { desk: self }
-    }
-
-    /// What was heard before and what was told.
-    pub fn inbox(&self) -> inbox::Inbox<'_> {
-        inbox::Inbox { desk: self }
-    }
-
-    /// Incidents that go on, as complaints meet them.
-    pub fn active_incidents(&self) -> active_incidents::ActiveIncidents<'_> {
-        active_incidents::ActiveIncidents { desk: self }
-    }
-
-    /// What is done with complaints.
-    pub fn complaints(&self) -> complaints::Complaints<'_> {
-        complaints::Complaints { desk: self }
-    }
-
-    /// Who is at the desk, and whom customers mean.
-    pub fn membership(&self) -> membership::Membership<'_> {
-        membership::Membership { desk: self }
-    }
-
-    /// Complaints that became one.
-    pub fn mergers(&self) -> mergers::Mergers<'_> {
-        mergers::Mergers { desk: self }
-    }
-
-    /// Where complaints come in.
-    pub fn filings(&self) -> filings::Filings<'_> {
-        filings::Filings { desk: self }
-    }
-
-    /// What somebody is about to file.
-    pub fn drafts(&self) -> drafts::Drafts<'_> {
-        drafts::Drafts { desk: self }
-    }
-
-    /// Messages that customers write.
-    pub fn intake(&self) -> intake::Intake<'_> {
-        intake::Intake { desk: self }
-    }
-
-    /// Incidents, from their declaration to their end.
-    pub fn incidents(&self) -> incidents::Incidents<'_> {
-        incidents::Incidents { desk: self }
-    }
-
-    /// Kept files.
-    pub fn uploads(&self) -> uploads::Uploads<'_> {
-        uploads::Uploads { desk: self }
-    }
-
-    /// What is kept, and for how long.
-    pub fn retention(&self) -> retention::Retention<'_> {
-        retention::Retention { desk: self }
-    }
-
-    /// What people ask about their data.
-    pub fn data_requests(&self) -> data_requests::DataRequests<'_> {
-        data_requests::DataRequests { desk: self }
-    }
-
-    /// The records of what was asked in threads.
-    pub fn thread_records(&self) -> thread_records::ThreadRecords<'_> {
-        thread_records::ThreadRecords { desk: self }
-    }
-
-    /// Requests of people.
-    pub fn requests(&self) -> requests::Requests<'_> {
-        requests::Requests { desk: self }
-    }
-
-    /// Letters on their way to Discord.
-    pub fn outbox(&self) -> outbox::Outbox<'_> {
-        outbox::Outbox { desk: self }
-    }
-
-    /// What is to happen later.
-    pub fn timers(&self) -> timers::Timers<'_> {
-        timers::Timers { desk: self }
-    }
-
-    /// What is set for servers.
-    pub fn setups(&self) -> setups::Setups<'_> {
-        setups::Setups { desk: self }
     }
 
     /// The database.
@@ -414,5 +314,107 @@ impl Desk {
     /// Waits until what is waited for may have changed.
     pub async fn timers_change(&self) {
         self.shared.timers.notified().await;
+    }
+
+    // The parts, in one order: each uses only those before it.
+
+    /// What was heard before and what was told.
+    pub fn inbox(&self) -> inbox::Inbox<'_> {
+        inbox::Inbox { desk: self }
+    }
+
+    /// Notices about many complaints, and what managers hear of their desk itself.
+    pub fn boards(&self) -> boards::Boards<'_> {
+        boards::Boards { desk: self }
+    }
+
+    /// The daily digests.
+    pub fn digests(&self) -> digests::Digests<'_> {
+        digests::Digests { desk: self }
+    }
+
+    /// Letters that were given up.
+    pub fn dead_letters(&self) -> dead_letters::DeadLetters<'_> {
+        dead_letters::DeadLetters { desk: self }
+    }
+
+    /// Incidents that go on, as complaints meet them.
+    pub fn active_incidents(&self) -> active_incidents::ActiveIncidents<'_> {
+        active_incidents::ActiveIncidents { desk: self }
+    }
+
+    /// What is set for servers.
+    pub fn setups(&self) -> setups::Setups<'_> {
+        setups::Setups { desk: self }
+    }
+
+    /// What is done with complaints.
+    pub fn complaints(&self) -> complaints::Complaints<'_> {
+        complaints::Complaints { desk: self }
+    }
+
+    /// Who is at the desk, and whom customers mean.
+    pub fn membership(&self) -> membership::Membership<'_> {
+        membership::Membership { desk: self }
+    }
+
+    /// Complaints that became one.
+    pub fn mergers(&self) -> mergers::Mergers<'_> {
+        mergers::Mergers { desk: self }
+    }
+
+    /// Where complaints come in.
+    pub fn filings(&self) -> filings::Filings<'_> {
+        filings::Filings { desk: self }
+    }
+
+    /// What somebody is about to file.
+    pub fn drafts(&self) -> drafts::Drafts<'_> {
+        drafts::Drafts { desk: self }
+    }
+
+    /// Messages that customers write.
+    pub fn intake(&self) -> intake::Intake<'_> {
+        intake::Intake { desk: self }
+    }
+
+    /// Incidents, from their declaration to their end.
+    pub fn incidents(&self) -> incidents::Incidents<'_> {
+        incidents::Incidents { desk: self }
+    }
+
+    /// Kept files.
+    pub fn uploads(&self) -> uploads::Uploads<'_> {
+        uploads::Uploads { desk: self }
+    }
+
+    /// What is kept, and for how long.
+    pub fn retention(&self) -> retention::Retention<'_> {
+        retention::Retention { desk: self }
+    }
+
+    /// What people ask about their data.
+    pub fn data_requests(&self) -> data_requests::DataRequests<'_> {
+        data_requests::DataRequests { desk: self }
+    }
+
+    /// The records of what was asked in threads.
+    pub fn thread_records(&self) -> thread_records::ThreadRecords<'_> {
+        thread_records::ThreadRecords { desk: self }
+    }
+
+    /// Requests of people.
+    pub fn requests(&self) -> requests::Requests<'_> {
+        requests::Requests { desk: self }
+    }
+
+    /// Letters on their way to Discord.
+    pub fn outbox(&self) -> outbox::Outbox<'_> {
+        outbox::Outbox { desk: self }
+    }
+
+    /// What is to happen later.
+    pub fn timers(&self) -> timers::Timers<'_> {
+        timers::Timers { desk: self }
     }
 }

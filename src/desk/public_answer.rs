@@ -1,4 +1,5 @@
-//! An answer in a complaint's thread, where everybody reads it, and the letter that is its record if it does not come to stand there.
+//! An answer in a complaint's thread, where everybody reads it, and the letter that is its record if it does not come to
+//! stand there.
 
 use crate::domain::command::Answer;
 use crate::domain::letter::{Letter, ThreadPost};
@@ -15,13 +16,13 @@ pub struct PublicAnswer {
 }
 
 /// The record of what was asked in a thread; a reply has its own, with what becomes of it.
-pub(super) fn kept_record(by: &Person, answer: &Answer, witness: PublicAnswer) -> Option<Letter> {
+pub(super) fn kept_record(by: &Person, answer: &Answer, public: PublicAnswer) -> Option<Letter> {
     let kept = !matches!(answer, Answer::Replied { .. } | Answer::Silent);
     kept.then(|| Letter::ToThread {
         post: ThreadPost::Answered {
             by: by.clone(),
             answer: Box::new(answer.clone()),
-            asked: witness.interaction,
+            asked: public.interaction,
         },
     })
 }

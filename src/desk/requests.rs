@@ -286,7 +286,7 @@ impl Requests<'_> {
 
     /// All that a command of a member of staff may depend on besides its complaint. Where it spends of the month's budget,
     /// nobody else gives anything until it is done.
-    pub(super) async fn context_for<'a>(
+    async fn context_for<'a>(
         &self,
         tx: &mut Tx,
         (complaint, policy): (&Complaint, &'a Policy),
@@ -311,7 +311,7 @@ impl Requests<'_> {
     }
 
     /// Writes down what was refused since its doer may not decide it, and names who could.
-    pub(super) async fn write_down_refused(
+    async fn write_down_refused(
         &self,
         tx: &mut Tx,
         complaint: &Complaint,
@@ -336,12 +336,7 @@ impl Requests<'_> {
     }
 
     /// What is due soon among the open complaints of a person, the most urgent first.
-    pub(super) async fn cover_for(
-        &self,
-        tx: &mut Tx,
-        guild: GuildId,
-        person: UserId,
-    ) -> Result<Vec<Cover>, StoreError> {
+    async fn cover_for(&self, tx: &mut Tx, guild: GuildId, person: UserId) -> Result<Vec<Cover>, StoreError> {
         let due = store::complaint::due_by(tx, guild, person, self.desk.now() + BREAK + SOON).await?;
         let covered = due.iter().filter_map(|held| {
             let (clock, due) = held.next_deadline()?;

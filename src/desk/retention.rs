@@ -1,6 +1,6 @@
-//! Keeps what customers are told: a complaint is nobody's once it has been kept as long as it may be, and so is a request about
-//! somebody's data; and the store stays small. By the calendar nothing is erased while our clock and Discord's are more than a day
-//! apart.
+//! Keeps what customers are told: a complaint is nobody's once it has been kept as long as it may be, and so is a request
+//! about somebody's data; and the store stays small. By the calendar nothing is erased while our clock and Discord's are
+//! more than a day apart.
 
 use std::sync::atomic::Ordering;
 
@@ -255,7 +255,7 @@ impl Retention<'_> {
     }
 
     /// Whether anything may be erased by the calendar now. Managers hear of it once where our clock is wrong.
-    pub(super) async fn may_erase(&self) -> Result<bool, StoreError> {
+    async fn may_erase(&self) -> Result<bool, StoreError> {
         let told = &self.desk.shared.clock_told;
         match self.desk.watch().clock_agrees() {
             Agreement::Right => {

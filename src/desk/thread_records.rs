@@ -1,5 +1,5 @@
-//! The answer to somebody in a thread as its record: kept with the deed, in case it does not come to stand there. Where it stands, no
-//! letter is needed for what it shows.
+//! The answer to somebody in a thread as its record: kept with the deed, in case it does not come to stand there. Where it
+//! stands, no letter is needed for what it shows.
 
 use super::Desk;
 use super::complaints::Carried;
@@ -42,8 +42,8 @@ impl ThreadRecords<'_> {
         record: Option<PublicAnswer>,
         about: Option<ComplaintId>,
     ) -> Result<bool, StoreError> {
-        let (Some(witness), Some(_)) = (record, about) else { return Ok(false) };
-        Ok(store::complaint::by_thread(tx, witness.channel).await? == about)
+        let (Some(public), Some(_)) = (record, about) else { return Ok(false) };
+        Ok(store::complaint::by_thread(tx, public.channel).await? == about)
     }
 
     /// Keeps the answer to what was asked in a thread, in case it does not come to stand there.
@@ -55,7 +55,7 @@ impl ThreadRecords<'_> {
         record: Option<PublicAnswer>,
         carried: Carried,
     ) -> Result<Carried, Error> {
-        let Some(witness) = record else { return Ok(carried) };
+        let Some(public) = record else { return Ok(carried) };
         let (answer, _) = &carried;
         let here = store::complaint::by_thread(tx, thread).await?;
         let held = match here {
@@ -63,7 +63,7 @@ impl ThreadRecords<'_> {
             None => None,
         };
         let Some(held) = held else { return Ok(carried) };
-        let letters: Vec<Letter> = kept_record(&asker.person, answer, witness).into_iter().collect();
+        let letters: Vec<Letter> = kept_record(&asker.person, answer, public).into_iter().collect();
         let place = self.desk.complaints().post(tx, &held, &letters).await?;
         Ok((carried.0, place))
     }
