@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use self::lease::Lease;
 use crate::clock::Clock;
 use crate::config::{Config, Env};
-use crate::desk::auditor::LATE;
+use crate::desk::boards::LATE;
 use crate::desk::{Desk, Rules};
 use crate::discord::bot::{Bot, Settings};
 use crate::discord::files;
@@ -113,12 +113,12 @@ async fn timers(bot: Bot, pulse: Pulse) {
     let desk = bot.desk();
     loop {
         pulse.busy();
-        let until = match desk.run_timers().await {
+        let until = match desk.timers().run().await {
             Ok(fired) if fired > 0 => {
                 desk.wake();
                 continue;
             }
-            Ok(_) => match desk.next_timer().await {
+            Ok(_) => match desk.timers().next_due().await {
                 Ok(due) => due.unwrap_or(i64::MAX).min(desk.now() + LOOK_AGAIN),
                 Err(error) => fault(desk, &pulse, &error),
             },
@@ -136,9 +136,9 @@ async fn letters(bot: Bot, pulse: Pulse, urgency: Urgency) {
     let desk = bot.desk();
     loop {
         pulse.busy();
-        let until = match desk.run_outbox(&bot, 1, urgency).await {
+        let until = match desk.outbox().run(&bot, 1, urgency).await {
             Ok(sent) if sent > 0 => continue,
-            Ok(_) => match desk.next_letter(urgency).await {
+            Ok(_) => match desk.outbox().next_due(urgency).await {
                 Ok(due) => due.unwrap_or(i64::MAX).min(desk.now() + LOOK_AGAIN),
                 Err(error) => fault(desk, &pulse, &error),
             },
@@ -160,7 +160,7 @@ async fn housekeeping(bot: Bot, pulse: Pulse) {
         if let Err(error) = bot.sender().call(Call::get_me()).await {
             tracing::warn!(%error, "Discord did not say what time it is");
         }
-        if let Err(error) = desk.keep_house().await {
+        if let Err(error) = desk.retention().keep_house().await {
             tracing::error!(%error, "the store was not tidied");
             desk.watch().failed(&error);
         }
@@ -176,7 +176,7 @@ async fn auditor(bot: Bot, pulse: Pulse) {
     desk.clock().sleep_until(desk.now() + LATE).await;
     loop {
         pulse.busy();
-        if let Err(error) = desk.audit().await {
+        if let Err(error) = desk.boards().audit().await {
             tracing::error!(%error, "nobody looked whether anything is late");
             desk.watch().failed(&error);
         }
@@ -352,10 +352,10 @@ async fn drain(bot: &Bot) {
     let until = desk.now() + DRAIN;
     let emptied = async {
         loop {
-            match desk.run_outbox(bot, COURIERS, Urgency::Bulk).await {
+            match desk.outbox().run(bot, COURIERS, Urgency::Bulk).await {
                 Ok(sent) if sent > 0 => {}
                 // What the couriers carry at this moment arrives first: cut off, it would have to be looked for.
-                Ok(_) if desk.is_sending().await.unwrap_or(false) => {
+                Ok(_) if desk.outbox().is_sending().await.unwrap_or(false) => {
                     desk.clock().sleep_until(desk.now() + LOOK_WHETHER_SENT).await;
                 }
                 _ => return,

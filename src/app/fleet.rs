@@ -85,7 +85,7 @@ async fn keep(mut members: Members, bot: Bot, mut leave: watch::Receiver<bool>) 
         let looked = async {
             members.tick().await?;
             bot.sender().share_with(members.alive());
-            desk.reread_setups().await
+            desk.setups().reread().await
         };
         tokio::select! {
             looked = looked => {
@@ -262,11 +262,11 @@ async fn hear_others(bot: Bot) {
 async fn hear(desk: &Desk) -> Result<(), StoreError> {
     let Some(mut listener) = Listener::open(desk.db(), desk.owner()).await? else { return Ok(()) };
     // What was told before it listened is found by looking.
-    desk.reread_setups().await?;
+    desk.setups().reread().await?;
     desk.wake_here();
     loop {
         if listener.next().await? != News::Work {
-            desk.reread_setups().await?;
+            desk.setups().reread().await?;
         }
         desk.wake_here();
     }

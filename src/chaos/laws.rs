@@ -42,7 +42,7 @@ pub(super) async fn broken(play: &Play) -> anyhow::Result<Vec<String>> {
         cases.extend(held.map(|held| (held, journal)));
     }
     let desk = play.stage.bot()?.desk();
-    for lost in desk.lost(GuildId(play.guild), 0, i64::MAX).await? {
+    for lost in desk.dead_letters().between(GuildId(play.guild), 0, i64::MAX).await? {
         let told = sandbox.messages(places.managers).iter().map(words).any(|said| {
             let numbered = lost.number.is_none_or(|number| said.contains(&format!("**#{number}**")));
             numbered && GIVEN_UP.iter().any(|heading| said.contains(heading))

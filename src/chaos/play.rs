@@ -122,7 +122,7 @@ impl Play {
             manager_role: role("manager"),
             ..Setup::default()
         };
-        play.stage.bot()?.desk().set_up(GuildId(play.guild), &setup).await?;
+        play.stage.bot()?.desk().setups().set_up(GuildId(play.guild), &setup).await?;
         // On a server every other desk is worked on by two processes.
         if !play.stage.db().is_embedded() && seed.is_multiple_of(2) {
             play.stage.join(url).await?;

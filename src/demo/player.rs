@@ -378,7 +378,7 @@ impl<'a> Player<'a> {
     async fn next_due(&mut self) -> anyhow::Result<Option<i64>> {
         if self.now() >= self.tidied + TIDY {
             self.tidied = self.now();
-            self.stage.bot()?.desk().keep_house().await?;
+            self.stage.bot()?.desk().retention().keep_house().await?;
         }
         let due = self.stage.next_due().await?;
         Ok(Some(due.map_or(self.tidied + TIDY, |due| due.min(self.tidied + TIDY))))

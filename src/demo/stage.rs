@@ -224,7 +224,7 @@ impl Stage {
         let most = *changes.borrow_and_update() + requests;
         let dies = async { while *changes.borrow_and_update() < most && changes.changed().await.is_ok() {} };
         let works = async {
-            while helper.desk().run_outbox(&helper, 1, Urgency::Bulk).await.is_ok_and(|done| done > 0) {}
+            while helper.desk().outbox().run(&helper, 1, Urgency::Bulk).await.is_ok_and(|done| done > 0) {}
         };
         tokio::select! {
             () = works => {}
@@ -278,14 +278,14 @@ impl Stage {
             let under_way = sent.saturating_sub(activity.borrow().done);
             // One thing at a time, so that what people see comes in the same order on every run: whoever is being
             // answered is answered first, unless the answer itself waits for a letter.
-            if under_way <= desk.awaited() && self.work().await? > 0 {
+            if under_way <= desk.outbox().awaited() && self.work().await? > 0 {
                 continue;
             }
             if under_way == 0 && self.sandbox.open_interactions() == 0 {
                 return Ok(());
             }
             // Whoever waits to hear of a letter that waits for a better time is helped by time alone.
-            let patient = under_way > 0 && under_way <= desk.awaited();
+            let patient = under_way > 0 && under_way <= desk.outbox().awaited();
             tokio::select! {
                 changed = activity.changed() => changed?,
                 changed = changes.changed() => changed?,
@@ -302,7 +302,7 @@ impl Stage {
             let turn = self.turn.fetch_add(1, Ordering::Relaxed);
             let Some(bot) = bots.get(turn % bots.len()) else { continue };
             let desk = bot.desk();
-            let done = desk.run_timers().await? + desk.run_outbox(*bot, 1, Urgency::Bulk).await?;
+            let done = desk.timers().run().await? + desk.outbox().run(*bot, 1, Urgency::Bulk).await?;
             if done > 0 {
                 return Ok(done);
             }
@@ -344,8 +344,8 @@ impl Stage {
     pub async fn next_due(&self) -> anyhow::Result<Option<i64>> {
         let mut next = Vec::new();
         for bot in self.running.iter().map(|running| &running.bot).chain(&self.helpers) {
-            next.extend(bot.desk().next_timer().await?);
-            next.extend(bot.desk().next_letter(Urgency::Bulk).await?);
+            next.extend(bot.desk().timers().next_due().await?);
+            next.extend(bot.desk().outbox().next_due(Urgency::Bulk).await?);
         }
         Ok(next.into_iter().min())
     }

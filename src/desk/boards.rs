@@ -1,12 +1,17 @@
-//! Boards: notices about many complaints meet here, so that ten in the same minute are one message.
+//! Boards: notices about many complaints meet here, so that ten in the same minute are one message; and managers hear here how
+//! their desk itself is doing.
 
 use std::collections::BTreeSet;
 
 use super::Desk;
+use super::inbox::Key;
+use super::outcome::silence;
+use crate::domain::footing::Fault;
 use crate::domain::letter::Urgency;
 use crate::domain::notice::{BoardLetter, Notice};
-use crate::kernel::board::Board;
+use crate::kernel::board::{Board, Place};
 use crate::kernel::ids::{ComplaintId, GuildId, Stream};
+use crate::sla::hours::version::fingerprint;
 use crate::store::db::Tx;
 use crate::store::{self, StoreError, json};
 
@@ -14,10 +19,16 @@ use crate::store::{self, StoreError, json};
 const TOGETHER: i64 = 60_000;
 /// The slot of the timer that sends what waits on a board.
 pub const FLUSH: &str = "flush";
-/// The slots of the timers that bring incidents' lists up to date begin so.
-pub const LIST: &str = "list-";
+/// What is late for longer than this (ms) is reported.
+pub const LATE: i64 = 2 * 60_000;
 
-impl Desk {
+/// Boards, and what managers hear there of their desk itself.
+#[derive(Clone, Copy)]
+pub struct Boards<'a> {
+    pub(super) desk: &'a Desk,
+}
+
+impl Boards<'_> {
     /// Puts notices on their boards. What nothing can join within the minute goes out at once.
     pub(super) async fn notify(
         &self,
@@ -27,7 +38,7 @@ impl Desk {
         notices: &[Notice],
     ) -> Result<(), StoreError> {
         for board in self.put(tx, guild, complaint, notices).await? {
-            self.arm_board(tx, board).await?;
+            self.arm(tx, board).await?;
         }
         Ok(())
     }
@@ -40,7 +51,7 @@ impl Desk {
         complaint: ComplaintId,
         notices: &[Notice],
     ) -> Result<BTreeSet<Board>, StoreError> {
-        let now = self.now();
+        let now = self.desk.now();
         let mut boards = BTreeSet::new();
         for notice in notices {
             let Some(place) = notice.place() else { continue };
@@ -55,11 +66,11 @@ impl Desk {
     }
 
     /// Sets when what waits on a board is sent.
-    pub(super) async fn arm_board(&self, tx: &mut Tx, board: Board) -> Result<(), StoreError> {
+    pub(super) async fn arm(&self, tx: &mut Tx, board: Board) -> Result<(), StoreError> {
         let Some(until) = store::board::hold_until(tx, board).await? else { return Ok(()) };
         let due = match store::board::more_to_come(tx, board, until).await? {
             true => until,
-            false => self.now(),
+            false => self.desk.now(),
         };
         store::timer::arm(tx, Stream::Board(board), FLUSH, due).await
     }
@@ -71,12 +82,12 @@ impl Desk {
         if store::board::waiting(tx, board).await?.is_empty() {
             return Ok(());
         }
-        let letter = self.post_on_board(tx, board, &BoardLetter::Notices).await?;
+        let letter = self.post(tx, board, &BoardLetter::Notices).await?;
         store::board::taken(tx, board, letter).await
     }
 
     /// Writes a letter of a board and returns its place in the board's stream.
-    pub(super) async fn post_on_board(
+    pub(super) async fn post(
         &self,
         tx: &mut Tx,
         board: Board,
@@ -91,6 +102,91 @@ impl Desk {
             BoardLetter::Notices | BoardLetter::Digest { .. } | BoardLetter::GivenUp { .. } => Urgency::Desk,
         };
         store::board::lock(tx, board).await?;
-        store::letter::add(tx, Stream::Board(board), urgency.rank(), &json::write(letter)?, self.now()).await
+        store::letter::add(tx, Stream::Board(board), urgency.rank(), &json::write(letter)?, self.desk.now())
+            .await
+    }
+
+    /// Looks for timers that nobody fired and letters that nobody sent, and alarms the managers of each desk that has any.
+    /// Returns those desks.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn audit(&self) -> Result<Vec<GuildId>, StoreError> {
+        let late = store::board::late(self.desk.db(), self.desk.now() - LATE).await?;
+        let guilds: Vec<GuildId> = late.iter().map(|(guild, _)| *guild).collect();
+        let mut tx = self.desk.db().begin().await?;
+        for guild in store::board::calm(&mut tx, &guilds).await? {
+            tracing::info!(guild.id = guild.0, "nothing is late any more");
+        }
+        for (guild, late) in late {
+            if store::board::raise_alarm(&mut tx, guild, late.since).await? {
+                tracing::error!(
+                    guild.id = guild.0,
+                    count = late.count,
+                    since = late.since,
+                    "timers or letters are late"
+                );
+                let letter = BoardLetter::Alarm { count: late.count, since: late.since };
+                self.post(&mut tx, Board { guild, place: Place::Managers }, &letter).await?;
+            }
+        }
+        tx.commit().await?;
+        if !guilds.is_empty() {
+            self.desk.wake();
+        }
+        Ok(guilds)
+    }
+
+    /// Tells the managers of a desk that Discord keeps the bot from opening direct messages. `flagged`: by its protection from
+    /// spam.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn tell_shut(&self, guild: GuildId, flagged: bool, until: i64) -> Result<(), StoreError> {
+        let mut tx = self.desk.db().begin().await?;
+        let board = Board { guild, place: Place::Managers };
+        self.post(&mut tx, board, &BoardLetter::DirectShut { flagged, until }).await?;
+        tx.commit().await?;
+        self.desk.wake();
+        Ok(())
+    }
+
+    /// Tells managers what is wrong with the set-up: `again` whenever they heard of it last, else once in a while, so that a
+    /// restart repeats nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn tell_faults(
+        &self,
+        guild: GuildId,
+        faults: Vec<Fault>,
+        again: bool,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.desk.begin().await?;
+        let key = Key::Faults(guild, fingerprint(&json::write(&faults)?)).to_string();
+        if store::inbox::lookup(&mut tx, &key).await?.is_none() {
+            store::inbox::add(&mut tx, &key, self.desk.now(), &silence()?, None, None).await?;
+        } else if !again {
+            return Ok(());
+        }
+        let letter = BoardLetter::Faults { faults };
+        self.post(&mut tx, Board { guild, place: Place::Managers }, &letter).await?;
+        tx.commit().await?;
+        self.desk.wake();
+        Ok(())
+    }
+
+    pub(super) async fn tell_clock_off(&self, ours: i64, theirs: i64) -> Result<(), StoreError> {
+        let mut tx = self.desk.db().begin().await?;
+        for desk in self.desk.desks() {
+            let board = Board { guild: desk.guild, place: Place::Managers };
+            self.post(&mut tx, board, &BoardLetter::ClockOff { ours, theirs }).await?;
+        }
+        tx.commit().await?;
+        self.desk.wake();
+        Ok(())
     }
 }

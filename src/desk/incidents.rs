@@ -3,16 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
-use super::error::answered;
-use super::once::{About, Key};
+use super::error::{Error, answered};
+use super::inbox::{About, Key};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::gate;
 use crate::domain::incident::change::{self, Change, Declaration, Draft};
 use crate::domain::incident::{Incident, IncidentLetter, IncidentStage};
 use crate::domain::letter::Urgency;
 use crate::kernel::ids::{ChannelId, GuildId, IncidentId, MessageId, Stream};
-use crate::kernel::people::Rank;
-use crate::kernel::people::{Actor, Person};
+use crate::kernel::people::{Actor, Person, Rank};
 use crate::store::db::Tx;
 use crate::store::timer::Timer;
 use crate::store::{self, StoreError, json};
@@ -45,7 +44,13 @@ pub enum Done {
     },
 }
 
-impl Desk {
+/// Incidents, from their declaration to their end.
+#[derive(Clone, Copy)]
+pub struct Incidents<'a> {
+    pub(super) desk: &'a Desk,
+}
+
+impl Incidents<'_> {
     /// Declares an incident, by somebody of this rank. A second delivery has the same `key`.
     ///
     /// # Errors
@@ -57,7 +62,7 @@ impl Desk {
         declaration: Declaration,
         rank: Rank,
     ) -> Result<Stepped, StoreError> {
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.desk.db().begin().await?;
         if let Some(before) = self.stepped_before(&mut tx, key).await? {
             return Ok(before);
         }
@@ -66,13 +71,13 @@ impl Desk {
         }
         let id = IncidentId(store::counter::next(&mut tx, "incident").await?);
         let number = store::counter::next(&mut tx, &format!("incident/{}", declaration.guild)).await?;
-        let change = change::declare(id, number, declaration, self.now());
+        let change = change::declare(id, number, declaration, self.desk.now());
         self.settle_step(tx, key, Ok((change, 1))).await
     }
 
     /// What a person wrote into a version, and the line as customers will read it, pass the gate.
     fn draft_passes(&self, guild: GuildId, draft: &Draft, rank: Rank) -> Result<(), Refusal> {
-        gate::words_pass(&draft.said(), rank, &self.policy_of(guild))
+        gate::words_pass(&draft.said(), rank, &self.desk.policy_of(guild))
     }
 
     /// Writes the next version of an incident of this guild, by somebody of this rank.
@@ -91,7 +96,7 @@ impl Desk {
         self.step(key, guild, id, |incident| {
             self.draft_passes(guild, &draft, rank)?;
             let version = incident.versions.last().map_or(1, |latest| latest.number + 1);
-            change::revise(incident, draft, self.now()).map(|change| (change, version))
+            change::revise(incident, draft, self.desk.now()).map(|change| (change, version))
         })
         .await
     }
@@ -110,7 +115,7 @@ impl Desk {
         by: Person,
     ) -> Result<Stepped, StoreError> {
         self.step(key, guild, id, |incident| {
-            change::approve(incident, version, by, self.now()).map(|change| (change, version))
+            change::approve(incident, version, by, self.desk.now()).map(|change| (change, version))
         })
         .await
     }
@@ -120,7 +125,7 @@ impl Desk {
     /// # Errors
     ///
     /// [`StoreError`] if it could not be stored; nothing was done then.
-    pub async fn end_incident(
+    pub async fn end(
         &self,
         key: &Key,
         guild: GuildId,
@@ -129,7 +134,7 @@ impl Desk {
     ) -> Result<Stepped, StoreError> {
         self.step(key, guild, id, |incident| {
             let version = incident.versions.last().map_or(0, |latest| latest.number);
-            change::resolve(incident, by, self.now()).map(|change| (change, version))
+            change::resolve(incident, by, self.desk.now()).map(|change| (change, version))
         })
         .await
     }
@@ -141,7 +146,7 @@ impl Desk {
         id: IncidentId,
         take: impl FnOnce(Incident) -> Result<(Change, i64), Refusal>,
     ) -> Result<Stepped, StoreError> {
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.desk.db().begin().await?;
         if let Some(before) = self.stepped_before(&mut tx, key).await? {
             return Ok(before);
         }
@@ -151,7 +156,7 @@ impl Desk {
     }
 
     async fn stepped_before(&self, tx: &mut Tx, key: &Key) -> Result<Option<Stepped>, StoreError> {
-        Ok(match self.told_before(tx, key).await? {
+        Ok(match self.desk.inbox().told_before(tx, key).await? {
             None => None,
             Some(Err(refusal)) => Some(Err(refusal)),
             Some(Ok(Done::Done { incident, version })) => {
@@ -173,9 +178,9 @@ impl Desk {
         let stepped = taken.map(|(change, version)| (change.incident, version));
         let told =
             stepped.as_ref().map(|(held, version)| Done::Done { incident: held.id, version: *version });
-        self.remember(&mut tx, key, &told.map_err(Clone::clone), About::default()).await?;
+        self.desk.inbox().remember(&mut tx, key, &told.map_err(Clone::clone), About::default()).await?;
         tx.commit().await?;
-        self.wake();
+        self.desk.wake();
         Ok(stepped)
     }
 
@@ -190,13 +195,13 @@ impl Desk {
         store::timer::replace(tx, stream, &timers).await?;
         for letter in &change.letters {
             let body = json::write(letter)?;
-            store::letter::add(tx, stream, Urgency::Desk.rank(), &body, self.now()).await?;
+            store::letter::add(tx, stream, Urgency::Desk.rank(), &body, self.desk.now()).await?;
         }
         Ok(())
     }
 
     /// A timer of an incident is due (`due` in Unix ms). One that its state no longer knows is dropped.
-    pub(super) async fn incident_fired(
+    pub(super) async fn fired(
         &self,
         tx: &mut Tx,
         id: IncidentId,
@@ -229,7 +234,9 @@ impl Desk {
                     let command =
                         Command::ShowTalkingPoints { incident: incident.id, version: reached.version };
                     // A complaint that ended meanwhile needs none.
-                    let _ = answered(self.on(tx, complaint.id, &Actor::Desk, command).await)?;
+                    let _ = answered(
+                        self.desk.complaints().carry_out(tx, complaint.id, &Actor::Desk, command).await,
+                    )?;
                 }
                 Some(reached)
             }
@@ -238,7 +245,7 @@ impl Desk {
     }
 
     /// A letter of an incident stands in a message.
-    pub(super) async fn incident_posted(
+    pub(super) async fn posted(
         &self,
         tx: &mut Tx,
         id: IncidentId,
@@ -266,9 +273,9 @@ impl Desk {
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses.
-    pub async fn incident_named(&self, guild: GuildId, name: &str) -> Result<Option<Incident>, StoreError> {
+    pub async fn named(&self, guild: GuildId, name: &str) -> Result<Option<Incident>, StoreError> {
         match name.trim().trim_start_matches('#').parse() {
-            Ok(number) => store::incident::by_number(self.db(), guild, number).await,
+            Ok(number) => store::incident::by_number(self.desk.db(), guild, number).await,
             Err(_) => Ok(None),
         }
     }
@@ -278,9 +285,45 @@ impl Desk {
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses.
-    pub async fn incidents(&self, guild: GuildId, ended_too: bool) -> Result<Vec<Incident>, StoreError> {
-        let mut latest = store::incident::latest(self.db(), guild, 100).await?;
+    pub async fn list(&self, guild: GuildId, ended_too: bool) -> Result<Vec<Incident>, StoreError> {
+        let mut latest = store::incident::latest(self.desk.db(), guild, 100).await?;
         latest.retain(|incident| ended_too || incident.stage != IncidentStage::Resolved);
         Ok(latest)
+    }
+
+    /// Opens those who have waited longest in an incident's list, at most `most`. Returns how many were opened. `key` is the
+    /// interaction: a second delivery opens nobody else.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if it could not be stored; nothing was done then.
+    pub async fn open_listed(
+        &self,
+        key: &Key,
+        guild: GuildId,
+        incident: IncidentId,
+        most: i64,
+        by: &Person,
+    ) -> Result<usize, Error> {
+        let mut tx = self.desk.db().begin().await?;
+        if let Some(before) = self.desk.inbox().told_before(&mut tx, key).await? {
+            return Ok(before?);
+        }
+        let held = store::incident::lookup(&mut tx, incident).await?.filter(|held| held.guild == guild);
+        if held.is_none() {
+            return Err(Refusal::NoIncident.into());
+        }
+        let ids = store::incident::longest_listed(&mut tx, incident, most).await?;
+        let mut opened = 0;
+        for id in ids {
+            let done = answered(
+                self.desk.complaints().carry_out(&mut tx, id, &Actor::Staff(by.clone()), Command::Open).await,
+            )?;
+            opened += usize::from(done.is_ok());
+        }
+        self.desk.inbox().remember(&mut tx, key, &Ok(opened), About::default()).await?;
+        tx.commit().await?;
+        self.desk.wake();
+        Ok(opened)
     }
 }

@@ -1,28 +1,27 @@
-//! Direct messages: which complaint one belongs to, and the drafts of those that belong to none.
+//! Messages of customers: which complaint one belongs to, and what becomes of one that was changed or deleted, while somebody
+//! listened and while nobody did.
 
 use std::collections::BTreeMap;
 
 use super::Desk;
-use super::ask::{Ask, Asker, Carried, Wish};
+use super::complaints::Carried;
 use super::error::{Error, answered};
-use super::filing::Filing;
+use super::inbox::Key;
+use super::request::{Ask, Asker, Wish};
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::decide::conversation::REOPEN_WITHIN;
-use crate::domain::draft::{Desks, Draft, DraftLetter, DraftMessage, DraftStage, FILE_UNSENT, SHOW};
+use crate::domain::draft::{Desks, Draft, DraftLetter, DraftMessage, DraftStage};
 use crate::domain::event::{CloseReason, Entry, Event, Source};
 use crate::domain::extra;
-use crate::domain::letter::Urgency;
 use crate::domain::policy::LineKind;
 use crate::kernel::extra::Extra;
-use crate::kernel::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, Stream};
-use crate::kernel::lang::Lang;
+use crate::kernel::ids::{ChannelId, ComplaintId, DraftId, MessageId};
 use crate::kernel::people::Actor;
 use crate::language::courtesy::Courtesy;
 use crate::language::fold;
 use crate::store::db::Tx;
-use crate::store::timer::Timer;
-use crate::store::{self, StoreError, json};
+use crate::store::{self, StoreError};
 
 /// A direct message on its way in.
 struct Said<'a> {
@@ -43,7 +42,13 @@ impl Said<'_> {
     }
 }
 
-impl Desk {
+/// Messages that customers write.
+#[derive(Clone, Copy)]
+pub struct Intake<'a> {
+    pub(super) desk: &'a Desk,
+}
+
+impl Intake<'_> {
     /// Takes in what comes through direct messages.
     pub(super) async fn take_in(&self, tx: &mut Tx, ask: &Ask) -> Result<Carried, Error> {
         let asker = &ask.asker;
@@ -56,11 +61,15 @@ impl Desk {
             Wish::Change { channel, message, text } => {
                 self.change(tx, *channel, *message, text.clone()).await
             }
-            Wish::SendDraft { draft } => self.send_draft(tx, asker, *draft, Source::DirectMessage).await,
-            Wish::DropDraft { draft } => self.drop_draft(tx, asker, *draft).await,
-            Wish::ChooseDesk { draft, guild } => self.choose_desk(tx, asker, *draft, *guild).await,
+            Wish::SendDraft { draft } => {
+                self.desk.drafts().send(tx, asker, *draft, Source::DirectMessage).await
+            }
+            Wish::DropDraft { draft } => self.desk.drafts().discard(tx, asker, *draft).await,
+            Wish::ChooseDesk { draft, guild } => {
+                self.desk.drafts().choose_desk(tx, asker, *draft, *guild).await
+            }
             Wish::ChooseDraftLanguage { draft, lang } => {
-                self.choose_draft_language(tx, asker, *draft, *lang).await
+                self.desk.drafts().choose_language(tx, asker, *draft, *lang).await
             }
             Wish::Move { message, from, to } => self.move_message(tx, asker, *message, *from, *to).await,
             Wish::File { .. }
@@ -95,10 +104,10 @@ impl Desk {
         let thanks = said.meant() != Courtesy::Matter;
         let latest = store::complaint::latest_of(tx, asker.person.id).await?;
         let recent = latest.filter(|held| {
-            let ended = held.ended_at.is_some_and(|ended| self.now() - ended <= REOPEN_WITHIN);
+            let ended = held.ended_at.is_some_and(|ended| self.desk.now() - ended <= REOPEN_WITHIN);
             // Whoever was refused, or withdrew, was told to write here if they see it otherwise.
             let answers = matches!(held.closed, Some(CloseReason::Refused | CloseReason::Withdrawn));
-            ended && (thanks || (answers && held.may_reopen(self.now())))
+            ended && (thanks || (answers && held.may_reopen(self.desk.now())))
         });
         if let Some(recent) = recent {
             return self.heard(tx, asker, recent.id, said, false).await;
@@ -108,7 +117,7 @@ impl Desk {
         }
         let (_, preferred) = store::guild::person(tx, asker.person.id).await?;
         let likely = preferred.or_else(|| said.desks.named.keys().next().copied());
-        let lang = self.lang_of(tx, asker.person.id, likely).await?;
+        let lang = self.desk.lang_of(tx, asker.person.id, likely).await?;
         let id = DraftId(store::counter::next(tx, "draft").await?);
         let draft = Draft::new(id, asker.person.clone(), lang, said.channel, said.desks.clone(), preferred);
         self.gather(tx, draft, said).await
@@ -123,13 +132,13 @@ impl Desk {
         said: &Said<'_>,
     ) -> Result<Option<ComplaintId>, StoreError> {
         let Some(id) = store::complaint::by_line_message(tx, message).await? else { return Ok(None) };
-        let Some(complaint) = self.looked_after_in(tx, id).await? else { return Ok(None) };
+        let Some(complaint) = self.desk.mergers().looked_after_in(tx, id).await? else { return Ok(None) };
         // Whatever a request names, nobody speaks in somebody else's matter.
         if complaint.filed.customer.id != asker.person.id {
             return Ok(None);
         }
         let thanks = said.meant() != Courtesy::Matter;
-        let hears = complaint.stage.is_open() || complaint.may_reopen(self.now()) || thanks;
+        let hears = complaint.stage.is_open() || complaint.may_reopen(self.desk.now()) || thanks;
         Ok(hears.then_some(complaint.id))
     }
 
@@ -143,16 +152,19 @@ impl Desk {
     ) -> Result<Carried, Error> {
         let (message, text) = (said.message, said.text.to_owned());
         let (files, extras) = (said.files.to_vec(), said.extras.to_vec());
-        store::complaint::add_line_message(tx, message, id, self.now()).await?;
+        store::complaint::add_line_message(tx, message, id, self.desk.now()).await?;
         store::complaint::note_place(tx, message, said.channel).await?;
         let by = Actor::Customer(asker.person.clone());
         self.hears_directly(tx, &by, id, said.channel).await?;
-        self.find_written(tx, id, &text).await?;
-        let carried =
-            self.on(tx, id, &by, Command::CustomerWrote { message, text, files, extras, sorted }).await?;
+        self.desk.membership().find_written(tx, id, &text).await?;
+        let carried = self
+            .desk
+            .complaints()
+            .carry_out(tx, id, &by, Command::CustomerWrote { message, text, files, extras, sorted })
+            .await?;
         if !sorted {
             // Where it went is told, so that a second matter is not lost in the first.
-            return self.on(tx, id, &by, Command::Acknowledge { message }).await;
+            return self.desk.complaints().carry_out(tx, id, &by, Command::Acknowledge { message }).await;
         }
         Ok(carried)
     }
@@ -173,10 +185,15 @@ impl Desk {
         theirs.sort_by_key(|held| held.id);
         for held in theirs {
             let elsewhere = matches!(held.line, Line::Thread { .. } | Line::Nowhere { .. });
-            let prefers = self.desk_of(held.filed.guild).map_or(LineKind::Dm, |desk| desk.line);
+            let prefers = self.desk.desk_of(held.filed.guild).map_or(LineKind::Dm, |desk| desk.line);
             if (elsewhere || held.direct_closed) && prefers == LineKind::Dm {
                 // What cannot be, such as in a complaint that is nobody's any more, changes nothing.
-                let _ = answered(self.on(tx, held.id, by, Command::DirectOpened { channel }).await)?;
+                let _ = answered(
+                    self.desk
+                        .complaints()
+                        .carry_out(tx, held.id, by, Command::DirectOpened { channel })
+                        .await,
+                )?;
             }
         }
         Ok(())
@@ -192,141 +209,8 @@ impl Desk {
                 draft.learn(guild, said.desks.named.contains_key(&guild));
             }
         }
-        self.keep_draft(tx, &draft).await?;
+        self.desk.drafts().keep(tx, &draft).await?;
         Ok((Answer::Silent, None))
-    }
-
-    /// Stores a draft and what it waits for.
-    pub(super) async fn keep_draft(&self, tx: &mut Tx, draft: &Draft) -> Result<(), StoreError> {
-        store::draft::save(tx, draft).await?;
-        let timers: Vec<Timer> = draft.timers(&self.policy().filing).into_iter().map(Timer::from).collect();
-        store::timer::replace(tx, Stream::Draft(draft.id), &timers).await
-    }
-
-    pub(super) async fn post_draft(
-        &self,
-        tx: &mut Tx,
-        id: DraftId,
-        letter: &DraftLetter,
-    ) -> Result<(), StoreError> {
-        let rank = Urgency::Person.rank();
-        store::letter::add(tx, Stream::Draft(id), rank, &json::write(letter)?, self.now()).await?;
-        Ok(())
-    }
-
-    async fn send_draft(
-        &self,
-        tx: &mut Tx,
-        asker: &Asker,
-        id: DraftId,
-        source: Source,
-    ) -> Result<Carried, Error> {
-        let Some(draft) = store::draft::lookup(tx, id).await? else { return Err(Refusal::DraftGone.into()) };
-        if draft.customer.id != asker.person.id {
-            return Err(Refusal::CustomerOnly.into());
-        }
-        if !draft.is_open() {
-            return Err(Refusal::DraftGone.into());
-        }
-        // A message does not tell its writer's language, a press does.
-        let lang = self.lang_of(tx, asker.person.id, draft.guild).await?;
-        self.file_draft(tx, Draft { lang, ..draft }, source).await
-    }
-
-    async fn file_draft(&self, tx: &mut Tx, mut draft: Draft, source: Source) -> Result<Carried, Error> {
-        let guild = match (draft.guild, source) {
-            (Some(guild), _) => guild,
-            (None, Source::DirectMessage) if !draft.guilds.is_empty() => return Err(Refusal::NoDesk.into()),
-            // Nobody said which desk: the first one rather than none, so that it is read by a person.
-            (None, _) => match draft.guilds.keys().next() {
-                Some(first) => *first,
-                None => return Err(Refusal::NotSetUp.into()),
-            },
-        };
-        let filing = Filing {
-            guild,
-            customer: draft.customer.clone(),
-            lang: draft.lang,
-            source,
-            words: draft.words(),
-            wish: String::new(),
-            contact: String::new(),
-            files: draft.files(),
-            extras: draft.extras(),
-            since: draft.since(),
-            direct: Some(draft.channel),
-            spoken: None,
-        };
-        let carried = answered(self.file(tx, filing).await)?;
-        if let Ok((Answer::Receipt { complaint, .. }, _)) = &carried {
-            for message in &draft.messages {
-                store::complaint::add_line_message(tx, message.message, *complaint, self.now()).await?;
-                store::complaint::note_place(tx, message.message, draft.channel).await?;
-            }
-            if let (Source::Unsent, Some(message)) = (source, draft.shown) {
-                self.post_draft(tx, draft.id, &DraftLetter::Settle { message }).await?;
-            }
-            draft.stage = DraftStage::Filed { complaint: *complaint };
-        } else {
-            draft.stage = DraftStage::Discarded;
-        }
-        self.keep_draft(tx, &draft).await?;
-        Ok(carried?)
-    }
-
-    async fn drop_draft(&self, tx: &mut Tx, asker: &Asker, id: DraftId) -> Result<Carried, Error> {
-        let Some(mut draft) = store::draft::lookup(tx, id).await? else {
-            return Err(Refusal::DraftGone.into());
-        };
-        if draft.customer.id != asker.person.id {
-            return Err(Refusal::CustomerOnly.into());
-        }
-        if !draft.is_open() {
-            return Err(Refusal::DraftGone.into());
-        }
-        draft.stage = DraftStage::Discarded;
-        draft.lang = self.lang_of(tx, asker.person.id, draft.guild).await?;
-        self.keep_draft(tx, &draft).await?;
-        Ok((Answer::DraftDropped { lang: draft.lang }, None))
-    }
-
-    async fn choose_desk(
-        &self,
-        tx: &mut Tx,
-        asker: &Asker,
-        id: DraftId,
-        guild: GuildId,
-    ) -> Result<Carried, Error> {
-        let draft = store::draft::lookup(tx, id).await?;
-        let Some(mut draft) = draft.filter(|draft| draft.customer.id == asker.person.id) else {
-            return Err(Refusal::DraftGone.into());
-        };
-        if !draft.is_open() || !draft.guilds.contains_key(&guild) {
-            return Err(Refusal::DraftGone.into());
-        }
-        draft.guild = Some(guild);
-        draft.lang = self.lang_of(tx, asker.person.id, Some(guild)).await?;
-        store::guild::choose_guild(tx, asker.person.id, guild).await?;
-        self.keep_draft(tx, &draft).await?;
-        Ok((Answer::DraftShown { draft: Box::new(draft) }, None))
-    }
-
-    async fn choose_draft_language(
-        &self,
-        tx: &mut Tx,
-        asker: &Asker,
-        id: DraftId,
-        lang: Lang,
-    ) -> Result<Carried, Error> {
-        let draft = store::draft::lookup(tx, id).await?;
-        let Some(mut draft) = draft.filter(|draft| draft.customer.id == asker.person.id && draft.is_open())
-        else {
-            return Err(Refusal::DraftGone.into());
-        };
-        draft.lang = lang;
-        store::guild::choose_lang(tx, asker.person.id, lang).await?;
-        self.keep_draft(tx, &draft).await?;
-        Ok((Answer::DraftShown { draft: Box::new(draft) }, None))
     }
 
     async fn move_message(
@@ -365,17 +249,20 @@ impl Desk {
         let Some(to) = to else {
             // Where it goes is known before it leaves: whatever is refused, the words stay with somebody.
             let mut draft = self.draft_beside(tx, asker, &source).await?;
-            self.on(tx, from, &by, moved).await?;
+            self.desk.complaints().carry_out(tx, from, &by, moved).await?;
             draft.add(said);
             // It is shown back, to be sent: in the answer to this press.
             (draft.stage, draft.stale) = (DraftStage::Shown, false);
-            self.keep_draft(tx, &draft).await?;
+            self.desk.drafts().keep(tx, &draft).await?;
             return Ok((Answer::DraftShown { draft: Box::new(draft) }, None));
         };
-        self.on(tx, from, &by, moved).await?;
+        self.desk.complaints().carry_out(tx, from, &by, moved).await?;
         let DraftMessage { text, files, extras, .. } = said;
-        store::complaint::add_line_message(tx, message, to, self.now()).await?;
-        self.on(tx, to, &by, Command::CustomerWrote { message, text, files, extras, sorted: false }).await
+        store::complaint::add_line_message(tx, message, to, self.desk.now()).await?;
+        self.desk
+            .complaints()
+            .carry_out(tx, to, &by, Command::CustomerWrote { message, text, files, extras, sorted: false })
+            .await
     }
 
     /// The draft in which a message that was taken for a part of `source` begins a new matter.
@@ -388,68 +275,119 @@ impl Desk {
             _ => source.filed.direct,
         };
         let (channel, guild) = (direct.ok_or(Refusal::Stale)?, source.filed.guild);
-        let lang = self.lang_of(tx, asker.person.id, Some(guild)).await?;
+        let lang = self.desk.lang_of(tx, asker.person.id, Some(guild)).await?;
         let id = DraftId(store::counter::next(tx, "draft").await?);
         let named = BTreeMap::from([(guild, String::new())]);
         let desks = Desks { named, ..Desks::default() };
         Ok(Draft::new(id, asker.person.clone(), lang, channel, desks, Some(guild)))
     }
 
-    /// A draft's timer is due.
-    pub(super) async fn draft_fired(&self, tx: &mut Tx, id: DraftId, slot: &str) -> Result<(), StoreError> {
-        let Some(mut draft) = store::draft::lookup(tx, id).await? else {
-            return store::timer::remove(tx, Stream::Draft(id), slot).await;
-        };
-        let due = draft.timers(&self.policy().filing).into_iter().find(|(held, _)| held == slot);
-        let is_due = due.is_some_and(|(_, due)| due <= self.now());
-        match slot {
-            SHOW if is_due => self.show_draft(tx, draft).await,
-            FILE_UNSENT if is_due && draft.is_blank() => {
-                draft.stage = DraftStage::Discarded;
-                self.keep_draft(tx, &draft).await
-            }
-            // Where it belongs is not known: it is asked, and filed then.
-            FILE_UNSENT if is_due && draft.guild.is_none() && !draft.unsure.is_empty() => {
-                draft.asking = true;
-                self.post_draft(tx, draft.id, &DraftLetter::AskDesks).await?;
-                self.keep_draft(tx, &draft).await
-            }
-            FILE_UNSENT if is_due => answered(self.file_draft(tx, draft, Source::Unsent).await).map(|_| ()),
-            // It changed meanwhile: wait for what it waits for now.
-            _ => self.keep_draft(tx, &draft).await,
-        }
-    }
-
-    /// Discord said which servers the customer of a draft is on.
-    pub(super) async fn desks_known(
+    async fn change(
         &self,
         tx: &mut Tx,
-        id: DraftId,
-        known: &[(GuildId, bool)],
-    ) -> Result<(), StoreError> {
-        let Some(mut draft) = store::draft::lookup(tx, id).await? else { return Ok(()) };
-        draft.asking = false;
-        for (guild, is_member) in known {
-            draft.learn(*guild, *is_member);
+        channel: ChannelId,
+        message: MessageId,
+        text: Option<String>,
+    ) -> Result<Carried, Error> {
+        if let Some(mut draft) = store::draft::open_in(tx, channel).await?
+            && draft.change(message, text.as_deref().map(fold::clean_input))
+        {
+            if draft.messages.is_empty() {
+                // Everything was taken back, so nothing is asked either.
+                draft.stage = DraftStage::Discarded;
+                if let Some(message) = draft.shown.take() {
+                    self.desk.drafts().post(tx, draft.id, &DraftLetter::TakeBack { message }).await?;
+                }
+            }
+            self.desk.drafts().keep(tx, &draft).await?;
+            return Ok((Answer::Silent, None));
         }
-        if draft.guilds.is_empty() && draft.is_open() {
-            draft.stage = DraftStage::Discarded;
+        let Some(id) = store::complaint::by_line_message(tx, message).await? else {
+            return Ok((Answer::Silent, None));
+        };
+        let Some(complaint) = store::complaint::lookup(tx, id).await? else {
+            return Err(Refusal::NoComplaint.into());
+        };
+        let stands = self.standing_words(tx, &complaint, message).await?;
+        if stands.is_some() && stands == text.as_deref().map(fold::clean_input) {
+            // Discord added a preview, or tells once more what was heard.
+            return Ok((Answer::Silent, None));
         }
-        self.keep_draft(tx, &draft).await
+        if let Some(text) = &text {
+            self.desk.membership().find_written(tx, id, &fold::clean_input(text)).await?;
+        }
+        // Discord tells of a deletion without its author: only the customer's own messages are noted here.
+        let by = Actor::Customer(complaint.filed.customer.clone());
+        let command = match text {
+            Some(text) => Command::CustomerEdited { message, text },
+            None => Command::CustomerDeleted { message },
+        };
+        self.desk.complaints().carry_out(tx, id, &by, command).await
     }
 
-    async fn show_draft(&self, tx: &mut Tx, mut draft: Draft) -> Result<(), StoreError> {
-        draft.stale = false;
-        if draft.is_empty() && draft.shown.is_none() {
-            draft.stage = DraftStage::Discarded;
-            return self.keep_draft(tx, &draft).await;
+    /// What a message says as far as the desk knows: its words as they were written, or changed since.
+    async fn standing_words(
+        &self,
+        tx: &mut Tx,
+        complaint: &Complaint,
+        message: MessageId,
+    ) -> Result<Option<String>, StoreError> {
+        let journal = store::complaint::journal_in(tx, complaint.id).await?;
+        let changed = journal.iter().rev().find_map(|entry| match &entry.event {
+            Event::CustomerEdited { message: held, text, .. } if *held == message => Some(text.clone()),
+            Event::CustomerWrote { message: held, text, .. } if *held == message => Some(text.clone()),
+            _ => None,
+        });
+        if changed.is_some() {
+            return Ok(changed);
         }
-        if let Some(message) = draft.shown.take() {
-            self.post_draft(tx, draft.id, &DraftLetter::TakeBack { message }).await?;
+        // One of the burst that became the complaint.
+        let drafts = store::draft::all_of(tx, complaint.filed.customer.id).await?;
+        let mut messages = drafts.into_iter().flat_map(|draft| draft.messages);
+        Ok(messages.find(|held| held.message == message).map(|held| held.text))
+    }
+
+    /// Notes in which private thread a message was written, so that it can be looked for there.
+    pub(super) async fn note_line_place(
+        &self,
+        tx: &mut Tx,
+        ask: &Ask,
+        complaint: ComplaintId,
+    ) -> Result<(), StoreError> {
+        let Key::Message(message) = ask.key else { return Ok(()) };
+        let held = store::complaint::lookup(tx, complaint).await?;
+        match held.map(|held| held.line) {
+            Some(Line::Thread { channel }) => store::complaint::note_place(tx, message, channel).await,
+            _ => Ok(()),
         }
-        draft.stage = DraftStage::Shown;
-        self.post_draft(tx, draft.id, &DraftLetter::Show).await?;
-        self.keep_draft(tx, &draft).await
+    }
+
+    /// Whether a message was written to the desk and heard: one of a line, or one of a draft that is being written.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn is_known(&self, channel: ChannelId, message: MessageId) -> Result<bool, StoreError> {
+        let mut tx = self.desk.begin().await?;
+        if store::complaint::by_line_message(&mut tx, message).await?.is_some() {
+            return Ok(true);
+        }
+        let draft = store::draft::open_in(&mut tx, channel).await?;
+        Ok(draft.is_some_and(|draft| draft.messages.iter().any(|held| held.message == message)))
+    }
+
+    /// The messages that customers wrote in a channel from `since` on, as far as they were heard.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn heard_in(&self, channel: ChannelId, since: MessageId) -> Result<Vec<MessageId>, StoreError> {
+        let mut tx = self.desk.begin().await?;
+        let mut heard = store::complaint::messages_in(&mut tx, channel, since).await?;
+        if let Some(draft) = store::draft::open_in(&mut tx, channel).await? {
+            heard.extend(draft.messages.iter().map(|held| held.message).filter(|held| *held >= since));
+        }
+        Ok(heard)
     }
 }
 

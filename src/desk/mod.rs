@@ -1,37 +1,32 @@
 //! The shell around the pure rules: it stores what they decide and brings it to Discord, never telling before storing.
 
-pub mod ask;
-pub mod auditor;
-mod bar;
-mod boards;
-mod budget;
-mod calendar;
-mod changes;
-mod colleagues;
-mod cover;
-pub mod data;
-mod deadlines;
-mod digest;
+pub mod active_incidents;
+pub mod boards;
+pub mod complaints;
+pub mod data_requests;
+pub mod dead_letters;
+pub mod delivery_outcome;
+pub mod digests;
+pub mod drafts;
 pub mod error;
-pub mod fate;
-pub mod filing;
-mod housekeeping;
-mod incident_list;
+pub mod filings;
+pub mod inbox;
 pub mod incidents;
 pub mod intake;
-mod kept;
-pub mod lost;
-mod merge;
-pub mod once;
+pub mod membership;
+pub mod mergers;
 pub mod outbox;
-mod presence;
-mod setting;
-mod sight;
-mod telling;
+pub mod outcome;
+pub mod parcel;
+pub mod public_answer;
+pub mod request;
+pub mod requests;
+pub mod retention;
+pub mod setups;
+mod stream_lock;
+pub mod thread_records;
 pub mod timers;
 pub mod uploads;
-mod wish;
-pub mod witness;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
@@ -40,30 +35,24 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono_tz::Tz;
 use tokio::sync::Notify;
 
-use self::fate::{Awaited, LetterPlace, Waiters};
+use self::delivery_outcome::Waiters;
 use crate::clock::Clock;
-use crate::domain::command::{Answer, Refusal};
-use crate::domain::complaint::Complaint;
-use crate::domain::decide::Decision;
-use crate::domain::event::Event;
-use crate::domain::incident::Incident;
-use crate::domain::letter::{CustomerPost, Letter, Urgency};
+use crate::domain::letter::Urgency;
 use crate::domain::policy::Policy;
 use crate::domain::settings::{GuildDesk, Setup};
-use crate::domain::timer;
-use crate::kernel::board::Board;
-use crate::kernel::ids::{ComplaintId, GuildId, Stream, UserId};
+use crate::kernel::ids::{GuildId, UserId};
 use crate::kernel::lang::Lang;
 use crate::language::matching::CategoryMatcher;
 use crate::store::db::{Db, Tx};
-use crate::store::timer::Timer;
 use crate::store::wake::News;
-use crate::store::{self, StoreError, json};
+use crate::store::{self, StoreError};
 use crate::watch::Watch;
 
-pub use boards::{FLUSH, LIST};
-pub use digest::DIGEST;
-pub use lost::GIVEN_UP;
+pub use active_incidents::LIST;
+pub use boards::FLUSH;
+pub use dead_letters::GIVEN_UP;
+pub use digests::DIGEST;
+pub use outcome::{Outcome, Told};
 
 /// What the desk works by; from the configuration.
 #[derive(Clone, Debug)]
@@ -76,55 +65,7 @@ pub struct Rules {
     pub locale: Lang,
 }
 
-/// What a request is told.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Told {
-    /// It was done.
-    Done {
-        /// What the person is told.
-        answer: Answer,
-    },
-    /// It was not done.
-    Refused {
-        /// Why.
-        refusal: Refusal,
-    },
-}
-
-impl Told {
-    /// Whether the answer shows something that can be decided on.
-    fn is_step(&self) -> bool {
-        let Self::Done { answer } = self else { return false };
-        match answer {
-            Answer::Feature(response) => response.is_step(),
-            answer => matches!(answer, Answer::Procedure { .. } | Answer::Disposition { .. }),
-        }
-    }
-
-    /// Whether somebody wrote to the customer.
-    fn is_reply(&self) -> bool {
-        matches!(self, Self::Done { answer: Answer::Replied { .. } })
-    }
-}
-
-/// The answer to a request, with the fate of the reply it wrote, if it wrote one.
-pub struct Outcome {
-    /// What the person is told.
-    pub told: Told,
-    /// Tells what becomes of the reply.
-    pub fate: Option<Awaited>,
-    /// Whether it was asked in the thread of the complaint it is about, where the answer may be the record.
-    pub in_thread: bool,
-    /// The letter that is the record if the answer does not come to stand in the thread.
-    pub record: Option<LetterPlace>,
-    /// The refresh of the action bar that was pressed: put off for a moment, since the answer to the press can show the
-    /// new one itself.
-    pub bar: Option<LetterPlace>,
-    /// The complaint that it is about, with how many facts its journal holds now.
-    pub seen: Option<(ComplaintId, i64)>,
-}
-
-/// The desk.
+/// The desk: what all of its parts share, what is set for each server, and the parts themselves.
 #[derive(Clone)]
 pub struct Desk {
     shared: Arc<Shared>,
@@ -143,7 +84,7 @@ struct Shared {
     matcher: CategoryMatcher,
     stored_setups: Mutex<BTreeMap<GuildId, Setup>>,
     /// When who was noted to be there.
-    there: Mutex<BTreeMap<(GuildId, UserId), presence::Noted>>,
+    there: Mutex<BTreeMap<(GuildId, UserId), membership::Noted>>,
     waiters: Waiters,
     letters: Notify,
     urgent: Notify,
@@ -207,7 +148,7 @@ impl Desk {
             strays: Mutex::default(),
         };
         let desk = Self { shared: Arc::new(shared) };
-        desk.arm_digests().await?;
+        desk.digests().arm_all().await?;
         Ok(desk)
     }
 
@@ -299,30 +240,6 @@ impl Desk {
         guilds.into_iter().filter_map(|guild| self.desk_of(guild)).collect()
     }
 
-    /// Has letters tried at once that were put back: what kept them is over.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database refuses.
-    pub async fn hurry(&self) -> Result<(), StoreError> {
-        let mut tx = self.db().begin().await?;
-        store::letter::hurry(&mut tx, self.now()).await?;
-        tx.commit().await?;
-        self.wake();
-        Ok(())
-    }
-
-    /// Reads again what `/desk setup` stored: another process may have changed it.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database refuses.
-    pub async fn reread_setups(&self) -> Result<(), StoreError> {
-        let stored = store::guild::all(self.db()).await?.into_iter().collect();
-        *lock(&self.shared.stored_setups) = stored;
-        Ok(())
-    }
-
     /// The policy in the zone of a server's desk.
     pub fn policy_of(&self, guild: GuildId) -> Arc<Policy> {
         let zone: Tz = self.setup_of(guild).time_zone.unwrap_or(self.policy().zone);
@@ -364,86 +281,6 @@ impl Desk {
         desk.map_or(self.shared.rules.locale, |desk| desk.locale)
     }
 
-    /// The incidents whose talking points are in use and concern a category.
-    async fn incidents_for(
-        &self,
-        tx: &mut Tx,
-        guild: GuildId,
-        category: Option<&str>,
-    ) -> Result<Vec<Incident>, StoreError> {
-        if category.is_none() {
-            return Ok(Vec::new());
-        }
-        let mut active = store::incident::active(tx, guild).await?;
-        active.retain(|incident| incident.concerns(category));
-        Ok(active)
-    }
-
-    /// Stores a decision on a complaint: state, facts, timers and letters in the one transaction.
-    /// Returns the place of a reply, or of its record, among the letters.
-    pub(crate) async fn keep(
-        &self,
-        tx: &mut Tx,
-        decision: &Decision,
-    ) -> Result<Option<LetterPlace>, StoreError> {
-        let complaint = &decision.complaint;
-        let left = decision.entries.iter().any(|entry| matches!(entry.event, Event::Opened { .. }));
-        if left || (complaint.listed.is_some() && !complaint.stage.is_open()) {
-            self.list_left(tx, complaint).await?;
-        }
-        if decision.entries.is_empty() && decision.letters.is_empty() {
-            self.arm(tx, complaint).await?;
-            return Ok(None);
-        }
-        store::complaint::save(tx, complaint, &decision.entries).await?;
-        self.spend(tx, decision).await?;
-        self.arm(tx, complaint).await?;
-        let reply = self.post(tx, complaint, &decision.letters).await?;
-        if !decision.notices.is_empty() {
-            self.notify(tx, complaint.filed.guild, complaint.id, &decision.notices).await?;
-        }
-        Ok(reply)
-    }
-
-    async fn arm(&self, tx: &mut Tx, complaint: &Complaint) -> Result<(), StoreError> {
-        let guild = complaint.filed.guild;
-        let policy = self.policy_of(guild);
-        let timers: Vec<Timer> = timer::timers(complaint, &policy)
-            .into_iter()
-            .map(|(slot, due_at)| {
-                let place = timer::place(complaint, slot).map(|place| Board { guild, place }.to_string());
-                Timer { slot: slot.to_string(), due_at, place }
-            })
-            .collect();
-        store::timer::replace(tx, Stream::Complaint(complaint.id), &timers).await
-    }
-
-    pub(crate) async fn post(
-        &self,
-        tx: &mut Tx,
-        complaint: &Complaint,
-        letters: &[Letter],
-    ) -> Result<Option<LetterPlace>, StoreError> {
-        let mut place = None;
-        for letter in letters {
-            let stream = letter.stream(complaint.id);
-            let body = json::write(letter)?;
-            // One refresh that waits will show whatever is true when it is sent.
-            if letter.is_refresh() && store::letter::waits(tx, stream, &body).await? {
-                continue;
-            }
-            let (now, rank) = (self.now(), letter.urgency().rank());
-            let seq = store::letter::add_due(tx, stream, rank, &body, now, now + letter.grace_ms()).await?;
-            if matches!(letter, Letter::ToCustomer { post: CustomerPost::Reply { .. } }) {
-                place = Some((stream, seq));
-                store::complaint::touch(tx, complaint.id, self.now()).await?;
-            } else if letter.grace_ms() > 0 {
-                place = Some((stream, seq));
-            }
-        }
-        Ok(place)
-    }
-
     /// Wakes the workers, here and elsewhere: letters may wait, timers may have changed.
     pub fn wake(&self) {
         self.wake_here();
@@ -479,8 +316,105 @@ impl Desk {
         self.shared.timers.notified().await;
     }
 
-    /// How many wait to be told what became of a reply.
-    pub fn awaited(&self) -> u64 {
-        self.shared.waiters.count()
+    // The parts, in one order: each uses only those before it.
+
+    /// What was heard before and what was told.
+    pub fn inbox(&self) -> inbox::Inbox<'_> {
+        inbox::Inbox { desk: self }
+    }
+
+    /// Notices about many complaints, and what managers hear of their desk itself.
+    pub fn boards(&self) -> boards::Boards<'_> {
+        boards::Boards { desk: self }
+    }
+
+    /// The daily digests.
+    pub fn digests(&self) -> digests::Digests<'_> {
+        digests::Digests { desk: self }
+    }
+
+    /// Letters that were given up.
+    pub fn dead_letters(&self) -> dead_letters::DeadLetters<'_> {
+        dead_letters::DeadLetters { desk: self }
+    }
+
+    /// Incidents that go on, as complaints meet them.
+    pub fn active_incidents(&self) -> active_incidents::ActiveIncidents<'_> {
+        active_incidents::ActiveIncidents { desk: self }
+    }
+
+    /// What is set for servers.
+    pub fn setups(&self) -> setups::Setups<'_> {
+        setups::Setups { desk: self }
+    }
+
+    /// What is done with complaints.
+    pub fn complaints(&self) -> complaints::Complaints<'_> {
+        complaints::Complaints { desk: self }
+    }
+
+    /// Who is at the desk, and whom customers mean.
+    pub fn membership(&self) -> membership::Membership<'_> {
+        membership::Membership { desk: self }
+    }
+
+    /// Complaints that became one.
+    pub fn mergers(&self) -> mergers::Mergers<'_> {
+        mergers::Mergers { desk: self }
+    }
+
+    /// Where complaints come in.
+    pub fn filings(&self) -> filings::Filings<'_> {
+        filings::Filings { desk: self }
+    }
+
+    /// What somebody is about to file.
+    pub fn drafts(&self) -> drafts::Drafts<'_> {
+        drafts::Drafts { desk: self }
+    }
+
+    /// Messages that customers write.
+    pub fn intake(&self) -> intake::Intake<'_> {
+        intake::Intake { desk: self }
+    }
+
+    /// Incidents, from their declaration to their end.
+    pub fn incidents(&self) -> incidents::Incidents<'_> {
+        incidents::Incidents { desk: self }
+    }
+
+    /// Kept files.
+    pub fn uploads(&self) -> uploads::Uploads<'_> {
+        uploads::Uploads { desk: self }
+    }
+
+    /// What is kept, and for how long.
+    pub fn retention(&self) -> retention::Retention<'_> {
+        retention::Retention { desk: self }
+    }
+
+    /// What people ask about their data.
+    pub fn data_requests(&self) -> data_requests::DataRequests<'_> {
+        data_requests::DataRequests { desk: self }
+    }
+
+    /// The records of what was asked in threads.
+    pub fn thread_records(&self) -> thread_records::ThreadRecords<'_> {
+        thread_records::ThreadRecords { desk: self }
+    }
+
+    /// Requests of people.
+    pub fn requests(&self) -> requests::Requests<'_> {
+        requests::Requests { desk: self }
+    }
+
+    /// Letters on their way to Discord.
+    pub fn outbox(&self) -> outbox::Outbox<'_> {
+        outbox::Outbox { desk: self }
+    }
+
+    /// What is to happen later.
+    pub fn timers(&self) -> timers::Timers<'_> {
+        timers::Timers { desk: self }
     }
 }

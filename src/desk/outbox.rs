@@ -1,27 +1,15 @@
 //! The outbox: takes the oldest undone letter of each stream, has it brought to Discord, and stores what came of it.
 
-use std::future::Future;
-use std::sync::{Arc, Mutex};
-
 use futures::StreamExt;
 
-use super::error::answered;
-use super::fate::{Fate, LetterPlace};
-use super::timers::lock_stream;
-use super::{Desk, lock};
-use crate::domain::command::{Command, Delivery, ToCustomer};
-use crate::domain::complaint::Complaint;
-use crate::domain::data::{DataRequest, RequestLetter};
-use crate::domain::draft::{Draft, DraftLetter};
+use super::Desk;
+use super::delivery_outcome::DeliveryOutcome;
+use super::parcel::{Brought, Content, Courier, Noted, Parcel};
+use super::stream_lock::lock_stream;
+use crate::domain::command::{Delivery, ToCustomer};
 use crate::domain::event::Undelivered;
-use crate::domain::incident::Incident;
 use crate::domain::letter::{Letter, Urgency};
-use crate::domain::notice::BoardLetter;
-use crate::domain::posted::Posted;
-use crate::domain::prompt::{Asks, Prompt};
-use crate::kernel::board::Board;
-use crate::kernel::ids::{ChannelId, ComplaintId, DraftId, GuildId, MessageId, Stream};
-use crate::kernel::people::Actor;
+use crate::kernel::ids::Stream;
 use crate::store::letter::Claimed;
 use crate::store::{self, StoreError, json};
 
@@ -33,113 +21,30 @@ const LONGEST_WAIT: i64 = 5 * 60_000;
 /// permission is missing, even over Tết.
 const GIVE_UP_AFTER: i64 = 14 * 24 * 60 * 60_000;
 
-/// A letter with everything its bearer needs.
-#[derive(Clone, Debug)]
-pub struct Parcel {
-    /// Its stream.
-    pub stream: Stream,
-    /// Its place in the stream.
-    pub seq: i64,
-    /// When it was written (Unix ms).
-    pub made_at: i64,
-    /// Whether it was tried before, so that it may stand already.
-    pub tried_at: Option<i64>,
-    /// What it says, about what.
-    pub content: Content,
-    /// What came to stand in places where it outlives what it is about.
-    pub posted: Noted,
+/// Letters on their way to Discord.
+#[derive(Clone, Copy)]
+pub struct Outbox<'a> {
+    pub(super) desk: &'a Desk,
 }
 
-/// What a bearer notes of the messages that stand on Discord, however the rest of the parcel ends.
-#[derive(Clone, Debug, Default)]
-pub struct Noted(Arc<Mutex<Vec<(Stream, Posted)>>>);
-
-impl Noted {
-    /// Notes a message about a complaint or a request.
-    pub fn add(&self, subject: Stream, posted: Posted) {
-        lock(&self.0).push((subject, posted));
-    }
-
-    fn take(&self) -> Vec<(Stream, Posted)> {
-        std::mem::take(&mut *lock(&self.0))
-    }
-}
-
-/// What a parcel holds.
-#[derive(Clone, Debug)]
-pub enum Content {
-    /// A letter about a complaint.
-    Complaint(Box<Complaint>, Letter),
-    /// A letter about a draft.
-    Draft(Box<Draft>, DraftLetter),
-    /// A letter about an incident.
-    Incident(Box<Incident>, crate::domain::incident::IncidentLetter),
-    /// A letter of a board.
-    Board(Board, BoardLetter),
-    /// A letter about a request of a person's data.
-    Request(Box<DataRequest>, RequestLetter),
-}
-
-/// What came of bringing a parcel.
-#[derive(Clone, Debug)]
-pub enum Brought {
-    /// It is done, and nothing needs to be remembered.
-    Done,
-    /// It is done, and the complaint learns something.
-    Learned(Delivery),
-    /// A draft stands in this message.
-    DraftShown(MessageId),
-    /// Discord said which servers the customer of a draft is on.
-    DesksKnown(Vec<(GuildId, bool)>),
-    /// A version of talking points, or a request to managers, stands in this message.
-    IncidentPosted {
-        /// The channel.
-        channel: ChannelId,
-        /// The message.
-        message: MessageId,
-    },
-    /// The answer to a request about a person's data stands before them, or found no way to them.
-    Answered {
-        /// Why not.
-        lost: Option<Undelivered>,
-    },
-    /// It did not work this time.
-    Again {
-        /// The least wait (ms).
-        after: i64,
-        /// Why.
-        why: String,
-    },
-    /// It will never work.
-    GiveUp {
-        /// Why.
-        why: String,
-    },
-}
-
-/// Whoever brings parcels to Discord.
-pub trait Courier: Send + Sync {
-    /// Brings one parcel.
-    fn bring(&self, parcel: &Parcel) -> impl Future<Output = Brought> + Send;
-}
-
-impl Desk {
+impl Outbox<'_> {
     /// Takes up to `most` letters that are due and at least this urgent, and has them brought, `most` at a time. Returns
     /// how many were taken.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses; the lease brings the letters back.
-    pub async fn run_outbox(
+    pub async fn run(
         &self,
         courier: &impl Courier,
         most: usize,
         urgency: Urgency,
     ) -> Result<usize, StoreError> {
-        let now = self.now();
+        let now = self.desk.now();
         let limit = i64::try_from(most).unwrap_or(i64::MAX);
         let claimed =
-            store::letter::claim(self.db(), now, now + LEASE, limit, urgency.rank(), self.owner()).await?;
+            store::letter::claim(self.desk.db(), now, now + LEASE, limit, urgency.rank(), self.desk.owner())
+                .await?;
         let taken = claimed.len();
         let results: Vec<Result<(), StoreError>> =
             futures::stream::iter(claimed.into_iter().map(|letter| self.handle(courier, letter)))
@@ -170,9 +75,9 @@ impl Desk {
         if noted.is_empty() {
             return Ok(());
         }
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.desk.db().begin().await?;
         for (subject, posted) in noted {
-            store::posted::add(&mut tx, subject, &posted, self.now()).await?;
+            store::posted::add(&mut tx, subject, &posted, self.desk.now()).await?;
         }
         tx.commit().await
     }
@@ -182,24 +87,24 @@ impl Desk {
         match letter.stream {
             Stream::Complaint(id) | Stream::Line(id) => {
                 let body: Letter = json::read("letter", &letter.body)?;
-                let complaint = store::complaint::read(self.db(), id).await?;
+                let complaint = store::complaint::read(self.desk.db(), id).await?;
                 let complaint = complaint.filter(|complaint| !body.is_overtaken(complaint));
                 Ok(complaint.map(|complaint| Content::Complaint(Box::new(complaint), body)))
             }
             Stream::Draft(id) => {
                 let body = json::read("letter", &letter.body)?;
-                let draft = store::draft::read(self.db(), id).await?;
+                let draft = store::draft::read(self.desk.db(), id).await?;
                 Ok(draft.map(|draft| Content::Draft(Box::new(draft), body)))
             }
             Stream::Request(id) => {
                 let body = json::read("letter", &letter.body)?;
-                let request = store::data_request::read(self.db(), id).await?;
+                let request = store::data_request::read(self.desk.db(), id).await?;
                 Ok(request.map(|request| Content::Request(Box::new(request), body)))
             }
             Stream::Board(board) => Ok(Some(Content::Board(board, json::read("letter", &letter.body)?))),
             Stream::Incident(id) => {
                 let body = json::read("letter", &letter.body)?;
-                let incident = store::incident::read(self.db(), id).await?;
+                let incident = store::incident::read(self.desk.db(), id).await?;
                 Ok(incident.map(|incident| Content::Incident(Box::new(incident), body)))
             }
         }
@@ -213,10 +118,10 @@ impl Desk {
         content: Option<Content>,
     ) -> Result<(), StoreError> {
         let (stream, seq) = (letter.stream, letter.seq);
-        let waiter = self.shared.waiters.take(stream, seq);
+        let waiter = self.desk.shared.waiters.take(stream, seq);
         let asked = waiter.as_ref().and_then(|waiter| waiter.asked);
         let mut record = None;
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.desk.db().begin().await?;
         // Before the letter itself: whoever adds one to the stream locks in this order.
         lock_stream(&mut tx, stream).await?;
         if !store::letter::is_held(&mut tx, letter).await? {
@@ -224,74 +129,76 @@ impl Desk {
             tracing::warn!(%stream, seq, "the letter was taken over meanwhile");
             return Ok(());
         }
-        let mut fate = Fate::Delivered;
+        let mut fate = DeliveryOutcome::Delivered;
         match brought {
             Brought::GiveUp { why } if is_awaited(content.as_ref()) => {
                 tracing::error!(%stream, seq, attempts = letter.attempts + 1, why, "others wait for this letter");
-                store::letter::again(&mut tx, stream, seq, self.now() + LONGEST_WAIT, &why).await?;
-                fate = Fate::OnItsWay;
+                store::letter::again(&mut tx, stream, seq, self.desk.now() + LONGEST_WAIT, &why).await?;
+                fate = DeliveryOutcome::OnItsWay;
             }
             Brought::Again { after, why }
                 if is_awaited(content.as_ref())
-                    || self.now() - letter.tried_at.unwrap_or(self.now()) < GIVE_UP_AFTER =>
+                    || self.desk.now() - letter.tried_at.unwrap_or(self.desk.now()) < GIVE_UP_AFTER =>
             {
                 let wait = after.max(backoff(letter.attempts));
                 tracing::warn!(%stream, seq, attempts = letter.attempts + 1, wait_ms = wait, why, "letter put back");
-                store::letter::again(&mut tx, stream, seq, self.now() + wait, &why).await?;
-                fate = Fate::OnItsWay;
+                store::letter::again(&mut tx, stream, seq, self.desk.now() + wait, &why).await?;
+                fate = DeliveryOutcome::OnItsWay;
             }
             Brought::Again { why, .. } | Brought::GiveUp { why } => {
                 tracing::error!(%stream, seq, attempts = letter.attempts + 1, why, "letter given up");
-                store::letter::dead(&mut tx, stream, seq, &why, self.now()).await?;
-                fate = Fate::Undelivered(Undelivered::Refused);
+                store::letter::dead(&mut tx, stream, seq, &why, self.desk.now()).await?;
+                fate = DeliveryOutcome::Undelivered(Undelivered::Refused);
                 if let (Some(id), Some(lost)) = (stream.complaint(), lost_delivery(content.as_ref(), asked)) {
-                    record = self.learn(&mut tx, id, lost).await?;
+                    record = self.desk.complaints().learn(&mut tx, id, lost).await?;
                 }
                 // The board last: whoever holds a complaint may wait for one.
                 if let Some(content) = &content {
-                    self.note_given_up(&mut tx, content).await?;
+                    self.desk.dead_letters().note(&mut tx, content).await?;
                 }
             }
             Brought::Done => store::letter::done(&mut tx, stream, seq).await?,
             Brought::Learned(mut delivery) => {
                 store::letter::done(&mut tx, stream, seq).await?;
                 if let Delivery::CustomerUnreachable { reason, .. } = &delivery {
-                    fate = Fate::Undelivered(*reason);
+                    fate = DeliveryOutcome::Undelivered(*reason);
                 }
-                witness(&mut delivery, asked);
+                note_asked(&mut delivery, asked);
                 if let Some(id) = stream.complaint() {
                     if let Delivery::Customer { message, .. } = &delivery {
-                        store::complaint::add_line_message(&mut tx, *message, id, self.now()).await?;
+                        store::complaint::add_line_message(&mut tx, *message, id, self.desk.now()).await?;
                     }
-                    record = self.learn(&mut tx, id, delivery).await?;
+                    record = self.desk.complaints().learn(&mut tx, id, delivery).await?;
                 }
             }
             Brought::DraftShown(message) => {
                 store::letter::done(&mut tx, stream, seq).await?;
                 if let Stream::Draft(id) = stream {
-                    self.draft_shown(&mut tx, id, message).await?;
+                    self.desk.drafts().shown(&mut tx, id, message).await?;
                 }
             }
             Brought::DesksKnown(known) => {
                 store::letter::done(&mut tx, stream, seq).await?;
                 if let Stream::Draft(id) = stream {
-                    self.desks_known(&mut tx, id, &known).await?;
+                    self.desk.drafts().desks_known(&mut tx, id, &known).await?;
                 }
             }
             Brought::IncidentPosted { channel, message } => {
                 store::letter::done(&mut tx, stream, seq).await?;
                 match (stream, content) {
                     (Stream::Incident(id), Some(Content::Incident(_, letter))) => {
-                        self.incident_posted(&mut tx, id, &letter, channel, message).await?;
+                        self.desk.incidents().posted(&mut tx, id, &letter, channel, message).await?;
                     }
-                    (Stream::Request(id), _) => self.request_posted(&mut tx, id, channel, message).await?,
+                    (Stream::Request(id), _) => {
+                        self.desk.data_requests().posted(&mut tx, id, channel, message).await?
+                    }
                     _ => {}
                 }
             }
             Brought::Answered { lost } => {
                 store::letter::done(&mut tx, stream, seq).await?;
                 if let Stream::Request(id) = stream {
-                    self.request_reached(&mut tx, id, lost).await?;
+                    self.desk.data_requests().reached(&mut tx, id, lost).await?;
                 }
             }
         }
@@ -299,83 +206,44 @@ impl Desk {
         if let Some(waiter) = waiter {
             waiter.tell(fate, record);
         }
-        self.wake();
+        self.desk.wake();
         Ok(())
     }
 
-    async fn learn(
-        &self,
-        tx: &mut store::db::Tx,
-        id: ComplaintId,
-        delivery: Delivery,
-    ) -> Result<Option<LetterPlace>, StoreError> {
-        // The desk itself may always tell its own state what it saw.
-        let learned = answered(self.on(tx, id, &Actor::Desk, Command::Delivered(delivery)).await)?;
-        Ok(learned.ok().and_then(|(_, record)| record))
-    }
-
-    /// The answer to whoever asked stands in the thread, in this message if it is known: the letter with its record is not
-    /// needed.
+    /// Whether letters are being brought by this process.
     ///
     /// # Errors
     ///
-    /// [`StoreError`] if the database refuses; the thread is looked through before the record is posted then.
-    pub async fn record_stands(
-        &self,
-        record: LetterPlace,
-        stands: Option<(ChannelId, MessageId)>,
-    ) -> Result<(), StoreError> {
-        let mut tx = self.db().begin().await?;
-        lock_stream(&mut tx, record.0).await?;
-        let asks = match stands {
-            Some(_) => self.asked_by(&mut tx, record).await?,
-            None => None,
-        };
-        store::letter::done(&mut tx, record.0, record.1).await?;
-        if let (Some(asks), Some((channel, message)), Some(id)) = (asks, stands, record.0.complaint()) {
-            self.learn(&mut tx, id, Delivery::Prompt { prompt: Prompt { asks, channel, message } }).await?;
-        }
-        tx.commit().await?;
-        self.wake();
-        Ok(())
+    /// [`StoreError`] if the database refuses.
+    pub async fn is_sending(&self) -> Result<bool, StoreError> {
+        store::letter::is_held_by(self.desk.db(), self.desk.owner(), self.desk.now()).await
     }
 
-    /// The answer was given to the asking person alone: the letter with its record waits no longer.
+    /// When the next letter that is at least this urgent is due (Unix ms), if any.
     ///
     /// # Errors
     ///
-    /// [`StoreError`] if the database refuses; the record comes when its grace is over then.
-    pub async fn record_is_due(&self, record: LetterPlace) -> Result<(), StoreError> {
-        let mut tx = self.db().begin().await?;
-        lock_stream(&mut tx, record.0).await?;
-        store::letter::bring_forward(&mut tx, record.0, record.1, self.now()).await?;
+    /// [`StoreError`] if the database refuses.
+    pub async fn next_due(&self, urgency: Urgency) -> Result<Option<i64>, StoreError> {
+        store::letter::next_due(self.desk.db(), urgency.rank(), self.desk.owner()).await
+    }
+
+    /// Has letters tried at once that were put back: what kept them is over.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn hurry(&self) -> Result<(), StoreError> {
+        let mut tx = self.desk.db().begin().await?;
+        store::letter::hurry(&mut tx, self.desk.now()).await?;
         tx.commit().await?;
-        self.wake();
+        self.desk.wake();
         Ok(())
     }
 
-    /// What an answer asks whose record this letter would be.
-    async fn asked_by(
-        &self,
-        tx: &mut store::db::Tx,
-        record: LetterPlace,
-    ) -> Result<Option<Asks>, StoreError> {
-        let Some(body) = store::letter::body(tx, record.0, record.1).await? else { return Ok(None) };
-        Ok(match json::read("letter", &body)? {
-            Letter::ToThread { post } => Asks::of_thread(&post),
-            _ => None,
-        })
-    }
-
-    async fn draft_shown(
-        &self,
-        tx: &mut store::db::Tx,
-        id: DraftId,
-        message: MessageId,
-    ) -> Result<(), StoreError> {
-        let Some(mut draft) = store::draft::lookup(tx, id).await? else { return Ok(()) };
-        draft.shown = Some(message);
-        self.keep_draft(tx, &draft).await
+    /// How many wait to be told what became of a reply.
+    pub fn awaited(&self) -> u64 {
+        self.desk.shared.waiters.count()
     }
 }
 
@@ -390,7 +258,7 @@ fn backoff(attempts: i64) -> i64 {
 }
 
 /// Notes whose answer is to be the record of a reply.
-fn witness(delivery: &mut Delivery, by: Option<u64>) {
+fn note_asked(delivery: &mut Delivery, by: Option<u64>) {
     let (Delivery::Customer { what, .. } | Delivery::CustomerUnreachable { what, .. }) = delivery else {
         return;
     };
@@ -404,7 +272,7 @@ fn lost_delivery(content: Option<&Content>, asked: Option<u64>) -> Option<Delive
     let Some(Content::Complaint(_, Letter::ToCustomer { post })) = content else { return None };
     let (what, reason) = (ToCustomer::of(post), Undelivered::Refused);
     let mut lost = Delivery::CustomerUnreachable { what, reason, direct_closed: false };
-    witness(&mut lost, asked);
+    note_asked(&mut lost, asked);
     Some(lost)
 }
 

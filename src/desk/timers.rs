@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Desk, boards, digest, lost};
+use super::stream_lock::lock_stream;
+use super::{Desk, active_incidents, boards, dead_letters, digests};
 use crate::domain::command::Command;
-use crate::domain::complaint::Complaint;
 use crate::domain::context::Context;
 use crate::domain::decide;
-use crate::domain::letter::Urgency;
 use crate::domain::notice::Notice;
 use crate::domain::timer::Slot;
 use crate::kernel::board::Board;
@@ -22,14 +21,20 @@ const BATCH: i64 = 100;
 /// What complaints have to tell on boards.
 type ToTell = Vec<(GuildId, ComplaintId, Vec<Notice>)>;
 
-impl Desk {
+/// What is to happen later.
+#[derive(Clone, Copy)]
+pub struct Timers<'a> {
+    pub(super) desk: &'a Desk,
+}
+
+impl Timers<'_> {
     /// Fires the timers that are due; several processes may do so at once. Returns how many there were.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses; what was not fired stays due.
-    pub async fn run_timers(&self) -> Result<usize, StoreError> {
-        let due = store::timer::due(self.db(), self.now(), BATCH).await?;
+    pub async fn run(&self) -> Result<usize, StoreError> {
+        let due = store::timer::due(self.desk.db(), self.desk.now(), BATCH).await?;
         if due.is_empty() {
             return Ok(0);
         }
@@ -68,18 +73,18 @@ impl Desk {
 
     /// Fires what is due of complaints that nobody else works on.
     async fn fire_complaints(&self) -> Result<usize, StoreError> {
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.desk.db().begin().await?;
         let (mut fired, mut to_tell) = (Vec::new(), ToTell::new());
-        for id in store::timer::claim(&mut tx, self.now(), BATCH).await? {
+        for id in store::timer::claim(&mut tx, self.desk.now(), BATCH).await? {
             // Only now that it is locked it is sure what is due: another process may just have fired it.
-            for (slot, at) in store::timer::due_of(&mut tx, Stream::Complaint(id), self.now()).await? {
+            for (slot, at) in store::timer::due_of(&mut tx, Stream::Complaint(id), self.desk.now()).await? {
                 self.complaint_fired(&mut tx, id, &slot, at, &mut to_tell).await?;
                 fired.push(at);
             }
         }
         self.tell(&mut tx, to_tell).await?;
         tx.commit().await?;
-        fired.iter().for_each(|at| self.watch().fired(self.now() - at));
+        fired.iter().for_each(|at| self.desk.watch().fired(self.desk.now() - at));
         Ok(fired.len())
     }
 
@@ -89,47 +94,49 @@ impl Desk {
             Stream::Board(board) => self.fire_lists(board).await?,
             _ => 0,
         };
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.desk.db().begin().await?;
         lock_stream(&mut tx, stream).await?;
-        let due = store::timer::due_of(&mut tx, stream, self.now()).await?;
+        let due = store::timer::due_of(&mut tx, stream, self.desk.now()).await?;
         let mut to_tell = ToTell::new();
         for (slot, at) in &due {
             match stream {
                 Stream::Complaint(id) => self.complaint_fired(&mut tx, id, slot, *at, &mut to_tell).await?,
-                Stream::Draft(id) => self.draft_fired(&mut tx, id, slot).await?,
-                Stream::Incident(id) => self.incident_fired(&mut tx, id, slot, *at).await?,
-                Stream::Request(id) => self.request_fired(&mut tx, id, slot, *at).await?,
-                Stream::Board(board) if slot == boards::FLUSH => self.flush(&mut tx, board).await?,
-                Stream::Board(board) if slot == digest::DIGEST => {
-                    self.digest_fired(&mut tx, board.guild, *at).await?;
+                Stream::Draft(id) => self.desk.drafts().fired(&mut tx, id, slot).await?,
+                Stream::Incident(id) => self.desk.incidents().fired(&mut tx, id, slot, *at).await?,
+                Stream::Request(id) => self.desk.data_requests().fired(&mut tx, id, slot, *at).await?,
+                Stream::Board(board) if slot == boards::FLUSH => {
+                    self.desk.boards().flush(&mut tx, board).await?
                 }
-                Stream::Board(board) if slot == lost::GIVEN_UP => {
-                    self.given_up_fired(&mut tx, board, *at).await?;
+                Stream::Board(board) if slot == digests::DIGEST => {
+                    self.desk.digests().fired(&mut tx, board.guild, *at).await?;
+                }
+                Stream::Board(board) if slot == dead_letters::GIVEN_UP => {
+                    self.desk.dead_letters().fired(&mut tx, board, *at).await?;
                 }
                 // Fired by itself, without the lock of the board.
-                Stream::Board(_) if slot.starts_with(boards::LIST) => {}
+                Stream::Board(_) if slot.starts_with(active_incidents::LIST) => {}
                 Stream::Line(_) | Stream::Board(_) => self.unknown(&mut tx, stream, slot).await?,
             }
         }
         self.tell(&mut tx, to_tell).await?;
         tx.commit().await?;
-        let fired = due.iter().filter(|(slot, _)| !slot.starts_with(boards::LIST));
+        let fired = due.iter().filter(|(slot, _)| !slot.starts_with(active_incidents::LIST));
         let fired: Vec<i64> = fired.map(|(_, at)| *at).collect();
-        fired.iter().for_each(|at| self.watch().fired(self.now() - at));
+        fired.iter().for_each(|at| self.desk.watch().fired(self.desk.now() - at));
         Ok(lists + fired.len())
     }
 
     /// Fires the lists of incidents that are due on a board, each by itself: whoever holds an incident may wait for a board.
     async fn fire_lists(&self, board: Board) -> Result<usize, StoreError> {
-        let mut tx = self.db().begin().await?;
-        let mut due = store::timer::due_of(&mut tx, Stream::Board(board), self.now()).await?;
+        let mut tx = self.desk.db().begin().await?;
+        let mut due = store::timer::due_of(&mut tx, Stream::Board(board), self.desk.now()).await?;
         drop(tx);
-        due.retain(|(slot, _)| slot.starts_with(boards::LIST));
+        due.retain(|(slot, _)| slot.starts_with(active_incidents::LIST));
         for (slot, at) in &due {
-            let mut tx = self.db().begin().await?;
-            self.list_fired(&mut tx, board, slot).await?;
+            let mut tx = self.desk.db().begin().await?;
+            self.desk.active_incidents().list_fired(&mut tx, board, slot).await?;
             tx.commit().await?;
-            self.watch().fired(self.now() - at);
+            self.desk.watch().fired(self.desk.now() - at);
         }
         Ok(due.len())
     }
@@ -139,11 +146,11 @@ impl Desk {
     async fn tell(&self, tx: &mut Tx, to_tell: ToTell) -> Result<(), StoreError> {
         let mut boards = BTreeSet::new();
         for (guild, complaint, notices) in to_tell {
-            boards.extend(self.put(tx, guild, complaint, &notices).await?);
+            boards.extend(self.desk.boards().put(tx, guild, complaint, &notices).await?);
         }
         // Each once, however many complaints speak there.
         for board in boards {
-            self.arm_board(tx, board).await?;
+            self.desk.boards().arm(tx, board).await?;
         }
         Ok(())
     }
@@ -161,13 +168,13 @@ impl Desk {
         let Some(complaint) = store::complaint::lookup(tx, id).await? else {
             return store::timer::remove(tx, stream, name).await;
         };
-        let hushed = self.is_spoken_for(tx, &complaint).await?;
-        let policy = self.policy_of(complaint.filed.guild);
+        let hushed = self.desk.active_incidents().speak_for(tx, &complaint).await?;
+        let policy = self.desk.policy_of(complaint.filed.guild);
         let command = Command::Fired { slot, due, hushed };
-        match decide::decide(&complaint, command, &Context::new(Actor::Desk, &policy, self.now())) {
+        match decide::decide(&complaint, command, &Context::new(Actor::Desk, &policy, self.desk.now())) {
             Ok(mut decision) => {
                 let notices = std::mem::take(&mut decision.notices);
-                self.keep(tx, &decision).await?;
+                self.desk.complaints().keep(tx, &decision).await?;
                 if !notices.is_empty() {
                     to_tell.push((complaint.filed.guild, id, notices));
                 }
@@ -177,27 +184,9 @@ impl Desk {
         }
     }
 
-    /// Whether an active incident speaks for a complaint.
-    async fn is_spoken_for(&self, tx: &mut Tx, complaint: &Complaint) -> Result<bool, StoreError> {
-        if complaint.told.is_empty() {
-            return Ok(false);
-        }
-        let active = store::incident::active(tx, complaint.filed.guild).await?;
-        Ok(active.iter().any(|incident| complaint.told.contains(&incident.id)))
-    }
-
     async fn unknown(&self, tx: &mut Tx, stream: Stream, slot: &str) -> Result<(), StoreError> {
         tracing::error!(%stream, slot, "unknown timer dropped");
         store::timer::remove(tx, stream, slot).await
-    }
-
-    /// Whether letters are being brought by this process.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database refuses.
-    pub async fn is_sending(&self) -> Result<bool, StoreError> {
-        store::letter::is_held_by(self.db(), self.owner(), self.now()).await
     }
 
     /// When the next timer is due (Unix ms), if any.
@@ -205,27 +194,7 @@ impl Desk {
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses.
-    pub async fn next_timer(&self) -> Result<Option<i64>, StoreError> {
-        store::timer::next_due(self.db()).await
-    }
-
-    /// When the next letter that is at least this urgent is due (Unix ms), if any.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database refuses.
-    pub async fn next_letter(&self, urgency: Urgency) -> Result<Option<i64>, StoreError> {
-        store::letter::next_due(self.db(), urgency.rank(), self.owner()).await
-    }
-}
-
-/// Locks what a stream is about: whoever adds or ends its letters and timers holds this.
-pub(super) async fn lock_stream(tx: &mut Tx, stream: Stream) -> Result<(), StoreError> {
-    match stream {
-        Stream::Complaint(id) | Stream::Line(id) => store::complaint::lookup(tx, id).await.map(|_| ()),
-        Stream::Draft(id) => store::draft::lookup(tx, id).await.map(|_| ()),
-        Stream::Incident(id) => store::incident::lookup(tx, id).await.map(|_| ()),
-        Stream::Board(board) => store::board::lock(tx, board).await,
-        Stream::Request(id) => store::data_request::lookup(tx, id).await.map(|_| ()),
+    pub async fn next_due(&self) -> Result<Option<i64>, StoreError> {
+        store::timer::next_due(self.desk.db()).await
     }
 }

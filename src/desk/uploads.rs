@@ -17,23 +17,29 @@ const UNUSED: i64 = 24 * 60 * 60 * 1_000;
 /// Since when files were seen that no row names (Unix ms).
 pub(super) type Strays = BTreeMap<String, i64>;
 
-impl Desk {
+/// Kept files.
+#[derive(Clone, Copy)]
+pub struct Uploads<'a> {
+    pub(super) desk: &'a Desk,
+}
+
+impl Uploads<'_> {
     /// Notes a file of the request `key`, before it is written: from then on it stays for a day, or as long as somebody needs
     /// it. One whose `kept` is empty could not be had.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses.
-    pub async fn note_upload(
+    pub async fn note(
         &self,
         key: &str,
         place: usize,
         file: FileRef,
         person: UserId,
     ) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.desk.begin().await?;
         let place = i64::try_from(place).unwrap_or(i64::MAX);
-        store::upload::note(&mut tx, key, place, &Upload { file, person }, self.now()).await?;
+        store::upload::note(&mut tx, key, place, &Upload { file, person }, self.desk.now()).await?;
         tx.commit().await
     }
 
@@ -43,14 +49,14 @@ impl Desk {
     ///
     /// [`StoreError`] if the database refuses.
     pub async fn let_go(&self, names: &[String]) -> Result<usize, StoreError> {
-        let Some(folder) = self.watch().folder() else { return Ok(0) };
+        let Some(folder) = self.desk.watch().folder() else { return Ok(0) };
         let mut gone = 0;
         for name in names {
             if !disk::is_plain(name) {
                 tracing::error!(?name, "no name of a kept file: it is left alone");
                 continue;
             }
-            if store::upload::is_needed(self.db(), name).await? {
+            if store::upload::is_needed(self.desk.db(), name).await? {
                 continue;
             }
             let (place, away) = (folder.join(name), folder.join(disk::on_its_way_out(name)));
@@ -58,7 +64,7 @@ impl Desk {
                 continue;
             }
             // Whoever needed it meanwhile noted so before they looked whether it is there.
-            if store::upload::is_needed(self.db(), name).await? {
+            if store::upload::is_needed(self.desk.db(), name).await? {
                 let _ = tokio::fs::rename(&away, &place).await;
                 continue;
             }
@@ -72,10 +78,10 @@ impl Desk {
 
     /// Lets go of what nobody needed for a day: files of forms that never came back, of drafts that were dropped, of requests
     /// that were refused, and those that no row names. What others put into the folder is left alone.
-    pub(super) async fn sweep_files(&self) -> Result<(), StoreError> {
-        let Some(folder) = self.watch().folder() else { return Ok(()) };
-        let before = self.now() - UNUSED;
-        let mut tx = self.db().begin().await?;
+    pub(super) async fn sweep(&self) -> Result<(), StoreError> {
+        let Some(folder) = self.desk.watch().folder() else { return Ok(()) };
+        let before = self.desk.now() - UNUSED;
+        let mut tx = self.desk.db().begin().await?;
         let mut unused = store::upload::forget_unused(&mut tx, before).await?;
         tx.commit().await?;
         unused.extend(self.strays(&folder, before).await?);
@@ -88,14 +94,14 @@ impl Desk {
 
     /// The files of ours that no row has named for a day.
     async fn strays(&self, folder: &Path, before: i64) -> Result<Vec<String>, StoreError> {
-        let needed = store::upload::needed(self.db()).await?;
+        let needed = store::upload::needed(self.desk.db()).await?;
         let place: PathBuf = folder.to_path_buf();
         let held = tokio::task::spawn_blocking(move || disk::ours_within(&place)).await.unwrap_or_default();
-        let mut seen = self.shared.strays.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = self.desk.shared.strays.lock().unwrap_or_else(PoisonError::into_inner);
         seen.retain(|name, _| held.iter().any(|(held, _)| held == name) && !needed.contains(name));
         let mut strays = Vec::new();
         for (name, written) in held.into_iter().filter(|(name, _)| !needed.contains(name)) {
-            let first = *seen.entry(name.clone()).or_insert_with(|| self.now());
+            let first = *seen.entry(name.clone()).or_insert_with(|| self.desk.now());
             // A process that restarts every day has not seen it for long, but it may be old all the same.
             if first.min(written) < before {
                 strays.push(name);

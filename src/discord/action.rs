@@ -7,7 +7,7 @@ use super::query::{no_desk, private};
 use super::render::answers::Shown;
 use super::route::Action;
 use crate::desk::error::answered;
-use crate::desk::once::Key;
+use crate::desk::inbox::Key;
 use crate::domain::settings::GuildDesk;
 use crate::kernel::lang::Lang;
 use crate::store::StoreError;
@@ -56,14 +56,18 @@ impl Bot {
             }
             (Action::OpenListed { incident, most }, Some(desk)) => {
                 let key = Key::Interaction(heard.id);
-                let opened = self.desk().open_listed(&key, desk.guild, incident, most, &heard.person).await;
+                let opened = self
+                    .desk()
+                    .incidents()
+                    .open_listed(&key, desk.guild, incident, most, &heard.person)
+                    .await;
                 match answered(opened)? {
                     Ok(opened) => private(self.view().words(lang).list_opened(opened)),
                     Err(refusal) => self.refusal(&refusal, lang),
                 }
             }
             (Action::Recompute, Some(desk)) => {
-                let (count, changed) = self.desk().recompute(desk.guild, &heard.person).await?;
+                let (count, changed) = self.desk().complaints().recompute(desk.guild, &heard.person).await?;
                 private(self.view().words(lang).recomputed(changed, count))
             }
         };

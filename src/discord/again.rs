@@ -15,8 +15,8 @@ use super::render::{
 };
 use super::route::time_and_value;
 use crate::desk::Told;
-use crate::desk::ask::{Ask, Asker, Wish};
-use crate::desk::once::Key;
+use crate::desk::inbox::Key;
+use crate::desk::request::{Ask, Asker, Wish};
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::settings::GuildDesk;
 use crate::domain::sight::Sight;
@@ -94,7 +94,7 @@ impl Bot {
     }
 
     async fn kept_of(&self, heard: &Heard, of: u64) -> Option<Kept> {
-        let kept = self.desk().kept::<Kept>(of, heard.person.id).await;
+        let kept = self.desk().inbox().kept::<Kept>(of, heard.person.id).await;
         let kept = kept.inspect_err(|error| tracing::error!(%error, "what was kept is not read")).ok()?;
         (!kept.id.is_empty()).then_some(kept)
     }
@@ -107,7 +107,7 @@ impl Bot {
         desk: Option<&GuildDesk>,
         lang: Lang,
     ) -> Result<Option<Shown>, StoreError> {
-        let kept = self.desk().kept::<Kept>(of, heard.person.id).await?;
+        let kept = self.desk().inbox().kept::<Kept>(of, heard.person.id).await?;
         let (Ok(form), Some(inputs)) = (kept.id.parse::<CustomId>(), kept.inputs) else {
             return Ok(self.refusal(&Refusal::Stale, lang));
         };
@@ -142,7 +142,7 @@ impl Bot {
         of: u64,
         lang: Lang,
     ) -> Result<Option<Shown>, StoreError> {
-        let kept = self.desk().kept::<Kept>(of, heard.person.id).await?;
+        let kept = self.desk().inbox().kept::<Kept>(of, heard.person.id).await?;
         let text = joined(kept.inputs.unwrap_or_default().values());
         if is_blank(&text) {
             return Ok(self.refusal(&Refusal::Stale, lang));
@@ -159,7 +159,7 @@ impl Bot {
             sight: Sight::Present,
         };
         let words = self.texts().of(lang);
-        let text = match self.desk().ask(ask).await?.told {
+        let text = match self.desk().requests().ask(ask).await?.told {
             Told::Done { answer: Answer::CustomerHeard { number } } => words.heard(number),
             Told::Done { .. } => words.heard(0),
             Told::Refused { refusal } => answers::refused(&refusal, words),
@@ -194,7 +194,7 @@ impl Bot {
             json!({ "content": cut(&text, 2_000), "components": [], "allowed_mentions": no_pings() });
         if let (Some(kept), false) = (kept, buttons.is_empty()) {
             let about = kept.id.parse::<CustomId>().ok().and_then(|id| id.settles().or(id.customers()));
-            match self.desk().keep_for_later(heard.id, heard.person.id, about, &kept).await {
+            match self.desk().inbox().keep_for_later(heard.id, heard.person.id, about, &kept).await {
                 Ok(()) => {
                     let rows = times.chunks(5).map(|times| row(times.to_vec()));
                     body["components"] = json!(rows.chain([row(buttons)]).collect::<Vec<_>>());

@@ -13,8 +13,8 @@ use super::render::answers::{self, Circumstances, Shape, Shown};
 use super::render::{bar, cut, no_pings, small};
 use super::rest::{Call, Class, Priority};
 use super::route::{Plan, filing, route};
-use crate::desk::ask::{Ask, Wish};
-use crate::desk::fate::LetterPlace;
+use crate::desk::delivery_outcome::LetterPlace;
+use crate::desk::request::{Ask, Wish};
 use crate::desk::{Outcome, Told};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::ledger::Entry;
@@ -65,7 +65,7 @@ impl Bot {
         if let Some(desk) = &desk {
             let rank = desk.rank(&heard.roles, heard.manages);
             self.note_standing(desk.guild, heard.person.id, rank.staff);
-            self.desk().note_there(desk.guild, &heard.person, rank).await;
+            self.desk().membership().note_there(desk.guild, &heard.person, rank).await;
         }
     }
 
@@ -96,7 +96,7 @@ impl Bot {
         match plan {
             Plan::Refuse(refusal) => {
                 if let (Some(guild), Some(entry)) = (heard.guild, Entry::of(&refusal)) {
-                    self.desk().write_down(guild, &heard.person, None, entry).await;
+                    self.desk().requests().write_down(guild, &heard.person, None, entry).await;
                 }
                 (Some(Box::pin(self.refused_again(heard, &refusal, lang)).await), None)
             }
@@ -294,7 +294,7 @@ impl Bot {
     /// Notes that the answer to whoever asked stands as the record, and in which message if that is known.
     async fn note_record(&self, record: Option<LetterPlace>, stands: Option<(ChannelId, MessageId)>) {
         let Some(record) = record else { return };
-        if let Err(error) = self.desk().record_stands(record, stands).await {
+        if let Err(error) = self.desk().thread_records().stands(record, stands).await {
             tracing::warn!(stream = %record.0, seq = record.1, %error, "the record will be looked for in the thread");
         }
     }
@@ -302,7 +302,7 @@ impl Bot {
     /// Has the record posted now, since the answer cannot stand in the thread.
     async fn post_record(&self, record: Option<LetterPlace>) {
         let Some(record) = record else { return };
-        if let Err(error) = self.desk().record_is_due(record).await {
+        if let Err(error) = self.desk().thread_records().is_due(record).await {
             tracing::warn!(stream = %record.0, seq = record.1, %error, "the record comes a little later");
         }
     }

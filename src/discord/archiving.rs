@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::bot::Bot;
 use super::desk_thread::makes_anew;
 use super::rest::{Call, CallError, Priority};
-use crate::desk::outbox::Brought;
+use crate::desk::parcel::Brought;
 use crate::domain::complaint::Complaint;
 use crate::kernel::ids::{ChannelId, ComplaintId, GuildId};
 use crate::store;

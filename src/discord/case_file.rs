@@ -13,8 +13,8 @@ use super::render::answers::{self, Circumstances, Shape, Shown};
 use super::render::{cut, no_pings, plain};
 use super::rest::FilePart;
 use crate::desk::Told;
-use crate::desk::ask::{Ask, Asker, Target, Wish};
-use crate::desk::once::Key;
+use crate::desk::inbox::Key;
+use crate::desk::request::{Ask, Asker, Target, Wish};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::settings::GuildDesk;
@@ -47,6 +47,7 @@ impl Bot {
         let key = Key::Interaction(heard.id);
         let told = self
             .desk()
+            .requests()
             .ask(Ask { key, asker, wish, record: None, pressed: None, sight: Sight::Present })
             .await?
             .told;

@@ -126,7 +126,7 @@ impl Bot {
     async fn catch_up_in(&self, channel: ChannelId, guild: Option<GuildId>) -> Result<bool, CallError> {
         let since = self.desk().now() - BACK;
         // Looked up before what stands is read: one that is heard meanwhile is not missed there.
-        let heard = match self.desk().heard_in(channel, MessageId::at(since)).await {
+        let heard = match self.desk().intake().heard_in(channel, MessageId::at(since)).await {
             Ok(heard) => heard,
             Err(error) => {
                 tracing::error!(channel.id = channel.0, %error, "what was heard in a line is not looked up");

@@ -13,9 +13,9 @@ use super::rest::{Call, CallError, Class};
 use super::route::{DataAction, DataQuery};
 use super::send::MEND;
 use super::to_customer::{lost_by, names};
-use crate::desk::data::Held;
-use crate::desk::once::Key;
-use crate::desk::outbox::{Brought, Parcel};
+use crate::desk::data_requests::Held;
+use crate::desk::inbox::Key;
+use crate::desk::parcel::{Brought, Parcel};
 use crate::discord::custom_id::OwnData;
 use crate::domain::command::Refusal;
 use crate::domain::data::{DataRequest, RequestLetter};
@@ -45,12 +45,12 @@ impl Bot {
         let own = OwnData { person: person.id, guild: heard.guild.unwrap_or(GuildId(0)) };
         match query {
             DataQuery::Kept => {
-                let held = self.desk().held_about(person.id, heard.guild).await?;
+                let held = self.desk().data_requests().held_about(person.id, heard.guild).await?;
                 let body = render::shown(&held, own, &|guild| self.name_of(guild), lang, &self.view());
                 Ok(Some(Shown::new(Shape::Private, body)))
             }
             DataQuery::Export => {
-                let document = self.desk().export_data(person, heard.guild).await?;
+                let document = self.desk().data_requests().export(person, heard.guild).await?;
                 let Ok(text) = serde_json::to_vec_pretty(&document) else {
                     return Ok(self.refusal(&Refusal::NotSaved, lang));
                 };
@@ -60,7 +60,7 @@ impl Bot {
                 Ok(Some(Shown { files, ..Shown::new(Shape::Private, body) }))
             }
             DataQuery::Erasable => {
-                let held = self.desk().held_about(person.id, heard.guild).await?;
+                let held = self.desk().data_requests().held_about(person.id, heard.guild).await?;
                 let body = render::erasing(&held, own, words);
                 Ok(Some(Shown::new(Shape::InPlace, body)))
             }
@@ -83,7 +83,7 @@ impl Bot {
         match action {
             DataAction::Erase => {
                 let home = self.home(heard, desk, None).await;
-                Ok(match self.desk().erase_data(&key, person, heard.guild, home).await? {
+                Ok(match self.desk().data_requests().erase(&key, person, heard.guild, home).await? {
                     Ok(erased) => {
                         let body = render::erased(&erased, words);
                         Some(Shown::new(Shape::InPlace, body))
@@ -92,11 +92,11 @@ impl Bot {
                 })
             }
             DataAction::Ask { text } => {
-                let held = self.desk().held_about(person.id, heard.guild).await?;
+                let held = self.desk().data_requests().held_about(person.id, heard.guild).await?;
                 let Some(guild) = self.home(heard, desk, Some(&held)).await else {
                     return Ok(self.refusal(&Refusal::NotSetUp, lang));
                 };
-                let asked = self.desk().ask_about_data(&key, person, heard.lang, guild, &text).await?;
+                let asked = self.desk().data_requests().ask(&key, person, heard.lang, guild, &text).await?;
                 Ok(match asked {
                     Ok(request) => {
                         let line = self.desk().desk_of(guild).map_or(LineKind::Dm, |desk| desk.line);
@@ -108,7 +108,8 @@ impl Bot {
             DataAction::Answer { request, text } => {
                 let Some(desk) = desk else { return Ok(self.refusal(&Refusal::NotSetUp, lang)) };
                 let by = (person, desk.rank(&heard.roles, heard.manages));
-                let answered = self.desk().answer_request(&key, desk.guild, request, by, &text).await?;
+                let answered =
+                    self.desk().data_requests().answer(&key, desk.guild, request, by, &text).await?;
                 Ok(match answered {
                     Ok(request) => private(render::answering(&request, words)),
                     Err(refusal) => Some(self.refused_again(heard, &refusal, lang).await),
@@ -256,7 +257,7 @@ impl Bot {
 impl Bot {
     /// Lets go of files that were erased, except those that somebody else needs.
     async fn let_go(&self, kept: &[String]) -> Brought {
-        match self.desk().let_go(kept).await {
+        match self.desk().uploads().let_go(kept).await {
             Ok(_) => Brought::Done,
             Err(error) => Brought::Again { after: 0, why: error.to_string() },
         }

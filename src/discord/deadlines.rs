@@ -10,7 +10,7 @@ use super::render::{delivery, digest, notice, setting, why};
 use super::rest::{CallError, Class};
 use super::route::read_time;
 use super::send::MEND;
-use crate::desk::outbox::{Brought, Parcel};
+use crate::desk::parcel::{Brought, Parcel};
 use crate::domain::command::Refusal;
 use crate::domain::letter::Urgency;
 use crate::domain::notice::BoardLetter;
@@ -92,7 +92,7 @@ impl Bot {
                     Err(error) => return Ok(Brought::Again { after: 0, why: error.to_string() }),
                 }
             }
-            BoardLetter::Digest { day } => match self.desk().digest(board.guild, *day).await {
+            BoardLetter::Digest { day } => match self.desk().digests().of(board.guild, *day).await {
                 Ok(held) => {
                     about.extend(held.lines().map(|line| (line.complaint, digest::place(line))));
                     digest::messages(&held, &desk, &self.view())
@@ -101,7 +101,7 @@ impl Bot {
             },
             // With less in it nobody would learn what was given up: it is told whole for a while, and only then with less.
             BoardLetter::GivenUp { since, until } => {
-                match self.desk().lost(board.guild, *since, *until).await {
+                match self.desk().dead_letters().between(board.guild, *since, *until).await {
                     Ok(lost) if lost.is_empty() => return Ok(Brought::Done),
                     Ok(lost) => vec![delivery::given_up(&lost, &desk, &self.view())],
                     Err(error) => return Ok(Brought::Again { after: 0, why: error.to_string() }),

@@ -12,7 +12,7 @@ use super::render::{bar, card, channel as link, no_pings, thread};
 use super::rest::{Call, CallError, Class, Priority, Repeat};
 use super::situation::{Outcome, Situation};
 use super::standing;
-use crate::desk::outbox::{Brought, Content, Parcel};
+use crate::desk::parcel::{Brought, Content, Parcel};
 use crate::domain::command::Delivery;
 use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::letter::{Letter, ThreadPost, Urgency};

@@ -154,7 +154,7 @@ impl Keeper {
         let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
         let held = FileRef { name: file.name.clone(), media: file.media.clone(), size, kept };
         // Noted first: whoever lets go of the same content looks once more before it is gone.
-        self.desk.note_upload(key, place, held.clone(), person).await.map_err(|error| {
+        self.desk.uploads().note(key, place, held.clone(), person).await.map_err(|error| {
             tracing::error!(key, %error, "file not noted");
             failed()
         })?;
@@ -208,7 +208,7 @@ impl Keeper {
     pub async fn remember_lost(&self, key: &str, file: &Attached, person: UserId, why: &Refusal) {
         let media = if matches!(why, Refusal::FilesFull { .. }) { NO_ROOM } else { "" }.to_owned();
         let lost = FileRef { name: file.name.clone(), media, size: file.size, kept: String::new() };
-        if let Err(error) = self.desk.note_upload(key, 0, lost, person).await {
+        if let Err(error) = self.desk.uploads().note(key, 0, lost, person).await {
             tracing::error!(key, %error, "name of a file not kept");
         }
     }

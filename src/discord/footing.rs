@@ -10,7 +10,7 @@ use super::bot::Bot;
 use super::raw;
 use super::render::setting;
 use super::rest::{Call, CallError, Priority};
-use crate::desk::outbox::{Brought, Parcel};
+use crate::desk::parcel::{Brought, Parcel};
 use crate::domain::footing::{self, ChannelSeen, Fault, Ground, Looked, RoleSeen};
 use crate::domain::ledger;
 use crate::domain::letter::Urgency;
@@ -85,7 +85,7 @@ impl Bot {
         if new.is_empty() {
             return;
         }
-        if let Err(error) = self.desk().tell_faults(guild, new, told).await {
+        if let Err(error) = self.desk().boards().tell_faults(guild, new, told).await {
             tracing::error!(guild.id = guild.0, %error, "managers are not told of the set-up's faults");
         }
     }

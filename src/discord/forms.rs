@@ -10,7 +10,7 @@ use super::custom_id::{CustomId, mark_as_of};
 use super::decode::Heard;
 use super::render::answers::{Shape, Shown};
 use super::render::{View, cut, disposition as disposition_form, forms, procedure, proposal};
-use crate::desk::ask::Asker;
+use crate::desk::request::Asker;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::disposition;
@@ -182,7 +182,7 @@ impl Bot {
         };
         if let Err(refusal) = self.is_possible(heard, &trial, &held, desk) {
             if let (Some(guild), Some(entry)) = (heard.guild, Entry::of(&refusal)) {
-                self.desk().write_down(guild, &heard.person, Some(held.id), entry).await;
+                self.desk().requests().write_down(guild, &heard.person, Some(held.id), entry).await;
             }
             return Ok(self.refusal(&refusal, lang));
         }
@@ -215,7 +215,7 @@ impl Bot {
                 {
                     return Err(Refusal::Stale);
                 }
-                self.desk().may_do(held, &asker, command)
+                self.desk().complaints().may_do(held, &asker, command)
             }
             Trial::Customer(_, command) => {
                 if held.filed.customer.id != heard.person.id {
@@ -227,7 +227,7 @@ impl Bot {
                 }
                 let asker =
                     Asker { person: heard.person.clone(), lang: heard.lang, rank: Default::default() };
-                self.desk().customer_may(held, &asker, command)
+                self.desk().complaints().customer_may(held, &asker, command)
             }
         }
     }

@@ -269,7 +269,7 @@ impl Bot {
             return;
         }
         let said = crate::domain::settings::Setup { name: Some(name.to_owned()), ..Default::default() };
-        if let Err(error) = self.desk().set_up(guild, &said).await {
+        if let Err(error) = self.desk().setups().set_up(guild, &said).await {
             tracing::error!(guild.id = guild.0, %error, "server name not kept");
         }
     }

@@ -3,8 +3,8 @@
 use super::bot::Bot;
 use super::decode::{Change, Said};
 use super::files::Room;
-use crate::desk::ask::{Ask, Asker, Wish};
-use crate::desk::once::Key;
+use crate::desk::inbox::Key;
+use crate::desk::request::{Ask, Asker, Wish};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::FileRef;
 use crate::domain::sight::Sight;
@@ -32,7 +32,7 @@ impl Bot {
         };
         let Some(wish) = wish else { return };
         let ask = Ask { key, asker, wish, record: None, pressed: None, sight: Sight::Present };
-        match self.desk().ask(ask).await {
+        match self.desk().requests().ask(ask).await {
             Ok(outcome) => self.answer_in_channel(&outcome.told, said.channel, said.person.id).await,
             Err(error) => self.not_stored(&said, &error).await,
         }
@@ -47,7 +47,7 @@ impl Bot {
 
     async fn in_direct(&self, said: &Said, key: &Key) -> Result<Option<Wish>, StoreError> {
         // Read again after a silence, its files are neither fetched nor told to be missing once more.
-        if self.desk().has_heard(key).await? {
+        if self.desk().requests().has_heard(key).await? {
             return Ok(None);
         }
         let (files, extras) = self.files_of(said, key).await;
@@ -102,12 +102,12 @@ impl Bot {
             Command::CustomerWroteUnread { message }
         } else {
             let key = Key::Message(message);
-            if self.desk().has_heard(&key).await? {
+            if self.desk().requests().has_heard(&key).await? {
                 return Ok(None);
             }
             let (files, extras) = self.files_of(said, &key).await;
             if fold::is_blank(&said.text) && files.is_empty() && extras.is_empty() {
-                self.desk().note_heard(&key).await?;
+                self.desk().requests().note_heard(&key).await?;
                 return Ok(None);
             }
             Command::CustomerWrote { message, text: said.text.clone(), files, extras, sorted: false }
@@ -124,7 +124,7 @@ impl Bot {
         let key = match edited_at {
             // To the millisecond: somebody may correct themselves twice within one second.
             Some(at) => Key::Changed(message, at.to_string()),
-            None => match self.desk().is_known(channel, message).await {
+            None => match self.desk().intake().is_known(channel, message).await {
                 Ok(true) => Key::Changed(message, fingerprint(&text)),
                 Ok(false) => return,
                 Err(error) => {
@@ -151,6 +151,7 @@ impl Bot {
         let wish = Wish::Change { channel, message, text };
         if let Err(error) = self
             .desk()
+            .requests()
             .ask(Ask { key, asker, wish, record: None, pressed: None, sight: Sight::Present })
             .await
         {

@@ -15,8 +15,8 @@ use super::render::channel;
 use super::render::incident as render;
 use super::render::incident_forms;
 use super::route::IncidentAction;
+use crate::desk::inbox::Key;
 use crate::desk::incidents::Options;
-use crate::desk::once::Key;
 use crate::domain::command::Refusal;
 use crate::domain::incident::change::{Declaration, Draft};
 use crate::domain::incident::{Incident, IncidentStage, Slots, Version};
@@ -67,7 +67,7 @@ impl Bot {
             Ok(Ok(shown)) => shown,
             Ok(Err(refusal)) => {
                 if let Some(entry) = Entry::of(&refusal) {
-                    self.desk().write_down(desk.guild, &heard.person, None, entry).await;
+                    self.desk().requests().write_down(desk.guild, &heard.person, None, entry).await;
                 }
                 Some(self.refused_again(heard, &refusal, lang).await)
             }
@@ -90,7 +90,7 @@ impl Bot {
             IncidentAction::Declared { playbook, options_of, inputs } => {
                 let options = match options_of {
                     0 => Options::default(),
-                    interaction => self.desk().kept(interaction, asking.heard.person.id).await?,
+                    interaction => self.desk().inbox().kept(interaction, asking.heard.person.id).await?,
                 };
                 self.declared(asking, &playbook, &options, &inputs).await
             }
@@ -101,16 +101,17 @@ impl Bot {
             IncidentAction::Approve { incident, version } => {
                 let by = asking.heard.person.clone();
                 let guild = asking.desk.guild;
-                let stepped = self.desk().approve(&asking.key, guild, incident, version, by).await?;
+                let stepped =
+                    self.desk().incidents().approve(&asking.key, guild, incident, version, by).await?;
                 Ok(stepped.map(|(incident, version)| self.approved(asking, &incident, version)))
             }
             IncidentAction::Resolve { incident } => {
                 let guild = asking.desk.guild;
-                let Some(named) = self.desk().incident_named(guild, &incident).await? else {
+                let Some(named) = self.desk().incidents().named(guild, &incident).await? else {
                     return Ok(Err(Refusal::NoIncident));
                 };
                 let by = asking.heard.person.clone();
-                let stepped = self.desk().end_incident(&asking.key, guild, named.id, by).await?;
+                let stepped = self.desk().incidents().end(&asking.key, guild, named.id, by).await?;
                 let words = self.view().words(asking.lang);
                 Ok(stepped.map(|(incident, _)| private(words.incident_resolved(incident.number))))
             }
@@ -151,7 +152,7 @@ impl Bot {
         }
         let options_of = if options == Options::default() { 0 } else { asking.heard.id };
         if options_of != 0 {
-            self.desk().keep_for_later(options_of, asking.heard.person.id, None, &options).await?;
+            self.desk().inbox().keep_for_later(options_of, asking.heard.person.id, None, &options).await?;
         }
         let words = self.view().words(asking.lang);
         let id = CustomId::Declare { playbook: name.to_owned(), options_of };
@@ -189,7 +190,7 @@ impl Bot {
                 .collect(),
             draft: self.draft(asking, playbook, slots, String::new()),
         };
-        let stepped = self.desk().declare(&asking.key, declaration, asking.rank()).await?;
+        let stepped = self.desk().incidents().declare(&asking.key, declaration, asking.rank()).await?;
         Ok(stepped.map(|(incident, version)| self.written(asking, &incident, version)))
     }
 
@@ -199,7 +200,7 @@ impl Bot {
         named: &str,
         next_update: Option<String>,
     ) -> Result<Answered, StoreError> {
-        let Some(incident) = self.desk().incident_named(asking.desk.guild, named).await? else {
+        let Some(incident) = self.desk().incidents().named(asking.desk.guild, named).await? else {
             return Ok(Err(Refusal::NoIncident));
         };
         if incident.stage == IncidentStage::Resolved {
@@ -258,7 +259,8 @@ impl Bot {
             Err(wrong) => return Ok(Ok(private(wrong))),
         };
         let draft = self.draft(asking, playbook, slots, news);
-        let stepped = self.desk().revise(&asking.key, asking.desk.guild, id, draft, asking.rank()).await?;
+        let stepped =
+            self.desk().incidents().revise(&asking.key, asking.desk.guild, id, draft, asking.rank()).await?;
         Ok(stepped.map(|(incident, version)| self.written(asking, &incident, version)))
     }
 
@@ -306,7 +308,7 @@ impl Bot {
         desk: &GuildDesk,
         lang: Lang,
     ) -> Result<Option<Shown>, StoreError> {
-        let Some(incident) = self.desk().incident_named(desk.guild, named).await? else {
+        let Some(incident) = self.desk().incidents().named(desk.guild, named).await? else {
             return Ok(self.refusal(&Refusal::NoIncident, lang));
         };
         let held: Option<&Version> = incident.in_use().or(incident.versions.last());

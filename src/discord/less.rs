@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::bot::Bot;
 use super::rest::{CallError, Class, Why};
-use crate::desk::outbox::Parcel;
+use crate::desk::parcel::Parcel;
 use crate::domain::complaint::FileRef;
 use crate::domain::letter::Urgency;
 use crate::kernel::ids::{ChannelId, MessageId};

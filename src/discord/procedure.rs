@@ -9,8 +9,8 @@ use super::render::answers::{self, Circumstances, Shape, Shown};
 use super::render::{plain, procedure, proposal};
 use super::route::{ProcedureAction, key_of, pressed_of, read_time, record_of, sight_of};
 use crate::desk::Told;
-use crate::desk::ask::{Ask, Asker, Target, Wish};
-use crate::desk::once::Key;
+use crate::desk::inbox::Key;
+use crate::desk::request::{Ask, Asker, Target, Wish};
 use crate::discord::custom_id::{CustomId, mark_as_of};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
@@ -92,7 +92,7 @@ impl Bot {
                 return self.promise(heard, Kept { what, appointment }, &when, desk, lang).await;
             }
             ProcedureAction::FilePromise { complaint, words_of, due } => {
-                let kept: Kept = self.desk().kept(words_of, heard.person.id).await?;
+                let kept: Kept = self.desk().inbox().kept(words_of, heard.person.id).await?;
                 if kept.what.is_empty() {
                     return Ok((self.refusal(&Refusal::Stale, lang), None));
                 }
@@ -173,7 +173,7 @@ impl Bot {
                 }
             }
         }
-        self.desk().keep_for_later(heard.id, heard.person.id, Some(held.id), &kept).await?;
+        self.desk().inbox().keep_for_later(heard.id, heard.person.id, Some(held.id), &kept).await?;
         let words = self.view().words(lang);
         let times: Vec<(i64, String)> =
             times.into_iter().map(|due| (due, words.moment(due, desk.zone))).collect();
@@ -225,7 +225,7 @@ impl Bot {
         let asker = self.asker(heard, desk);
         let wish = Wish::Staff { target, command: Command::Feature(features::Command::Promise(command)) };
         let (record, sight, pressed) = (record_of(heard), sight_of(heard), pressed_of(heard));
-        let outcome = self.desk().ask(Ask { key, asker, wish, record, pressed, sight }).await?;
+        let outcome = self.desk().requests().ask(Ask { key, asker, wish, record, pressed, sight }).await?;
         if let Told::Refused { refusal } = &outcome.told {
             return Ok((Some(self.refused_again(heard, refusal, lang).await), None));
         }
@@ -267,6 +267,7 @@ impl Bot {
             let key = Key::OneOf(heard.id, held.id);
             let told = self
                 .desk()
+                .requests()
                 .ask(Ask { key, asker, wish, record: None, pressed: None, sight: Sight::Present })
                 .await?
                 .told;

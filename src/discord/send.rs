@@ -9,7 +9,7 @@ use super::membership::SOON;
 use super::render::{card, customer, thread};
 use super::rest::{Call, CallError, Class, Page, Priority, Why};
 use super::token::Standing;
-use crate::desk::outbox::{Brought, Content, Courier, Parcel};
+use crate::desk::parcel::{Brought, Content, Courier, Parcel};
 use crate::domain::command::Delivery;
 use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::draft::{Draft, DraftLetter};

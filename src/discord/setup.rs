@@ -8,7 +8,7 @@ use super::query::private;
 use super::render::answers::Shown;
 use super::render::{at, channel, customer, cut, plain, role, setting};
 use super::rest::{Call, CallError, Priority};
-use crate::desk::outbox::{Brought, Parcel};
+use crate::desk::parcel::{Brought, Parcel};
 use crate::domain::command::Refusal;
 use crate::domain::footing::Fault;
 use crate::domain::ledger::{self, Entry};
@@ -65,7 +65,7 @@ impl Bot {
             }
         }
         if said != Setup::default()
-            && let Err(error) = self.desk().set_up_by(guild, &said, &heard.person).await
+            && let Err(error) = self.desk().setups().set_up_by(guild, &said, &heard.person).await
         {
             tracing::error!(guild.id = guild.0, %error, "set-up not stored");
             return self.refusal(&Refusal::NotSaved, lang);

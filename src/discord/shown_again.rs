@@ -8,7 +8,7 @@ use super::files::by_message;
 use super::less::Post;
 use super::render::no_pings;
 use super::rest::CallError;
-use crate::desk::outbox::Parcel;
+use crate::desk::parcel::Parcel;
 use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::erasing;
 use crate::store;

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::bot::Bot;
 use super::render::role;
 use super::rest::{Call, CallError, Priority};
-use crate::desk::ask::{Ask, Target, Wish};
-use crate::desk::once::Key;
+use crate::desk::inbox::Key;
+use crate::desk::request::{Ask, Target, Wish};
 use crate::desk::{Outcome, Told};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
@@ -69,7 +69,7 @@ impl Bot {
         if !self.is_no_staff(desk, owner.id).await {
             return Cow::Borrowed(complaint);
         }
-        match self.desk().owner_left(complaint.id, owner.id).await {
+        match self.desk().membership().owner_left(complaint.id, owner.id).await {
             Ok(Some(changed)) => Cow::Owned(changed),
             Ok(None) => Cow::Borrowed(complaint),
             Err(error) => {
@@ -85,7 +85,7 @@ impl Bot {
             Wish::Staff { target, command: Command::Claim } => Some((*target, ask.clone())),
             _ => None,
         };
-        let outcome = self.desk().ask(ask).await?;
+        let outcome = self.desk().requests().ask(ask).await?;
         let (Some((target, ask)), Some(desk), Told::Refused { refusal: Refusal::AlreadyClaimed { by } }) =
             (claim, desk, &outcome.told)
         else {
@@ -96,12 +96,12 @@ impl Bot {
         }
         let id = match target {
             Target::Complaint(id, _) => Some(id),
-            Target::Thread(thread) => self.desk().complaint_in(thread).await?,
+            Target::Thread(thread) => self.desk().complaints().in_thread(thread).await?,
         };
         let Some(id) = id else { return Ok(outcome) };
-        self.desk().owner_left(id, by.id).await?;
+        self.desk().membership().owner_left(id, by.id).await?;
         let key = Key::AfterLeaving(Box::new(ask.key.clone()));
-        self.desk().ask(Ask { key, ..ask }).await
+        self.desk().requests().ask(Ask { key, ..ask }).await
     }
 }
 

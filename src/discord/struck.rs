@@ -6,7 +6,7 @@ use super::bot::Bot;
 use super::render::no_pings;
 use super::rest::{Call, CallError, Class, Priority};
 use super::situation::{Outcome, Situation};
-use crate::desk::outbox::Brought;
+use crate::desk::parcel::Brought;
 use crate::domain::posted::{self, Posted};
 use crate::kernel::ids::ChannelId;
 use crate::kernel::lang::Lang;

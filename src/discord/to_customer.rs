@@ -8,7 +8,7 @@ use super::render::customer;
 use super::rest::{Call, CallError, Class, Repeat, Why};
 use super::send::id_of;
 use super::situation::Situation;
-use crate::desk::outbox::{Brought, Parcel};
+use crate::desk::parcel::{Brought, Parcel};
 use crate::domain::command::{Delivery, ToCustomer};
 use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::event::Undelivered;
@@ -177,7 +177,7 @@ impl Bot {
             return;
         }
         tracing::error!(guild.id = guild.0, why = why.as_str(), until, "direct messages are shut for now");
-        if let Err(error) = self.desk().tell_shut(guild, why == Why::Flagged, until).await {
+        if let Err(error) = self.desk().boards().tell_shut(guild, why == Why::Flagged, until).await {
             tracing::error!(%error, "managers not told");
             self.desk().watch().failed(&error);
         }

@@ -30,7 +30,7 @@ pub async fn measure() -> Result<(), Failure> {
     .await?;
     let ground = Ground::lay(&stage.sandbox);
     stage.start_bot().await?;
-    stage.bot()?.desk().set_up(GuildId(ground.guild), &ground.setup()).await?;
+    stage.bot()?.desk().setups().set_up(GuildId(ground.guild), &ground.setup()).await?;
     let play = Play { stage, ground };
     play.command(play.ground.manager, play.ground.desk, "desk panel", &[]).await?;
     let (customer, staff) = (play.ground.customers[0], play.ground.staff);

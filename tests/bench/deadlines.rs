@@ -98,7 +98,7 @@ async fn anew(kind: &str, url: &str, policy: &Policy) -> Result<(), Failure> {
         );
     }
     let begun = instant();
-    let (looked, _) = desk.recompute(GUILD, &by).await?;
+    let (looked, _) = desk.complaints().recompute(GUILD, &by).await?;
     let seconds = begun.elapsed().as_secs_f64();
     row(
         &format!("/desk recompute on {kind}, complaints looked at a second"),
@@ -114,12 +114,12 @@ async fn timers(kind: &str, url: &str) -> Result<(), Failure> {
     for number in 0..TOGETHER {
         office::file(&desk, number).await?;
     }
-    while desk.run_outbox(&Nobody, 8, langnghe::domain::letter::Urgency::Bulk).await? > 0 {}
+    while desk.outbox().run(&Nobody, 8, langnghe::domain::letter::Urgency::Bulk).await? > 0 {}
     arm(desk.db()).await?;
     let begun = instant();
     let times = 200;
     for _ in 0..times {
-        black_box(desk.next_timer().await?);
+        black_box(desk.timers().next_due().await?);
     }
     let micros = begun.elapsed().as_micros() / times;
     row(
@@ -132,7 +132,7 @@ async fn timers(kind: &str, url: &str) -> Result<(), Failure> {
     let begun = instant();
     let mut fired = 0;
     loop {
-        match desk.run_timers().await? {
+        match desk.timers().run().await? {
             0 => break,
             some => fired += some,
         }

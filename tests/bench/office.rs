@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use langnghe::clock::Clock;
 use langnghe::config::{Config, Env};
-use langnghe::desk::ask::{Ask, Asker, Wish};
-use langnghe::desk::once::Key;
-use langnghe::desk::outbox::{Brought, Courier, Parcel};
+use langnghe::desk::inbox::Key;
+use langnghe::desk::parcel::{Brought, Courier, Parcel};
+use langnghe::desk::request::{Ask, Asker, Wish};
 use langnghe::desk::{Desk, Rules};
 use langnghe::domain::settings::Setup;
 use langnghe::kernel::ids::{ChannelId, GuildId, RoleId, UserId};
@@ -80,15 +80,16 @@ pub async fn file(desk: &Desk, number: i64) -> Result<(), Failure> {
     let (wish, contact, files) = (String::new(), String::new(), Vec::new());
     let wish = Wish::File { guild: GUILD, words, wish, contact, files, lost: Vec::new() };
     let asker = Asker { person, lang: None, rank: Rank::default() };
-    desk.ask(Ask {
-        key: Key::Text(format!("i{number}")),
-        asker,
-        wish,
-        record: None,
-        pressed: None,
-        sight: langnghe::domain::sight::Sight::Present,
-    })
-    .await?;
+    desk.requests()
+        .ask(Ask {
+            key: Key::Text(format!("i{number}")),
+            asker,
+            wish,
+            record: None,
+            pressed: None,
+            sight: langnghe::domain::sight::Sight::Present,
+        })
+        .await?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! The house as it was designed: who may use whom, how long a file is, how it begins.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -152,6 +153,55 @@ fn every_file_says_what_it_is_for_and_stays_short() {
         // Put together here, so that this file does not find itself.
         if text.contains(&["#[", "allow"].concat()) || text.contains(&["#![", "allow"].concat()) {
             wrong.push(format!("{}: allows a lint; expect it, with the reason", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The files of the desk, each with its name and its text.
+fn desk() -> Vec<(String, String)> {
+    let named = |(path, text): (PathBuf, String)| {
+        let file = path.strip_prefix("src/desk").ok()?.to_str()?.trim_end_matches(".rs").to_owned();
+        Some((file, text))
+    };
+    sources().into_iter().filter_map(named).collect()
+}
+
+#[test]
+fn an_object_of_the_desk_has_its_methods_in_one_file() {
+    let mut homes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (file, text) in desk() {
+        let own =
+            text.lines().filter_map(|line| line.strip_prefix("impl ")).filter(|of| !of.contains(" for "));
+        for of in own {
+            let name = of.chars().take_while(|letter| letter.is_alphanumeric()).collect();
+            homes.entry(name).or_default().insert(file.clone());
+        }
+    }
+    assert!(homes.contains_key("Desk"), "{homes:#?}");
+    homes.retain(|_, files| files.len() > 1);
+    assert!(homes.is_empty(), "{homes:#?}");
+}
+
+#[test]
+fn parts_of_the_desk_use_only_those_handed_out_before_them() {
+    let files = desk();
+    let (_, hands_out) = files.iter().find(|(file, _)| file == "mod").expect("the desk itself");
+    let parts: Vec<&str> = hands_out
+        .lines()
+        .filter(|line| line.ends_with("<'_> {"))
+        .filter_map(|line| line.trim().strip_prefix("pub fn ")?.split('(').next())
+        .collect();
+    assert!(parts.len() > 10, "{parts:?}");
+    let mut wrong = Vec::new();
+    for (file, text) in &files {
+        // A chain of calls may be broken over lines.
+        let text: String = text.split_whitespace().collect();
+        let place = parts.iter().position(|part| part == file);
+        for other in parts.iter().filter(|other| text.contains(&format!(".desk.{other}()"))) {
+            if place.is_none_or(|place| !parts[..place].contains(other)) {
+                wrong.push(format!("{file} uses {other}"));
+            }
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");

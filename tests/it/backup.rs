@@ -6,8 +6,8 @@ use langnghe::archive::read::Reader;
 use langnghe::archive::restore::{Restored, restore};
 use langnghe::archive::write::{Written, write};
 use langnghe::archive::{ArchiveError, Totals};
-use langnghe::desk::ask::{Ask, Asker, Wish};
-use langnghe::desk::once::Key;
+use langnghe::desk::inbox::Key;
+use langnghe::desk::request::{Ask, Asker, Wish};
 use langnghe::domain::complaint::Complaint;
 use langnghe::kernel::ids::{GuildId, UserId};
 use langnghe::kernel::lang::Lang;
@@ -157,7 +157,7 @@ each_address!(a_backup_made_under_load_is_one_state_of_the_desk, threads = 2, as
         let desk = desk.clone();
         async move {
             for number in 1..=300 {
-                desk.ask(filing(guild, number)).await.expect("it is stored");
+                desk.requests().ask(filing(guild, number)).await.expect("it is stored");
             }
         }
     });

@@ -81,7 +81,7 @@ async fn an_english_desk_reads_it_in_english_and_a_move_of_its_clock_does_not_do
     scene(async |scene| {
         let desk = scene.stage.bot().unwrap().desk().clone();
         let english = Setup { locale: Some(Lang::En), ..Setup::default() };
-        desk.set_up(GuildId(scene.guild), &english).await.unwrap();
+        desk.setups().set_up(GuildId(scene.guild), &english).await.unwrap();
         let thread = scene.filed(scene.bob, "No connection").await;
         scene.command(scene.mike, thread, "case claim", &[]).await;
         scene.until(monday(32, 15)).await;
@@ -89,7 +89,7 @@ async fn an_english_desk_reads_it_in_english_and_a_move_of_its_clock_does_not_do
         assert!(told[0].contains("**Missed yesterday** (1)") && told[0].contains("Reply"), "{told:?}");
         // The desk moves west: there it is not yet a quarter past eight, but this day had its digest.
         let west = Setup { time_zone: Some(chrono_tz::Tz::Europe__Berlin), ..Setup::default() };
-        desk.set_up(GuildId(scene.guild), &west).await.unwrap();
+        desk.setups().set_up(GuildId(scene.guild), &west).await.unwrap();
         scene.advance(12 * HOUR).await;
         assert_eq!(digests(scene).len(), 1);
         // 08:15 in Berlin is 14:15 in Vietnam.

@@ -82,7 +82,7 @@ each_scene!(
         assert!(read.contains("12 Lê Lợi"), "{read}");
         // Managers were told that something is stuck, as of any letter that does not get through.
         let desk = scene.stage.bot().expect("the bot runs").desk().clone();
-        assert!(desk.audit().await.expect("the store answers").is_empty(), "over by now");
+        assert!(desk.boards().audit().await.expect("the store answers").is_empty(), "over by now");
     }
 );
 
@@ -113,7 +113,7 @@ each_scene!(faults_a1_whoever_keeps_house_finds_a_complaint_without_a_thread, as
     scene.sandbox().clear_faults();
     let desk = scene.stage.bot().expect("the bot runs").desk().clone();
     for _ in 0..2 {
-        desk.keep_house().await.expect("the house is kept");
+        desk.retention().keep_house().await.expect("the house is kept");
         scene.settle().await;
     }
     assert_eq!(scene.times(scene.desk, "#1 ·"), 1, "one card: {}", scene.read(scene.desk));

@@ -93,7 +93,7 @@ each_scene!(faults_c4_what_a_person_has_taken_up_meanwhile_stays_open, async |sc
 each_scene!(faults_c4_a_message_that_can_go_nowhere_else_stays_where_it_is, async |scene| {
     let desk = scene.stage.bot().expect("the bot runs").desk().clone();
     let setup = Setup { line: Some(LineKind::Thread), ..Setup::default() };
-    desk.set_up(GuildId(scene.guild), &setup).await.expect("the set-up is stored");
+    desk.setups().set_up(GuildId(scene.guild), &setup).await.expect("the set-up is stored");
     let thread = scene.filed(scene.an, "Nhà em mất mạng").await;
     scene.command(scene.lan, thread, "reply", &[("text", json!("Em đang kiểm tra mạng ạ."))]).await;
     scene.advance(10 * MINUTE).await;

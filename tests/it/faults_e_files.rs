@@ -34,7 +34,7 @@ impl Scene {
 
     async fn house(&self) {
         let desk = self.stage.bot().expect("the bot runs").desk().clone();
-        desk.keep_house().await.expect("the house is kept");
+        desk.retention().keep_house().await.expect("the house is kept");
         self.settle().await;
     }
 

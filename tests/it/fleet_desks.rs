@@ -5,9 +5,9 @@ use std::sync::Mutex;
 
 use langnghe::clock::Clock;
 use langnghe::config::{Config, Env};
-use langnghe::desk::ask::{Ask, Asker, Wish};
-use langnghe::desk::once::Key;
-use langnghe::desk::outbox::{Brought, Courier, Parcel};
+use langnghe::desk::inbox::Key;
+use langnghe::desk::parcel::{Brought, Courier, Parcel};
+use langnghe::desk::request::{Ask, Asker, Wish};
 use langnghe::desk::{Desk, Rules};
 use langnghe::domain::letter::Urgency;
 use langnghe::domain::settings::Setup;
@@ -78,24 +78,26 @@ async fn file(desk: &Desk, number: i64) {
         lost: Vec::new(),
     };
     let asker = Asker { person, lang: None, rank: Rank::default() };
-    desk.ask(Ask {
-        key: Key::Text(format!("i{number}")),
-        asker,
-        wish,
-        record: None,
-        pressed: None,
-        sight: langnghe::domain::sight::Sight::Present,
-    })
-    .await
-    .unwrap();
+    desk.requests()
+        .ask(Ask {
+            key: Key::Text(format!("i{number}")),
+            asker,
+            wish,
+            record: None,
+            pressed: None,
+            sight: langnghe::domain::sight::Sight::Present,
+        })
+        .await
+        .unwrap();
 }
 
 /// Works until there is nothing to do at this hour.
 async fn work(desk: &Desk, courier: &Counting) {
     loop {
-        let fired = desk.run_timers().await.unwrap();
-        let sent = desk.run_outbox(courier, 3, Urgency::Bulk).await.unwrap();
-        let due = [desk.next_timer().await.unwrap(), desk.next_letter(Urgency::Bulk).await.unwrap()];
+        let fired = desk.timers().run().await.unwrap();
+        let sent = desk.outbox().run(courier, 3, Urgency::Bulk).await.unwrap();
+        let due =
+            [desk.timers().next_due().await.unwrap(), desk.outbox().next_due(Urgency::Bulk).await.unwrap()];
         if fired + sent == 0 && due.into_iter().flatten().all(|due| due > desk.now()) {
             return;
         }
@@ -158,9 +160,9 @@ each_address!(desks_wake_each_other_and_learn_what_was_set_up_elsewhere, async |
     let clock = Clock::manual(MORNING);
     let (here, there) = (desk(&url, &clock).await, desk(&url, &clock).await);
     let elsewhere = Setup { desk_channel: Some(ChannelId(22)), ..Setup::default() };
-    here.set_up(GuildId(9), &elsewhere).await.unwrap();
+    here.setups().set_up(GuildId(9), &elsewhere).await.unwrap();
     assert_eq!(there.setup_of(GuildId(9)).desk_channel, None);
-    there.reread_setups().await.unwrap();
+    there.setups().reread().await.unwrap();
     assert_eq!(there.setup_of(GuildId(9)).desk_channel, Some(ChannelId(22)));
     assert_eq!(here.news().await, News::Setup);
     file(&here, 1).await;

@@ -18,10 +18,10 @@ use serde_json::Value;
 /// the place to say so; what they are called where they are stored never changes.
 mod stored {
     pub use langnghe::desk::Told;
-    pub use langnghe::desk::ask::Done as RequestTold;
-    pub use langnghe::desk::data::Done as DataTold;
+    pub use langnghe::desk::data_requests::Done as DataTold;
+    pub use langnghe::desk::inbox::Stored;
     pub use langnghe::desk::incidents::{Done as IncidentTold, Options as IncidentOptions};
-    pub use langnghe::desk::once::Stored;
+    pub use langnghe::desk::outcome::Done as RequestTold;
     pub use langnghe::discord::custom_id::CustomId;
     pub use langnghe::discord::{KeptDeed, KeptPromise};
     pub use langnghe::domain::arriving::Word;

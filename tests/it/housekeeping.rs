@@ -116,7 +116,7 @@ each_scene!(a_complaint_is_nobodys_when_it_was_kept_long_enough, async |scene| {
         assert!(!scene.where_is(mark).await.is_empty(), "{mark}");
     }
     scene.advance(59 * DAY).await;
-    assert_eq!(desk.keep_house().await.expect("the house is kept"), 0);
+    assert_eq!(desk.retention().keep_house().await.expect("the house is kept"), 0);
     assert!(!scene.where_is("WORDSMARK").await.is_empty());
     let before = scene.facts().await;
     // Its end has come while a later one of the same customer goes on, which names it as the earlier one.
@@ -129,7 +129,7 @@ each_scene!(a_complaint_is_nobodys_when_it_was_kept_long_enough, async |scene| {
     scene.say(scene.lan, Place::Channel(thread), "xem lại").await;
     scene.command(scene.lan, thread, "case note", &[("text", json!("NOTEMARK muộn"))]).await;
     scene.advance(3 * DAY).await;
-    assert_eq!(desk.keep_house().await.expect("the house is kept"), 1);
+    assert_eq!(desk.retention().keep_house().await.expect("the house is kept"), 1);
     scene.settle().await;
 
     for mark in &MARKS[..16] {
@@ -153,10 +153,10 @@ each_scene!(a_complaint_is_nobodys_when_it_was_kept_long_enough, async |scene| {
     let later_thread = later().await.thread.expect("it has a thread").0;
     scene.command(scene.tuan, later_thread, "case dismiss", &[("reason", json!("test"))]).await;
     scene.advance(61 * DAY).await;
-    assert_eq!(desk.keep_house().await.expect("the house is kept"), 1);
+    assert_eq!(desk.retention().keep_house().await.expect("the house is kept"), 1);
     scene.settle().await;
     scene.advance(8 * DAY).await;
-    desk.keep_house().await.expect("the house is kept");
+    desk.retention().keep_house().await.expect("the house is kept");
     let (an, line, thread) = (scene.an.to_string(), dm.to_string(), thread.to_string());
     let left = MARKS.iter().copied().chain([an.as_str(), line.as_str(), thread.as_str()]);
     for mark in left {
@@ -171,7 +171,7 @@ each_scene!(what_was_no_complaint_is_forgotten_within_days, async |scene| {
     scene.press(scene.an, scene.dm(scene.an), "Không phải khiếu nại").await;
     let desk = scene.stage.bot().expect("the bot runs").desk().clone();
     scene.advance(8 * DAY).await;
-    desk.keep_house().await.expect("the house is kept");
+    desk.retention().keep_house().await.expect("the house is kept");
     assert_eq!(scene.where_is("DROPMARK").await, BTreeSet::new());
 });
 
@@ -211,7 +211,7 @@ each_scene!(whoever_phoned_is_forgotten_too_and_so_is_the_way_between_merged_com
     let before = scene.facts().await;
     scene.advance(31 * DAY).await;
     let desk = scene.stage.bot().expect("the bot runs").desk().clone();
-    desk.keep_house().await.expect("the house is kept");
+    desk.retention().keep_house().await.expect("the house is kept");
     scene.settle().await;
     for mark in marks {
         assert_eq!(scene.where_is(mark).await, BTreeSet::new(), "{mark}");

@@ -215,7 +215,7 @@ async fn without_head_office_the_managers_own_word_approves() {
         ..Setup::default()
     };
     let desk = scene.stage.bot().expect("the bot runs").desk().clone();
-    desk.set_up(GuildId(scene.guild), &setup).await.expect("the set-up is stored");
+    desk.setups().set_up(GuildId(scene.guild), &setup).await.expect("the set-up is stored");
     scene.command(scene.tuan, scene.desk, "desk panel", &[]).await;
     let thread = scene.filed(scene.an, SLOW).await;
     let told = declared(&scene).await;

@@ -74,7 +74,7 @@ async fn an_english_desk_shows_its_people_no_vietnamese() {
         };
         let desk = scene.stage.bot().expect("the bot runs").desk().clone();
         let guild = langnghe::kernel::ids::GuildId(scene.guild);
-        desk.set_up(guild, &setup).await.expect("the set-up is stored");
+        desk.setups().set_up(guild, &setup).await.expect("the set-up is stored");
         scene.english_complaint().await;
         for (who, words) in [(scene.bob, "Could you take one minute"), (scene.mike, "It went down again")] {
             let seen = scene.seen_by(who);

@@ -132,7 +132,7 @@ async fn a_desk_may_prefer_private_threads() {
     scene(async |scene| {
         let desk = scene.stage.bot().expect("the bot runs").desk().clone();
         let setup = Setup { line: Some(LineKind::Thread), ..Setup::default() };
-        desk.set_up(GuildId(scene.guild), &setup).await.expect("the set-up is stored");
+        desk.setups().set_up(GuildId(scene.guild), &setup).await.expect("the set-up is stored");
         let thread = scene.filed(scene.an, MATTER).await;
         let line = scene.line();
         assert!(
@@ -172,7 +172,7 @@ each_scene!(behind_a_stuck_answer_nobody_is_left_waiting_and_both_arrive_in_orde
     // Managers hear of an answer that does not get through.
     scene.advance(3 * MINUTE).await;
     let desk = scene.stage.bot().expect("the bot runs").desk().clone();
-    assert_eq!(desk.audit().await.expect("the store answers"), [GuildId(scene.guild)]);
+    assert_eq!(desk.boards().audit().await.expect("the store answers"), [GuildId(scene.guild)]);
     scene.settle().await;
     assert_eq!(scene.times(scene.managers, "đang kẹt"), 1, "{}", scene.read(scene.managers));
     scene.sandbox().clear_faults();

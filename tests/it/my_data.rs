@@ -364,10 +364,10 @@ each_scene!(a_request_is_nobodys_after_its_time, async |scene| {
     scene.asked(scene.an, "my-data", "Yêu cầu khác", ASK).await;
     scene.press_and_fill(scene.tuan, scene.managers, "Trả lời", &[("text", "ANSWERMARK dạ xong ạ")]).await;
     scene.advance(59 * DAY).await;
-    desk.keep_house().await.expect("the house is kept");
+    desk.retention().keep_house().await.expect("the house is kept");
     assert!(!scene.where_is(ASK).await.is_empty());
     scene.advance(2 * DAY).await;
-    desk.keep_house().await.expect("the house is kept");
+    desk.retention().keep_house().await.expect("the house is kept");
     for mark in [ASK, "ANSWERMARK", "Nguyễn Văn An", &scene.an.to_string()] {
         assert_eq!(scene.where_is(mark).await, BTreeSet::new(), "{mark}");
     }

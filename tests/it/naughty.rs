@@ -286,7 +286,7 @@ async fn servers_with_naughty_names_can_be_chosen() {
             let name = Some(naughty.chars().take(100).collect());
             let said = langnghe::domain::settings::Setup { name, ..Default::default() };
             let desk = scene.stage.bot().expect("the bot runs").desk().clone();
-            desk.set_up(GuildId(other.guild), &said).await.expect("it is stored");
+            desk.setups().set_up(GuildId(other.guild), &said).await.expect("it is stored");
             scene.sandbox().join_guild(asking, other.guild);
         }
         scene.say(asking, DM, "Em muốn góp ý").await;

@@ -63,7 +63,8 @@ each_scene!(r12_two_processes_tell_it_once, async |scene| {
     for at in [monday(9, 10), monday(9, 15), monday(11, 15), monday(32, 15), monday(33, 0)] {
         scene.stage.set_clocks(at);
         for _ in 0..4 {
-            let (one, other) = tokio::join!(first.run_timers(), second.run_timers());
+            let (one, other) = (first.timers(), second.timers());
+            let (one, other) = tokio::join!(one.run(), other.run());
             // Whoever comes second may be turned away by the database; what is due stays due.
             assert!(one.is_ok() || other.is_ok(), "{one:?} {other:?}");
         }
@@ -208,7 +209,7 @@ each_scene!(r29_an_incident_speaks_for_its_complaints_but_not_for_the_law, async
 each_scene!(r30_what_nobody_sent_for_two_minutes_is_an_alarm, async |scene| {
     scene.filed(scene.an, MATTER).await;
     let desk = scene.stage.bot().expect("the bot runs").desk().clone();
-    let audit = async || desk.audit().await.expect("the store answers");
+    let audit = async || desk.boards().audit().await.expect("the store answers");
     let alarms = |scene: &Scene| scene.times(scene.managers, "đang kẹt");
     scene.stage.set_clocks(monday(9, 12));
     assert!(audit().await.is_empty(), "two minutes are no alarm");

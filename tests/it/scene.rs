@@ -94,7 +94,7 @@ impl Scene {
                 ..Setup::default()
             };
             let desk = self.stage.bot().expect("the bot runs").desk().clone();
-            desk.set_up(GuildId(self.guild), &setup).await.expect("the set-up is stored");
+            desk.setups().set_up(GuildId(self.guild), &setup).await.expect("the set-up is stored");
             self.command(self.tuan, self.desk, "desk panel", &[]).await;
         })
     }

@@ -175,7 +175,7 @@ impl Scene {
                 ..Setup::default()
             };
             let desk = self.stage.bot().expect("the bot runs").desk().clone();
-            desk.set_up(GuildId(guild.id), &setup).await.expect("the set-up is stored");
+            desk.setups().set_up(GuildId(guild.id), &setup).await.expect("the set-up is stored");
             let message = self.say(staff, Place::Channel(guild.channels["desk"]), "xin chào").await;
             OtherDesk {
                 guild: guild.id,

@@ -83,18 +83,18 @@ each_scene!(
         assert!(receipt.text().contains("Cảm ơn"), "{}", receipt.text());
         scene.advance(3 * MINUTE).await;
         let desk = scene.stage.bot().expect("the bot runs").desk().clone();
-        assert_eq!(desk.audit().await.expect("the store answers").len(), 1);
+        assert_eq!(desk.boards().audit().await.expect("the store answers").len(), 1);
         scene.settle().await;
         let alarm = scene.the(scene.managers, "đang kẹt");
         assert!(pings(&alarm, scene.manager_role), "{alarm}");
         // Once, until it is over.
-        desk.audit().await.expect("the store answers");
+        desk.boards().audit().await.expect("the store answers");
         scene.advance(10 * MINUTE).await;
         assert_eq!(scene.times(scene.managers, "đang kẹt"), 1);
         scene.sandbox().deny_bot(scene.desk, 0);
         scene.advance(10 * MINUTE).await;
         assert_eq!(scene.sandbox().threads(scene.desk).len(), 1, "{}", scene.read(scene.desk));
-        assert!(desk.audit().await.expect("the store answers").is_empty());
+        assert!(desk.boards().audit().await.expect("the store answers").is_empty());
     }
 );
 

@@ -47,7 +47,7 @@ fn without_bars(seen: &str) -> String {
 async fn in_english(scene: &Scene) {
     let setup = Setup { locale: Some(Lang::En), ..Setup::default() };
     let desk = scene.stage.bot().expect("the bot runs").desk();
-    desk.set_up(GuildId(scene.guild), &setup).await.expect("the set-up is stored");
+    desk.setups().set_up(GuildId(scene.guild), &setup).await.expect("the set-up is stored");
 }
 
 /// What a customer and staff say, in their language.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::desk::outbox::{Brought, Parcel};
+use crate::desk::parcel::{Brought, Parcel};
 use crate::discord::bot::Bot;
 use crate::discord::less::{Post, withheld};
 use crate::discord::render::incident as render;

@@ -29,7 +29,7 @@ impl Bot {
     ) -> Vec<(String, String)> {
         let words = self.view().words(lang);
         // Suggestions are a convenience: where the database refuses there are none, and the command itself says why.
-        let found = self.desk().incidents(desk.guild, ended_too).await.unwrap_or_default();
+        let found = self.desk().incidents().list(desk.guild, ended_too).await.unwrap_or_default();
         let label = |incident: &Incident| {
             let title = render::title(incident, self.playbook_of(incident), words);
             let area = incident.versions.last().map_or("", |latest| latest.slots.area.as_str());

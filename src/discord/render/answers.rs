@@ -10,7 +10,7 @@ use super::{
     stars, user,
 };
 use crate::desk::Told;
-use crate::desk::fate::Fate;
+use crate::desk::delivery_outcome::DeliveryOutcome;
 use crate::discord::commands::severity_name;
 use crate::discord::rest::FilePart;
 use crate::domain::command::{Answer, Refusal};
@@ -76,7 +76,7 @@ pub struct Circumstances<'a> {
     /// Whether it was asked in the complaint's own thread, where answers are the record.
     pub in_thread: bool,
     /// What became of the reply, where one was written.
-    pub fate: Option<Fate>,
+    pub fate: Option<DeliveryOutcome>,
     /// Whether a message of the bot's own was pressed, which the answer may replace.
     pub pressed: bool,
 }
@@ -281,9 +281,9 @@ fn replied(
             let medium = spoken.map(|medium| medium_name(medium, words)).unwrap_or_default();
             words.reply_spoken(medium)
         }
-        Some(Fate::Delivered) => words.reply_delivered(),
-        Some(Fate::Undelivered(why)) => words.reply_undelivered(delivery::unreached(why, words)),
-        Some(Fate::OnItsWay) | None => words.reply_on_its_way(),
+        Some(DeliveryOutcome::Delivered) => words.reply_delivered(),
+        Some(DeliveryOutcome::Undelivered(why)) => words.reply_undelivered(delivery::unreached(why, words)),
+        Some(DeliveryOutcome::OnItsWay) | None => words.reply_on_its_way(),
     };
     let mut sent = quoted(said);
     if !files.is_empty() {

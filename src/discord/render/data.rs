@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::delivery;
 use super::forms::one_box;
 use super::{Style, View, at, button, cut, day, no_pings, pings, plain, quoted, role, row, small, user};
-use crate::desk::data::Held;
+use crate::desk::data_requests::Held;
 use crate::discord::custom_id::{CustomId, OwnData};
 use crate::domain::data::holding::Holding;
 use crate::domain::data::{Asks, DataRequest, Erased, LIMIT, Reply};

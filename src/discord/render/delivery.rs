@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Style, View, at, button, customer, cut, pings, plain, quoted, role, row, user};
-use crate::desk::lost::Lost;
+use crate::desk::dead_letters::Lost;
 use crate::discord::custom_id::CustomId;
 use crate::discord::rest::refusals;
 use crate::domain::complaint::Complaint;

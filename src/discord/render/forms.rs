@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{View, cut};
-use crate::desk::filing::FIELD_LIMIT;
+use crate::desk::filings::FIELD_LIMIT;
 use crate::discord::custom_id::CustomId;
 use crate::domain::decide::conversation::REPLY_LIMIT;
 use crate::kernel::lang::Lang;

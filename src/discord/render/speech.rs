@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::forms::{CONTACT, Input, TEXT, WISH, WORDS, form};
 use super::{View, forms};
-use crate::desk::filing::FIELD_LIMIT;
+use crate::desk::filings::FIELD_LIMIT;
 use crate::discord::custom_id::CustomId;
 use crate::kernel::lang::Lang;
 

@@ -2,7 +2,7 @@
 
 use super::procedure::value;
 use super::{Action, DataQuery, IncidentAction, Plan, ProcedureAction, Query, Routing};
-use crate::desk::ask::{Target, Wish};
+use crate::desk::request::{Target, Wish};
 use crate::discord::commands::{Command as Used, Contact, Files, Filter};
 use crate::discord::custom_id::CustomId;
 use crate::discord::files::LIMIT;

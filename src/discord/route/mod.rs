@@ -15,9 +15,9 @@ use super::commands;
 use super::custom_id::{self, CustomId};
 use super::decode::{Deed, Heard};
 use super::render::{View, forms};
-use crate::desk::ask::{Ask, Asker, Target, Wish};
-use crate::desk::once::Key;
-use crate::desk::witness::Witness;
+use crate::desk::inbox::Key;
+use crate::desk::public_answer::PublicAnswer;
+use crate::desk::request::{Ask, Asker, Target, Wish};
 use crate::domain::colleague;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::settings::GuildDesk;
@@ -112,7 +112,7 @@ pub fn key_of(heard: &Heard) -> Key {
 }
 
 /// The answer that may be the record of a thread, if what was done has one.
-pub fn record_of(heard: &Heard) -> Option<Witness> {
+pub fn record_of(heard: &Heard) -> Option<PublicAnswer> {
     let of_message = match &heard.deed {
         Deed::Press { id, .. } | Deed::Submit { id, .. } => {
             id.parse().is_ok_and(|id: CustomId| id.is_record())
@@ -120,7 +120,7 @@ pub fn record_of(heard: &Heard) -> Option<Witness> {
         Deed::Command { .. } | Deed::Menu { .. } | Deed::Suggest { .. } => false,
     };
     let is_record = of_message || Audience::of(&heard.deed) == Audience::Record;
-    is_record.then_some(Witness { interaction: heard.id, channel: heard.channel })
+    is_record.then_some(PublicAnswer { interaction: heard.id, channel: heard.channel })
 }
 
 pub use plan::{Action, DataAction, DataQuery, IncidentAction, Plan, ProcedureAction, Query};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use crate::desk::ask::Ask;
+use crate::desk::request::Ask;
 use crate::discord::commands::Filter;
 use crate::discord::custom_id::CustomId;
 use crate::domain::command::Refusal;

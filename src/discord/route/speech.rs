@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Plan, Routing};
-use crate::desk::ask::Wish;
+use crate::desk::request::Wish;
 use crate::discord::custom_id::CustomId;
 use crate::discord::render::forms::{CONTACT, TEXT, WISH, WORDS};
 use crate::discord::render::speech as forms;

@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Desk;
-use super::housekeeping::silence;
-use super::once::{About, Key};
+use super::inbox::{About, Key};
+use super::outcome::silence;
 use crate::domain::command::Refusal;
 use crate::domain::complaint::Complaint;
-use crate::domain::data::export;
 use crate::domain::data::holding::{Holding, extras};
 use crate::domain::data::shape::{Document, Profile};
-use crate::domain::data::{self, Asking, Asks, Change, DataRequest, Erased, RequestLetter};
+use crate::domain::data::{self, Asking, Asks, Change, DataRequest, Erased, RequestLetter, export};
 use crate::domain::draft::{Draft, DraftStage};
 use crate::domain::erasing::{self, Erasure};
 use crate::domain::event::Undelivered;
@@ -21,8 +20,7 @@ use crate::domain::letter::{Letter, Urgency};
 use crate::features::authority::Said;
 use crate::kernel::ids::{ChannelId, ComplaintId, GuildId, MessageId, RequestId, Stream, UserId};
 use crate::kernel::lang::Lang;
-use crate::kernel::people::Rank;
-use crate::kernel::people::{Actor, Person};
+use crate::kernel::people::{Actor, Person, Rank};
 use crate::store::db::Tx;
 use crate::store::guild::Known;
 use crate::store::timer::Timer;
@@ -75,20 +73,26 @@ pub enum Done {
     },
 }
 
-impl Desk {
+/// What people ask about their data.
+#[derive(Clone, Copy)]
+pub struct DataRequests<'a> {
+    pub(super) desk: &'a Desk,
+}
+
+impl DataRequests<'_> {
     /// What is held about a person, at one desk or (none) at all of them.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses or a row cannot be read.
     pub async fn held_about(&self, person: UserId, guild: Option<GuildId>) -> Result<Held, StoreError> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.desk.begin().await?;
         let mut held = Held { known: store::guild::known(&mut tx, person).await?, ..Held::default() };
         for id in store::erasing::complaints_of(&mut tx, person, guild).await? {
             let journal = store::complaint::journal_in(&mut tx, id).await?;
             let Some(complaint) = Complaint::replay(id, &journal) else { continue };
             let holding = held.desks.entry(complaint.filed.guild).or_default();
-            holding.take_in(&complaint, &journal, self.policy().keep_ms);
+            holding.take_in(&complaint, &journal, self.desk.policy().keep_ms);
             held.latest = Some(complaint.filed.guild);
         }
         for draft in self.drafts_of(&mut tx, person, guild).await? {
@@ -108,9 +112,10 @@ impl Desk {
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses or a row cannot be read.
-    pub async fn export_data(&self, person: &Person, guild: Option<GuildId>) -> Result<Document, StoreError> {
-        let zone = self.setup_of(guild.unwrap_or(GuildId(0))).time_zone.unwrap_or(self.policy().zone);
-        let mut tx = self.begin().await?;
+    pub async fn export(&self, person: &Person, guild: Option<GuildId>) -> Result<Document, StoreError> {
+        let zone =
+            self.desk.setup_of(guild.unwrap_or(GuildId(0))).time_zone.unwrap_or(self.desk.policy().zone);
+        let mut tx = self.desk.begin().await?;
         let known = store::guild::known(&mut tx, person.id).await?;
         let profile = Profile {
             discord_id: person.id.to_string(),
@@ -119,12 +124,12 @@ impl Desk {
             language_seen: known.seen,
             server_chosen: known.guild.map(|guild| guild.to_string()),
         };
-        let mut document = export::document(profile, zone, self.now());
+        let mut document = export::document(profile, zone, self.desk.now());
         for id in store::erasing::complaints_of(&mut tx, person.id, guild).await? {
             let journal = store::complaint::journal_in(&mut tx, id).await?;
             let Some(complaint) = Complaint::replay(id, &journal) else { continue };
             let desk = self.named(complaint.filed.guild);
-            document.complaints.push(export::case(&complaint, &journal, self.policy().keep_ms, &desk));
+            document.complaints.push(export::case(&complaint, &journal, self.desk.policy().keep_ms, &desk));
         }
         for draft in self.drafts_of(&mut tx, person.id, guild).await? {
             document.drafts.push(export::draft(&draft, zone));
@@ -136,8 +141,8 @@ impl Desk {
     }
 
     fn named(&self, guild: GuildId) -> export::Desk {
-        let setup = self.setup_of(guild);
-        let zone = setup.time_zone.unwrap_or(self.policy().zone);
+        let setup = self.desk.setup_of(guild);
+        let zone = setup.time_zone.unwrap_or(self.desk.policy().zone);
         export::Desk { guild, name: setup.name.unwrap_or_default(), zone }
     }
 
@@ -162,15 +167,15 @@ impl Desk {
     /// # Errors
     ///
     /// [`StoreError`] if it could not be stored. What was erased stays erased; asked again, the rest goes.
-    pub async fn erase_data(
+    pub async fn erase(
         &self,
         key: &Key,
         person: &Person,
         guild: Option<GuildId>,
         home: Option<GuildId>,
     ) -> Result<Result<Erased, Refusal>, StoreError> {
-        let mut tx = self.begin().await?;
-        if let Some(before) = self.told_before(&mut tx, key).await? {
+        let mut tx = self.desk.begin().await?;
+        if let Some(before) = self.desk.inbox().told_before(&mut tx, key).await? {
             return Ok(before.and_then(|done| match done {
                 Done::Erased { erased } => Ok(erased),
                 Done::Request { .. } => Err(Refusal::Stale),
@@ -188,13 +193,13 @@ impl Desk {
                 all.words += erased.words;
             }
         }
-        let mut tx = self.begin().await?;
+        let mut tx = self.desk.begin().await?;
         let known = store::guild::known(&mut tx, person.id).await?;
         let drafts = self.drafts_of(&mut tx, person.id, guild).await?;
         let of_draft = || drafts.iter().find_map(|draft| draft.guilds.keys().next().copied());
         let home = of_desks.keys().next().copied().or(home).or_else(of_draft);
-        let home = home.or_else(|| self.desks().first().map(|desk| desk.guild));
-        let lang = self.lang_of(&mut tx, person.id, home).await?;
+        let home = home.or_else(|| self.desk.desks().first().map(|desk| desk.guild));
+        let lang = self.desk.lang_of(&mut tx, person.id, home).await?;
         let mut letters = Vec::new();
         let mut own = Erased { language: known != Known::default(), ..Erased::default() };
         let mut kept = Vec::new();
@@ -224,38 +229,41 @@ impl Desk {
             }
             let asking = Asking { guild, customer: person.clone(), lang, asks: Asks::Erase { erased } };
             let more = if home == Some(guild) { std::mem::take(&mut letters) } else { Vec::new() };
-            self.record_request(&mut tx, asking, more).await?;
+            self.record(&mut tx, asking, more).await?;
         }
-        self.remember(&mut tx, key, &Ok(Done::Erased { erased: total }), About::default()).await?;
+        self.desk
+            .inbox()
+            .remember(&mut tx, key, &Ok(Done::Erased { erased: total }), About::default())
+            .await?;
         tx.commit().await?;
-        self.wake();
-        self.scrub(true).await;
+        self.desk.wake();
+        self.desk.retention().scrub(true).await;
         Ok(Ok(total))
     }
 
     /// Erases of one complaint that has ended what the case file need not hold. Returns what went, and at which desk.
     async fn trim(&self, id: ComplaintId, person: &Person) -> Result<Option<(GuildId, Erased)>, StoreError> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.desk.begin().await?;
         let Some(held) = store::complaint::lookup(&mut tx, id).await? else { return Ok(None) };
         let erased = extras(&held);
         if held.ended_at.is_none() || held.filed.customer.id != person.id {
             return Ok(None);
         }
         // Nobody works on it any more: what quotes it outside its thread has done its work.
-        self.strike(&mut tx, &held).await?;
+        self.desk.retention().strike(&mut tx, &held).await?;
         if erased.is_nothing() {
             tx.commit().await?;
             return Ok(None);
         }
         let journal = store::complaint::journal_in(&mut tx, id).await?;
         let by = Actor::Customer(person.clone());
-        let left = erasing::erase(journal, Erasure::Extras, by, self.now());
+        let left = erasing::erase(journal, Erasure::Extras, by, self.desk.now());
         let Some(after) = Complaint::replay(id, &left) else {
             return Err(StoreError::inconsistent("journal", "complaint", id.0));
         };
         store::erasing::rewrite(&mut tx, &after, &left).await?;
         store::erasing::rating_words(&mut tx, id).await?;
-        self.post(&mut tx, &after, &[Letter::RefreshCard, Letter::RefreshBar]).await?;
+        self.desk.complaints().post(&mut tx, &after, &[Letter::RefreshCard, Letter::RefreshBar]).await?;
         tx.commit().await?;
         Ok(Some((held.filed.guild, erased)))
     }
@@ -265,7 +273,7 @@ impl Desk {
     /// # Errors
     ///
     /// [`StoreError`] if it could not be stored; nothing was done then.
-    pub async fn ask_about_data(
+    pub async fn ask(
         &self,
         key: &Key,
         person: &Person,
@@ -273,23 +281,23 @@ impl Desk {
         guild: GuildId,
         text: &str,
     ) -> Result<Result<DataRequest, Refusal>, StoreError> {
-        let mut tx = self.begin().await?;
-        if let Some(before) = self.request_told_before(&mut tx, key).await? {
+        let mut tx = self.desk.begin().await?;
+        if let Some(before) = self.told_before(&mut tx, key).await? {
             return Ok(before);
         }
-        let asked = match (self.desk_of(guild), data::words(text)) {
+        let asked = match (self.desk.desk_of(guild), data::words(text)) {
             (None, _) => Err(Refusal::NotSetUp),
             (_, Err(refusal)) => Err(refusal),
             (Some(_), Ok(text)) => {
                 if let Some(lang) = lang {
                     store::guild::see_lang(&mut tx, person.id, lang).await?;
                 }
-                let lang = self.lang_of(&mut tx, person.id, Some(guild)).await?;
+                let lang = self.desk.lang_of(&mut tx, person.id, Some(guild)).await?;
                 let asking = Asking { guild, customer: person.clone(), lang, asks: Asks::Other { text } };
-                Ok(self.record_request(&mut tx, asking, Vec::new()).await?)
+                Ok(self.record(&mut tx, asking, Vec::new()).await?)
             }
         };
-        self.settle_request(tx, key, asked).await
+        self.settle(tx, key, asked).await
     }
 
     /// A manager answers a request of this guild. Whether they are one is checked before.
@@ -297,7 +305,7 @@ impl Desk {
     /// # Errors
     ///
     /// [`StoreError`] if it could not be stored; nothing was done then.
-    pub async fn answer_request(
+    pub async fn answer(
         &self,
         key: &Key,
         guild: GuildId,
@@ -305,32 +313,32 @@ impl Desk {
         (by, rank): (&Person, Rank),
         text: &str,
     ) -> Result<Result<DataRequest, Refusal>, StoreError> {
-        let mut tx = self.begin().await?;
-        if let Some(before) = self.request_told_before(&mut tx, key).await? {
+        let mut tx = self.desk.begin().await?;
+        if let Some(before) = self.told_before(&mut tx, key).await? {
             return Ok(before);
         }
         let held = store::data_request::lookup(&mut tx, id).await?.filter(|held| held.guild == guild);
-        let policy = self.policy_of(guild);
+        let policy = self.desk.policy_of(guild);
         let answered = held.ok_or(Refusal::NoRequest).and_then(|held| {
-            let change = data::answer(held, by.clone(), text, self.now())?;
+            let change = data::answer(held, by.clone(), text, self.desk.now())?;
             gate::words_pass(&[Said::talk(text)], rank, &policy).map(|()| change)
         });
         let answered = match answered {
             Ok(change) => {
-                self.keep_request(&mut tx, &change).await?;
+                self.keep(&mut tx, &change).await?;
                 Ok(change.request)
             }
             Err(refusal) => Err(refusal),
         };
-        self.settle_request(tx, key, answered).await
+        self.settle(tx, key, answered).await
     }
 
-    async fn request_told_before(
+    async fn told_before(
         &self,
         tx: &mut Tx,
         key: &Key,
     ) -> Result<Option<Result<DataRequest, Refusal>>, StoreError> {
-        Ok(match self.told_before(tx, key).await? {
+        Ok(match self.desk.inbox().told_before(tx, key).await? {
             None => None,
             Some(Err(refusal)) => Some(Err(refusal)),
             Some(Ok(Done::Erased { .. })) => Some(Err(Refusal::Stale)),
@@ -340,20 +348,20 @@ impl Desk {
         })
     }
 
-    async fn settle_request(
+    async fn settle(
         &self,
         mut tx: Tx,
         key: &Key,
         asked: Result<DataRequest, Refusal>,
     ) -> Result<Result<DataRequest, Refusal>, StoreError> {
         let told = asked.as_ref().map(|request| Done::Request { request: request.id });
-        self.remember(&mut tx, key, &told.map_err(Clone::clone), About::default()).await?;
+        self.desk.inbox().remember(&mut tx, key, &told.map_err(Clone::clone), About::default()).await?;
         tx.commit().await?;
-        self.wake();
+        self.desk.wake();
         Ok(asked)
     }
 
-    async fn record_request(
+    async fn record(
         &self,
         tx: &mut Tx,
         asking: Asking,
@@ -361,15 +369,15 @@ impl Desk {
     ) -> Result<DataRequest, StoreError> {
         let id = RequestId(store::counter::next(tx, "data-request").await?);
         let number = store::counter::next(tx, &format!("data-request/{}", asking.guild)).await?;
-        let policy = self.policy_of(asking.guild);
-        let mut change = data::ask(id, number, asking, &policy, self.now());
+        let policy = self.desk.policy_of(asking.guild);
+        let mut change = data::ask(id, number, asking, &policy, self.desk.now());
         change.letters.splice(..0, more);
-        self.keep_request(tx, &change).await?;
+        self.keep(tx, &change).await?;
         Ok(change.request)
     }
 
     /// Stores a request with its timers and letters in the one transaction.
-    async fn keep_request(&self, tx: &mut Tx, change: &Change) -> Result<(), StoreError> {
+    async fn keep(&self, tx: &mut Tx, change: &Change) -> Result<(), StoreError> {
         store::data_request::save(tx, &change.request).await?;
         let stream = Stream::Request(change.request.id);
         for fact in &change.facts {
@@ -385,13 +393,13 @@ impl Desk {
                 | RequestLetter::Strike { .. } => Urgency::Bulk,
                 _ => Urgency::Desk,
             };
-            store::letter::add(tx, stream, urgency.rank(), &json::write(letter)?, self.now()).await?;
+            store::letter::add(tx, stream, urgency.rank(), &json::write(letter)?, self.desk.now()).await?;
         }
         Ok(())
     }
 
     /// A timer of a request is due (`due` in Unix ms). One that its state no longer knows is dropped.
-    pub(super) async fn request_fired(
+    pub(super) async fn fired(
         &self,
         tx: &mut Tx,
         id: RequestId,
@@ -403,14 +411,14 @@ impl Desk {
         };
         let armed = data::timers(&request).contains(&(slot.to_owned(), due));
         let change = match armed {
-            true => data::fired(request, slot, self.now()),
+            true => data::fired(request, slot, self.desk.now()),
             false => Change::none(request),
         };
-        self.keep_request(tx, &change).await
+        self.keep(tx, &change).await
     }
 
     /// Managers are told of a request in this message.
-    pub(super) async fn request_posted(
+    pub(super) async fn posted(
         &self,
         tx: &mut Tx,
         id: RequestId,
@@ -423,13 +431,13 @@ impl Desk {
     }
 
     /// The answer to a request stands before the person, or does not.
-    pub(super) async fn request_reached(
+    pub(super) async fn reached(
         &self,
         tx: &mut Tx,
         id: RequestId,
         lost: Option<Undelivered>,
     ) -> Result<(), StoreError> {
         let Some(request) = store::data_request::lookup(tx, id).await? else { return Ok(()) };
-        self.keep_request(tx, &data::reached(request, lost, self.now())).await
+        self.keep(tx, &data::reached(request, lost, self.desk.now())).await
     }
 }

@@ -1,8 +1,9 @@
 //! Two complaints of one matter become one: the older goes on, and whoever writes to the other is heard there.
 
 use super::Desk;
-use super::ask::{Asker, Carried};
+use super::complaints::Carried;
 use super::error::Error;
+use super::request::Asker;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
 use crate::domain::context::Context;
@@ -14,7 +15,13 @@ use crate::kernel::people::Actor;
 use crate::store::db::Tx;
 use crate::store::{self, StoreError};
 
-impl Desk {
+/// Complaints that became one.
+#[derive(Clone, Copy)]
+pub struct Mergers<'a> {
+    pub(super) desk: &'a Desk,
+}
+
+impl Mergers<'_> {
     /// Merges the complaint of a thread with the one of a number.
     pub(super) async fn merge(
         &self,
@@ -52,8 +59,8 @@ impl Desk {
         if [first, second].contains(&asker.person.id) {
             return Err(Refusal::OwnComplaint.into());
         }
-        let older = self.find_asker(tx, older, asker).await?;
-        let newer = self.find_asker(tx, newer, asker).await?;
+        let older = self.desk.membership().find_asker(tx, older, asker).await?;
+        let newer = self.desk.membership().find_asker(tx, newer, asker).await?;
         // Whoever can be reached here is not left for somebody who was heard on the telephone.
         let (into, from) =
             if first.is_nobody() && !second.is_nobody() { (newer, older) } else { (older, newer) };
@@ -62,10 +69,10 @@ impl Desk {
         let left = Command::Disposition(Deed::MergeInto { twin: twin(&into) });
         let taken = Command::Disposition(Deed::MergeFrom { legacy });
         // Both or neither: what the other one refuses is known before this one is closed.
-        let policy = self.policy_of(guild);
-        decide::decide(&into, taken.clone(), &Context::new(by.clone(), &policy, self.now()))?;
-        let carried = self.on(tx, from.id, &by, left).await?;
-        self.on(tx, into.id, &by, taken).await?;
+        let policy = self.desk.policy_of(guild);
+        decide::decide(&into, taken.clone(), &Context::new(by.clone(), &policy, self.desk.now()))?;
+        let carried = self.desk.complaints().carry_out(tx, from.id, &by, left).await?;
+        self.desk.complaints().carry_out(tx, into.id, &by, taken).await?;
         Ok(carried)
     }
 

@@ -17,45 +17,51 @@ pub const DIGEST: &str = "digest";
 /// How long after a bad rating (ms) its follow-up is looked for: as long as ratings stay open, and a while.
 const LOOK_BACK: i64 = 30 * 24 * 60 * 60 * 1_000;
 
-impl Desk {
+/// The digests.
+#[derive(Clone, Copy)]
+pub struct Digests<'a> {
+    pub(super) desk: &'a Desk,
+}
+
+impl Digests<'_> {
     /// Arms the digest of every desk that has none armed, or for another time of day.
-    pub(super) async fn arm_digests(&self) -> Result<(), StoreError> {
-        for desk in self.desks() {
-            let mut tx = self.db().begin().await?;
-            self.arm_digest(&mut tx, desk.guild, desk.zone).await?;
+    pub(super) async fn arm_all(&self) -> Result<(), StoreError> {
+        for desk in self.desk.desks() {
+            let mut tx = self.desk.db().begin().await?;
+            self.arm(&mut tx, desk.guild, desk.zone).await?;
             tx.commit().await?;
         }
         Ok(())
     }
 
-    pub(super) async fn arm_digest(&self, tx: &mut Tx, guild: GuildId, zone: Tz) -> Result<(), StoreError> {
+    pub(super) async fn arm(&self, tx: &mut Tx, guild: GuildId, zone: Tz) -> Result<(), StoreError> {
         let stream = Stream::Board(Board { guild, place: Place::Managers });
-        let Some(minute) = self.policy().digest_at else {
+        let Some(minute) = self.desk.policy().digest_at else {
             return store::timer::remove(tx, stream, DIGEST).await;
         };
         let armed = store::timer::armed(tx, stream, DIGEST).await?;
         // One that was slept through comes now; one that is to come follows the desk's zone.
-        if armed.is_some_and(|due| due <= self.now()) {
+        if armed.is_some_and(|due| due <= self.desk.now()) {
             return Ok(());
         }
         let last = store::board::last_digest(tx, guild).await?;
-        store::timer::arm(tx, stream, DIGEST, next(zone, minute, self.now(), last)).await
+        store::timer::arm(tx, stream, DIGEST, next(zone, minute, self.desk.now(), last)).await
     }
 
     /// Writes the digest of the day, unless that day had one, and arms the next.
-    pub(super) async fn digest_fired(&self, tx: &mut Tx, guild: GuildId, due: i64) -> Result<(), StoreError> {
+    pub(super) async fn fired(&self, tx: &mut Tx, guild: GuildId, due: i64) -> Result<(), StoreError> {
         let board = Board { guild, place: Place::Managers };
         let stream = Stream::Board(board);
-        let (Some(minute), Some(desk)) = (self.policy().digest_at, self.desk_of(guild)) else {
+        let (Some(minute), Some(desk)) = (self.desk.policy().digest_at, self.desk.desk_of(guild)) else {
             return store::timer::remove(tx, stream, DIGEST).await;
         };
-        let day = wall(desk.zone, due.max(0)).date().max(wall(desk.zone, self.now()).date());
+        let day = wall(desk.zone, due.max(0)).date().max(wall(desk.zone, self.desk.now()).date());
         let last = store::board::last_digest(tx, guild).await?;
         if last.is_none_or(|last| last < day) {
-            self.post_on_board(tx, board, &BoardLetter::Digest { day }).await?;
+            self.desk.boards().post(tx, board, &BoardLetter::Digest { day }).await?;
             store::board::digested(tx, guild, day).await?;
         }
-        store::timer::arm(tx, stream, DIGEST, next(desk.zone, minute, self.now(), Some(day))).await
+        store::timer::arm(tx, stream, DIGEST, next(desk.zone, minute, self.desk.now(), Some(day))).await
     }
 
     /// The digest of a desk as things stand now.
@@ -63,13 +69,15 @@ impl Desk {
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses or a row cannot be read.
-    pub async fn digest(&self, guild: GuildId, day: NaiveDate) -> Result<Digest, StoreError> {
-        let policy = self.policy_of(guild);
-        let mut digest = Digest::new(policy.zone, day, self.now());
-        store::board::each_alive(self.db(), guild, self.now() - LOOK_BACK, |held| digest.take_in(held))
-            .await?;
+    pub async fn of(&self, guild: GuildId, day: NaiveDate) -> Result<Digest, StoreError> {
+        let policy = self.desk.policy_of(guild);
+        let mut digest = Digest::new(policy.zone, day, self.desk.now());
+        store::board::each_alive(self.desk.db(), guild, self.desk.now() - LOOK_BACK, |held| {
+            digest.take_in(held)
+        })
+        .await?;
         let (from, to) = digest.yesterday();
-        for (clock, deadline, complaint) in store::board::breaches(self.db(), guild, from, to).await? {
+        for (clock, deadline, complaint) in store::board::breaches(self.desk.db(), guild, from, to).await? {
             digest.missed(clock, deadline, &complaint);
         }
         let running_out = policy

@@ -1,4 +1,5 @@
-//! A request is carried out once: a second delivery under the same key is told what the first one was told.
+//! The inbox: a request is carried out once, a second delivery under the same key is told what the first one was told. It also
+//! keeps what a command was given and its form or button, which comes back later, cannot carry.
 
 use std::fmt;
 
@@ -80,7 +81,13 @@ pub(super) struct About {
     pub(super) complaint: Option<ComplaintId>,
 }
 
-impl Desk {
+/// What was heard and what was told, so that a second delivery changes nothing.
+#[derive(Clone, Copy)]
+pub struct Inbox<'a> {
+    pub(super) desk: &'a Desk,
+}
+
+impl Inbox<'_> {
     /// What a request was told, if it came before.
     pub(super) async fn told_before<T: DeserializeOwned>(
         &self,
@@ -106,7 +113,44 @@ impl Desk {
             Ok(done) => json::write(&Stored::Done(done))?,
             Err(refusal) => json::write(&Stored::<()>::Refused { refusal: refusal.clone() })?,
         };
-        store::inbox::add(tx, &key.to_string(), self.now(), &told, about.person, about.complaint).await
+        store::inbox::add(tx, &key.to_string(), self.desk.now(), &told, about.person, about.complaint).await
+    }
+
+    /// Keeps what the command `interaction` of `person` was given about `complaint`, as long as neither is erased. A second
+    /// delivery keeps the first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses.
+    pub async fn keep_for_later(
+        &self,
+        interaction: u64,
+        person: UserId,
+        complaint: Option<ComplaintId>,
+        given: &impl Serialize,
+    ) -> Result<(), StoreError> {
+        let key = Key::Given(interaction, person).to_string();
+        let mut tx = self.desk.db().begin().await?;
+        if store::inbox::lookup(&mut tx, &key).await?.is_none() {
+            let given = json::write(given)?;
+            store::inbox::add(&mut tx, &key, self.desk.now(), &given, Some(person), complaint).await?;
+        }
+        tx.commit().await
+    }
+
+    /// What the command `interaction` of `person` was given; nothing if nothing was kept.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the database refuses or the row cannot be read.
+    pub async fn kept<T: DeserializeOwned + Default>(
+        &self,
+        interaction: u64,
+        person: UserId,
+    ) -> Result<T, StoreError> {
+        let mut tx = self.desk.db().begin().await?;
+        let kept = store::inbox::lookup(&mut tx, &Key::Given(interaction, person).to_string()).await?;
+        kept.map_or_else(|| Ok(T::default()), |kept| json::read("inbox", &kept))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::kernel::ids::Stream;
 
 /// What became of a reply that its writer waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum DeliveryOutcome {
     /// It stands in the customer's line.
     Delivered,
     /// It could not be brought to the customer.
@@ -25,7 +25,7 @@ pub enum Fate {
 pub type LetterPlace = (Stream, i64);
 
 /// What whoever waits is told: what became of the reply, and the letter that is its record if their answer is not.
-type Told = (Fate, Option<LetterPlace>);
+type Told = (DeliveryOutcome, Option<LetterPlace>);
 
 /// Somebody who waits.
 pub(super) struct Waiter {
@@ -36,7 +36,7 @@ pub(super) struct Waiter {
 
 impl Waiter {
     /// Tells them. Whoever has gone since finds the record in the thread.
-    pub(super) fn tell(self, fate: Fate, record: Option<LetterPlace>) {
+    pub(super) fn tell(self, fate: DeliveryOutcome, record: Option<LetterPlace>) {
         let _ = self.tell.send((fate, record));
     }
 }
@@ -77,18 +77,18 @@ pub struct Awaited {
 impl Awaited {
     /// Waits for it, at most `patience` (ms): the letter may stand behind one that Discord does not take. Whoever is told
     /// that it is on its way reads later in the thread what became of it.
-    pub async fn within(mut self, clock: &Clock, patience: i64) -> (Fate, Option<LetterPlace>) {
+    pub async fn within(mut self, clock: &Clock, patience: i64) -> (DeliveryOutcome, Option<LetterPlace>) {
         tokio::select! {
             biased;
-            fate = &mut self.told => return fate.unwrap_or((Fate::OnItsWay, None)),
+            fate = &mut self.told => return fate.unwrap_or((DeliveryOutcome::OnItsWay, None)),
             () = clock.sleep_until(clock.now() + patience) => {}
         }
         let still_waits = lock(&self.waiters.0).remove(&self.letter).is_some();
         if still_waits {
-            return (Fate::OnItsWay, None);
+            return (DeliveryOutcome::OnItsWay, None);
         }
         // It is being written down at this moment, with this very answer as its record.
-        (&mut self.told).await.unwrap_or((Fate::OnItsWay, None))
+        (&mut self.told).await.unwrap_or((DeliveryOutcome::OnItsWay, None))
     }
 }
 

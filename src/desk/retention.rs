@@ -1,11 +1,12 @@
-//! Keeps what customers are told: a complaint is nobody's once it has been kept as long as it may be, and so is a request about
-//! somebody's data; and the store stays small.
+//! Keeps what customers are told: a complaint is nobody's once it has been kept as long as it may be, and so is a request
+//! about somebody's data; and the store stays small. By the calendar nothing is erased while our clock and Discord's are
+//! more than a day apart.
 
 use std::sync::atomic::Ordering;
 
 use super::Desk;
-use super::ask::Done;
-use crate::domain::command::Answer;
+use super::outcome::silence;
+use crate::clock::agreement::Agreement;
 use crate::domain::complaint::{Complaint, Line};
 use crate::domain::data::RequestLetter;
 use crate::domain::draft::DraftStage;
@@ -26,12 +27,13 @@ const DAY: i64 = 24 * 60 * 60 * 1_000;
 /// How many complaints are made nobody's in one go.
 const BATCH: i64 = 100;
 
-/// What an answer says that was erased.
-pub(super) fn silence() -> Result<String, StoreError> {
-    json::write(&Done::Done { answer: Answer::Silent })
+/// What is kept, and for how long.
+#[derive(Clone, Copy)]
+pub struct Retention<'a> {
+    pub(super) desk: &'a Desk,
 }
 
-impl Desk {
+impl Retention<'_> {
     /// Takes from complaints that have been kept long enough all that leads to a person, and forgets what nobody will ask
     /// for. Returns how many complaints that were.
     ///
@@ -43,10 +45,10 @@ impl Desk {
             true => self.erase_what_is_over().await?,
             false => 0,
         };
-        for id in store::complaint::threadless(self.db(), BATCH).await? {
+        for id in store::complaint::threadless(self.desk.db(), BATCH).await? {
             self.make_thread(id).await?;
         }
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.desk.db().begin().await?;
         let headless = store::letter::mend_heads(&mut tx).await?;
         if headless > 0 {
             tracing::error!(headless, "letters waited that nobody would have taken: they go now");
@@ -57,24 +59,24 @@ impl Desk {
 
     /// Erases what was kept as long as it may be. Returns how many complaints became nobody's.
     async fn erase_what_is_over(&self) -> Result<usize, StoreError> {
-        let now = self.now();
-        let kept_since = now - self.policy().keep_ms;
+        let now = self.desk.now();
+        let kept_since = now - self.desk.policy().keep_ms;
         let mut erased = false;
-        let old = store::erasing::ended_before(self.db(), kept_since, BATCH).await?;
+        let old = store::erasing::ended_before(self.desk.db(), kept_since, BATCH).await?;
         for id in &old {
             self.forget_complaint(*id).await?;
             tracing::info!(complaint.id = id.0, "complaint made nobody's: its time to be kept is over");
         }
-        for id in store::posted::left_over(self.db(), BATCH).await? {
+        for id in store::posted::left_over(self.desk.db(), BATCH).await? {
             self.strike_left_over(id).await?;
         }
-        for id in store::data_request::closed_before(self.db(), kept_since, BATCH).await? {
+        for id in store::data_request::closed_before(self.desk.db(), kept_since, BATCH).await? {
             self.forget_request(id).await?;
             erased = true;
         }
         self.forget_drafts(now - REMEMBER).await?;
-        self.sweep_files().await?;
-        let mut tx = self.db().begin().await?;
+        self.desk.uploads().sweep().await?;
+        let mut tx = self.desk.db().begin().await?;
         store::inbox::forget(&mut tx, now - REMEMBER).await?;
         store::inbox::forget_kept(&mut tx, now - FORM).await?;
         store::letter::forget(&mut tx, now - REMEMBER).await?;
@@ -82,7 +84,7 @@ impl Desk {
         store::board::forget(&mut tx, now - REMEMBER).await?;
         tx.commit().await?;
         if erased || !old.is_empty() {
-            self.wake();
+            self.desk.wake();
         }
         self.scrub(erased || !old.is_empty()).await;
         Ok(old.len())
@@ -90,9 +92,9 @@ impl Desk {
 
     /// Has the bytes of what was erased overwritten. Where that is not possible now, the next round does it.
     pub(super) async fn scrub(&self, erased: bool) {
-        let owed = &self.shared.scrub_owed;
+        let owed = &self.desk.shared.scrub_owed;
         let erased = owed.swap(false, Ordering::SeqCst) || erased;
-        match self.db().scrub(erased).await {
+        match self.desk.db().scrub(erased).await {
             Ok(true) => {}
             Ok(false) => {
                 owed.store(erased, Ordering::SeqCst);
@@ -101,42 +103,42 @@ impl Desk {
             Err(error) => {
                 owed.store(erased, Ordering::SeqCst);
                 tracing::error!(%error, "what was erased is not overwritten yet");
-                self.watch().failed(&error);
+                self.desk.watch().failed(&error);
             }
         }
     }
 
     /// Nobody works on what has no thread: a card and a thread that were lost are made anew.
     async fn make_thread(&self, id: ComplaintId) -> Result<(), StoreError> {
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.desk.db().begin().await?;
         let Some(held) = store::complaint::lookup(&mut tx, id).await? else { return Ok(()) };
         if held.thread.is_none() && held.listed.is_none() && held.stage.is_open() {
             tracing::warn!(complaint.id = id.0, "a complaint without a thread gets one");
             let card = held.card.is_none().then_some(Letter::Card);
             let letters: Vec<Letter> = card.into_iter().chain([Letter::Thread]).collect();
-            self.post(&mut tx, &held, &letters).await?;
+            self.desk.complaints().post(&mut tx, &held, &letters).await?;
         }
         tx.commit().await?;
-        self.wake();
+        self.desk.wake();
         Ok(())
     }
 
     /// Makes a complaint nobody's: state and journal without person and words, nothing left of its letters, its drafts and
     /// the answers about it, and what stands on Discord is taken down.
     async fn forget_complaint(&self, id: ComplaintId) -> Result<(), StoreError> {
-        let Some(held) = store::complaint::read(self.db(), id).await? else { return Ok(()) };
+        let Some(held) = store::complaint::read(self.desk.db(), id).await? else { return Ok(()) };
         self.cut_links(&held).await?;
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.desk.db().begin().await?;
         let Some(held) = store::complaint::lookup(&mut tx, id).await? else { return Ok(()) };
         // Somebody may have opened it again since.
-        let over = held.ended_at.is_some_and(|ended| ended < self.now() - self.policy().keep_ms);
+        let over = held.ended_at.is_some_and(|ended| ended < self.desk.now() - self.desk.policy().keep_ms);
         if !over || held.forgotten_at.is_some() {
             return Ok(());
         }
         let customer = held.filed.customer.id;
         let journal = store::complaint::journal_in(&mut tx, id).await?;
         let letter = taken_down(&held, erasing::files(&journal));
-        let left = erasing::erase(journal, Erasure::Person, Actor::Desk, self.now());
+        let left = erasing::erase(journal, Erasure::Person, Actor::Desk, self.desk.now());
         let Some(after) = Complaint::replay(id, &left) else {
             return Err(StoreError::inconsistent("journal", "complaint", id.0));
         };
@@ -149,7 +151,7 @@ impl Desk {
         }
         store::inbox::silence(&mut tx, &silence()?, customer, Some(id)).await?;
         self.forget_person(&mut tx, customer).await?;
-        self.post(&mut tx, &after, &[letter]).await?;
+        self.desk.complaints().post(&mut tx, &after, &[letter]).await?;
         self.strike(&mut tx, &after).await?;
         tx.commit().await
     }
@@ -159,16 +161,16 @@ impl Desk {
         let posts = store::posted::take(tx, Stream::Complaint(complaint.id)).await?;
         let letters: Vec<Letter> =
             posts.chunks(AT_ONCE).map(|posts| Letter::Strike { posts: posts.to_vec() }).collect();
-        self.post(tx, complaint, &letters).await.map(|_| ())
+        self.desk.complaints().post(tx, complaint, &letters).await.map(|_| ())
     }
 
     /// Something about a complaint was being posted while it was erased.
     async fn strike_left_over(&self, id: ComplaintId) -> Result<(), StoreError> {
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.desk.db().begin().await?;
         let Some(held) = store::complaint::lookup(&mut tx, id).await? else { return Ok(()) };
         self.strike(&mut tx, &held).await?;
         tx.commit().await?;
-        self.wake();
+        self.desk.wake();
         Ok(())
     }
 
@@ -179,7 +181,7 @@ impl Desk {
         let mut others = Vec::new();
         // All who are not on Discord have one id, and nothing else links their complaints.
         if !customer.is_nobody() {
-            let mut tx = self.db().begin().await?;
+            let mut tx = self.desk.db().begin().await?;
             others = store::erasing::complaints_of(&mut tx, customer, Some(guild)).await?;
         }
         let twins =
@@ -188,7 +190,7 @@ impl Desk {
         others.sort_unstable();
         others.dedup();
         for id in others.into_iter().filter(|id| *id != gone.id) {
-            let mut tx = self.db().begin().await?;
+            let mut tx = self.desk.db().begin().await?;
             if store::complaint::lookup(&mut tx, id).await?.is_none() {
                 continue;
             }
@@ -196,7 +198,10 @@ impl Desk {
             let Some(left) = erasing::without_links(&journal, gone.number()) else { continue };
             if let Some(after) = Complaint::replay(id, &left) {
                 store::erasing::rewrite(&mut tx, &after, &left).await?;
-                self.post(&mut tx, &after, &[Letter::RefreshCard, Letter::RefreshBar]).await?;
+                self.desk
+                    .complaints()
+                    .post(&mut tx, &after, &[Letter::RefreshCard, Letter::RefreshBar])
+                    .await?;
             }
             tx.commit().await?;
         }
@@ -205,7 +210,7 @@ impl Desk {
 
     /// Makes a request about somebody's data nobody's.
     async fn forget_request(&self, id: RequestId) -> Result<(), StoreError> {
-        let mut tx = self.db().begin().await?;
+        let mut tx = self.desk.db().begin().await?;
         let Some(mut held) = store::data_request::lookup(&mut tx, id).await? else { return Ok(()) };
         let person = held.customer.id;
         let stream = Stream::Request(id);
@@ -218,7 +223,7 @@ impl Desk {
         store::data_request::traces(&mut tx, id).await?;
         for posts in posts.chunks(AT_ONCE) {
             let letter = json::write(&RequestLetter::Strike { posts: posts.to_vec() })?;
-            store::letter::add(&mut tx, stream, Urgency::Bulk.rank(), &letter, self.now()).await?;
+            store::letter::add(&mut tx, stream, Urgency::Bulk.rank(), &letter, self.desk.now()).await?;
         }
         self.forget_person(&mut tx, person).await?;
         tx.commit().await
@@ -237,15 +242,48 @@ impl Desk {
     async fn forget_drafts(&self, before: i64) -> Result<(), StoreError> {
         let mut after = DraftId(0);
         loop {
-            let closed = store::draft::closed(self.db(), after, BATCH).await?;
+            let closed = store::draft::closed(self.desk.db(), after, BATCH).await?;
             let Some(last) = closed.last() else { return Ok(()) };
             after = last.id;
             let old = closed.iter().filter(|draft| draft.messages.iter().all(|held| held.at < before));
             for draft in old {
-                let mut tx = self.db().begin().await?;
+                let mut tx = self.desk.db().begin().await?;
                 store::draft::lookup(&mut tx, draft.id).await?;
                 store::draft::erase(&mut tx, draft.id).await?;
                 tx.commit().await?;
+            }
+        }
+    }
+
+    /// Whether anything may be erased by the calendar now. Managers hear of it once where our clock is wrong.
+    async fn may_erase(&self) -> Result<bool, StoreError> {
+        let told = &self.desk.shared.clock_told;
+        match self.desk.watch().clock_agrees() {
+            Agreement::Right => {
+                if told.swap(false, Ordering::SeqCst) {
+                    tracing::warn!("this machine's clock is right again: what is over is erased");
+                }
+                Ok(true)
+            }
+            // A new desk that Discord has not answered yet has nothing to erase.
+            Agreement::Unknown => Ok(true),
+            Agreement::Doubtful => {
+                tracing::warn!(
+                    "nothing is erased until Discord says what time it is: what was stored last is long ago"
+                );
+                Ok(false)
+            }
+            Agreement::Off { ours, theirs } => {
+                tracing::error!(
+                    ours,
+                    theirs,
+                    "nothing is erased: this machine's clock is wrong by more than a day"
+                );
+                if !told.load(Ordering::SeqCst) {
+                    self.desk.boards().tell_clock_off(ours, theirs).await?;
+                    told.store(true, Ordering::SeqCst);
+                }
+                Ok(false)
             }
         }
     }

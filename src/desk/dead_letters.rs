@@ -1,7 +1,7 @@
-//! What was given up, told to the managers it concerns: together where it is much, and once.
+//! Dead letters: what was given up, told to the managers it concerns: together where it is much, and once.
 
 use super::Desk;
-use super::outbox::Content;
+use super::parcel::Content;
 use crate::domain::notice::BoardLetter;
 use crate::kernel::board::{Board, Place};
 use crate::kernel::ids::{GuildId, Stream};
@@ -24,10 +24,16 @@ pub struct Lost {
     pub why: String,
 }
 
-impl Desk {
+/// Letters that were given up.
+#[derive(Clone, Copy)]
+pub struct DeadLetters<'a> {
+    pub(super) desk: &'a Desk,
+}
+
+impl DeadLetters<'_> {
     /// Notes that a letter was given up, for the managers of its desk. What managers themselves were to be told is seen by
     /// those who ask how the desk is doing.
-    pub(super) async fn note_given_up(&self, tx: &mut Tx, content: &Content) -> Result<(), StoreError> {
+    pub(super) async fn note(&self, tx: &mut Tx, content: &Content) -> Result<(), StoreError> {
         let guild = match content {
             Content::Complaint(complaint, _) => complaint.filed.guild,
             Content::Incident(incident, _) => incident.guild,
@@ -43,16 +49,16 @@ impl Desk {
         store::board::lock(tx, board).await?;
         let stream = Stream::Board(board);
         if store::timer::armed(tx, stream, GIVEN_UP).await?.is_none() {
-            store::timer::arm(tx, stream, GIVEN_UP, self.now() + TOGETHER).await?;
+            store::timer::arm(tx, stream, GIVEN_UP, self.desk.now() + TOGETHER).await?;
         }
         Ok(())
     }
 
     /// Tells managers what was given up since the first of it.
-    pub(super) async fn given_up_fired(&self, tx: &mut Tx, board: Board, due: i64) -> Result<(), StoreError> {
+    pub(super) async fn fired(&self, tx: &mut Tx, board: Board, due: i64) -> Result<(), StoreError> {
         store::timer::remove(tx, Stream::Board(board), GIVEN_UP).await?;
-        let letter = BoardLetter::GivenUp { since: due - TOGETHER, until: self.now() };
-        self.post_on_board(tx, board, &letter).await.map(|_| ())
+        let letter = BoardLetter::GivenUp { since: due - TOGETHER, until: self.desk.now() };
+        self.desk.boards().post(tx, board, &letter).await.map(|_| ())
     }
 
     /// What a desk gave up from `since` to `until` (Unix ms), the oldest first.
@@ -60,13 +66,13 @@ impl Desk {
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses or a row cannot be read.
-    pub async fn lost(&self, guild: GuildId, since: i64, until: i64) -> Result<Vec<Lost>, StoreError> {
+    pub async fn between(&self, guild: GuildId, since: i64, until: i64) -> Result<Vec<Lost>, StoreError> {
         let mut lost = Vec::new();
-        for (stream, body, why) in store::letter::dead_between(self.db(), since, until).await? {
+        for (stream, body, why) in store::letter::dead_between(self.desk.db(), since, until).await? {
             let body: serde_json::Value = store::json::read("letter", &body)?;
             let (held, number, what) = match stream {
                 Stream::Complaint(id) | Stream::Line(id) => {
-                    let complaint = store::complaint::read(self.db(), id).await?;
+                    let complaint = store::complaint::read(self.desk.db(), id).await?;
                     let what = match body["letter"].as_str() {
                         Some("card" | "refresh-card") => "card",
                         Some("thread" | "rename") => "thread",
@@ -79,15 +85,15 @@ impl Desk {
                     (complaint.map(|held| held.filed.guild), number, what)
                 }
                 Stream::Incident(id) => {
-                    let incident = store::incident::read(self.db(), id).await?;
+                    let incident = store::incident::read(self.desk.db(), id).await?;
                     (incident.map(|held| held.guild), None, "incident")
                 }
                 Stream::Request(id) => {
-                    let request = store::data_request::read(self.db(), id).await?;
+                    let request = store::data_request::read(self.desk.db(), id).await?;
                     (request.map(|held| held.guild), None, "data")
                 }
                 Stream::Draft(id) => {
-                    let draft = store::draft::read(self.db(), id).await?;
+                    let draft = store::draft::read(self.desk.db(), id).await?;
                     let guild =
                         draft.and_then(|held| held.guild.or_else(|| held.guilds.keys().next().copied()));
                     (guild, None, "draft")
@@ -99,20 +105,5 @@ impl Desk {
             }
         }
         Ok(lost)
-    }
-
-    /// Tells the managers of a desk that Discord keeps the bot from opening direct messages. `flagged`: by its protection from
-    /// spam.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the database refuses.
-    pub async fn tell_shut(&self, guild: GuildId, flagged: bool, until: i64) -> Result<(), StoreError> {
-        let mut tx = self.db().begin().await?;
-        let board = Board { guild, place: Place::Managers };
-        self.post_on_board(&mut tx, board, &BoardLetter::DirectShut { flagged, until }).await?;
-        tx.commit().await?;
-        self.wake();
-        Ok(())
     }
 }

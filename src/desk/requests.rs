@@ -1,30 +1,33 @@
 //! One request, one transaction: look up what was told before, decide, store, and only then answer.
 
-use serde::{Deserialize, Serialize};
-
+use super::complaints::Carried;
 use super::error::{Error, answered};
-use super::fate::LetterPlace;
-use super::filing::Filing;
-use super::once::{About, Key};
-use super::witness::{Witness, kept_record};
-use super::{Desk, Outcome, Told, bar};
+use super::filings::Filing;
+use super::inbox::{About, Key};
+use super::outcome::{Done, Outcome, Told, told};
+use super::request::{Ask, Asker, Target, Wish};
+use super::{Desk, thread_records};
 use crate::domain::colleague;
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::Complaint;
+use crate::domain::composure::{BREAK, Cover, SOON};
 use crate::domain::context::Context;
-use crate::domain::decide;
 use crate::domain::event::Source;
-use crate::domain::gate;
-use crate::domain::sight::{self, Sight};
-use crate::kernel::ids::{ComplaintId, UserId};
-use crate::kernel::people::{Actor, Person};
+use crate::domain::ledger::{Entry, Record};
+use crate::domain::policy::Policy;
+use crate::kernel::ids::{ComplaintId, GuildId, UserId};
+use crate::kernel::people::{Actor, Grade, Person};
 use crate::language::fold;
 use crate::store::db::Tx;
 use crate::store::{self, StoreError};
 
-pub use super::wish::{Ask, Asker, Target, Wish};
+/// Requests of people.
+#[derive(Clone, Copy)]
+pub struct Requests<'a> {
+    pub(super) desk: &'a Desk,
+}
 
-impl Desk {
+impl Requests<'_> {
     /// Answers a request, once: a second delivery gets the first answer.
     ///
     /// # Errors
@@ -32,12 +35,12 @@ impl Desk {
     /// [`StoreError`] if it could not be stored; nothing was done then.
     pub async fn ask(&self, ask: Ask) -> Result<Outcome, StoreError> {
         let outcome = self.hear(ask).await;
-        self.watch().asked(match &outcome {
+        self.desk.watch().asked(match &outcome {
             Ok(Outcome { told: Told::Done { .. }, .. }) => "done",
             Ok(Outcome { told: Told::Refused { .. }, .. }) => "refused",
             Err(_) => "failed",
         });
-        outcome.inspect_err(|error| self.watch().failed(error))
+        outcome.inspect_err(|error| self.desk.watch().failed(error))
     }
 
     /// Whether a request was answered before.
@@ -46,7 +49,7 @@ impl Desk {
     ///
     /// [`StoreError`] if the database refuses.
     pub async fn has_heard(&self, key: &Key) -> Result<bool, StoreError> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.desk.begin().await?;
         Ok(store::inbox::lookup(&mut tx, &key.to_string()).await?.is_some())
     }
 
@@ -56,10 +59,10 @@ impl Desk {
     ///
     /// [`StoreError`] if the database refuses.
     pub async fn note_heard(&self, key: &Key) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
-        if self.told_before::<Done>(&mut tx, key).await?.is_none() {
+        let mut tx = self.desk.begin().await?;
+        if self.desk.inbox().told_before::<Done>(&mut tx, key).await?.is_none() {
             let told = Ok(Done::Done { answer: Answer::Silent });
-            self.remember(&mut tx, key, &told, About::default()).await?;
+            self.desk.inbox().remember(&mut tx, key, &told, About::default()).await?;
             tx.commit().await?;
         }
         Ok(())
@@ -74,8 +77,8 @@ impl Desk {
     }
 
     async fn ask_once(&self, ask: &Ask) -> Result<Outcome, StoreError> {
-        let mut tx = self.begin().await?;
-        if let Some(before) = self.told_before::<Done>(&mut tx, &ask.key).await? {
+        let mut tx = self.desk.begin().await?;
+        if let Some(before) = self.desk.inbox().told_before::<Done>(&mut tx, &ask.key).await? {
             let told = told(before);
             return Ok(Outcome { told, fate: None, in_thread: false, record: None, bar: None, seen: None });
         }
@@ -97,25 +100,26 @@ impl Desk {
             _ => None,
         };
         let whose = About { person: Some(ask.asker.person.id), complaint: about };
-        self.remember(&mut tx, &ask.key, &carried, whose).await?;
+        self.desk.inbox().remember(&mut tx, &ask.key, &carried, whose).await?;
         let told = told(carried);
-        let in_thread = self.is_in_thread(&mut tx, ask.record, about).await?;
+        let in_thread = self.desk.thread_records().is_in_thread(&mut tx, ask.record, about).await?;
         // Whoever waits for a reply's fate is known before any worker can see the letter. Where the answer is no record
         // (it was asked outside the thread) nobody waits, and the thread is told instead.
         let place = reply.filter(|_| in_thread);
         let (reply, record) = if told.is_reply() { (place, None) } else { (None, place) };
         if let Some((stream, seq)) = reply {
-            store::letter::keep_for(&mut tx, stream, seq, self.owner()).await?;
+            store::letter::keep_for(&mut tx, stream, seq, self.desk.owner()).await?;
         }
-        let fate = reply.map(|(stream, seq)| self.shared.waiters.add((stream, seq), &ask.key.to_string()));
+        let fate =
+            reply.map(|(stream, seq)| self.desk.shared.waiters.add((stream, seq), &ask.key.to_string()));
         let bar = match (about, &told) {
-            (Some(about), Told::Done { answer }) if bar::carries(answer) => {
-                self.bar_carried(&mut tx, about, ask.pressed).await?
+            (Some(about), Told::Done { answer }) if thread_records::carries(answer) => {
+                self.desk.thread_records().bar_carried(&mut tx, about, ask.pressed).await?
             }
             _ => None,
         };
         if let Some(about) = about {
-            self.prompt_answered(&mut tx, about, ask.pressed).await?;
+            self.desk.thread_records().prompt_answered(&mut tx, about, ask.pressed).await?;
         }
         // What is shown of it is what whoever reads it has seen.
         let seen = match about.filter(|_| told.is_step()) {
@@ -123,7 +127,7 @@ impl Desk {
             None => None,
         };
         tx.commit().await?;
-        self.wake();
+        self.desk.wake();
         Ok(Outcome { told, fate, in_thread, record, bar, seen })
     }
 
@@ -131,7 +135,7 @@ impl Desk {
         let asker = &ask.asker;
         match &ask.wish {
             Wish::File { guild, words, wish, contact, files, lost } => {
-                let lang = self.lang_of(tx, asker.person.id, Some(*guild)).await?;
+                let lang = self.desk.lang_of(tx, asker.person.id, Some(*guild)).await?;
                 let filing = Filing {
                     guild: *guild,
                     customer: asker.person.clone(),
@@ -142,11 +146,11 @@ impl Desk {
                     contact: fold::clean_input(contact),
                     files: files.clone(),
                     extras: lost.clone(),
-                    since: self.now(),
+                    since: self.desk.now(),
                     direct: None,
                     spoken: None,
                 };
-                self.file(tx, filing).await
+                self.desk.filings().file(tx, filing).await
             }
             Wish::Log { guild, customer, medium, since, words, wish, contact } => {
                 let name = fold::clean_input(&customer.name);
@@ -163,18 +167,18 @@ impl Desk {
                 let filing = Filing {
                     guild: *guild,
                     customer: Person { id, name },
-                    lang: self.lang_of(tx, id, Some(*guild)).await?,
+                    lang: self.desk.lang_of(tx, id, Some(*guild)).await?,
                     source: Source::Logged,
                     words: fold::clean_input(words),
                     wish: fold::clean_input(wish),
                     contact: fold::clean_input(contact),
                     files: Vec::new(),
                     extras: Vec::new(),
-                    since: (*since).min(self.now()),
+                    since: (*since).min(self.desk.now()),
                     direct: None,
                     spoken: Some((*medium, asker.person.clone())),
                 };
-                self.file(tx, filing).await
+                self.desk.filings().file(tx, filing).await
             }
             Wish::Staff { target, command } => {
                 if !asker.rank.staff {
@@ -204,24 +208,28 @@ impl Desk {
                     Target::Thread(_) => Refusal::ThreadOnly,
                 };
                 let held = held.ok_or(missing)?;
-                let held = self.find_asker(tx, held, asker).await?;
-                let policy = self.policy_of(held.filed.guild);
+                let held = self.desk.membership().find_asker(tx, held, asker).await?;
+                let policy = self.desk.policy_of(held.filed.guild);
                 let context = self.context_for(tx, (&held, &policy), asker, command).await?;
                 let (writer, record) = (Some((asker, ask.sight)), ask.record);
-                let carried = self.settle(tx, &held, command.clone(), &context, (writer, record)).await;
+                let carried = self
+                    .desk
+                    .complaints()
+                    .settle(tx, &held, command.clone(), &context, (writer, record))
+                    .await;
                 self.write_down_refused(tx, &held, asker, (command, carried)).await
             }
             Wish::Merge { guild, thread, number } => {
-                let merged = self.merge(tx, asker, *guild, *thread, *number).await?;
-                self.witnessed(tx, asker, *thread, ask.record, merged).await
+                let merged = self.desk.mergers().merge(tx, asker, *guild, *thread, *number).await?;
+                self.desk.thread_records().keep(tx, asker, *thread, ask.record, merged).await
             }
             Wish::Customer { complaint, command } => {
                 let by = Actor::Customer(asker.person.clone());
                 let carried = answered(self.on_as_customer(tx, *complaint, &by, command.clone()).await)?;
-                self.note_line_place(tx, ask, *complaint).await?;
+                self.desk.intake().note_line_place(tx, ask, *complaint).await?;
                 Ok(carried?)
             }
-            _ => Box::pin(self.take_in(tx, ask)).await,
+            _ => Box::pin(self.desk.intake().take_in(tx, ask)).await,
         }
     }
 
@@ -244,7 +252,7 @@ impl Desk {
             }
         };
         // Whoever writes in the line of a complaint that was merged is heard where it is looked after.
-        let followed = if words { self.looked_after_in(tx, id).await? } else { None };
+        let followed = if words { self.desk.mergers().looked_after_in(tx, id).await? } else { None };
         let command = match (command, &followed) {
             (Command::Feature(command), Some(there)) => {
                 Command::Feature(command.moved(&complaint.features, &there.features))
@@ -254,7 +262,7 @@ impl Desk {
         let complaint = followed.unwrap_or(complaint);
         match &command {
             Command::CustomerWrote { message, .. } => {
-                store::complaint::add_line_message(tx, *message, complaint.id, self.now()).await?;
+                store::complaint::add_line_message(tx, *message, complaint.id, self.desk.now()).await?;
             }
             Command::ChooseLanguage { lang } => {
                 store::guild::choose_lang(tx, complaint.filed.customer.id, *lang).await?;
@@ -262,89 +270,97 @@ impl Desk {
             _ => {}
         }
         let complaint = match &command {
-            Command::AddWord { cycle, text } => self.find_rated(tx, complaint, (*cycle, text)).await?,
+            Command::AddWord { cycle, text } => {
+                self.desk.membership().find_rated(tx, complaint, (*cycle, text)).await?
+            }
             Command::CustomerWrote { text, .. } => {
-                self.find_written(tx, complaint.id, text).await?;
+                self.desk.membership().find_written(tx, complaint.id, text).await?;
                 store::complaint::lookup(tx, complaint.id).await?.unwrap_or(complaint)
             }
             _ => complaint,
         };
-        let policy = self.policy_of(complaint.filed.guild);
-        let context = Context::new(by.clone(), &policy, self.now());
-        self.settle(tx, &complaint, command, &context, (None, None)).await
+        let policy = self.desk.policy_of(complaint.filed.guild);
+        let context = Context::new(by.clone(), &policy, self.desk.now());
+        self.desk.complaints().settle(tx, &complaint, command, &context, (None, None)).await
     }
 
-    /// Carries out a command on a complaint.
-    pub(super) async fn on(
+    /// All that a command of a member of staff may depend on besides its complaint. Where it spends of the month's budget,
+    /// nobody else gives anything until it is done.
+    async fn context_for<'a>(
         &self,
         tx: &mut Tx,
-        id: ComplaintId,
-        by: &Actor,
-        command: Command,
-    ) -> Result<Carried, Error> {
-        let complaint = store::complaint::lookup(tx, id).await?.ok_or(Refusal::NoComplaint)?;
-        let policy = self.policy_of(complaint.filed.guild);
-        let context = Context::new(by.clone(), &policy, self.now());
-        self.settle(tx, &complaint, command, &context, (None, None)).await
+        (complaint, policy): (&Complaint, &'a Policy),
+        asker: &Asker,
+        command: &Command,
+    ) -> Result<Context<'a>, StoreError> {
+        let (guild, person) = (complaint.filed.guild, asker.person.id);
+        let needs = command.needs(complaint);
+        let mut context = Context::new(Actor::Staff(asker.person.clone()), policy, self.desk.now());
+        context.rank = asker.rank;
+        context.is_alone = policy.approve_alone
+            && asker.rank.manager
+            && needs.agreement.is_some()
+            && self.desk.membership().others_there(tx, guild, person, Grade::Manager).await?.is_empty();
+        if let Some(budget) = needs.budget {
+            context.spent = self.desk.complaints().spent_this_month(tx, guild, budget).await?;
+        }
+        if needs.cover {
+            context.cover = self.cover_for(tx, guild, person).await?;
+        }
+        Ok(context)
     }
 
-    /// What is decided is kept. What a member of staff writes, the `writer`, passes the gate first.
-    async fn settle(
+    /// Writes down what was refused since its doer may not decide it, and names who could.
+    async fn write_down_refused(
         &self,
         tx: &mut Tx,
         complaint: &Complaint,
-        command: Command,
-        context: &Context<'_>,
-        (writer, record): (Option<(&Asker, Sight)>, Option<Witness>),
+        asker: &Asker,
+        (command, carried): (&Command, Result<Carried, Error>),
     ) -> Result<Carried, Error> {
-        let classified = matches!(command, Command::Classify { .. });
-        let must_see = sight::is_needed(&command);
-        let allowed = match &command {
-            Command::Reply { allowed, .. } => allowed.clone(),
-            _ => None,
+        let mut refusal = match carried {
+            Err(Error::Refused(refusal)) => refusal,
+            carried => return carried,
         };
-        let mut decision = decide::decide(complaint, command, context)?;
-        if let Some((Asker { person, rank, .. }, _)) = writer {
-            let writer = gate::Writer { person, rank: *rank, allowed: allowed.as_deref() };
-            decision = gate::pass(complaint, decision, writer, context.policy, context.now)?;
+        let guild = complaint.filed.guild;
+        if let Some(entry) = Entry::of(&refusal) {
+            let by = Some(asker.person.clone());
+            let record = Record { at: self.desk.now(), by, complaint: Some(complaint.id), entry };
+            store::ledger::add(tx, guild, &record).await?;
         }
-        if let Some((asker, sight)) = writer.filter(|_| must_see)
-            && let Some(unseen) = self.unseen_by(tx, complaint, asker.person.id, sight).await?
-        {
-            return Err(unseen.into());
+        if let Refusal::FourEyes { could } = &mut refusal {
+            let needed = command.needs(complaint).agreement.unwrap_or(Grade::Manager);
+            *could = self.desk.membership().others_there(tx, guild, asker.person.id, needed).await?;
         }
-        if let (Some(witness), Actor::Staff(by)) = (record, &context.by)
-            && complaint.thread == Some(witness.channel)
-        {
-            // Before all other letters of the decision: so the thread reads the same whether the answer stands or not.
-            let kept = kept_record(by, &decision.answer, witness);
-            decision.letters.splice(..0, kept);
+        Err(refusal.into())
+    }
+
+    /// What is due soon among the open complaints of a person, the most urgent first.
+    async fn cover_for(&self, tx: &mut Tx, guild: GuildId, person: UserId) -> Result<Vec<Cover>, StoreError> {
+        let due = store::complaint::due_by(tx, guild, person, self.desk.now() + BREAK + SOON).await?;
+        let covered = due.iter().filter_map(|held| {
+            let (clock, due) = held.next_deadline()?;
+            Some(Cover { number: held.number(), thread: held.thread, clock, due })
+        });
+        Ok(covered.collect())
+    }
+
+    /// Writes down a deed that was refused before it came to the desk.
+    pub async fn write_down(
+        &self,
+        guild: GuildId,
+        by: &Person,
+        complaint: Option<ComplaintId>,
+        entry: Entry,
+    ) {
+        let record = Record { at: self.desk.now(), by: Some(by.clone()), complaint, entry };
+        let written = async {
+            let mut tx = self.desk.begin().await?;
+            store::ledger::add(&mut tx, guild, &record).await?;
+            tx.commit().await
+        };
+        if let Err(error) = written.await {
+            tracing::error!(guild.id = guild.0, person.id = by.id.0, %error, "a refused deed was not written down");
         }
-        let reply = self.keep(tx, &decision).await?;
-        if classified {
-            self.tell_incidents(tx, &decision.complaint).await?;
-        }
-        Ok((decision.answer, reply))
     }
 }
-
-/// What a request of a complaint is told, as it is stored.
-#[derive(Serialize, Deserialize)]
-#[serde(tag = "told", rename_all = "kebab-case")]
-pub enum Done {
-    /// It was done.
-    Done {
-        /// What the person is told.
-        answer: Answer,
-    },
-}
-
-fn told(carried: Result<Done, Refusal>) -> Told {
-    match carried {
-        Ok(Done::Done { answer }) => Told::Done { answer },
-        Err(refusal) => Told::Refused { refusal },
-    }
-}
-
-/// What a request came to: the answer with the place of a reply or of its record.
-pub(super) type Carried = (Answer, Option<LetterPlace>);

@@ -1,7 +1,7 @@
 //! A complaint is filed: once, numbered, and with what concerns it told at once.
 
 use super::Desk;
-use super::ask::Carried;
+use super::complaints::Carried;
 use super::error::Error;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::{FileRef, Line};
@@ -21,6 +21,10 @@ pub const FIELD_LIMIT: usize = 4_000;
 const MOST_FILINGS: usize = 10;
 /// A second filing with the same words within this while (ms) is the first one again.
 const SAME_FILING: i64 = 10 * 60 * 1_000;
+/// From so many unread complaints on customers are told that the first answer may take longer.
+const LONG_QUEUE: i64 = 50;
+/// The queue is counted anew after this while (ms).
+const COUNT_AGAIN: i64 = 5_000;
 
 /// A complaint about to be filed.
 pub(super) struct Filing {
@@ -39,10 +43,16 @@ pub(super) struct Filing {
     pub(super) spoken: Option<(Medium, Person)>,
 }
 
-impl Desk {
+/// Where complaints come in.
+#[derive(Clone, Copy)]
+pub struct Filings<'a> {
+    pub(super) desk: &'a Desk,
+}
+
+impl Filings<'_> {
     /// Files a complaint, unless this customer has just filed the same words.
     pub(super) async fn file(&self, tx: &mut Tx, mut filing: Filing) -> Result<Carried, Error> {
-        if self.desk_of(filing.guild).is_none() {
+        if self.desk.desk_of(filing.guild).is_none() {
             return Err(Refusal::NotSetUp.into());
         }
         if fold::is_blank(&filing.words) && filing.files.is_empty() && filing.extras.is_empty() {
@@ -66,7 +76,7 @@ impl Desk {
         let latest = latest.filter(|latest| latest.filed.guild == filing.guild);
         let earlier =
             latest.as_ref().map(|latest| Earlier { number: latest.number(), thread: latest.thread });
-        let since = self.now() - SAME_FILING;
+        let since = self.desk.now() - SAME_FILING;
         let recent = match known {
             true => store::complaint::filed_since(tx, filing.customer.id, filing.guild, since).await?,
             false => Vec::new(),
@@ -81,10 +91,13 @@ impl Desk {
         let logged = filing.source == Source::Logged;
         let decision = self.decide_filing(tx, filing, earlier).await?;
         store::complaint::add(tx, &decision.complaint, &decision.entries).await?;
-        self.list_changed(tx, decision.complaint.filed.guild, decision.complaint.listed).await?;
-        self.arm(tx, &decision.complaint).await?;
-        self.post(tx, &decision.complaint, &decision.letters).await?;
-        self.find_colleagues(tx, &decision.complaint).await?;
+        self.desk
+            .active_incidents()
+            .list_changed(tx, decision.complaint.filed.guild, decision.complaint.listed)
+            .await?;
+        self.desk.complaints().arm(tx, &decision.complaint).await?;
+        self.desk.complaints().post(tx, &decision.complaint, &decision.letters).await?;
+        self.desk.membership().find_colleagues(tx, &decision.complaint).await?;
         let guild = decision.complaint.filed.guild;
         let answer = match decision.answer {
             Answer::Receipt { number, incidents, .. } if logged => {
@@ -105,11 +118,12 @@ impl Desk {
         filing: Filing,
         earlier: Option<Earlier>,
     ) -> Result<Decision, StoreError> {
-        let suggested = self.shared.matcher.suggest(&filing.words).map(str::to_owned);
-        let incidents = self.incidents_for(tx, filing.guild, suggested.as_deref()).await?;
+        let suggested = self.desk.shared.matcher.suggest(&filing.words).map(str::to_owned);
+        let incidents =
+            self.desk.active_incidents().concerning(tx, filing.guild, suggested.as_deref()).await?;
         let id = ComplaintId(store::counter::next(tx, "complaint").await?);
         let number = store::counter::next(tx, &format!("complaint/{}", filing.guild)).await?;
-        let policy = self.policy_of(filing.guild);
+        let policy = self.desk.policy_of(filing.guild);
         let filed = Filed {
             guild: filing.guild,
             number,
@@ -138,9 +152,25 @@ impl Desk {
         let listed = match incidents.first() {
             // Whoever wrote it down is looking at it.
             Some(_) if filed.source == Source::Logged => None,
-            Some(incident) => self.place_in_list(tx, incident.id, &policy).await?,
+            Some(incident) => self.desk.active_incidents().place_in_list(tx, incident.id, &policy).await?,
             None => None,
         };
-        Ok(decide::file(id, filed, told, listed, &policy, self.now()))
+        Ok(decide::file(id, filed, told, listed, &policy, self.desk.now()))
+    }
+
+    /// How many complaints wait to be read at a desk, where it is so many that customers should know. Counted anew after a
+    /// few seconds: in a burst nobody needs it to the last one.
+    async fn queue(&self, tx: &mut Tx, guild: GuildId) -> Result<Option<i64>, StoreError> {
+        let now = self.desk.now();
+        let held = super::lock(&self.desk.shared.queues).get(&guild).copied();
+        let count = match held.filter(|(_, counted)| (counted..=&(counted + COUNT_AGAIN)).contains(&&now)) {
+            Some((count, _)) => count,
+            None => {
+                let count = store::complaint::unread(tx, guild).await?;
+                super::lock(&self.desk.shared.queues).insert(guild, (count, now));
+                count
+            }
+        };
+        Ok((count >= LONG_QUEUE).then_some(count))
     }
 }

@@ -1,7 +1,7 @@
 //! What a person asks for: the request with whoever asks, and what they had before their eyes.
 
-use super::once::Key;
-use super::witness::Witness;
+use super::inbox::Key;
+use super::public_answer::PublicAnswer;
 use crate::domain::command::Command;
 use crate::domain::complaint::FileRef;
 use crate::domain::draft::Desks;
@@ -34,7 +34,7 @@ pub struct Ask {
     /// What for.
     pub wish: Wish,
     /// The answer that may be the record of a complaint's thread; none where only the asking person reads it.
-    pub record: Option<Witness>,
+    pub record: Option<PublicAnswer>,
     /// The message that was pressed, where the answer takes its place.
     pub pressed: Option<(ChannelId, MessageId)>,
     /// How much of the complaint they had before their eyes.
