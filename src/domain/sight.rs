@@ -62,10 +62,7 @@ fn meanwhile(event: &Event) -> Option<(Meanwhile, &str)> {
         Event::Dismissed { .. } => (Meanwhile::Refused, ""),
         Event::WordAdded { text, .. } => (Meanwhile::Wrote, text),
         Event::Feature(fact) => return fact.meanwhile(),
-        Event::Disposition(fact) => match fact {
-            disposition::Fact::Withdrawn { .. } => (Meanwhile::Withdrew, ""),
-            _ => return None,
-        },
+        Event::Disposition(disposition::Fact::Withdrawn { .. }) => (Meanwhile::Withdrew, ""),
         Event::Procedure(step) => match step {
             Step::Proposed { proposal } => (Meanwhile::Proposed, proposal.remedies.first()?.what.as_str()),
             Step::RemediesSent { text, .. } => (Meanwhile::Sent, text),

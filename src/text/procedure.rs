@@ -49,8 +49,6 @@ sentences! {
     talk_taken(place, name);
     talk_held_button();
     talk_held(place, name);
-    promise_kept_title();
-    promise_kept_label();
     manager_is_told(number);
     remedy_chosen(name, remedy);
     remedy_chosen_until(name, remedy, when);
@@ -101,25 +99,6 @@ sentences! {
     summary_is_wrong();
     summary_is_open();
     summary_corrected(name);
-    promise_when();
-    promise_when_hint();
-    promise_reason();
-    promise_move_title();
-    promise_read(when, relative, what);
-    promise_which(what);
-    promise_passed(when, what);
-    promise_open(when, relative);
-    promise_broken(when);
-    promise_kept(when);
-    promise_kept_late(when);
-    promise_moved_times(times);
-    promise_line(number, what, name, standing);
-    promise_keep_button(number);
-    promise_move_button(number);
-    promises_of(number);
-    promises_open(count);
-    promises_none();
-    promises_none_open();
     // Withdrawn, merged.
     withdraw_title();
     withdraw_label();
@@ -133,7 +112,6 @@ sentences! {
     merged_into(number, place);
     merged_from(number, place);
     customer_merged(number, from);
-    promise_released();
     // Staying calm.
     superior_button();
     superior_told();

@@ -19,7 +19,6 @@ merged-into = From now on this complaint is looked after in #{ $number }: { $pla
 merged-from = From now on #{ $number } ({ $place }) is looked after here. The customer wrote:
 customer-merged = Your complaints **#{ $from }** and **#{ $number }** are one matter, so we look after both in **#{ $number }**. You need not write anything again.
 
-promise-released = no longer applies
 state-refused = refused, with the reason sent to you
 state-withdrawn = you withdrew it
 state-merged = looked after in #{ $number }

@@ -56,35 +56,6 @@ summary-is-wrong = The customer says: not quite
 summary-is-open = Not confirmed by the customer yet
 summary-corrected = **{ $name }** says the summary is not quite right:
 
-promise-when = Until when now?
-promise-when-hint = tomorrow 9am · Tuesday next week 5pm · in 2 hours
-promise-reason = Reason (the customer reads it)
-promise-move-title = Move the promise
-promise-read =
-    I read that as { $when } ({ $relative }). Press to promise the customer:
-    { $what }
-promise-passed =
-    { $when } has passed. Which time do you mean?
-    { $what }
-promise-which =
-    When is this promised for?
-    { $what }
-promise-open = { $when } at the latest ({ $relative })
-promise-broken = **overdue** since { $when }
-promise-kept = kept (due { $when })
-promise-kept-late = done late (due { $when })
-promise-moved-times =
-    { $times ->
-        [one] moved once
-       *[other] moved { $times } times
-    }
-promise-line = **{ $number }.** { $what } · { $name } · { $standing }
-promise-keep-button = { $number } · Kept
-promise-move-button = { $number } · Move
-promises-of = Promises of #{ $number }
-promises-open = Promises to keep: { $count }
-promises-none = Nothing is promised yet. Promise with `/case promise`.
-promises-none-open = No promise is left to keep.
 handed-over =
     { $count ->
         [one] { $from } hands a case over to { $to }:
@@ -136,8 +107,6 @@ talk-take-button = I will talk to the customer
 talk-taken = { $place } **{ $name }** takes it on to talk to the customer.
 talk-held-button = Spoken with
 talk-held = { $place } ✓ **{ $name }** has spoken with the customer.
-promise-kept-title = Done before its time
-promise-kept-label = What came of it, for the customer
 remedy-chosen = ✓ **{ $name }** chose:
     { $remedy }
 remedy-chosen-until = ✓ **{ $name }** chose, and it is a promise now, { $when } at the latest:

@@ -68,3 +68,35 @@ refusal-promise-past = { $when } lies behind. Promise for a time that lies ahead
 refusal-promise-far = { $when } is more than a year away. Promise for a nearer time.
 refusal-promise-over = The promise was due { $when }, so it cannot be moved any more. Press “Kept” once it is done, and tell the customer with a reply.
 refusal-promise-unmoved = The promise is for { $when } already.
+promise-released = no longer applies
+promise-when = Until when now?
+promise-when-hint = tomorrow 9am · Tuesday next week 5pm · in 2 hours
+promise-reason = Reason (the customer reads it)
+promise-move-title = Move the promise
+promise-read =
+    I read that as { $when } ({ $relative }). Press to promise the customer:
+    { $what }
+promise-passed =
+    { $when } has passed. Which time do you mean?
+    { $what }
+promise-which =
+    When is this promised for?
+    { $what }
+promise-open = { $when } at the latest ({ $relative })
+promise-broken = **overdue** since { $when }
+promise-kept = kept (due { $when })
+promise-kept-late = done late (due { $when })
+promise-moved-times =
+    { $times ->
+        [one] moved once
+       *[other] moved { $times } times
+    }
+promise-line = **{ $number }.** { $what } · { $name } · { $standing }
+promise-keep-button = { $number } · Kept
+promise-move-button = { $number } · Move
+promises-of = Promises of #{ $number }
+promises-open = Promises to keep: { $count }
+promises-none = Nothing is promised yet. Promise with `/case promise`.
+promises-none-open = No promise is left to keep.
+promise-kept-title = Done before its time
+promise-kept-label = What came of it, for the customer

@@ -21,7 +21,6 @@ customer-merged = Khiếu nại **#{ $from }** và **#{ $number }** của anh/ch
 
 # Quà cảm ơn, sau khi việc chính đã xong.
 
-promise-released = không còn hiệu lực
 state-refused = đã từ chối, có gửi anh/chị lý do
 state-withdrawn = anh/chị đã rút
 state-merged = được xử lý trong #{ $number }

@@ -56,31 +56,6 @@ summary-is-wrong = Khách nói: chưa đúng
 summary-is-open = Khách chưa xác nhận
 summary-corrected = **{ $name }** nói tóm tắt chưa đúng:
 
-promise-when = Hẹn lại lúc nào?
-promise-when-hint = 9h sáng mai · trước 17h thứ Ba tuần sau · 2 tiếng nữa
-promise-reason = Lý do (khách sẽ đọc)
-promise-move-title = Dời lời hứa
-promise-read =
-    Tôi hiểu là { $when } ({ $relative }). Bấm để hẹn khách:
-    { $what }
-promise-passed =
-    { $when } đã qua rồi. Ý bạn là lúc nào?
-    { $what }
-promise-which =
-    Lời hứa này là lúc nào?
-    { $what }
-promise-open = chậm nhất { $when } ({ $relative })
-promise-broken = **trễ hẹn** từ { $when }
-promise-kept = đã giữ (hẹn { $when })
-promise-kept-late = xong trễ (hẹn { $when })
-promise-moved-times = dời { $times } lần
-promise-line = **{ $number }.** { $what } · { $name } · { $standing }
-promise-keep-button = { $number } · Đã giữ lời
-promise-move-button = { $number } · Dời hẹn
-promises-of = Lời hứa của #{ $number }
-promises-open = Lời hứa còn phải giữ: { $count }
-promises-none = Chưa có lời hứa nào. Hẹn khách bằng `/hồ-sơ hứa`.
-promises-none-open = Không còn lời hứa nào phải giữ.
 handed-over = { $from } bàn giao cho { $to } { $count } hồ sơ:
 handed-over-none = { $name } không có hồ sơ nào để bàn giao.
 
@@ -128,8 +103,6 @@ talk-take-button = Tôi nói chuyện với khách
 talk-taken = { $place } **{ $name }** nhận nói chuyện với khách.
 talk-held-button = Đã nói chuyện
 talk-held = { $place } ✓ **{ $name }** đã nói chuyện với khách.
-promise-kept-title = Xong trước hẹn
-promise-kept-label = Kết quả, khách sẽ đọc
 remedy-chosen = ✓ **{ $name }** đã chọn:
     { $remedy }
 remedy-chosen-until = ✓ **{ $name }** đã chọn, nay là lời hứa, chậm nhất { $when }:

@@ -68,3 +68,31 @@ refusal-promise-past = { $when } đã qua rồi. Hẹn một lúc sắp tới nh
 refusal-promise-far = { $when } xa quá một năm. Hẹn một lúc gần hơn nhé.
 refusal-promise-over = Lời hứa đã đến hạn { $when } nên không dời được nữa. Làm xong thì bấm “Đã giữ lời”; báo khách bằng một câu trả lời.
 refusal-promise-unmoved = Lời hứa vốn đã là { $when }.
+promise-released = không còn hiệu lực
+promise-when = Hẹn lại lúc nào?
+promise-when-hint = 9h sáng mai · trước 17h thứ Ba tuần sau · 2 tiếng nữa
+promise-reason = Lý do (khách sẽ đọc)
+promise-move-title = Dời lời hứa
+promise-read =
+    Tôi hiểu là { $when } ({ $relative }). Bấm để hẹn khách:
+    { $what }
+promise-passed =
+    { $when } đã qua rồi. Ý bạn là lúc nào?
+    { $what }
+promise-which =
+    Lời hứa này là lúc nào?
+    { $what }
+promise-open = chậm nhất { $when } ({ $relative })
+promise-broken = **trễ hẹn** từ { $when }
+promise-kept = đã giữ (hẹn { $when })
+promise-kept-late = xong trễ (hẹn { $when })
+promise-moved-times = dời { $times } lần
+promise-line = **{ $number }.** { $what } · { $name } · { $standing }
+promise-keep-button = { $number } · Đã giữ lời
+promise-move-button = { $number } · Dời hẹn
+promises-of = Lời hứa của #{ $number }
+promises-open = Lời hứa còn phải giữ: { $count }
+promises-none = Chưa có lời hứa nào. Hẹn khách bằng `/hồ-sơ hứa`.
+promises-none-open = Không còn lời hứa nào phải giữ.
+promise-kept-title = Xong trước hẹn
+promise-kept-label = Kết quả, khách sẽ đọc

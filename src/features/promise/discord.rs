@@ -20,6 +20,28 @@ sentences! {
     promise_moved_done(name, from, when, what, reason);
     promise_kept_done(name, what);
     promise_late_done(name, what);
+    promise_kept_title();
+    promise_kept_label();
+    promise_when();
+    promise_when_hint();
+    promise_reason();
+    promise_move_title();
+    promise_read(when, relative, what);
+    promise_which(what);
+    promise_passed(when, what);
+    promise_open(when, relative);
+    promise_broken(when);
+    promise_kept(when);
+    promise_kept_late(when);
+    promise_moved_times(times);
+    promise_line(number, what, name, standing);
+    promise_keep_button(number);
+    promise_move_button(number);
+    promises_of(number);
+    promises_open(count);
+    promises_none();
+    promises_none_open();
+    promise_released();
 }
 
 /// What the customer reads.
