@@ -22,7 +22,7 @@ use crate::discord::files;
 use crate::discord::rest::{Call, Sender, SenderOptions};
 use crate::discord::token::Standing;
 use crate::disk::{self, Loose};
-use crate::domain::letter::Urgency;
+use crate::domain::outbox::Urgency;
 use crate::sla::calendar::{running_out, wall};
 use crate::store::{self, db::Db};
 use crate::text::Texts;
@@ -31,7 +31,7 @@ use crate::watch::dog::Dog;
 use crate::watch::figures::Sending;
 use crate::watch::http::{Endpoint, Sources};
 
-/// How many letters travel side by side.
+/// How many outbox messages travel side by side.
 const COURIERS: usize = 8;
 /// How many of them bring only what a person waits for.
 const FOR_PEOPLE: usize = 2;
@@ -41,7 +41,7 @@ const LOOK_AGAIN: i64 = 30_000;
 const AFTER_FAULT: i64 = 1_000;
 /// The store is tidied this often (ms).
 const TIDY: i64 = 60 * 60 * 1_000;
-/// It is looked this often (ms) whether timers and letters keep up.
+/// It is looked this often (ms) whether timers and outbox messages keep up.
 const AUDIT: i64 = 30_000;
 /// How long an orderly end may take (ms).
 const DRAIN: i64 = 10_000;
@@ -81,7 +81,7 @@ async fn build_with(config: &Config, db: Db, clock: Clock, options: SenderOption
     Ok(Bot::new(desk, sender, texts, settings))
 }
 
-/// Runs the workers until they are dropped: one for timers, several for letters.
+/// Runs the workers until they are dropped: one for timers, several for outbox messages.
 pub fn workers(bot: &Bot) -> JoinSet<()> {
     let mut workers = JoinSet::new();
     workers.spawn(tend(bot.clone(), "timers".to_owned(), timers));
@@ -91,14 +91,14 @@ pub fn workers(bot: &Bot) -> JoinSet<()> {
     for place in 0..COURIERS {
         // In a burst of filings every courier may wait for the desk channel's turn; some are kept for whoever waits.
         let urgency = if place < FOR_PEOPLE { Urgency::Person } else { Urgency::Bulk };
-        let work = move |bot, pulse| letters(bot, pulse, urgency);
+        let work = move |bot, pulse| outbox(bot, pulse, urgency);
         workers.spawn(tend(bot.clone(), format!("letters-{}", place + 1), work));
     }
     workers
 }
 
 /// Starts a worker again whenever it ends or panics. All it knows is in the store, and what it had taken comes back when its
-/// lease ends; ending the whole program instead would let one poisoned letter stop everything, start after start.
+/// lease ends; ending the whole program instead would let one poisoned outbox message stop everything, start after start.
 async fn tend<F: Future<Output = ()>>(bot: Bot, name: String, work: impl Fn(Bot, Pulse) -> F) {
     let (clock, watch) = (bot.desk().clock(), bot.desk().watch());
     loop {
@@ -132,7 +132,7 @@ async fn timers(bot: Bot, pulse: Pulse) {
     }
 }
 
-async fn letters(bot: Bot, pulse: Pulse, urgency: Urgency) {
+async fn outbox(bot: Bot, pulse: Pulse, urgency: Urgency) {
     let desk = bot.desk();
     loop {
         pulse.busy();
@@ -146,7 +146,7 @@ async fn letters(bot: Bot, pulse: Pulse, urgency: Urgency) {
         };
         pulse.rests_until(until);
         tokio::select! {
-            () = desk.letters_wait(urgency) => {}
+            () = desk.outbox_waits(urgency) => {}
             () = desk.clock().sleep_until(until.max(desk.now() + 1)) => {}
         }
     }
@@ -272,9 +272,9 @@ pub async fn serve(config: &Config, env: &Env) -> anyhow::Result<()> {
     }
     let owner = format!("{}-{}", std::process::id(), clock.now());
     let lease = Lease::take(&db, &clock, &owner).await?;
-    // Whoever held these letters is gone: on SQLite there is one process.
+    // Whoever held these outbox messages is gone: on SQLite there is one process.
     let mut tx = db.begin().await?;
-    store::letter::free_leases(&mut tx).await?;
+    store::outbox::free_leases(&mut tx).await?;
     tx.commit().await?;
     let bot = build(config, db.clone(), clock.clone(), origin, token.expose()).await?;
     let endpoint = match endpoint(config).await {
@@ -298,7 +298,7 @@ pub async fn serve(config: &Config, env: &Env) -> anyhow::Result<()> {
     bot.close();
     tokio::select! {
         () = drain(&bot) => {}
-        lost = lease.keep() => tracing::error!(error = %lost, "letters are left to another process"),
+        lost = lease.keep() => tracing::error!(error = %lost, "outbox messages are left to another process"),
     }
     workers.shutdown().await;
     lease.release().await?;
@@ -364,7 +364,7 @@ async fn drain(bot: &Bot) {
     };
     tokio::select! {
         () = emptied => {}
-        () = desk.clock().sleep_until(until) => tracing::warn!("letters are left for the next start"),
+        () = desk.clock().sleep_until(until) => tracing::warn!("outbox messages are left for the next start"),
     }
 }
 

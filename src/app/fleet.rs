@@ -116,7 +116,7 @@ async fn tell_ready(bot: Bot, mine: watch::Receiver<BTreeSet<u32>>, total: u32) 
     if shards.is_empty() {
         tracing::info!(
             total,
-            "standing by: other processes hold the gateway; this one brings letters and fires timers"
+            "standing by: other processes hold the gateway; this one delivers outbox messages and fires timers"
         );
     } else {
         let mut ready = bot.ready();

@@ -150,12 +150,12 @@ impl Members {
         if !store::lease::end(&mut tx, held).await? {
             return Ok(false);
         }
-        let letters = match process_of(&held.name) {
-            Some(owner) => store::letter::free_of(&mut tx, owner).await?,
+        let outbox = match process_of(&held.name) {
+            Some(owner) => store::outbox::free_of(&mut tx, owner).await?,
             None => 0,
         };
         tx.commit().await?;
-        tracing::warn!(lease = held.name, letters, "a process is gone: what it held is free");
+        tracing::warn!(lease = held.name, outbox, "a process is gone: what it held is free");
         self.desk.wake();
         Ok(true)
     }
@@ -186,7 +186,7 @@ impl Members {
         let owner = self.desk.owner();
         let mut tx = self.db.begin().await?;
         store::lease::leave(&mut tx, owner).await?;
-        store::letter::free_of(&mut tx, owner).await?;
+        store::outbox::free_of(&mut tx, owner).await?;
         tx.commit().await?;
         self.db.close().await;
         Ok(())

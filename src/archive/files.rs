@@ -1,4 +1,4 @@
-//! The kept files: which there are, and which of them complaints, drafts and letters need.
+//! The kept files: which there are, and which of them complaints, drafts and outbox messages need.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -32,7 +32,7 @@ pub fn in_folder(folder: &Path) -> io::Result<BTreeSet<String>> {
     Ok(names)
 }
 
-/// The names of the files that a row still needs: of a letter that waits, of a draft that is being written.
+/// The names of the files that a row still needs: of an outbox message that waits, of a draft that is being written.
 pub fn needed(shape: &Shape, row: &Cells, names: &mut BTreeSet<String>) {
     if shape.name == "upload" {
         return names.extend(evidence(shape, row));

@@ -21,9 +21,9 @@ pub struct Restored {
     pub tables: Vec<(&'static str, u64)>,
 }
 
-/// Restores the backup at `place` into the database at `url`, and its files into `folder`. It is read whole and found unaltered before
-/// anything is written; then every table is read back and compared. `progress` hears a table's name and how many of its
-/// rows are restored.
+/// Restores the backup at `place` into the database at `url`, and its files into `folder`. It is read whole and found
+/// unaltered before anything is written; then every table is read back and compared. `progress` hears a table's name and how
+/// many of its rows are restored.
 ///
 /// # Errors
 ///
@@ -99,7 +99,7 @@ async fn fill(
 pub async fn finish(db: &Db) -> Result<(), StoreError> {
     schema::bring_up_to_date(db).await?;
     let mut tx = db.begin().await?;
-    store::letter::free_leases(&mut tx).await?;
+    store::outbox::free_leases(&mut tx).await?;
     tx.commit().await
 }
 

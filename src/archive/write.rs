@@ -19,7 +19,7 @@ use crate::store::schema;
 
 /// How many bytes of a file stand on a line.
 const PIECE: usize = 48 * 1024;
-/// How often a backup begins anew because a file that a letter needs was delivered before it could be read.
+/// How often a backup begins anew because a file that an outbox message needs was delivered before it could be read.
 const TRIES: usize = 5;
 
 /// What was written.
@@ -29,7 +29,7 @@ pub struct Written {
     pub totals: Totals,
     /// How large the file is (bytes).
     pub size: u64,
-    /// Files that waiting letters or drafts name and that are not in their folder.
+    /// Files that waiting outbox messages or drafts name and that are not in their folder.
     pub missing: Vec<String>,
 }
 
@@ -123,7 +123,7 @@ async fn fill(
     out.mark(&Mark::Desk(header.clone()))?;
     let mut totals = Totals::default();
     let mut kept = BTreeSet::new();
-    // A file is there before the letter that needs it and until that is delivered, so most are copied before the tables
+    // A file is there before the outbox message that needs it and until that is delivered, so most are copied before the tables
     // are looked at; those that came meanwhile right after.
     while add_files(&mut out, folder, &mut kept)? > 0 {}
     let mut tx = db.snapshot().await?;

@@ -28,9 +28,9 @@ pub(super) async fn broken(play: &Play) -> anyhow::Result<Vec<String>> {
     let db = play.stage.db();
     let (sandbox, places) = (&play.stage.sandbox, &play.places);
     let mut wrong = sandbox.violations();
-    let (waiting, _) = store::letter::counts(db).await?;
+    let (waiting, _) = store::outbox::counts(db).await?;
     if waiting > 0 {
-        wrong.push(format!("{waiting} letters wait: {:?}", store::letter::stuck(db).await?));
+        wrong.push(format!("{waiting} outbox messages wait: {:?}", store::outbox::stuck(db).await?));
     }
     let mut cases = Vec::new();
     for id in store::complaint::filed_before(db, GuildId(play.guild), i64::MAX).await? {

@@ -73,7 +73,7 @@ pub async fn backup(config: &Config, env: &Env, database: Option<&str>, file: &P
     println!("It holds what customers wrote: keep it as safe as the database.");
     for name in &written.missing {
         eprintln!(
-            "a letter needs the file {name}, which is not in {}: it is not in the backup",
+            "an outbox message needs the file {name}, which is not in {}: it is not in the backup",
             folder.display()
         );
     }

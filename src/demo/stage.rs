@@ -11,7 +11,7 @@ use crate::app;
 use crate::clock::Clock;
 use crate::config::{Config, Env};
 use crate::discord::bot::Bot;
-use crate::domain::letter::Urgency;
+use crate::domain::outbox::Urgency;
 use crate::sandbox::rules::fault::{Fault, FaultKind, GatewayFault};
 use crate::sandbox::{Options, Sandbox, SandboxClock};
 use crate::store::{self, db::Db};
@@ -146,10 +146,10 @@ impl Stage {
     /// Why it does not get ready.
     pub async fn start_bot(&mut self) -> anyhow::Result<()> {
         let origin = self.sandbox.origin();
-        // On a database of its own whoever held letters is gone; of others nobody knows.
+        // On a database of its own whoever held outbox messages is gone; of others nobody knows.
         if self.helpers.is_empty() {
             let mut tx = self.db.begin().await?;
-            store::letter::free_leases(&mut tx).await?;
+            store::outbox::free_leases(&mut tx).await?;
             tx.commit().await?;
         }
         let bot = app::build(&self.config, self.db.clone(), self.clock.clone(), &origin, TOKEN).await?;
@@ -200,7 +200,7 @@ impl Stage {
         Ok(())
     }
 
-    /// Another process joins, as one that stands by does: it brings letters and fires timers.
+    /// Another process joins, as one that stands by does: it brings outbox messages and fires timers.
     ///
     /// # Errors
     ///
@@ -217,7 +217,8 @@ impl Stage {
         self.helpers.len()
     }
 
-    /// One of the other processes dies while it brings a letter, if there is one: after so many more requests to Discord.
+    /// One of the other processes dies while it brings an outbox message, if there is one: after so many more requests to
+    /// Discord.
     pub async fn helper_dies(&mut self, requests: u64) {
         let Some(helper) = self.helpers.pop() else { return };
         let mut changes = self.sandbox.changes();
@@ -256,7 +257,7 @@ impl Stage {
                     "the stage is stuck: {activity:?} of {expected:?} events, connected {}, {} open interactions, letters {:?}, {:?}",
                     self.sandbox.is_connected(),
                     self.sandbox.open_interactions(),
-                    store::letter::counts(&self.db).await,
+                    store::outbox::counts(&self.db).await,
                     self.sandbox.violations()
                 )
             }
@@ -277,25 +278,26 @@ impl Stage {
             let sent = self.sandbox.dispatched().saturating_sub(running.base + self.heard_late());
             let under_way = sent.saturating_sub(activity.borrow().done);
             // One thing at a time, so that what people see comes in the same order on every run: whoever is being
-            // answered is answered first, unless the answer itself waits for a letter.
+            // answered is answered first, unless the answer itself waits for an outbox message.
             if under_way <= desk.outbox().awaited() && self.work().await? > 0 {
                 continue;
             }
             if under_way == 0 && self.sandbox.open_interactions() == 0 {
                 return Ok(());
             }
-            // Whoever waits to hear of a letter that waits for a better time is helped by time alone.
+            // Whoever waits to hear of an outbox message that waits for a better time is helped by time alone.
             let patient = under_way > 0 && under_way <= desk.outbox().awaited();
             tokio::select! {
                 changed = activity.changed() => changed?,
                 changed = changes.changed() => changed?,
-                () = desk.letters_wait(Urgency::Bulk) => {}
+                () = desk.outbox_waits(Urgency::Bulk) => {}
                 () = real_time(STILL), if patient => self.set_clocks(self.clock.now() + STEP),
             }
         }
     }
 
-    /// Fires what is due and brings a letter: one of the processes that are there does, in turn. Returns how much was done.
+    /// Fires what is due and brings an outbox message: one of the processes that are there does, in turn. Returns how much
+    /// was done.
     async fn work(&self) -> anyhow::Result<usize> {
         let bots: Vec<&Bot> = self.running.iter().map(|running| &running.bot).chain(&self.helpers).collect();
         for _ in 0..bots.len() {
@@ -356,19 +358,22 @@ impl Stage {
         self.sandbox.clock().reach(now);
     }
 
-    /// What a finished stage must not have left over: letters, dead or waiting, and whatever Discord would have refused.
+    /// What a finished stage must not have left over: outbox messages, dead or waiting, and whatever Discord would have refused.
     ///
     /// # Errors
     ///
     /// If the store fails.
     pub async fn leftovers(&self) -> anyhow::Result<Vec<String>> {
         let mut left = self.sandbox.violations();
-        let (waiting, dead) = store::letter::counts(&self.db).await?;
+        let (waiting, dead) = store::outbox::counts(&self.db).await?;
         if waiting > 0 {
-            left.push(format!("{waiting} letters wait: {:?}", store::letter::stuck(&self.db).await?));
+            left.push(format!("{waiting} outbox messages wait: {:?}", store::outbox::stuck(&self.db).await?));
         }
         if dead > 0 {
-            left.push(format!("letters were given up: {:?}", store::letter::given_up(&self.db).await?));
+            left.push(format!(
+                "outbox messages were given up: {:?}",
+                store::outbox::given_up(&self.db).await?
+            ));
         }
         Ok(left)
     }

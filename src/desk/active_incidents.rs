@@ -4,8 +4,8 @@
 
 use super::Desk;
 use crate::domain::complaint::Complaint;
-use crate::domain::incident::{Incident, IncidentLetter};
-use crate::domain::letter::Urgency;
+use crate::domain::incident::{Incident, IncidentMessage};
+use crate::domain::outbox::Urgency;
 use crate::domain::policy::Policy;
 use crate::kernel::board::{Board, Place};
 use crate::kernel::ids::{GuildId, IncidentId, Stream};
@@ -86,7 +86,8 @@ impl ActiveIncidents<'_> {
     /// The list's timer is due: its message shows what is true when it is sent.
     pub(super) async fn list_fired(&self, tx: &mut Tx, board: Board, slot: &str) -> Result<(), StoreError> {
         let id = slot.strip_prefix(LIST).and_then(|id| id.parse().ok());
-        // Locked before its timer is touched, as by whoever arms it; and so that its letters are numbered one after the other.
+        // Locked before its timer is touched, as by whoever arms it; and so that its outbox messages are numbered one after
+        // the other.
         let held = match id {
             Some(id) => store::incident::lookup(tx, IncidentId(id)).await?,
             None => None,
@@ -94,10 +95,10 @@ impl ActiveIncidents<'_> {
         store::timer::remove(tx, Stream::Board(board), slot).await?;
         let (Some(id), Some(_)) = (id, held) else { return Ok(()) };
         let stream = Stream::Incident(IncidentId(id));
-        let body = json::write(&IncidentLetter::List)?;
-        if store::letter::waits(tx, stream, &body).await? {
+        let body = json::write(&IncidentMessage::List)?;
+        if store::outbox::waits(tx, stream, &body).await? {
             return Ok(());
         }
-        store::letter::add(tx, stream, Urgency::Desk.rank(), &body, self.desk.now()).await.map(|_| ())
+        store::outbox::add(tx, stream, Urgency::Desk.rank(), &body, self.desk.now()).await.map(|_| ())
     }
 }

@@ -7,8 +7,8 @@ use super::Desk;
 use super::inbox::Key;
 use super::outcome::silence;
 use crate::domain::footing::Fault;
-use crate::domain::letter::Urgency;
-use crate::domain::notice::{BoardLetter, Notice};
+use crate::domain::notice::{BoardMessage, Notice};
+use crate::domain::outbox::Urgency;
 use crate::kernel::board::{Board, Place};
 use crate::kernel::ids::{ComplaintId, GuildId, Stream};
 use crate::sla::hours::version::fingerprint;
@@ -75,39 +75,41 @@ impl Boards<'_> {
         store::timer::arm(tx, Stream::Board(board), FLUSH, due).await
     }
 
-    /// Sends what waits on a board, as one letter.
+    /// Sends what waits on a board, as one outbox message.
     pub(super) async fn flush(&self, tx: &mut Tx, board: Board) -> Result<(), StoreError> {
         let stream = Stream::Board(board);
         store::timer::remove(tx, stream, FLUSH).await?;
         if store::board::waiting(tx, board).await?.is_empty() {
             return Ok(());
         }
-        let letter = self.post(tx, board, &BoardLetter::Notices).await?;
-        store::board::taken(tx, board, letter).await
+        let outgoing = self.post(tx, board, &BoardMessage::Notices).await?;
+        store::board::taken(tx, board, outgoing).await
     }
 
-    /// Writes a letter of a board and returns its place in the board's stream.
+    /// Writes an outbox message of a board and returns its place in the board's stream.
     pub(super) async fn post(
         &self,
         tx: &mut Tx,
         board: Board,
-        letter: &BoardLetter,
+        outgoing: &BoardMessage,
     ) -> Result<i64, StoreError> {
-        let urgency = match letter {
-            BoardLetter::Alarm { .. }
-            | BoardLetter::ClockOff { .. }
-            | BoardLetter::DirectShut { .. }
-            | BoardLetter::SetUp { .. }
-            | BoardLetter::Faults { .. } => Urgency::Person,
-            BoardLetter::Notices | BoardLetter::Digest { .. } | BoardLetter::GivenUp { .. } => Urgency::Desk,
+        let urgency = match outgoing {
+            BoardMessage::Alarm { .. }
+            | BoardMessage::ClockOff { .. }
+            | BoardMessage::DirectShut { .. }
+            | BoardMessage::SetUp { .. }
+            | BoardMessage::Faults { .. } => Urgency::Person,
+            BoardMessage::Notices | BoardMessage::Digest { .. } | BoardMessage::GivenUp { .. } => {
+                Urgency::Desk
+            }
         };
         store::board::lock(tx, board).await?;
-        store::letter::add(tx, Stream::Board(board), urgency.rank(), &json::write(letter)?, self.desk.now())
+        store::outbox::add(tx, Stream::Board(board), urgency.rank(), &json::write(outgoing)?, self.desk.now())
             .await
     }
 
-    /// Looks for timers that nobody fired and letters that nobody sent, and alarms the managers of each desk that has any.
-    /// Returns those desks.
+    /// Looks for timers that nobody fired and outbox messages that nobody sent, and alarms the managers of each desk that has
+    /// any. Returns those desks.
     ///
     /// # Errors
     ///
@@ -125,10 +127,10 @@ impl Boards<'_> {
                     guild.id = guild.0,
                     count = late.count,
                     since = late.since,
-                    "timers or letters are late"
+                    "timers or outbox messages are late"
                 );
-                let letter = BoardLetter::Alarm { count: late.count, since: late.since };
-                self.post(&mut tx, Board { guild, place: Place::Managers }, &letter).await?;
+                let outgoing = BoardMessage::Alarm { count: late.count, since: late.since };
+                self.post(&mut tx, Board { guild, place: Place::Managers }, &outgoing).await?;
             }
         }
         tx.commit().await?;
@@ -147,7 +149,7 @@ impl Boards<'_> {
     pub async fn tell_shut(&self, guild: GuildId, flagged: bool, until: i64) -> Result<(), StoreError> {
         let mut tx = self.desk.db().begin().await?;
         let board = Board { guild, place: Place::Managers };
-        self.post(&mut tx, board, &BoardLetter::DirectShut { flagged, until }).await?;
+        self.post(&mut tx, board, &BoardMessage::DirectShut { flagged, until }).await?;
         tx.commit().await?;
         self.desk.wake();
         Ok(())
@@ -172,8 +174,8 @@ impl Boards<'_> {
         } else if !again {
             return Ok(());
         }
-        let letter = BoardLetter::Faults { faults };
-        self.post(&mut tx, Board { guild, place: Place::Managers }, &letter).await?;
+        let outgoing = BoardMessage::Faults { faults };
+        self.post(&mut tx, Board { guild, place: Place::Managers }, &outgoing).await?;
         tx.commit().await?;
         self.desk.wake();
         Ok(())
@@ -183,7 +185,7 @@ impl Boards<'_> {
         let mut tx = self.desk.db().begin().await?;
         for desk in self.desk.desks() {
             let board = Board { guild: desk.guild, place: Place::Managers };
-            self.post(&mut tx, board, &BoardLetter::ClockOff { ours, theirs }).await?;
+            self.post(&mut tx, board, &BoardMessage::ClockOff { ours, theirs }).await?;
         }
         tx.commit().await?;
         self.desk.wake();

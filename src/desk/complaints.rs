@@ -1,8 +1,8 @@
-//! A command on a complaint: decided, and kept with its facts, timers, letters and what it spends in the one transaction.
+//! A command on a complaint: decided, and kept with its facts, timers, outbox messages and what it spends in the one transaction.
 //! Who may do what, and what they must have seen before, is asked here.
 
 use super::Desk;
-use super::delivery_outcome::LetterPlace;
+use super::delivery_outcome::OutboxPlace;
 use super::error::{Error, answered};
 use super::public_answer::{PublicAnswer, kept_record};
 use super::request::Asker;
@@ -11,7 +11,7 @@ use crate::domain::complaint::Complaint;
 use crate::domain::context::Context;
 use crate::domain::decide::{self, Decision};
 use crate::domain::event::Event;
-use crate::domain::letter::{CustomerPost, Letter};
+use crate::domain::outbox::{CustomerPost, OutboxMessage};
 use crate::domain::sight::{self, Sight, Unseen};
 use crate::domain::{gate, timer};
 use crate::kernel::board::Board;
@@ -26,7 +26,7 @@ use crate::store::{self, StoreError, json};
 const SHOWN: usize = 4;
 
 /// What a request came to: the answer with the place of a reply or of its record.
-pub(super) type Carried = (Answer, Option<LetterPlace>);
+pub(super) type Carried = (Answer, Option<OutboxPlace>);
 
 /// Complaints at the desk.
 #[derive(Clone, Copy)]
@@ -49,13 +49,13 @@ impl Complaints<'_> {
         self.settle(tx, &complaint, command, &context, (None, None)).await
     }
 
-    /// The desk notes what became of a letter.
+    /// The desk notes what became of an outbox message.
     pub(super) async fn learn(
         &self,
         tx: &mut Tx,
         id: ComplaintId,
         delivery: Delivery,
-    ) -> Result<Option<LetterPlace>, StoreError> {
+    ) -> Result<Option<OutboxPlace>, StoreError> {
         // The desk itself may always tell its own state what it saw.
         let learned = answered(self.carry_out(tx, id, &Actor::Desk, Command::Delivered(delivery)).await)?;
         Ok(learned.ok().and_then(|(_, record)| record))
@@ -89,9 +89,9 @@ impl Complaints<'_> {
         if let (Some(public), Actor::Staff(by)) = (record, &context.by)
             && complaint.thread == Some(public.channel)
         {
-            // Before all other letters of the decision: so the thread reads the same whether the answer stands or not.
+            // Before all other outbox messages of the decision: so the thread reads the same whether the answer stands or not.
             let kept = kept_record(by, &decision.answer, public);
-            decision.letters.splice(..0, kept);
+            decision.outbox.splice(..0, kept);
         }
         let reply = self.keep(tx, &decision).await?;
         if classified {
@@ -100,26 +100,26 @@ impl Complaints<'_> {
         Ok((decision.answer, reply))
     }
 
-    /// Stores a decision on a complaint: state, facts, timers and letters in the one transaction.
-    /// Returns the place of a reply, or of its record, among the letters.
+    /// Stores a decision on a complaint: state, facts, timers and outbox messages in the one transaction.
+    /// Returns the place of a reply, or of its record, among the outbox messages.
     pub(super) async fn keep(
         &self,
         tx: &mut Tx,
         decision: &Decision,
-    ) -> Result<Option<LetterPlace>, StoreError> {
+    ) -> Result<Option<OutboxPlace>, StoreError> {
         let complaint = &decision.complaint;
         let left = decision.entries.iter().any(|entry| matches!(entry.event, Event::Opened { .. }));
         if left || (complaint.listed.is_some() && !complaint.stage.is_open()) {
             self.desk.active_incidents().list_left(tx, complaint).await?;
         }
-        if decision.entries.is_empty() && decision.letters.is_empty() {
+        if decision.entries.is_empty() && decision.outbox.is_empty() {
             self.arm(tx, complaint).await?;
             return Ok(None);
         }
         store::complaint::save(tx, complaint, &decision.entries).await?;
         self.spend(tx, decision).await?;
         self.arm(tx, complaint).await?;
-        let reply = self.post(tx, complaint, &decision.letters).await?;
+        let reply = self.post(tx, complaint, &decision.outbox).await?;
         if !decision.notices.is_empty() {
             self.desk.boards().notify(tx, complaint.filed.guild, complaint.id, &decision.notices).await?;
         }
@@ -143,22 +143,22 @@ impl Complaints<'_> {
         &self,
         tx: &mut Tx,
         complaint: &Complaint,
-        letters: &[Letter],
-    ) -> Result<Option<LetterPlace>, StoreError> {
+        outbox: &[OutboxMessage],
+    ) -> Result<Option<OutboxPlace>, StoreError> {
         let mut place = None;
-        for letter in letters {
-            let stream = letter.stream(complaint.id);
-            let body = json::write(letter)?;
+        for outgoing in outbox {
+            let stream = outgoing.stream(complaint.id);
+            let body = json::write(outgoing)?;
             // One refresh that waits will show whatever is true when it is sent.
-            if letter.is_refresh() && store::letter::waits(tx, stream, &body).await? {
+            if outgoing.is_refresh() && store::outbox::waits(tx, stream, &body).await? {
                 continue;
             }
-            let (now, rank) = (self.desk.now(), letter.urgency().rank());
-            let seq = store::letter::add_due(tx, stream, rank, &body, now, now + letter.grace_ms()).await?;
-            if matches!(letter, Letter::ToCustomer { post: CustomerPost::Reply { .. } }) {
+            let (now, rank) = (self.desk.now(), outgoing.urgency().rank());
+            let seq = store::outbox::add_due(tx, stream, rank, &body, now, now + outgoing.grace_ms()).await?;
+            if matches!(outgoing, OutboxMessage::ToCustomer { post: CustomerPost::Reply { .. } }) {
                 place = Some((stream, seq));
                 store::complaint::touch(tx, complaint.id, self.desk.now()).await?;
-            } else if letter.grace_ms() > 0 {
+            } else if outgoing.grace_ms() > 0 {
                 place = Some((stream, seq));
             }
         }

@@ -11,12 +11,12 @@ use crate::domain::command::Refusal;
 use crate::domain::complaint::Complaint;
 use crate::domain::data::holding::{Holding, extras};
 use crate::domain::data::shape::{Document, Profile};
-use crate::domain::data::{self, Asking, Asks, Change, DataRequest, Erased, RequestLetter, export};
+use crate::domain::data::{self, Asking, Asks, Change, DataRequest, Erased, RequestMessage, export};
 use crate::domain::draft::{Draft, DraftStage};
 use crate::domain::erasing::{self, Erasure};
 use crate::domain::event::Undelivered;
 use crate::domain::gate;
-use crate::domain::letter::{Letter, Urgency};
+use crate::domain::outbox::{OutboxMessage, Urgency};
 use crate::features::authority::Said;
 use crate::kernel::ids::{ChannelId, ComplaintId, GuildId, MessageId, RequestId, Stream, UserId};
 use crate::kernel::lang::Lang;
@@ -200,19 +200,19 @@ impl DataRequests<'_> {
         let home = of_desks.keys().next().copied().or(home).or_else(of_draft);
         let home = home.or_else(|| self.desk.desks().first().map(|desk| desk.guild));
         let lang = self.desk.lang_of(&mut tx, person.id, home).await?;
-        let mut letters = Vec::new();
+        let mut outbox = Vec::new();
         let mut own = Erased { language: known != Known::default(), ..Erased::default() };
         let mut kept = Vec::new();
         for draft in &drafts {
             own.drafts += i64::try_from(draft.messages.len()).unwrap_or(i64::MAX);
             kept.extend(draft.files().into_iter().map(|file| file.kept));
             if let (true, Some(message)) = (draft.is_open(), draft.shown) {
-                letters.push(RequestLetter::TakeBack { channel: draft.channel, message });
+                outbox.push(RequestMessage::TakeBack { channel: draft.channel, message });
             }
             store::draft::erase(&mut tx, draft.id).await?;
         }
         kept.extend(store::upload::forget_requests_of(&mut tx, person.id).await?);
-        letters.push(RequestLetter::DropFiles { kept, person: person.id });
+        outbox.push(RequestMessage::DropFiles { kept, person: person.id });
         store::guild::forget(&mut tx, person.id).await?;
         store::inbox::silence(&mut tx, &silence()?, person.id, None).await?;
         if let Some(home) = home {
@@ -228,7 +228,7 @@ impl DataRequests<'_> {
                 continue;
             }
             let asking = Asking { guild, customer: person.clone(), lang, asks: Asks::Erase { erased } };
-            let more = if home == Some(guild) { std::mem::take(&mut letters) } else { Vec::new() };
+            let more = if home == Some(guild) { std::mem::take(&mut outbox) } else { Vec::new() };
             self.record(&mut tx, asking, more).await?;
         }
         self.desk
@@ -263,7 +263,10 @@ impl DataRequests<'_> {
         };
         store::erasing::rewrite(&mut tx, &after, &left).await?;
         store::erasing::rating_words(&mut tx, id).await?;
-        self.desk.complaints().post(&mut tx, &after, &[Letter::RefreshCard, Letter::RefreshBar]).await?;
+        self.desk
+            .complaints()
+            .post(&mut tx, &after, &[OutboxMessage::RefreshCard, OutboxMessage::RefreshBar])
+            .await?;
         tx.commit().await?;
         Ok(Some((held.filed.guild, erased)))
     }
@@ -365,18 +368,18 @@ impl DataRequests<'_> {
         &self,
         tx: &mut Tx,
         asking: Asking,
-        more: Vec<RequestLetter>,
+        more: Vec<RequestMessage>,
     ) -> Result<DataRequest, StoreError> {
         let id = RequestId(store::counter::next(tx, "data-request").await?);
         let number = store::counter::next(tx, &format!("data-request/{}", asking.guild)).await?;
         let policy = self.desk.policy_of(asking.guild);
         let mut change = data::ask(id, number, asking, &policy, self.desk.now());
-        change.letters.splice(..0, more);
+        change.outbox.splice(..0, more);
         self.keep(tx, &change).await?;
         Ok(change.request)
     }
 
-    /// Stores a request with its timers and letters in the one transaction.
+    /// Stores a request with its timers and outbox messages in the one transaction.
     async fn keep(&self, tx: &mut Tx, change: &Change) -> Result<(), StoreError> {
         store::data_request::save(tx, &change.request).await?;
         let stream = Stream::Request(change.request.id);
@@ -385,15 +388,15 @@ impl DataRequests<'_> {
         }
         let timers: Vec<Timer> = data::timers(&change.request).into_iter().map(Timer::from).collect();
         store::timer::replace(tx, stream, &timers).await?;
-        for letter in &change.letters {
-            let urgency = match letter {
-                RequestLetter::Answer => Urgency::Person,
-                RequestLetter::TakeBack { .. }
-                | RequestLetter::DropFiles { .. }
-                | RequestLetter::Strike { .. } => Urgency::Bulk,
+        for outgoing in &change.outbox {
+            let urgency = match outgoing {
+                RequestMessage::Answer => Urgency::Person,
+                RequestMessage::TakeBack { .. }
+                | RequestMessage::DropFiles { .. }
+                | RequestMessage::Strike { .. } => Urgency::Bulk,
                 _ => Urgency::Desk,
             };
-            store::letter::add(tx, stream, urgency.rank(), &json::write(letter)?, self.desk.now()).await?;
+            store::outbox::add(tx, stream, urgency.rank(), &json::write(outgoing)?, self.desk.now()).await?;
         }
         Ok(())
     }

@@ -1,8 +1,8 @@
-//! Dead letters: what was given up, told to the managers it concerns: together where it is much, and once.
+//! Dead outbox messages: what was given up, told to the managers it concerns: together where it is much, and once.
 
 use super::Desk;
 use super::parcel::Content;
-use crate::domain::notice::BoardLetter;
+use crate::domain::notice::BoardMessage;
 use crate::kernel::board::{Board, Place};
 use crate::kernel::ids::{GuildId, Stream};
 use crate::store::db::Tx;
@@ -13,7 +13,7 @@ pub const GIVEN_UP: &str = "given-up";
 /// What is given up in the same while (ms) is told together.
 const TOGETHER: i64 = 60_000;
 
-/// A letter that was given up.
+/// An outbox message that was given up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lost {
     /// The number of its complaint, if it was about one.
@@ -24,15 +24,15 @@ pub struct Lost {
     pub why: String,
 }
 
-/// Letters that were given up.
+/// Outbox messages that were given up.
 #[derive(Clone, Copy)]
 pub struct DeadLetters<'a> {
     pub(super) desk: &'a Desk,
 }
 
 impl DeadLetters<'_> {
-    /// Notes that a letter was given up, for the managers of its desk. What managers themselves were to be told is seen by
-    /// those who ask how the desk is doing.
+    /// Notes that an outbox message was given up, for the managers of its desk. What managers themselves were to be told is
+    /// seen by those who ask how the desk is doing.
     pub(super) async fn note(&self, tx: &mut Tx, content: &Content) -> Result<(), StoreError> {
         let guild = match content {
             Content::Complaint(complaint, _) => complaint.filed.guild,
@@ -57,8 +57,8 @@ impl DeadLetters<'_> {
     /// Tells managers what was given up since the first of it.
     pub(super) async fn fired(&self, tx: &mut Tx, board: Board, due: i64) -> Result<(), StoreError> {
         store::timer::remove(tx, Stream::Board(board), GIVEN_UP).await?;
-        let letter = BoardLetter::GivenUp { since: due - TOGETHER, until: self.desk.now() };
-        self.desk.boards().post(tx, board, &letter).await.map(|_| ())
+        let outgoing = BoardMessage::GivenUp { since: due - TOGETHER, until: self.desk.now() };
+        self.desk.boards().post(tx, board, &outgoing).await.map(|_| ())
     }
 
     /// What a desk gave up from `since` to `until` (Unix ms), the oldest first.
@@ -68,7 +68,7 @@ impl DeadLetters<'_> {
     /// [`StoreError`] if the database refuses or a row cannot be read.
     pub async fn between(&self, guild: GuildId, since: i64, until: i64) -> Result<Vec<Lost>, StoreError> {
         let mut lost = Vec::new();
-        for (stream, body, why) in store::letter::dead_between(self.desk.db(), since, until).await? {
+        for (stream, body, why) in store::outbox::dead_between(self.desk.db(), since, until).await? {
             let body: serde_json::Value = store::json::read("letter", &body)?;
             let (held, number, what) = match stream {
                 Stream::Complaint(id) | Stream::Line(id) => {

@@ -21,11 +21,11 @@ pub enum DeliveryOutcome {
     OnItsWay,
 }
 
-/// Which letter: its stream and its place there.
-pub type LetterPlace = (Stream, i64);
+/// Which outbox message: its stream and its place there.
+pub type OutboxPlace = (Stream, i64);
 
-/// What whoever waits is told: what became of the reply, and the letter that is its record if their answer is not.
-type Told = (DeliveryOutcome, Option<LetterPlace>);
+/// What whoever waits is told: what became of the reply, and the outbox message that is its record if their answer is not.
+type Told = (DeliveryOutcome, Option<OutboxPlace>);
 
 /// Somebody who waits.
 pub(super) struct Waiter {
@@ -36,27 +36,28 @@ pub(super) struct Waiter {
 
 impl Waiter {
     /// Tells them. Whoever has gone since finds the record in the thread.
-    pub(super) fn tell(self, fate: DeliveryOutcome, record: Option<LetterPlace>) {
+    pub(super) fn tell(self, fate: DeliveryOutcome, record: Option<OutboxPlace>) {
         let _ = self.tell.send((fate, record));
     }
 }
 
-type Letters = BTreeMap<(String, i64), Waiter>;
+type OutboxCounts = BTreeMap<(String, i64), Waiter>;
 
-/// Those who wait, by the letter that they wait for.
+/// Those who wait, by the outbox message that they wait for.
 #[derive(Clone, Default)]
-pub(super) struct Waiters(Arc<Mutex<Letters>>);
+pub(super) struct Waiters(Arc<Mutex<OutboxCounts>>);
 
 impl Waiters {
-    /// Somebody waits for this letter, to answer the request `key`.
-    pub(super) fn add(&self, (stream, seq): LetterPlace, key: &str) -> Awaited {
+    /// Somebody waits for this outbox message, to answer the request `key`.
+    pub(super) fn add(&self, (stream, seq): OutboxPlace, key: &str) -> Awaited {
         let (tell, told) = oneshot::channel();
         let asked = key.strip_prefix('i').and_then(|id| id.parse().ok());
         lock(&self.0).insert((stream.to_string(), seq), Waiter { asked, tell });
-        Awaited { waiters: self.clone(), letter: (stream.to_string(), seq), told }
+        Awaited { waiters: self.clone(), outgoing: (stream.to_string(), seq), told }
     }
 
-    /// Whoever waits for this letter, if anybody still does. They are promised the answer: from now on nobody else gives it.
+    /// Whoever waits for this outbox message, if anybody still does. They are promised the answer: from now on nobody else
+    /// gives it.
     pub(super) fn take(&self, stream: Stream, seq: i64) -> Option<Waiter> {
         lock(&self.0).remove(&(stream.to_string(), seq))
     }
@@ -70,20 +71,20 @@ impl Waiters {
 /// The fate of a reply that is to be told.
 pub struct Awaited {
     waiters: Waiters,
-    letter: (String, i64),
+    outgoing: (String, i64),
     told: oneshot::Receiver<Told>,
 }
 
 impl Awaited {
-    /// Waits for it, at most `patience` (ms): the letter may stand behind one that Discord does not take. Whoever is told
+    /// Waits for it, at most `patience` (ms): the outbox message may stand behind one that Discord does not take. Whoever is told
     /// that it is on its way reads later in the thread what became of it.
-    pub async fn within(mut self, clock: &Clock, patience: i64) -> (DeliveryOutcome, Option<LetterPlace>) {
+    pub async fn within(mut self, clock: &Clock, patience: i64) -> (DeliveryOutcome, Option<OutboxPlace>) {
         tokio::select! {
             biased;
             fate = &mut self.told => return fate.unwrap_or((DeliveryOutcome::OnItsWay, None)),
             () = clock.sleep_until(clock.now() + patience) => {}
         }
-        let still_waits = lock(&self.waiters.0).remove(&self.letter).is_some();
+        let still_waits = lock(&self.waiters.0).remove(&self.outgoing).is_some();
         if still_waits {
             return (DeliveryOutcome::OnItsWay, None);
         }
@@ -94,6 +95,6 @@ impl Awaited {
 
 impl Drop for Awaited {
     fn drop(&mut self) {
-        lock(&self.waiters.0).remove(&self.letter);
+        lock(&self.waiters.0).remove(&self.outgoing);
     }
 }

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::Desk;
 use crate::domain::digest::Digest;
-use crate::domain::notice::BoardLetter;
+use crate::domain::notice::BoardMessage;
 use crate::kernel::board::{Board, Place};
 use crate::kernel::ids::{GuildId, Stream};
 use crate::sla::calendar::{running_out, wall, wall_instant};
@@ -58,7 +58,7 @@ impl Digests<'_> {
         let day = wall(desk.zone, due.max(0)).date().max(wall(desk.zone, self.desk.now()).date());
         let last = store::board::last_digest(tx, guild).await?;
         if last.is_none_or(|last| last < day) {
-            self.desk.boards().post(tx, board, &BoardLetter::Digest { day }).await?;
+            self.desk.boards().post(tx, board, &BoardMessage::Digest { day }).await?;
             store::board::digested(tx, guild, day).await?;
         }
         store::timer::arm(tx, stream, DIGEST, next(desk.zone, minute, self.desk.now(), Some(day))).await

@@ -6,9 +6,9 @@ use super::error::{Error, answered};
 use super::filings::Filing;
 use super::request::Asker;
 use crate::domain::command::{Answer, Refusal};
-use crate::domain::draft::{Draft, DraftLetter, DraftStage, FILE_UNSENT, SHOW};
+use crate::domain::draft::{Draft, DraftOutboxMessage, DraftStage, FILE_UNSENT, SHOW};
 use crate::domain::event::Source;
-use crate::domain::letter::Urgency;
+use crate::domain::outbox::Urgency;
 use crate::kernel::ids::{DraftId, GuildId, MessageId, Stream};
 use crate::kernel::lang::Lang;
 use crate::store::db::Tx;
@@ -34,10 +34,10 @@ impl Drafts<'_> {
         &self,
         tx: &mut Tx,
         id: DraftId,
-        letter: &DraftLetter,
+        outgoing: &DraftOutboxMessage,
     ) -> Result<(), StoreError> {
         let rank = Urgency::Person.rank();
-        store::letter::add(tx, Stream::Draft(id), rank, &json::write(letter)?, self.desk.now()).await?;
+        store::outbox::add(tx, Stream::Draft(id), rank, &json::write(outgoing)?, self.desk.now()).await?;
         Ok(())
     }
 
@@ -91,7 +91,7 @@ impl Drafts<'_> {
                 store::complaint::note_place(tx, message.message, draft.channel).await?;
             }
             if let (Source::Unsent, Some(message)) = (source, draft.shown) {
-                self.post(tx, draft.id, &DraftLetter::Settle { message }).await?;
+                self.post(tx, draft.id, &DraftOutboxMessage::Settle { message }).await?;
             }
             draft.stage = DraftStage::Filed { complaint: *complaint };
         } else {
@@ -172,7 +172,7 @@ impl Drafts<'_> {
             // Where it belongs is not known: it is asked, and filed then.
             FILE_UNSENT if is_due && draft.guild.is_none() && !draft.unsure.is_empty() => {
                 draft.asking = true;
-                self.post(tx, draft.id, &DraftLetter::AskDesks).await?;
+                self.post(tx, draft.id, &DraftOutboxMessage::AskDesks).await?;
                 self.keep(tx, &draft).await
             }
             FILE_UNSENT if is_due => answered(self.file(tx, draft, Source::Unsent).await).map(|_| ()),
@@ -206,10 +206,10 @@ impl Drafts<'_> {
             return self.keep(tx, &draft).await;
         }
         if let Some(message) = draft.shown.take() {
-            self.post(tx, draft.id, &DraftLetter::TakeBack { message }).await?;
+            self.post(tx, draft.id, &DraftOutboxMessage::TakeBack { message }).await?;
         }
         draft.stage = DraftStage::Shown;
-        self.post(tx, draft.id, &DraftLetter::Show).await?;
+        self.post(tx, draft.id, &DraftOutboxMessage::Show).await?;
         self.keep(tx, &draft).await
     }
 

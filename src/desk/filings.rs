@@ -96,7 +96,7 @@ impl Filings<'_> {
             .list_changed(tx, decision.complaint.filed.guild, decision.complaint.listed)
             .await?;
         self.desk.complaints().arm(tx, &decision.complaint).await?;
-        self.desk.complaints().post(tx, &decision.complaint, &decision.letters).await?;
+        self.desk.complaints().post(tx, &decision.complaint, &decision.outbox).await?;
         self.desk.membership().find_colleagues(tx, &decision.complaint).await?;
         let guild = decision.complaint.filed.guild;
         let answer = match decision.answer {

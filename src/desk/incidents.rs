@@ -8,8 +8,8 @@ use super::inbox::{About, Key};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::gate;
 use crate::domain::incident::change::{self, Change, Declaration, Draft};
-use crate::domain::incident::{Incident, IncidentLetter, IncidentStage};
-use crate::domain::letter::Urgency;
+use crate::domain::incident::{Incident, IncidentMessage, IncidentStage};
+use crate::domain::outbox::Urgency;
 use crate::kernel::ids::{ChannelId, GuildId, IncidentId, MessageId, Stream};
 use crate::kernel::people::{Actor, Person, Rank};
 use crate::store::db::Tx;
@@ -184,7 +184,7 @@ impl Incidents<'_> {
         Ok(stepped)
     }
 
-    /// Stores an incident with its timers and letters in the one transaction.
+    /// Stores an incident with its timers and outbox messages in the one transaction.
     async fn keep_change(&self, tx: &mut Tx, change: &Change) -> Result<(), StoreError> {
         store::incident::save(tx, &change.incident).await?;
         let stream = Stream::Incident(change.incident.id);
@@ -193,9 +193,9 @@ impl Incidents<'_> {
         }
         let timers: Vec<Timer> = change::timers(&change.incident).into_iter().map(Timer::from).collect();
         store::timer::replace(tx, stream, &timers).await?;
-        for letter in &change.letters {
-            let body = json::write(letter)?;
-            store::letter::add(tx, stream, Urgency::Desk.rank(), &body, self.desk.now()).await?;
+        for outgoing in &change.outbox {
+            let body = json::write(outgoing)?;
+            store::outbox::add(tx, stream, Urgency::Desk.rank(), &body, self.desk.now()).await?;
         }
         Ok(())
     }
@@ -244,24 +244,24 @@ impl Incidents<'_> {
         Ok(Change::none(incident))
     }
 
-    /// A letter of an incident stands in a message.
+    /// An outbox message of an incident stands in a message.
     pub(super) async fn posted(
         &self,
         tx: &mut Tx,
         id: IncidentId,
-        letter: &IncidentLetter,
+        outgoing: &IncidentMessage,
         channel: ChannelId,
         message: MessageId,
     ) -> Result<(), StoreError> {
         let Some(mut incident) = store::incident::lookup(tx, id).await? else { return Ok(()) };
         let place = Some((channel, message));
-        if *letter == IncidentLetter::List {
+        if *outgoing == IncidentMessage::List {
             incident.list = place;
         }
         for held in &mut incident.versions {
-            match letter {
-                IncidentLetter::Request { version } if *version == held.number => held.request = place,
-                IncidentLetter::Card { version } if *version == held.number => held.card = place,
+            match outgoing {
+                IncidentMessage::Request { version } if *version == held.number => held.request = place,
+                IncidentMessage::Card { version } if *version == held.number => held.card = place,
                 _ => {}
             }
         }

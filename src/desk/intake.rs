@@ -7,11 +7,11 @@ use super::Desk;
 use super::complaints::Carried;
 use super::error::{Error, answered};
 use super::inbox::Key;
-use super::request::{Ask, Asker, Wish};
+use super::request::{Asker, Request, RequestKind};
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::decide::conversation::REOPEN_WITHIN;
-use crate::domain::draft::{Desks, Draft, DraftLetter, DraftMessage, DraftStage};
+use crate::domain::draft::{Desks, Draft, DraftMessage, DraftOutboxMessage, DraftStage};
 use crate::domain::event::{CloseReason, Entry, Event, Source};
 use crate::domain::extra;
 use crate::domain::policy::LineKind;
@@ -50,33 +50,35 @@ pub struct Intake<'a> {
 
 impl Intake<'_> {
     /// Takes in what comes through direct messages.
-    pub(super) async fn take_in(&self, tx: &mut Tx, ask: &Ask) -> Result<Carried, Error> {
-        let asker = &ask.asker;
-        match &ask.wish {
-            Wish::Say { channel, message, at, text, files, extras, reply_to, desks } => {
+    pub(super) async fn take_in(&self, tx: &mut Tx, request: &Request) -> Result<Carried, Error> {
+        let asker = &request.asker;
+        match &request.kind {
+            RequestKind::Say { channel, message, at, text, files, extras, reply_to, desks } => {
                 let (channel, message, at, reply_to) = (*channel, *message, *at, *reply_to);
                 self.say(tx, asker, &Said { channel, message, at, text, files, extras, reply_to, desks })
                     .await
             }
-            Wish::Change { channel, message, text } => {
+            RequestKind::Change { channel, message, text } => {
                 self.change(tx, *channel, *message, text.clone()).await
             }
-            Wish::SendDraft { draft } => {
+            RequestKind::SendDraft { draft } => {
                 self.desk.drafts().send(tx, asker, *draft, Source::DirectMessage).await
             }
-            Wish::DropDraft { draft } => self.desk.drafts().discard(tx, asker, *draft).await,
-            Wish::ChooseDesk { draft, guild } => {
+            RequestKind::DropDraft { draft } => self.desk.drafts().discard(tx, asker, *draft).await,
+            RequestKind::ChooseDesk { draft, guild } => {
                 self.desk.drafts().choose_desk(tx, asker, *draft, *guild).await
             }
-            Wish::ChooseDraftLanguage { draft, lang } => {
+            RequestKind::ChooseDraftLanguage { draft, lang } => {
                 self.desk.drafts().choose_language(tx, asker, *draft, *lang).await
             }
-            Wish::Move { message, from, to } => self.move_message(tx, asker, *message, *from, *to).await,
-            Wish::File { .. }
-            | Wish::Log { .. }
-            | Wish::Staff { .. }
-            | Wish::Merge { .. }
-            | Wish::Customer { .. } => Err(Refusal::Stale.into()),
+            RequestKind::Move { message, from, to } => {
+                self.move_message(tx, asker, *message, *from, *to).await
+            }
+            RequestKind::File { .. }
+            | RequestKind::Log { .. }
+            | RequestKind::Staff { .. }
+            | RequestKind::Merge { .. }
+            | RequestKind::Customer { .. } => Err(Refusal::Stale.into()),
         }
     }
 
@@ -296,7 +298,7 @@ impl Intake<'_> {
                 // Everything was taken back, so nothing is asked either.
                 draft.stage = DraftStage::Discarded;
                 if let Some(message) = draft.shown.take() {
-                    self.desk.drafts().post(tx, draft.id, &DraftLetter::TakeBack { message }).await?;
+                    self.desk.drafts().post(tx, draft.id, &DraftOutboxMessage::TakeBack { message }).await?;
                 }
             }
             self.desk.drafts().keep(tx, &draft).await?;
@@ -351,10 +353,10 @@ impl Intake<'_> {
     pub(super) async fn note_line_place(
         &self,
         tx: &mut Tx,
-        ask: &Ask,
+        request: &Request,
         complaint: ComplaintId,
     ) -> Result<(), StoreError> {
-        let Key::Message(message) = ask.key else { return Ok(()) };
+        let Key::Message(message) = request.key else { return Ok(()) };
         let held = store::complaint::lookup(tx, complaint).await?;
         match held.map(|held| held.line) {
             Some(Line::Thread { channel }) => store::complaint::note_place(tx, message, channel).await,

@@ -37,7 +37,7 @@ use tokio::sync::Notify;
 
 use self::delivery_outcome::Waiters;
 use crate::clock::Clock;
-use crate::domain::letter::Urgency;
+use crate::domain::outbox::Urgency;
 use crate::domain::policy::Policy;
 use crate::domain::settings::{GuildDesk, Setup};
 use crate::kernel::ids::{GuildId, UserId};
@@ -86,7 +86,7 @@ struct Shared {
     /// When who was noted to be there.
     there: Mutex<BTreeMap<(GuildId, UserId), membership::Noted>>,
     waiters: Waiters,
-    letters: Notify,
+    outbox: Notify,
     urgent: Notify,
     timers: Notify,
     /// Something happened that other processes may wait for.
@@ -121,7 +121,7 @@ impl Desk {
             watch.was_stored(newest);
         }
         let matcher = rules.policy.category_matcher();
-        let (letters, urgent, timers) = (Notify::new(), Notify::new(), Notify::new());
+        let (outbox, urgent, timers) = (Notify::new(), Notify::new(), Notify::new());
         let policy = Arc::new(rules.policy.clone());
         let policies = Mutex::default();
         let owner = format!("{:016x}", rand::random::<u64>());
@@ -138,7 +138,7 @@ impl Desk {
             stored_setups,
             there: Mutex::default(),
             waiters: Waiters::default(),
-            letters,
+            outbox,
             urgent,
             timers,
             work: Notify::new(),
@@ -157,7 +157,7 @@ impl Desk {
         &self.shared.db
     }
 
-    /// Under which name this desk holds letters and leases: no other process has the same.
+    /// Under which name this desk holds outbox messages and leases: no other process has the same.
     pub fn owner(&self) -> &str {
         &self.shared.owner
     }
@@ -281,7 +281,7 @@ impl Desk {
         desk.map_or(self.shared.rules.locale, |desk| desk.locale)
     }
 
-    /// Wakes the workers, here and elsewhere: letters may wait, timers may have changed.
+    /// Wakes the workers, here and elsewhere: outbox messages may wait, timers may have changed.
     pub fn wake(&self) {
         self.wake_here();
         self.shared.work.notify_one();
@@ -289,7 +289,7 @@ impl Desk {
 
     /// Wakes the workers of this process.
     pub fn wake_here(&self) {
-        self.shared.letters.notify_one();
+        self.shared.outbox.notify_one();
         self.shared.urgent.notify_one();
         self.shared.timers.notify_one();
     }
@@ -303,11 +303,11 @@ impl Desk {
         }
     }
 
-    /// Waits until a letter that is at least this urgent may be there to be sent.
-    pub async fn letters_wait(&self, urgency: Urgency) {
+    /// Waits until an outbox message that is at least this urgent may be there to be sent.
+    pub async fn outbox_waits(&self, urgency: Urgency) {
         match urgency {
             Urgency::Person => self.shared.urgent.notified().await,
-            Urgency::Desk | Urgency::Bulk => self.shared.letters.notified().await,
+            Urgency::Desk | Urgency::Bulk => self.shared.outbox.notified().await,
         }
     }
 
@@ -333,7 +333,7 @@ impl Desk {
         digests::Digests { desk: self }
     }
 
-    /// Letters that were given up.
+    /// Outbox messages that were given up.
     pub fn dead_letters(&self) -> dead_letters::DeadLetters<'_> {
         dead_letters::DeadLetters { desk: self }
     }
@@ -408,7 +408,7 @@ impl Desk {
         requests::Requests { desk: self }
     }
 
-    /// Letters on their way to Discord.
+    /// Outbox messages on their way to Discord.
     pub fn outbox(&self) -> outbox::Outbox<'_> {
         outbox::Outbox { desk: self }
     }

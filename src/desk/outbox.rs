@@ -1,4 +1,4 @@
-//! The outbox: takes the oldest undone letter of each stream, has it brought to Discord, and stores what came of it.
+//! The outbox: takes the oldest undone outbox message of each stream, has it brought to Discord, and stores what came of it.
 
 use futures::StreamExt;
 
@@ -8,32 +8,32 @@ use super::parcel::{Brought, Content, Courier, Noted, Parcel};
 use super::stream_lock::lock_stream;
 use crate::domain::command::{Delivery, ToCustomer};
 use crate::domain::event::Undelivered;
-use crate::domain::letter::{Letter, Urgency};
+use crate::domain::outbox::{OutboxMessage, Urgency};
 use crate::kernel::ids::Stream;
-use crate::store::letter::Claimed;
+use crate::store::outbox::Claimed;
 use crate::store::{self, StoreError, json};
 
-/// How long a taken letter is nobody else's (ms).
+/// How long a taken outbox message is nobody else's (ms).
 const LEASE: i64 = 60_000;
 /// The longest wait between two tries (ms).
 const LONGEST_WAIT: i64 = 5 * 60_000;
-/// A letter that could not be brought for so long (ms) after its first try is given up and shown to managers: within it somebody sees that a
-/// permission is missing, even over Tết.
+/// An outbox message that could not be brought for so long (ms) after its first try is given up and shown to managers: within
+/// it somebody sees that a permission is missing, even over Tết.
 const GIVE_UP_AFTER: i64 = 14 * 24 * 60 * 60_000;
 
-/// Letters on their way to Discord.
+/// Outbox messages on their way to Discord.
 #[derive(Clone, Copy)]
 pub struct Outbox<'a> {
     pub(super) desk: &'a Desk,
 }
 
 impl Outbox<'_> {
-    /// Takes up to `most` letters that are due and at least this urgent, and has them brought, `most` at a time. Returns
+    /// Takes up to `most` outbox messages that are due and at least this urgent, and has them brought, `most` at a time. Returns
     /// how many were taken.
     ///
     /// # Errors
     ///
-    /// [`StoreError`] if the database refuses; the lease brings the letters back.
+    /// [`StoreError`] if the database refuses; the lease brings the outbox messages back.
     pub async fn run(
         &self,
         courier: &impl Courier,
@@ -43,21 +43,21 @@ impl Outbox<'_> {
         let now = self.desk.now();
         let limit = i64::try_from(most).unwrap_or(i64::MAX);
         let claimed =
-            store::letter::claim(self.desk.db(), now, now + LEASE, limit, urgency.rank(), self.desk.owner())
+            store::outbox::claim(self.desk.db(), now, now + LEASE, limit, urgency.rank(), self.desk.owner())
                 .await?;
         let taken = claimed.len();
         let results: Vec<Result<(), StoreError>> =
-            futures::stream::iter(claimed.into_iter().map(|letter| self.handle(courier, letter)))
+            futures::stream::iter(claimed.into_iter().map(|outgoing| self.handle(courier, outgoing)))
                 .buffer_unordered(most.max(1))
                 .collect()
                 .await;
         results.into_iter().collect::<Result<(), StoreError>>().map(|()| taken)
     }
 
-    async fn handle(&self, courier: &impl Courier, letter: Claimed) -> Result<(), StoreError> {
-        let brought = match self.open_letter(&letter).await? {
+    async fn handle(&self, courier: &impl Courier, outgoing: Claimed) -> Result<(), StoreError> {
+        let brought = match self.open_message(&outgoing).await? {
             Some(content) => {
-                let Claimed { stream, seq, made_at, tried_at, .. } = letter;
+                let Claimed { stream, seq, made_at, tried_at, .. } = outgoing;
                 let parcel = Parcel { stream, seq, made_at, tried_at, content, posted: Noted::default() };
                 let brought = Box::pin(courier.bring(&parcel)).await;
                 self.note_posted(&parcel.posted).await?;
@@ -65,7 +65,7 @@ impl Outbox<'_> {
             }
             None => (Brought::Done, None),
         };
-        Box::pin(self.record(&letter, brought.0, brought.1)).await
+        Box::pin(self.record(&outgoing, brought.0, brought.1)).await
     }
 
     /// Writes down what stands on Discord, before anything else: should this process die now, it is found again and noted once
@@ -82,72 +82,72 @@ impl Outbox<'_> {
         tx.commit().await
     }
 
-    /// What a letter holds, or none if it has been overtaken or its subject is gone.
-    async fn open_letter(&self, letter: &Claimed) -> Result<Option<Content>, StoreError> {
-        match letter.stream {
+    /// What an outbox message holds, or none if it has been overtaken or its subject is gone.
+    async fn open_message(&self, outgoing: &Claimed) -> Result<Option<Content>, StoreError> {
+        match outgoing.stream {
             Stream::Complaint(id) | Stream::Line(id) => {
-                let body: Letter = json::read("letter", &letter.body)?;
+                let body: OutboxMessage = json::read("letter", &outgoing.body)?;
                 let complaint = store::complaint::read(self.desk.db(), id).await?;
                 let complaint = complaint.filter(|complaint| !body.is_overtaken(complaint));
                 Ok(complaint.map(|complaint| Content::Complaint(Box::new(complaint), body)))
             }
             Stream::Draft(id) => {
-                let body = json::read("letter", &letter.body)?;
+                let body = json::read("letter", &outgoing.body)?;
                 let draft = store::draft::read(self.desk.db(), id).await?;
                 Ok(draft.map(|draft| Content::Draft(Box::new(draft), body)))
             }
             Stream::Request(id) => {
-                let body = json::read("letter", &letter.body)?;
+                let body = json::read("letter", &outgoing.body)?;
                 let request = store::data_request::read(self.desk.db(), id).await?;
                 Ok(request.map(|request| Content::Request(Box::new(request), body)))
             }
-            Stream::Board(board) => Ok(Some(Content::Board(board, json::read("letter", &letter.body)?))),
+            Stream::Board(board) => Ok(Some(Content::Board(board, json::read("letter", &outgoing.body)?))),
             Stream::Incident(id) => {
-                let body = json::read("letter", &letter.body)?;
+                let body = json::read("letter", &outgoing.body)?;
                 let incident = store::incident::read(self.desk.db(), id).await?;
                 Ok(incident.map(|incident| Content::Incident(Box::new(incident), body)))
             }
         }
     }
 
-    /// Stores what came of a letter, and what the state learns from it, in one commit.
+    /// Stores what came of an outbox message, and what the state learns from it, in one commit.
     async fn record(
         &self,
-        letter: &Claimed,
+        outgoing: &Claimed,
         brought: Brought,
         content: Option<Content>,
     ) -> Result<(), StoreError> {
-        let (stream, seq) = (letter.stream, letter.seq);
+        let (stream, seq) = (outgoing.stream, outgoing.seq);
         let waiter = self.desk.shared.waiters.take(stream, seq);
         let asked = waiter.as_ref().and_then(|waiter| waiter.asked);
         let mut record = None;
         let mut tx = self.desk.db().begin().await?;
-        // Before the letter itself: whoever adds one to the stream locks in this order.
+        // Before the outbox message itself: whoever adds one to the stream locks in this order.
         lock_stream(&mut tx, stream).await?;
-        if !store::letter::is_held(&mut tx, letter).await? {
+        if !store::outbox::is_held(&mut tx, outgoing).await? {
             // Whoever took it since finds on Discord what stands there, and writes that down.
-            tracing::warn!(%stream, seq, "the letter was taken over meanwhile");
+            tracing::warn!(%stream, seq, "another process took the outbox message over");
             return Ok(());
         }
         let mut fate = DeliveryOutcome::Delivered;
         match brought {
             Brought::GiveUp { why } if is_awaited(content.as_ref()) => {
-                tracing::error!(%stream, seq, attempts = letter.attempts + 1, why, "others wait for this letter");
-                store::letter::again(&mut tx, stream, seq, self.desk.now() + LONGEST_WAIT, &why).await?;
+                tracing::error!(%stream, seq, attempts = outgoing.attempts + 1, why, "others wait for this outbox message");
+                store::outbox::again(&mut tx, stream, seq, self.desk.now() + LONGEST_WAIT, &why).await?;
                 fate = DeliveryOutcome::OnItsWay;
             }
             Brought::Again { after, why }
                 if is_awaited(content.as_ref())
-                    || self.desk.now() - letter.tried_at.unwrap_or(self.desk.now()) < GIVE_UP_AFTER =>
+                    || self.desk.now() - outgoing.tried_at.unwrap_or(self.desk.now()) < GIVE_UP_AFTER =>
             {
-                let wait = after.max(backoff(letter.attempts));
-                tracing::warn!(%stream, seq, attempts = letter.attempts + 1, wait_ms = wait, why, "letter put back");
-                store::letter::again(&mut tx, stream, seq, self.desk.now() + wait, &why).await?;
+                let wait = after.max(backoff(outgoing.attempts));
+                tracing::warn!(%stream, seq, attempts = outgoing.attempts + 1, wait_ms = wait, why, "outbox message put back");
+                store::outbox::again(&mut tx, stream, seq, self.desk.now() + wait, &why).await?;
                 fate = DeliveryOutcome::OnItsWay;
             }
             Brought::Again { why, .. } | Brought::GiveUp { why } => {
-                tracing::error!(%stream, seq, attempts = letter.attempts + 1, why, "letter given up");
-                store::letter::dead(&mut tx, stream, seq, &why, self.desk.now()).await?;
+                tracing::error!(%stream, seq, attempts = outgoing.attempts + 1, why, "outbox message given up");
+                store::outbox::dead(&mut tx, stream, seq, &why, self.desk.now()).await?;
                 fate = DeliveryOutcome::Undelivered(Undelivered::Refused);
                 if let (Some(id), Some(lost)) = (stream.complaint(), lost_delivery(content.as_ref(), asked)) {
                     record = self.desk.complaints().learn(&mut tx, id, lost).await?;
@@ -157,9 +157,9 @@ impl Outbox<'_> {
                     self.desk.dead_letters().note(&mut tx, content).await?;
                 }
             }
-            Brought::Done => store::letter::done(&mut tx, stream, seq).await?,
+            Brought::Done => store::outbox::done(&mut tx, stream, seq).await?,
             Brought::Learned(mut delivery) => {
-                store::letter::done(&mut tx, stream, seq).await?;
+                store::outbox::done(&mut tx, stream, seq).await?;
                 if let Delivery::CustomerUnreachable { reason, .. } = &delivery {
                     fate = DeliveryOutcome::Undelivered(*reason);
                 }
@@ -172,22 +172,22 @@ impl Outbox<'_> {
                 }
             }
             Brought::DraftShown(message) => {
-                store::letter::done(&mut tx, stream, seq).await?;
+                store::outbox::done(&mut tx, stream, seq).await?;
                 if let Stream::Draft(id) = stream {
                     self.desk.drafts().shown(&mut tx, id, message).await?;
                 }
             }
             Brought::DesksKnown(known) => {
-                store::letter::done(&mut tx, stream, seq).await?;
+                store::outbox::done(&mut tx, stream, seq).await?;
                 if let Stream::Draft(id) = stream {
                     self.desk.drafts().desks_known(&mut tx, id, &known).await?;
                 }
             }
             Brought::IncidentPosted { channel, message } => {
-                store::letter::done(&mut tx, stream, seq).await?;
+                store::outbox::done(&mut tx, stream, seq).await?;
                 match (stream, content) {
-                    (Stream::Incident(id), Some(Content::Incident(_, letter))) => {
-                        self.desk.incidents().posted(&mut tx, id, &letter, channel, message).await?;
+                    (Stream::Incident(id), Some(Content::Incident(_, outgoing))) => {
+                        self.desk.incidents().posted(&mut tx, id, &outgoing, channel, message).await?;
                     }
                     (Stream::Request(id), _) => {
                         self.desk.data_requests().posted(&mut tx, id, channel, message).await?
@@ -196,7 +196,7 @@ impl Outbox<'_> {
                 }
             }
             Brought::Answered { lost } => {
-                store::letter::done(&mut tx, stream, seq).await?;
+                store::outbox::done(&mut tx, stream, seq).await?;
                 if let Stream::Request(id) = stream {
                     self.desk.data_requests().reached(&mut tx, id, lost).await?;
                 }
@@ -210,32 +210,32 @@ impl Outbox<'_> {
         Ok(())
     }
 
-    /// Whether letters are being brought by this process.
+    /// Whether outbox messages are being brought by this process.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses.
     pub async fn is_sending(&self) -> Result<bool, StoreError> {
-        store::letter::is_held_by(self.desk.db(), self.desk.owner(), self.desk.now()).await
+        store::outbox::is_held_by(self.desk.db(), self.desk.owner(), self.desk.now()).await
     }
 
-    /// When the next letter that is at least this urgent is due (Unix ms), if any.
+    /// When the next outbox message that is at least this urgent is due (Unix ms), if any.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses.
     pub async fn next_due(&self, urgency: Urgency) -> Result<Option<i64>, StoreError> {
-        store::letter::next_due(self.desk.db(), urgency.rank(), self.desk.owner()).await
+        store::outbox::next_due(self.desk.db(), urgency.rank(), self.desk.owner()).await
     }
 
-    /// Has letters tried at once that were put back: what kept them is over.
+    /// Has outbox messages tried at once that were put back: what kept them is over.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses.
     pub async fn hurry(&self) -> Result<(), StoreError> {
         let mut tx = self.desk.db().begin().await?;
-        store::letter::hurry(&mut tx, self.desk.now()).await?;
+        store::outbox::hurry(&mut tx, self.desk.now()).await?;
         tx.commit().await?;
         self.desk.wake();
         Ok(())
@@ -249,7 +249,7 @@ impl Outbox<'_> {
 
 /// Whether others wait for it: without card and thread nobody hears what the customer writes.
 fn is_awaited(content: Option<&Content>) -> bool {
-    matches!(content, Some(Content::Complaint(_, Letter::Card | Letter::Thread)))
+    matches!(content, Some(Content::Complaint(_, OutboxMessage::Card | OutboxMessage::Thread)))
 }
 
 fn backoff(attempts: i64) -> i64 {
@@ -267,9 +267,9 @@ fn note_asked(delivery: &mut Delivery, by: Option<u64>) {
     }
 }
 
-/// What a given-up letter means for the customer, if it was for them.
+/// What a given-up outbox message means for the customer, if it was for them.
 fn lost_delivery(content: Option<&Content>, asked: Option<u64>) -> Option<Delivery> {
-    let Some(Content::Complaint(_, Letter::ToCustomer { post })) = content else { return None };
+    let Some(Content::Complaint(_, OutboxMessage::ToCustomer { post })) = content else { return None };
     let (what, reason) = (ToCustomer::of(post), Undelivered::Refused);
     let mut lost = Delivery::CustomerUnreachable { what, reason, direct_closed: false };
     note_asked(&mut lost, asked);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::delivery_outcome::{Awaited, LetterPlace};
+use super::delivery_outcome::{Awaited, OutboxPlace};
 use crate::domain::command::{Answer, Refusal};
 use crate::kernel::ids::ComplaintId;
 use crate::store::{StoreError, json};
@@ -46,11 +46,11 @@ pub struct Outcome {
     pub fate: Option<Awaited>,
     /// Whether it was asked in the thread of the complaint it is about, where the answer may be the record.
     pub in_thread: bool,
-    /// The letter that is the record if the answer does not come to stand in the thread.
-    pub record: Option<LetterPlace>,
+    /// The outbox message that is the record if the answer does not come to stand in the thread.
+    pub record: Option<OutboxPlace>,
     /// The refresh of the action bar that was pressed: put off for a moment, since the answer to the press can show the
     /// new one itself.
-    pub bar: Option<LetterPlace>,
+    pub bar: Option<OutboxPlace>,
     /// The complaint that it is about, with how many facts its journal holds now.
     pub seen: Option<(ComplaintId, i64)>,
 }

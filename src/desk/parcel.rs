@@ -1,4 +1,4 @@
-//! A letter with everything its bearer needs, and what comes of bringing it.
+//! An outbox message with everything its bearer needs, and what comes of bringing it.
 
 use std::future::Future;
 use std::sync::{Arc, Mutex};
@@ -6,17 +6,17 @@ use std::sync::{Arc, Mutex};
 use super::lock;
 use crate::domain::command::Delivery;
 use crate::domain::complaint::Complaint;
-use crate::domain::data::{DataRequest, RequestLetter};
-use crate::domain::draft::{Draft, DraftLetter};
+use crate::domain::data::{DataRequest, RequestMessage};
+use crate::domain::draft::{Draft, DraftOutboxMessage};
 use crate::domain::event::Undelivered;
-use crate::domain::incident::{Incident, IncidentLetter};
-use crate::domain::letter::Letter;
-use crate::domain::notice::BoardLetter;
+use crate::domain::incident::{Incident, IncidentMessage};
+use crate::domain::notice::BoardMessage;
+use crate::domain::outbox::OutboxMessage;
 use crate::domain::posted::Posted;
 use crate::kernel::board::Board;
 use crate::kernel::ids::{ChannelId, GuildId, MessageId, Stream};
 
-/// A letter with everything its bearer needs.
+/// An outbox message with everything its bearer needs.
 #[derive(Clone, Debug)]
 pub struct Parcel {
     /// Its stream.
@@ -51,16 +51,16 @@ impl Noted {
 /// What a parcel holds.
 #[derive(Clone, Debug)]
 pub enum Content {
-    /// A letter about a complaint.
-    Complaint(Box<Complaint>, Letter),
-    /// A letter about a draft.
-    Draft(Box<Draft>, DraftLetter),
-    /// A letter about an incident.
-    Incident(Box<Incident>, IncidentLetter),
-    /// A letter of a board.
-    Board(Board, BoardLetter),
-    /// A letter about a request of a person's data.
-    Request(Box<DataRequest>, RequestLetter),
+    /// An outbox message about a complaint.
+    Complaint(Box<Complaint>, OutboxMessage),
+    /// An outbox message about a draft.
+    Draft(Box<Draft>, DraftOutboxMessage),
+    /// An outbox message about an incident.
+    Incident(Box<Incident>, IncidentMessage),
+    /// An outbox message of a board.
+    Board(Board, BoardMessage),
+    /// An outbox message about a request of a person's data.
+    Request(Box<DataRequest>, RequestMessage),
 }
 
 /// What came of bringing a parcel.

@@ -1,8 +1,8 @@
-//! An answer in a complaint's thread, where everybody reads it, and the letter that is its record if it does not come to
+//! An answer in a complaint's thread, where everybody reads it, and the outbox message that is its record if it does not come to
 //! stand there.
 
 use crate::domain::command::Answer;
-use crate::domain::letter::{Letter, ThreadPost};
+use crate::domain::outbox::{OutboxMessage, ThreadPost};
 use crate::kernel::ids::ChannelId;
 use crate::kernel::people::Person;
 
@@ -16,9 +16,9 @@ pub struct PublicAnswer {
 }
 
 /// The record of what was asked in a thread; a reply has its own, with what becomes of it.
-pub(super) fn kept_record(by: &Person, answer: &Answer, public: PublicAnswer) -> Option<Letter> {
+pub(super) fn kept_record(by: &Person, answer: &Answer, public: PublicAnswer) -> Option<OutboxMessage> {
     let kept = !matches!(answer, Answer::Replied { .. } | Answer::Silent);
-    kept.then(|| Letter::ToThread {
+    kept.then(|| OutboxMessage::ToThread {
         post: ThreadPost::Answered {
             by: by.clone(),
             answer: Box::new(answer.clone()),

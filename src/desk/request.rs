@@ -26,13 +26,13 @@ pub struct Asker {
 
 /// A request of a person, decoded.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Ask {
+pub struct Request {
     /// A second delivery has the same one.
     pub key: Key,
     /// Who asks.
     pub asker: Asker,
     /// What for.
-    pub wish: Wish,
+    pub kind: RequestKind,
     /// The answer that may be the record of a complaint's thread; none where only the asking person reads it.
     pub record: Option<PublicAnswer>,
     /// The message that was pressed, where the answer takes its place.
@@ -52,7 +52,7 @@ pub enum Target {
 
 /// What a person asks for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Wish {
+pub enum RequestKind {
     /// To file a complaint with the form.
     File {
         /// At which desk.

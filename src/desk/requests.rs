@@ -5,7 +5,7 @@ use super::error::{Error, answered};
 use super::filings::Filing;
 use super::inbox::{About, Key};
 use super::outcome::{Done, Outcome, Told, told};
-use super::request::{Ask, Asker, Target, Wish};
+use super::request::{Asker, Request, RequestKind, Target};
 use super::{Desk, thread_records};
 use crate::domain::colleague;
 use crate::domain::command::{Answer, Command, Refusal};
@@ -33,8 +33,8 @@ impl Requests<'_> {
     /// # Errors
     ///
     /// [`StoreError`] if it could not be stored; nothing was done then.
-    pub async fn ask(&self, ask: Ask) -> Result<Outcome, StoreError> {
-        let outcome = self.hear(ask).await;
+    pub async fn ask(&self, request: Request) -> Result<Outcome, StoreError> {
+        let outcome = self.hear(request).await;
         self.desk.watch().asked(match &outcome {
             Ok(Outcome { told: Told::Done { .. }, .. }) => "done",
             Ok(Outcome { told: Told::Refused { .. }, .. }) => "refused",
@@ -68,58 +68,57 @@ impl Requests<'_> {
         Ok(())
     }
 
-    async fn hear(&self, ask: Ask) -> Result<Outcome, StoreError> {
-        match Box::pin(self.ask_once(&ask)).await {
+    async fn hear(&self, request: Request) -> Result<Outcome, StoreError> {
+        match Box::pin(self.ask_once(&request)).await {
             // Two processes may hear the same request while one takes over from the other.
-            Err(error) if error.is_conflict() => Box::pin(self.ask_once(&ask)).await,
+            Err(error) if error.is_conflict() => Box::pin(self.ask_once(&request)).await,
             outcome => outcome,
         }
     }
 
-    async fn ask_once(&self, ask: &Ask) -> Result<Outcome, StoreError> {
+    async fn ask_once(&self, request: &Request) -> Result<Outcome, StoreError> {
         let mut tx = self.desk.begin().await?;
-        if let Some(before) = self.desk.inbox().told_before::<Done>(&mut tx, &ask.key).await? {
+        if let Some(before) = self.desk.inbox().told_before::<Done>(&mut tx, &request.key).await? {
             let told = told(before);
             return Ok(Outcome { told, fate: None, in_thread: false, record: None, bar: None, seen: None });
         }
-        if let Some(lang) = ask.asker.lang {
-            store::guild::see_lang(&mut tx, ask.asker.person.id, lang).await?;
+        if let Some(lang) = request.asker.lang {
+            store::guild::see_lang(&mut tx, request.asker.person.id, lang).await?;
         }
-        let (carried, reply) = match answered(Box::pin(self.carry_out(&mut tx, ask)).await)? {
+        let (carried, reply) = match answered(Box::pin(self.carry_out(&mut tx, request)).await)? {
             Ok((answer, reply)) => (Ok(Done::Done { answer }), reply),
             Err(refusal) => (Err(refusal), None),
         };
-        let about = match &ask.wish {
-            Wish::Staff { target: Target::Thread(thread), .. } => {
+        let about = match &request.kind {
+            RequestKind::Staff { target: Target::Thread(thread), .. } => {
                 store::complaint::by_thread(&mut tx, *thread).await?
             }
-            Wish::Staff { target: Target::Complaint(id, _), .. } | Wish::Customer { complaint: id, .. } => {
-                Some(*id)
-            }
-            Wish::Merge { thread, .. } => store::complaint::by_thread(&mut tx, *thread).await?,
+            RequestKind::Staff { target: Target::Complaint(id, _), .. }
+            | RequestKind::Customer { complaint: id, .. } => Some(*id),
+            RequestKind::Merge { thread, .. } => store::complaint::by_thread(&mut tx, *thread).await?,
             _ => None,
         };
-        let whose = About { person: Some(ask.asker.person.id), complaint: about };
-        self.desk.inbox().remember(&mut tx, &ask.key, &carried, whose).await?;
+        let whose = About { person: Some(request.asker.person.id), complaint: about };
+        self.desk.inbox().remember(&mut tx, &request.key, &carried, whose).await?;
         let told = told(carried);
-        let in_thread = self.desk.thread_records().is_in_thread(&mut tx, ask.record, about).await?;
-        // Whoever waits for a reply's fate is known before any worker can see the letter. Where the answer is no record
+        let in_thread = self.desk.thread_records().is_in_thread(&mut tx, request.record, about).await?;
+        // Whoever waits for a reply's fate is known before any worker can see the outbox message. Where the answer is no record
         // (it was asked outside the thread) nobody waits, and the thread is told instead.
         let place = reply.filter(|_| in_thread);
         let (reply, record) = if told.is_reply() { (place, None) } else { (None, place) };
         if let Some((stream, seq)) = reply {
-            store::letter::keep_for(&mut tx, stream, seq, self.desk.owner()).await?;
+            store::outbox::keep_for(&mut tx, stream, seq, self.desk.owner()).await?;
         }
         let fate =
-            reply.map(|(stream, seq)| self.desk.shared.waiters.add((stream, seq), &ask.key.to_string()));
+            reply.map(|(stream, seq)| self.desk.shared.waiters.add((stream, seq), &request.key.to_string()));
         let bar = match (about, &told) {
             (Some(about), Told::Done { answer }) if thread_records::carries(answer) => {
-                self.desk.thread_records().bar_carried(&mut tx, about, ask.pressed).await?
+                self.desk.thread_records().bar_carried(&mut tx, about, request.pressed).await?
             }
             _ => None,
         };
         if let Some(about) = about {
-            self.desk.thread_records().prompt_answered(&mut tx, about, ask.pressed).await?;
+            self.desk.thread_records().prompt_answered(&mut tx, about, request.pressed).await?;
         }
         // What is shown of it is what whoever reads it has seen.
         let seen = match about.filter(|_| told.is_step()) {
@@ -131,10 +130,10 @@ impl Requests<'_> {
         Ok(Outcome { told, fate, in_thread, record, bar, seen })
     }
 
-    async fn carry_out(&self, tx: &mut Tx, ask: &Ask) -> Result<Carried, Error> {
-        let asker = &ask.asker;
-        match &ask.wish {
-            Wish::File { guild, words, wish, contact, files, lost } => {
+    async fn carry_out(&self, tx: &mut Tx, request: &Request) -> Result<Carried, Error> {
+        let asker = &request.asker;
+        match &request.kind {
+            RequestKind::File { guild, words, wish, contact, files, lost } => {
                 let lang = self.desk.lang_of(tx, asker.person.id, Some(*guild)).await?;
                 let filing = Filing {
                     guild: *guild,
@@ -152,7 +151,7 @@ impl Requests<'_> {
                 };
                 self.desk.filings().file(tx, filing).await
             }
-            Wish::Log { guild, customer, medium, since, words, wish, contact } => {
+            RequestKind::Log { guild, customer, medium, since, words, wish, contact } => {
                 let name = fold::clean_input(&customer.name);
                 if !asker.rank.staff {
                     return Err(Refusal::StaffOnly.into());
@@ -180,7 +179,7 @@ impl Requests<'_> {
                 };
                 self.desk.filings().file(tx, filing).await
             }
-            Wish::Staff { target, command } => {
+            RequestKind::Staff { target, command } => {
                 if !asker.rank.staff {
                     return Err(Refusal::StaffOnly.into());
                 }
@@ -211,7 +210,7 @@ impl Requests<'_> {
                 let held = self.desk.membership().find_asker(tx, held, asker).await?;
                 let policy = self.desk.policy_of(held.filed.guild);
                 let context = self.context_for(tx, (&held, &policy), asker, command).await?;
-                let (writer, record) = (Some((asker, ask.sight)), ask.record);
+                let (writer, record) = (Some((asker, request.sight)), request.record);
                 let carried = self
                     .desk
                     .complaints()
@@ -219,17 +218,17 @@ impl Requests<'_> {
                     .await;
                 self.write_down_refused(tx, &held, asker, (command, carried)).await
             }
-            Wish::Merge { guild, thread, number } => {
+            RequestKind::Merge { guild, thread, number } => {
                 let merged = self.desk.mergers().merge(tx, asker, *guild, *thread, *number).await?;
-                self.desk.thread_records().keep(tx, asker, *thread, ask.record, merged).await
+                self.desk.thread_records().keep(tx, asker, *thread, request.record, merged).await
             }
-            Wish::Customer { complaint, command } => {
+            RequestKind::Customer { complaint, command } => {
                 let by = Actor::Customer(asker.person.clone());
                 let carried = answered(self.on_as_customer(tx, *complaint, &by, command.clone()).await)?;
-                self.desk.intake().note_line_place(tx, ask, *complaint).await?;
+                self.desk.intake().note_line_place(tx, request, *complaint).await?;
                 Ok(carried?)
             }
-            _ => Box::pin(self.desk.intake().take_in(tx, ask)).await,
+            _ => Box::pin(self.desk.intake().take_in(tx, request)).await,
         }
     }
 

@@ -8,18 +8,18 @@ use super::Desk;
 use super::outcome::silence;
 use crate::clock::agreement::Agreement;
 use crate::domain::complaint::{Complaint, Line};
-use crate::domain::data::RequestLetter;
+use crate::domain::data::RequestMessage;
 use crate::domain::draft::DraftStage;
 use crate::domain::erasing::{self, Erasure};
-use crate::domain::letter::{Letter, Urgency};
+use crate::domain::outbox::{OutboxMessage, Urgency};
 use crate::domain::posted::{AT_ONCE, Posted};
 use crate::kernel::ids::{ComplaintId, DraftId, RequestId, Stream, UserId};
 use crate::kernel::people::Actor;
 use crate::store::db::Tx;
 use crate::store::{self, StoreError, json};
 
-/// How long answers to requests, letters that were brought, and drafts that were sent or dropped are remembered (ms): Discord
-/// repeats none that old.
+/// How long answers to requests, outbox messages that were brought, and drafts that were sent or dropped are remembered (ms):
+/// Discord repeats none that old.
 const REMEMBER: i64 = 7 * DAY;
 /// How long what a command was given waits for its form (ms).
 const FORM: i64 = DAY;
@@ -49,9 +49,9 @@ impl Retention<'_> {
             self.make_thread(id).await?;
         }
         let mut tx = self.desk.db().begin().await?;
-        let headless = store::letter::mend_heads(&mut tx).await?;
+        let headless = store::outbox::mend_heads(&mut tx).await?;
         if headless > 0 {
-            tracing::error!(headless, "letters waited that nobody would have taken: they go now");
+            tracing::error!(headless, "outbox messages waited that nobody would have taken: they go now");
         }
         tx.commit().await?;
         Ok(erased)
@@ -79,7 +79,7 @@ impl Retention<'_> {
         let mut tx = self.desk.db().begin().await?;
         store::inbox::forget(&mut tx, now - REMEMBER).await?;
         store::inbox::forget_kept(&mut tx, now - FORM).await?;
-        store::letter::forget(&mut tx, now - REMEMBER).await?;
+        store::outbox::forget(&mut tx, now - REMEMBER).await?;
         store::erasing::forget_last_letters(&mut tx, now - REMEMBER).await?;
         store::board::forget(&mut tx, now - REMEMBER).await?;
         tx.commit().await?;
@@ -114,17 +114,17 @@ impl Retention<'_> {
         let Some(held) = store::complaint::lookup(&mut tx, id).await? else { return Ok(()) };
         if held.thread.is_none() && held.listed.is_none() && held.stage.is_open() {
             tracing::warn!(complaint.id = id.0, "a complaint without a thread gets one");
-            let card = held.card.is_none().then_some(Letter::Card);
-            let letters: Vec<Letter> = card.into_iter().chain([Letter::Thread]).collect();
-            self.desk.complaints().post(&mut tx, &held, &letters).await?;
+            let card = held.card.is_none().then_some(OutboxMessage::Card);
+            let outbox: Vec<OutboxMessage> = card.into_iter().chain([OutboxMessage::Thread]).collect();
+            self.desk.complaints().post(&mut tx, &held, &outbox).await?;
         }
         tx.commit().await?;
         self.desk.wake();
         Ok(())
     }
 
-    /// Makes a complaint nobody's: state and journal without person and words, nothing left of its letters, its drafts and
-    /// the answers about it, and what stands on Discord is taken down.
+    /// Makes a complaint nobody's: state and journal without person and words, nothing left of its outbox messages, its
+    /// drafts and the answers about it, and what stands on Discord is taken down.
     async fn forget_complaint(&self, id: ComplaintId) -> Result<(), StoreError> {
         let Some(held) = store::complaint::read(self.desk.db(), id).await? else { return Ok(()) };
         self.cut_links(&held).await?;
@@ -137,7 +137,7 @@ impl Retention<'_> {
         }
         let customer = held.filed.customer.id;
         let journal = store::complaint::journal_in(&mut tx, id).await?;
-        let letter = taken_down(&held, erasing::files(&journal));
+        let outgoing = taken_down(&held, erasing::files(&journal));
         let left = erasing::erase(journal, Erasure::Person, Actor::Desk, self.desk.now());
         let Some(after) = Complaint::replay(id, &left) else {
             return Err(StoreError::inconsistent("journal", "complaint", id.0));
@@ -151,7 +151,7 @@ impl Retention<'_> {
         }
         store::inbox::silence(&mut tx, &silence()?, customer, Some(id)).await?;
         self.forget_person(&mut tx, customer).await?;
-        self.desk.complaints().post(&mut tx, &after, &[letter]).await?;
+        self.desk.complaints().post(&mut tx, &after, &[outgoing]).await?;
         self.strike(&mut tx, &after).await?;
         tx.commit().await
     }
@@ -159,9 +159,9 @@ impl Retention<'_> {
     /// Has struck what was posted about a complaint in places that stay.
     pub(super) async fn strike(&self, tx: &mut Tx, complaint: &Complaint) -> Result<(), StoreError> {
         let posts = store::posted::take(tx, Stream::Complaint(complaint.id)).await?;
-        let letters: Vec<Letter> =
-            posts.chunks(AT_ONCE).map(|posts| Letter::Strike { posts: posts.to_vec() }).collect();
-        self.desk.complaints().post(tx, complaint, &letters).await.map(|_| ())
+        let outbox: Vec<OutboxMessage> =
+            posts.chunks(AT_ONCE).map(|posts| OutboxMessage::Strike { posts: posts.to_vec() }).collect();
+        self.desk.complaints().post(tx, complaint, &outbox).await.map(|_| ())
     }
 
     /// Something about a complaint was being posted while it was erased.
@@ -200,7 +200,7 @@ impl Retention<'_> {
                 store::erasing::rewrite(&mut tx, &after, &left).await?;
                 self.desk
                     .complaints()
-                    .post(&mut tx, &after, &[Letter::RefreshCard, Letter::RefreshBar])
+                    .post(&mut tx, &after, &[OutboxMessage::RefreshCard, OutboxMessage::RefreshBar])
                     .await?;
             }
             tx.commit().await?;
@@ -222,8 +222,8 @@ impl Retention<'_> {
         store::data_request::save(&mut tx, &held).await?;
         store::data_request::traces(&mut tx, id).await?;
         for posts in posts.chunks(AT_ONCE) {
-            let letter = json::write(&RequestLetter::Strike { posts: posts.to_vec() })?;
-            store::letter::add(&mut tx, stream, Urgency::Bulk.rank(), &letter, self.desk.now()).await?;
+            let outgoing = json::write(&RequestMessage::Strike { posts: posts.to_vec() })?;
+            store::outbox::add(&mut tx, stream, Urgency::Bulk.rank(), &outgoing, self.desk.now()).await?;
         }
         self.forget_person(&mut tx, person).await?;
         tx.commit().await
@@ -290,12 +290,12 @@ impl Retention<'_> {
 }
 
 /// What takes down all that stands of a complaint on Discord, and files that may still be kept.
-fn taken_down(complaint: &Complaint, kept: Vec<String>) -> Letter {
+fn taken_down(complaint: &Complaint, kept: Vec<String>) -> OutboxMessage {
     let line = match complaint.line {
         Line::Thread { channel } => Some(channel),
         Line::Unknown | Line::Direct { .. } | Line::Spoken { .. } | Line::Nowhere { .. } => complaint.private,
     };
-    Letter::TakeDown {
+    OutboxMessage::TakeDown {
         card: complaint.card,
         threads: complaint.thread.into_iter().chain(line).collect(),
         kept,

@@ -2,7 +2,7 @@
 
 use super::{Desk, lock};
 use crate::domain::ledger::{self, Entry, Record};
-use crate::domain::notice::BoardLetter;
+use crate::domain::notice::BoardMessage;
 use crate::domain::settings::Setup;
 use crate::kernel::board::{Board, Place};
 use crate::kernel::ids::GuildId;
@@ -50,7 +50,7 @@ impl Setups<'_> {
             let record = Record { at: self.desk.now(), by: by.cloned(), complaint: None, entry };
             store::ledger::add(&mut tx, guild, &record).await?;
         }
-        store::letter::hurry(&mut tx, self.desk.now()).await?;
+        store::outbox::hurry(&mut tx, self.desk.now()).await?;
         let file = self.desk.setup_in_file(guild);
         let (was, is) = (file.over(&before), file.over(&after));
         let in_force = ledger::changes(&was, &is);
@@ -60,13 +60,13 @@ impl Setups<'_> {
             let mut channels = vec![old.manager_channel];
             channels
                 .extend(desk(&is).map(|new| new.manager_channel).filter(|new| *new != old.manager_channel));
-            let letter = BoardLetter::SetUp {
+            let outgoing = BoardMessage::SetUp {
                 by: by.clone(),
                 changes: in_force,
                 channels,
                 mentioned: old.head_office_role.unwrap_or(old.manager_role),
             };
-            self.desk.boards().post(&mut tx, Board { guild, place: Place::Managers }, &letter).await?;
+            self.desk.boards().post(&mut tx, Board { guild, place: Place::Managers }, &outgoing).await?;
         }
         tx.commit().await?;
         lock(&self.desk.shared.stored_setups).insert(guild, after);

@@ -1,10 +1,10 @@
-//! The lock of a stream: that of what its letters and timers are about.
+//! The lock of a stream: that of what its outbox messages and timers are about.
 
 use crate::kernel::ids::Stream;
 use crate::store::db::Tx;
 use crate::store::{self, StoreError};
 
-/// Locks what a stream is about: whoever adds or ends its letters and timers holds this.
+/// Locks what a stream is about: whoever adds or ends its outbox messages and timers holds this.
 pub(super) async fn lock_stream(tx: &mut Tx, stream: Stream) -> Result<(), StoreError> {
     match stream {
         Stream::Complaint(id) | Stream::Line(id) => store::complaint::lookup(tx, id).await.map(|_| ()),

@@ -1,15 +1,15 @@
 //! The answer to somebody in a thread as its record: kept with the deed, in case it does not come to stand there. Where it
-//! stands, no letter is needed for what it shows.
+//! stands, no outbox message is needed for what it shows.
 
 use super::Desk;
 use super::complaints::Carried;
-use super::delivery_outcome::LetterPlace;
+use super::delivery_outcome::OutboxPlace;
 use super::error::Error;
 use super::public_answer::{PublicAnswer, kept_record};
 use super::request::Asker;
 use super::stream_lock::lock_stream;
 use crate::domain::command::{Answer, Delivery};
-use crate::domain::letter::Letter;
+use crate::domain::outbox::OutboxMessage;
 use crate::domain::procedure::Done;
 use crate::domain::prompt::{Asks, Prompt};
 use crate::kernel::ids::{ChannelId, ComplaintId, MessageId};
@@ -63,20 +63,20 @@ impl ThreadRecords<'_> {
             None => None,
         };
         let Some(held) = held else { return Ok(carried) };
-        let letters: Vec<Letter> = kept_record(&asker.person, answer, public).into_iter().collect();
-        let place = self.desk.complaints().post(tx, &held, &letters).await?;
+        let outbox: Vec<OutboxMessage> = kept_record(&asker.person, answer, public).into_iter().collect();
+        let place = self.desk.complaints().post(tx, &held, &outbox).await?;
         Ok((carried.0, place))
     }
 
-    /// The answer to whoever asked stands in the thread, in this message if it is known: the letter with its record is not
-    /// needed.
+    /// The answer to whoever asked stands in the thread, in this message if it is known: the outbox message with its record
+    /// is not needed.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses; the thread is looked through before the record is posted then.
     pub async fn stands(
         &self,
-        record: LetterPlace,
+        record: OutboxPlace,
         stands: Option<(ChannelId, MessageId)>,
     ) -> Result<(), StoreError> {
         let mut tx = self.desk.db().begin().await?;
@@ -85,7 +85,7 @@ impl ThreadRecords<'_> {
             Some(_) => self.asked_by(&mut tx, record).await?,
             None => None,
         };
-        store::letter::done(&mut tx, record.0, record.1).await?;
+        store::outbox::done(&mut tx, record.0, record.1).await?;
         if let (Some(asks), Some((channel, message)), Some(id)) = (asks, stands, record.0.complaint()) {
             self.desk
                 .complaints()
@@ -97,29 +97,29 @@ impl ThreadRecords<'_> {
         Ok(())
     }
 
-    /// The answer was given to the asking person alone: the letter with its record waits no longer.
+    /// The answer was given to the asking person alone: the outbox message with its record waits no longer.
     ///
     /// # Errors
     ///
     /// [`StoreError`] if the database refuses; the record comes when its grace is over then.
-    pub async fn is_due(&self, record: LetterPlace) -> Result<(), StoreError> {
+    pub async fn is_due(&self, record: OutboxPlace) -> Result<(), StoreError> {
         let mut tx = self.desk.db().begin().await?;
         lock_stream(&mut tx, record.0).await?;
-        store::letter::bring_forward(&mut tx, record.0, record.1, self.desk.now()).await?;
+        store::outbox::bring_forward(&mut tx, record.0, record.1, self.desk.now()).await?;
         tx.commit().await?;
         self.desk.wake();
         Ok(())
     }
 
-    /// What an answer asks whose record this letter would be.
+    /// What an answer asks whose record this outbox message would be.
     async fn asked_by(
         &self,
         tx: &mut store::db::Tx,
-        record: LetterPlace,
+        record: OutboxPlace,
     ) -> Result<Option<Asks>, StoreError> {
-        let Some(body) = store::letter::body(tx, record.0, record.1).await? else { return Ok(None) };
+        let Some(body) = store::outbox::body(tx, record.0, record.1).await? else { return Ok(None) };
         Ok(match json::read("letter", &body)? {
-            Letter::ToThread { post } => Asks::of_thread(&post),
+            OutboxMessage::ToThread { post } => Asks::of_thread(&post),
             _ => None,
         })
     }
@@ -130,14 +130,15 @@ impl ThreadRecords<'_> {
         tx: &mut Tx,
         about: ComplaintId,
         pressed: Option<(ChannelId, MessageId)>,
-    ) -> Result<Option<LetterPlace>, StoreError> {
+    ) -> Result<Option<OutboxPlace>, StoreError> {
         let Some(complaint) = store::complaint::lookup(tx, about).await? else { return Ok(None) };
         let pressed = pressed.map(|(_, message)| message);
         if pressed.is_none() || complaint.bar != pressed {
             return Ok(None);
         }
-        let (stream, body) = (Letter::RefreshBar.stream(about), json::write(&Letter::RefreshBar)?);
-        let place = store::letter::put_off(tx, stream, &body, self.desk.now() + BAR_SHOWN).await?;
+        let (stream, body) =
+            (OutboxMessage::RefreshBar.stream(about), json::write(&OutboxMessage::RefreshBar)?);
+        let place = store::outbox::put_off(tx, stream, &body, self.desk.now() + BAR_SHOWN).await?;
         Ok(place.map(|seq| (stream, seq)))
     }
 
@@ -150,10 +151,10 @@ impl ThreadRecords<'_> {
     ) -> Result<(), StoreError> {
         let Some((channel, message)) = pressed else { return Ok(()) };
         for to_customer in [false, true] {
-            let letter = Letter::ClosePrompt { channel, message, to_customer };
-            let (stream, body) = (letter.stream(about), json::write(&letter)?);
-            if let Some(seq) = store::letter::put_off(tx, stream, &body, self.desk.now()).await? {
-                store::letter::done(tx, stream, seq).await?;
+            let outgoing = OutboxMessage::ClosePrompt { channel, message, to_customer };
+            let (stream, body) = (outgoing.stream(about), json::write(&outgoing)?);
+            if let Some(seq) = store::outbox::put_off(tx, stream, &body, self.desk.now()).await? {
+                store::outbox::done(tx, stream, seq).await?;
             }
         }
         Ok(())

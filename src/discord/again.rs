@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::bot::Bot;
 use super::custom_id::{self, CustomId};
-use super::decode::{Deed, Heard};
+use super::decode::{Heard, InteractionData};
 use super::forms::Inputs;
 use super::procedure::CHOSEN;
 use super::render::answers::{self, Shape, Shown};
@@ -16,7 +16,7 @@ use super::render::{
 use super::route::time_and_value;
 use crate::desk::Told;
 use crate::desk::inbox::Key;
-use crate::desk::request::{Ask, Asker, Wish};
+use crate::desk::request::{Asker, Request, RequestKind};
 use crate::domain::command::{Answer, Command, Refusal};
 use crate::domain::settings::GuildDesk;
 use crate::domain::sight::Sight;
@@ -57,16 +57,16 @@ pub struct Kept {
 
 /// Whether it is a press on *all the same*, or on a time to choose: it stands for what was kept.
 pub(super) fn is_asked_again(heard: &Heard) -> bool {
-    let Deed::Press { id, .. } = &heard.deed else { return false };
+    let InteractionData::Press { id, .. } = &heard.data else { return false };
     let is_kept = |id: CustomId| matches!(id, CustomId::DoKept { .. } | CustomId::TimeKept { .. });
     id.parse().is_ok_and(is_kept)
 }
 
 impl Bot {
-    /// What a press on *all the same*, or on a time to choose, stands for: the deed that was kept, now with the sight of what
-    /// was shown and with that time.
-    pub(super) async fn kept_deed(&self, heard: Heard) -> Heard {
-        let Deed::Press { id: pressed, .. } = &heard.deed else { return heard };
+    /// What a press on *all the same*, or on a time to choose, stands for: the interaction that was kept, now with the sight
+    /// of what was shown and with that time.
+    pub(super) async fn kept_interaction(&self, heard: Heard) -> Heard {
+        let InteractionData::Press { id: pressed, .. } = &heard.data else { return heard };
         let (of, chosen) = match pressed.parse() {
             Ok(CustomId::DoKept { of }) => (of, None),
             Ok(CustomId::TimeKept { of, at }) => (of, Some(at)),
@@ -86,11 +86,11 @@ impl Bot {
             Sight::Facts(seen) => id.at(seen),
             _ => id.to_string(),
         };
-        let deed = match kept.inputs {
-            Some(inputs) => Deed::Submit { id, inputs },
-            None => Deed::Press { id, values: kept.values },
+        let data = match kept.inputs {
+            Some(inputs) => InteractionData::Submit { id, inputs },
+            None => InteractionData::Press { id, values: kept.values },
         };
-        Heard { deed, again: Some(pressed.clone()), ..heard }
+        Heard { data, again: Some(pressed.clone()), ..heard }
     }
 
     async fn kept_of(&self, heard: &Heard, of: u64) -> Option<Kept> {
@@ -150,16 +150,16 @@ impl Bot {
         let (message, files, extras) = (MessageId(of), Vec::new(), Vec::new());
         let command = Command::CustomerWrote { message, text, files, extras, sorted: false };
         let asker = Asker { person: heard.person.clone(), lang: heard.lang, rank: Rank::default() };
-        let ask = Ask {
+        let request = Request {
             key: Key::Said(of, heard.person.id),
             asker,
-            wish: Wish::Customer { complaint, command },
+            kind: RequestKind::Customer { complaint, command },
             record: None,
             pressed: None,
             sight: Sight::Present,
         };
         let words = self.texts().of(lang);
-        let text = match self.desk().requests().ask(ask).await?.told {
+        let text = match self.desk().requests().ask(request).await?.told {
             Told::Done { answer: Answer::CustomerHeard { number } } => words.heard(number),
             Told::Done { .. } => words.heard(0),
             Told::Refused { refusal } => answers::refused(&refusal, words),
@@ -214,8 +214,8 @@ impl Bot {
         }
         let desk = heard.guild.and_then(|guild| self.desk().desk_of(guild));
         let (Some(written), Some(desk)) = (refusal.unclear_time(), desk) else { return Vec::new() };
-        let seen = match &heard.deed {
-            Deed::Submit { id, .. } => custom_id::seen(id),
+        let seen = match &heard.data {
+            InteractionData::Submit { id, .. } => custom_id::seen(id),
             _ => Sight::Unknown,
         };
         kept.unclear = Some(written.to_owned());
@@ -279,18 +279,18 @@ fn kept_as(heard: &Heard) -> (Option<Kept>, String) {
         let said = joined(inputs.values());
         (Some(Kept { id: id.to_string(), inputs: Some(inputs), ..Kept::default() }), said)
     };
-    match &heard.deed {
-        Deed::Submit { id, inputs } => match id.parse::<CustomId>() {
+    match &heard.data {
+        InteractionData::Submit { id, inputs } => match id.parse::<CustomId>() {
             Ok(id) => form(id, inputs.clone()),
             Err(_) => (None, joined(inputs.values())),
         },
-        Deed::Press { id, values } => match id.parse::<CustomId>() {
+        InteractionData::Press { id, values } => match id.parse::<CustomId>() {
             Ok(id) => {
                 (Some(Kept { id: id.to_string(), values: values.clone(), ..Kept::default() }), String::new())
             }
             Err(_) => (None, String::new()),
         },
-        Deed::Command { path, options } => {
+        InteractionData::Command { path, options } => {
             let text = |name: &str| match options.get(name) {
                 Some(Given::Text(text)) => Some(text.clone()),
                 _ => None,
@@ -303,7 +303,7 @@ fn kept_as(heard: &Heard) -> (Option<Kept>, String) {
                 _ => (None, typed(options.values())),
             }
         }
-        Deed::Menu { .. } | Deed::Suggest { .. } => (None, String::new()),
+        InteractionData::Menu { .. } | InteractionData::Suggest { .. } => (None, String::new()),
     }
 }
 

@@ -6,15 +6,15 @@ use super::again::is_asked_again;
 use super::audience::Announced;
 use super::bot::Bot;
 use super::custom_id::mark;
-use super::decode::{Deed, Heard};
+use super::decode::{Heard, InteractionData};
 use super::files::Room;
 use super::less::withheld;
 use super::render::answers::{self, Circumstances, Shape, Shown};
 use super::render::{bar, cut, no_pings, small};
 use super::rest::{Call, Class, Priority};
 use super::route::{Plan, filing, route};
-use crate::desk::delivery_outcome::LetterPlace;
-use crate::desk::request::{Ask, Wish};
+use crate::desk::delivery_outcome::OutboxPlace;
+use crate::desk::request::{Request, RequestKind};
 use crate::desk::{Outcome, Told};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::ledger::Entry;
@@ -34,16 +34,17 @@ const FATE_PATIENCE: i64 = 15_000;
 /// Discord's flag for a message that one person sees (`resources/message`, message flags).
 const EPHEMERAL: u64 = 1 << 6;
 
-/// An answer, and the letter that is the record where the answer does not come to stand.
-pub(super) type Answered = (Option<Shown>, Option<LetterPlace>);
+/// An answer, and the outbox message that is the record where the answer does not come to stand.
+pub(super) type Answered = (Option<Shown>, Option<OutboxPlace>);
 
 impl Bot {
     pub(super) async fn on_interaction(&self, heard: Heard) {
         let desk = heard.guild.and_then(|guild| self.desk().desk_of(guild));
         if is_asked_again(&heard) {
-            // What was kept is looked up like everything else: whoever pressed is told within Discord's time if that takes longer.
+            // What was kept is looked up like everything else: whoever pressed is told within Discord's time if that takes
+            // longer.
             let work = Box::pin(async {
-                let kept = self.kept_deed(heard.clone()).await;
+                let kept = self.kept_interaction(heard.clone()).await;
                 let lang = self.reader_lang(&kept, desk.as_ref());
                 let plan = self.planned(&kept, desk.as_ref()).await;
                 let (shown, record) = self.carried(&kept, plan, desk.as_ref(), lang).await;
@@ -100,9 +101,9 @@ impl Bot {
                 }
                 (Some(Box::pin(self.refused_again(heard, &refusal, lang)).await), None)
             }
-            Plan::Ask { ask, files, files_of, lang: chosen } => {
+            Plan::Request { request, files, files_of, lang: chosen } => {
                 let lang = chosen.unwrap_or(lang);
-                Box::pin(self.ask_for(heard, *ask, files, files_of, desk, lang)).await
+                Box::pin(self.ask_for(heard, *request, files, files_of, desk, lang)).await
             }
             Plan::Query(query) => Box::pin(self.query(heard, query, desk, lang)).await,
             Plan::Action(action) => Box::pin(self.act(heard, action, desk, lang)).await,
@@ -118,32 +119,34 @@ impl Bot {
     async fn ask_for(
         &self,
         heard: &Heard,
-        mut ask: Ask,
+        mut request: Request,
         files: Vec<Attached>,
         files_of: u64,
         desk: Option<&GuildDesk>,
         lang: Lang,
     ) -> Answered {
         // A customer reads in the language they chose; whoever asks for the other one gets that one.
-        let theirs =
-            matches!(ask.wish, Wish::Customer { .. } | Wish::SendDraft { .. } | Wish::DropDraft { .. });
-        let filing_at = match &ask.wish {
-            Wish::File { guild, .. } => self.desk().desk_of(*guild),
+        let theirs = matches!(
+            request.kind,
+            RequestKind::Customer { .. } | RequestKind::SendDraft { .. } | RequestKind::DropDraft { .. }
+        );
+        let filing_at = match &request.kind {
+            RequestKind::File { guild, .. } => self.desk().desk_of(*guild),
             _ => None,
         };
         let line = filing_at.as_ref().or(desk).map_or(LineKind::Dm, |desk| desk.line);
         let mut kept = match files_of {
             0 => {
-                let whose = (ask.asker.person.id, room(heard, desk));
-                self.keeper().keep(self.sender(), &ask.key.to_string(), whose, &files).await
+                let whose = (request.asker.person.id, room(heard, desk));
+                self.keeper().keep(self.sender(), &request.key.to_string(), whose, &files).await
             }
-            _ => Ok(self.keeper().of(&form_key(files_of, ask.asker.person.id)).await),
+            _ => Ok(self.keeper().of(&form_key(files_of, request.asker.person.id)).await),
         };
         let mut lost = files_of != 0 && kept.as_ref().is_ok_and(Vec::is_empty);
         let mut over_quota = false;
-        if let Wish::File { lost: missing, .. } = &mut ask.wish {
+        if let RequestKind::File { lost: missing, .. } = &mut request.kind {
             if lost {
-                let told = self.keeper().lost_of(&form_key(files_of, ask.asker.person.id)).await;
+                let told = self.keeper().lost_of(&form_key(files_of, request.asker.person.id)).await;
                 missing.push(told.extra);
                 over_quota = told.over_quota;
             } else if let Err(Refusal::FilesFull { .. }) = &kept {
@@ -156,9 +159,9 @@ impl Bot {
         }
         let outcome = match kept {
             Ok(kept) => {
-                put_files(&mut ask.wish, kept);
-                let asker = ask.asker.person.clone();
-                match self.ask_desk(ask, desk).await {
+                put_files(&mut request.kind, kept);
+                let asker = request.asker.person.clone();
+                match self.ask_desk(request, desk).await {
                     Ok(outcome) => {
                         if let Some(carried) = self.carry_bar(&outcome, desk).await {
                             return carried;
@@ -178,13 +181,13 @@ impl Bot {
                     }
                 }
             }
-            Err(refusal) => (Told::Refused { refusal }, ask.asker.person, false, None, None, None),
+            Err(refusal) => (Told::Refused { refusal }, request.asker.person, false, None, None, None),
         };
         let (told, asker, in_thread, fate, record, seen) = outcome;
         // Where nothing could be stored nobody waits for the store once more.
         let is_saved = !matches!(told, Told::Refused { refusal: Refusal::NotSaved });
         let lang = if theirs && is_saved { self.desk().lang_for(asker.id).await } else { lang };
-        let pressed = matches!(heard.deed, Deed::Press { .. });
+        let pressed = matches!(heard.data, InteractionData::Press { .. });
         let around = Circumstances { lang, asker: &asker, line, in_thread, fate, pressed };
         let mut shown = match &told {
             Told::Refused { refusal } => Some(self.refused_again(heard, refusal, lang).await),
@@ -229,7 +232,7 @@ impl Bot {
 
     /// Answers with what `work` comes to; if it takes too long, says so first, to nobody but those who will read the answer.
     async fn answer_in_time(&self, heard: &Heard, work: impl Future<Output = Answered>) {
-        let audience = Audience::of(&heard.deed);
+        let audience = Audience::of(&heard.data);
         let clock = self.desk().clock().clone();
         let late = clock.sleep_until(clock.now() + DEFER_AFTER);
         tokio::pin!(work, late);
@@ -251,7 +254,7 @@ impl Bot {
             }
             () = &mut late => {
                 // Suggestions that come late are shown nowhere.
-                if matches!(heard.deed, Deed::Suggest { .. }) {
+                if matches!(heard.data, InteractionData::Suggest { .. }) {
                     return;
                 }
                 let announced = audience.announced(heard);
@@ -270,7 +273,7 @@ impl Bot {
                             // Told to the asking person alone by now; the thread reads it from the record.
                             _ if narrowed || aside(heard, shape) => self.post_record(record).await,
                             Shape::Public => self.post_record(record).await,
-                            // A bar that is not shown is brought up to date by its letter.
+                            // A bar that is not shown is brought up to date by its outbox message.
                             Shape::InPlace => self.note_record(record.filter(|_| stands.is_some()), None).await,
                             _ => self.note_record(record, None).await,
                         }
@@ -292,7 +295,7 @@ impl Bot {
     }
 
     /// Notes that the answer to whoever asked stands as the record, and in which message if that is known.
-    async fn note_record(&self, record: Option<LetterPlace>, stands: Option<(ChannelId, MessageId)>) {
+    async fn note_record(&self, record: Option<OutboxPlace>, stands: Option<(ChannelId, MessageId)>) {
         let Some(record) = record else { return };
         if let Err(error) = self.desk().thread_records().stands(record, stands).await {
             tracing::warn!(stream = %record.0, seq = record.1, %error, "the record will be looked for in the thread");
@@ -300,7 +303,7 @@ impl Bot {
     }
 
     /// Has the record posted now, since the answer cannot stand in the thread.
-    async fn post_record(&self, record: Option<LetterPlace>) {
+    async fn post_record(&self, record: Option<OutboxPlace>) {
         let Some(record) = record else { return };
         if let Err(error) = self.desk().thread_records().is_due(record).await {
             tracing::warn!(stream = %record.0, seq = record.1, %error, "the record comes a little later");
@@ -326,7 +329,7 @@ impl Bot {
             let words = self.texts().of(heard.lang.unwrap_or_default());
             (shape, body) = (Shape::Private, private_text(answers::refused(&Refusal::NotSaved, words)));
         }
-        if let Deed::Suggest { .. } = heard.deed {
+        if let InteractionData::Suggest { .. } = heard.data {
             return self.respond(id, token, json!({ "type": 8, "data": body })).await.then_some(None);
         }
         if shape == Shape::Private && !body.is_null() {
@@ -445,11 +448,11 @@ pub(super) fn private_text(text: String) -> Value {
     json!({ "content": cut(&text, 2_000), "allowed_mentions": no_pings() })
 }
 
-fn put_files(wish: &mut Wish, kept: Vec<crate::domain::complaint::FileRef>) {
-    match wish {
-        Wish::File { files, .. } | Wish::Say { files, .. } => *files = kept,
-        Wish::Staff { command: Command::Reply { files, .. }, .. } => *files = kept,
-        Wish::Customer { command: Command::CustomerWrote { files, .. }, .. } => *files = kept,
+fn put_files(kind: &mut RequestKind, kept: Vec<crate::domain::complaint::FileRef>) {
+    match kind {
+        RequestKind::File { files, .. } | RequestKind::Say { files, .. } => *files = kept,
+        RequestKind::Staff { command: Command::Reply { files, .. }, .. } => *files = kept,
+        RequestKind::Customer { command: Command::CustomerWrote { files, .. }, .. } => *files = kept,
         _ => {}
     }
 }

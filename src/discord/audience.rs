@@ -2,7 +2,7 @@
 
 use super::commands::{self, MENUS};
 use super::custom_id::CustomId;
-use super::decode::{Deed, Heard};
+use super::decode::{Heard, InteractionData};
 use super::render::answers::Shape;
 pub use crate::kit::command::Audience;
 
@@ -17,16 +17,18 @@ pub enum Announced {
 
 impl Audience {
     /// Who reads the answer to this.
-    pub fn of(deed: &Deed) -> Self {
-        match deed {
-            Deed::Command { path, .. } => commands::find(path).map_or(Self::Alone, |held| held.audience),
-            Deed::Menu { name, .. } => {
+    pub fn of(data: &InteractionData) -> Self {
+        match data {
+            InteractionData::Command { path, .. } => {
+                commands::find(path).map_or(Self::Alone, |held| held.audience)
+            }
+            InteractionData::Menu { name, .. } => {
                 let held = MENUS.iter().find(|(held, ..)| held == name);
                 held.map_or(Self::Alone, |(.., audience)| *audience)
             }
-            Deed::Suggest { .. } => Self::Alone,
+            InteractionData::Suggest { .. } => Self::Alone,
             // An id that is not ours is refused.
-            Deed::Press { id, .. } | Deed::Submit { id, .. } => {
+            InteractionData::Press { id, .. } | InteractionData::Submit { id, .. } => {
                 id.parse().map_or(Self::Alone, |id: CustomId| id.audience())
             }
         }

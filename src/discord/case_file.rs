@@ -14,7 +14,7 @@ use super::render::{cut, no_pings, plain};
 use super::rest::FilePart;
 use crate::desk::Told;
 use crate::desk::inbox::Key;
-use crate::desk::request::{Ask, Asker, Target, Wish};
+use crate::desk::request::{Asker, Request, RequestKind, Target};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::{Complaint, FileRef};
 use crate::domain::settings::GuildDesk;
@@ -43,12 +43,12 @@ impl Bot {
         let asker = Asker { person: heard.person.clone(), lang: heard.lang, rank };
         let page_lang = page_lang.unwrap_or(lang);
         let target = Target::Complaint(held.id, desk.guild);
-        let wish = Wish::Staff { target, command: Command::Export { lang: page_lang, whole } };
+        let kind = RequestKind::Staff { target, command: Command::Export { lang: page_lang, whole } };
         let key = Key::Interaction(heard.id);
         let told = self
             .desk()
             .requests()
-            .ask(Ask { key, asker, wish, record: None, pressed: None, sight: Sight::Present })
+            .ask(Request { key, asker, kind, record: None, pressed: None, sight: Sight::Present })
             .await?
             .told;
         if let Told::Refused { .. } = told {

@@ -48,7 +48,7 @@ impl Bot {
         }
     }
 
-    /// Reads a line that this letter may have opened before the process died: what was written there since was heard by
+    /// Reads a line that this outbox message may have opened before the process died: what was written there since was heard by
     /// nobody, for nobody knew the line.
     pub(super) fn catch_up_later(&self, channel: ChannelId, guild: Option<GuildId>) {
         tokio::spawn(self.clone().read_again(Lines::from([(channel, guild)])));

@@ -18,9 +18,9 @@ use crate::desk::inbox::Key;
 use crate::desk::parcel::{Brought, Parcel};
 use crate::discord::custom_id::OwnData;
 use crate::domain::command::Refusal;
-use crate::domain::data::{DataRequest, RequestLetter};
+use crate::domain::data::{DataRequest, RequestMessage};
 use crate::domain::event::Undelivered;
-use crate::domain::letter::Urgency;
+use crate::domain::outbox::Urgency;
 use crate::domain::policy::LineKind;
 use crate::domain::posted::Posted;
 use crate::domain::settings::GuildDesk;
@@ -135,12 +135,12 @@ impl Bot {
         if name.is_empty() { self.settings().company.clone() } else { name }
     }
 
-    /// Brings a letter of a request. What has been overtaken is not posted any more.
+    /// Brings an outbox message of a request. What has been overtaken is not posted any more.
     pub(super) async fn bring_request(
         &self,
         parcel: &Parcel,
         request: &DataRequest,
-        letter: &RequestLetter,
+        outgoing: &RequestMessage,
     ) -> Result<Brought, CallError> {
         let Some(desk) = self.desk().desk_of(request.guild) else {
             return Ok(Brought::Again { after: MEND, why: "the desk is not set up".to_owned() });
@@ -152,32 +152,32 @@ impl Bot {
             Ok(message)
         };
         let view = self.view();
-        match letter {
-            RequestLetter::Told => {
+        match outgoing {
+            RequestMessage::Told => {
                 let message = told(render::request(request, &desk, &view)).await?;
                 Ok(Brought::IncidentPosted { channel: desk.manager_channel, message })
             }
-            RequestLetter::Refresh => {
+            RequestMessage::Refresh => {
                 let Some((channel, message)) = request.place else { return Ok(Brought::Done) };
                 let body = render::request(request, &desk, &view);
                 unless_gone(self.sender().call(Call::edit_message(channel, message, body)).await)
             }
-            RequestLetter::Remind if !request.is_open() => Ok(Brought::Done),
-            RequestLetter::Remind => {
+            RequestMessage::Remind if !request.is_open() => Ok(Brought::Done),
+            RequestMessage::Remind => {
                 told(render::due(request, false, &desk, &view)).await.map(|_| Brought::Done)
             }
-            RequestLetter::Missed => {
+            RequestMessage::Missed => {
                 told(render::due(request, true, &desk, &view)).await.map(|_| Brought::Done)
             }
-            RequestLetter::Unreached { reason } => {
+            RequestMessage::Unreached { reason } => {
                 told(render::unreached(request, *reason, &desk, &view)).await.map(|_| Brought::Done)
             }
-            RequestLetter::Answer => self.bring_answer(parcel, request, &desk).await,
-            RequestLetter::TakeBack { channel, message } => {
+            RequestMessage::Answer => self.bring_answer(parcel, request, &desk).await,
+            RequestMessage::TakeBack { channel, message } => {
                 unless_gone(self.sender().call(Call::delete_message(*channel, *message)).await)
             }
-            RequestLetter::Strike { posts } => self.strike(posts, desk.locale).await,
-            RequestLetter::DropFiles { kept, .. } => Ok(self.let_go(kept).await),
+            RequestMessage::Strike { posts } => self.strike(posts, desk.locale).await,
+            RequestMessage::DropFiles { kept, .. } => Ok(self.let_go(kept).await),
         }
     }
 

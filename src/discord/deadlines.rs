@@ -12,8 +12,8 @@ use super::route::read_time;
 use super::send::MEND;
 use crate::desk::parcel::{Brought, Parcel};
 use crate::domain::command::Refusal;
-use crate::domain::letter::Urgency;
-use crate::domain::notice::BoardLetter;
+use crate::domain::notice::BoardMessage;
+use crate::domain::outbox::Urgency;
 use crate::domain::posted::{self, Posted};
 use crate::domain::settings::GuildDesk;
 use crate::domain::why::{account, simulate};
@@ -66,12 +66,12 @@ impl Bot {
         private(why::simulated(at, &simulate(&policy, at), self.view().words(lang)))
     }
 
-    /// Brings a letter of a board. Each message of it has a nonce of its own.
+    /// Brings an outbox message of a board. Each message of it has a nonce of its own.
     pub(super) async fn bring_board(
         &self,
         parcel: &Parcel,
         board: Board,
-        letter: &BoardLetter,
+        outgoing: &BoardMessage,
     ) -> Result<Brought, CallError> {
         let Some(desk) = self.desk().desk_of(board.guild) else {
             return Ok(Brought::Again { after: MEND, why: "the desk is not set up".to_owned() });
@@ -82,9 +82,9 @@ impl Bot {
         };
         // The complaints it may be about, each as it is named in it.
         let mut about: Vec<(ComplaintId, String)> = Vec::new();
-        let bodies = match letter {
-            BoardLetter::Notices => {
-                match store::board::of_letter(self.desk().db(), board, parcel.seq).await {
+        let bodies = match outgoing {
+            BoardMessage::Notices => {
+                match store::board::of_message(self.desk().db(), board, parcel.seq).await {
                     Ok(held) => {
                         about.extend(held.iter().map(|(_, complaint)| (complaint.id, place(complaint))));
                         notice::on_board(&held, board.place, &desk, self.desk().now(), &self.view())
@@ -92,7 +92,7 @@ impl Bot {
                     Err(error) => return Ok(Brought::Again { after: 0, why: error.to_string() }),
                 }
             }
-            BoardLetter::Digest { day } => match self.desk().digests().of(board.guild, *day).await {
+            BoardMessage::Digest { day } => match self.desk().digests().of(board.guild, *day).await {
                 Ok(held) => {
                     about.extend(held.lines().map(|line| (line.complaint, digest::place(line))));
                     digest::messages(&held, &desk, &self.view())
@@ -100,31 +100,31 @@ impl Bot {
                 Err(error) => return Ok(Brought::Again { after: 0, why: error.to_string() }),
             },
             // With less in it nobody would learn what was given up: it is told whole for a while, and only then with less.
-            BoardLetter::GivenUp { since, until } => {
+            BoardMessage::GivenUp { since, until } => {
                 match self.desk().dead_letters().between(board.guild, *since, *until).await {
                     Ok(lost) if lost.is_empty() => return Ok(Brought::Done),
                     Ok(lost) => vec![delivery::given_up(&lost, &desk, &self.view())],
                     Err(error) => return Ok(Brought::Again { after: 0, why: error.to_string() }),
                 }
             }
-            BoardLetter::DirectShut { flagged, until } => {
+            BoardMessage::DirectShut { flagged, until } => {
                 vec![delivery::direct_shut(*flagged, *until, &desk, &self.view())]
             }
-            BoardLetter::ClockOff { ours, theirs } => {
+            BoardMessage::ClockOff { ours, theirs } => {
                 vec![delivery::clock_off(*ours, *theirs, &desk, &self.view())]
             }
-            BoardLetter::Faults { faults } => return self.bring_faults(parcel, faults, &desk).await,
-            BoardLetter::SetUp { by, changes, channels, mentioned } => {
+            BoardMessage::Faults { faults } => return self.bring_faults(parcel, faults, &desk).await,
+            BoardMessage::SetUp { by, changes, channels, mentioned } => {
                 let body = setting::changed(by, changes, *mentioned, &desk, &self.view());
                 return self.bring_setup(parcel, channels, &desk, body).await;
             }
-            BoardLetter::Alarm { count, since } => vec![digest::alarm(*count, *since, &desk, &self.view())],
+            BoardMessage::Alarm { count, since } => vec![digest::alarm(*count, *since, &desk, &self.view())],
         };
         about.sort_unstable();
         about.dedup();
-        let alone = !matches!(letter, BoardLetter::Digest { .. });
+        let alone = !matches!(outgoing, BoardMessage::Digest { .. });
         let insists =
-            matches!(letter, BoardLetter::GivenUp { .. }) && self.desk().now() - parcel.made_at < INSISTS;
+            matches!(outgoing, BoardMessage::GivenUp { .. }) && self.desk().now() - parcel.made_at < INSISTS;
         for (part, body) in bodies.into_iter().enumerate() {
             let post = Post { channel, urgency, lang: desk.locale };
             let text = body["content"].as_str().unwrap_or_default().to_owned();

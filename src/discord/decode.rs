@@ -14,9 +14,9 @@ use crate::kernel::people::Person;
 use crate::kit::option::{Attached, Options, Value};
 use crate::language::fold;
 
-/// What somebody did.
+/// What somebody did, as Discord calls it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub enum InteractionData {
     /// Used a slash command.
     Command {
         /// Its stable path, `case claim`.
@@ -97,7 +97,7 @@ pub struct Heard {
     /// The message that was pressed, or whose button opened the form.
     pub pressed: Option<Pressed>,
     /// What they did.
-    pub deed: Deed,
+    pub data: InteractionData,
     /// The press on *all the same* that stands for it, where it was asked again.
     pub again: Option<String>,
 }
@@ -236,7 +236,7 @@ fn heard(data: &Json, interaction: u64, token: &str) -> Read<Heard> {
         manages,
         lang: text(&data["locale"]).and_then(Lang::parse),
         pressed: pressed(&data["message"]),
-        deed: deed(data)?,
+        data: interaction_data(data)?,
         again: None,
     })
 }
@@ -250,7 +250,7 @@ fn pressed(message: &Json) -> Option<Pressed> {
     })
 }
 
-fn deed(interaction: &Json) -> Read<Deed> {
+fn interaction_data(interaction: &Json) -> Read<InteractionData> {
     let data = &interaction["data"];
     match interaction["type"].as_u64() {
         Some(kind::COMMAND) if is_there(&data["target_id"]) => {
@@ -260,7 +260,7 @@ fn deed(interaction: &Json) -> Read<Deed> {
                 return Err("data.resolved.messages");
             }
             let held = content(message);
-            Ok(Deed::Menu {
+            Ok(InteractionData::Menu {
                 name: text(&data["name"]).ok_or("data.name")?.to_owned(),
                 text: held.text,
                 files: held.files,
@@ -270,22 +270,22 @@ fn deed(interaction: &Json) -> Read<Deed> {
         Some(kind::COMMAND) => {
             let (path, options) = path_and_options(data)?;
             let options = options.map(|held| Ok((name(held)?, value(held, data)?)));
-            Ok(Deed::Command { path, options: options.collect::<Read<_>>()? })
+            Ok(InteractionData::Command { path, options: options.collect::<Read<_>>()? })
         }
         Some(kind::SUGGEST) => {
             let (path, mut options) = path_and_options(data)?;
             let focused = options.find(|held| held["focused"] == true).ok_or("data.options.focused")?;
-            Ok(Deed::Suggest {
+            Ok(InteractionData::Suggest {
                 path,
                 option: name(focused)?,
                 typed: typed(&focused["value"]).ok_or("data.options.value")?,
             })
         }
-        Some(kind::COMPONENT) => Ok(Deed::Press {
+        Some(kind::COMPONENT) => Ok(InteractionData::Press {
             id: text(&data["custom_id"]).ok_or("data.custom_id")?.to_owned(),
             values: list(&data["values"]).filter_map(text).map(str::to_owned).collect(),
         }),
-        Some(kind::FORM) => Ok(Deed::Submit {
+        Some(kind::FORM) => Ok(InteractionData::Submit {
             id: text(&data["custom_id"]).ok_or("data.custom_id")?.to_owned(),
             inputs: inputs(data)?,
         }),

@@ -15,13 +15,13 @@ use super::standing;
 use crate::desk::parcel::{Brought, Content, Parcel};
 use crate::domain::command::Delivery;
 use crate::domain::complaint::{Complaint, FileRef};
-use crate::domain::letter::{Letter, ThreadPost, Urgency};
+use crate::domain::outbox::{OutboxMessage, ThreadPost, Urgency};
 use crate::domain::posted::Posted;
 use crate::domain::prompt::{Asks, Prompt};
 use crate::domain::settings::GuildDesk;
 use crate::kernel::ids::{ChannelId, MessageId, Stream, UserId};
 
-/// The part of a letter that a card made anew is: its nonce differs from those of the letter's own messages.
+/// The part of an outbox message that a card made anew is: its nonce differs from those of the outbox message's own messages.
 pub(super) const ANEW: usize = 90;
 
 /// A place to write into, with what was made for it on the way.
@@ -30,7 +30,7 @@ struct Ground {
     made: Option<Delivery>,
 }
 
-/// Whose thread it is done in, for which letter.
+/// Whose thread it is done in, for which outbox message.
 struct Scene<'a> {
     parcel: &'a Parcel,
     complaint: &'a Complaint,
@@ -40,8 +40,8 @@ struct Scene<'a> {
 /// The first message that was written, and where.
 type Stands = Option<(ChannelId, MessageId)>;
 
-/// Something done in a thread.
-enum Deed<'a> {
+/// What is asked of Discord in a thread.
+enum ThreadCall<'a> {
     /// Somebody is added.
     Join(UserId),
     /// Messages are written, the first with files.
@@ -172,7 +172,7 @@ impl Bot {
         parcel: &Parcel,
         complaint: &Complaint,
         desk: &GuildDesk,
-        deed: &Deed<'_>,
+        deed: &ThreadCall<'_>,
     ) -> Result<(Brought, Stands), CallError> {
         // What stands before it in its stream is done: a thread that was lost is started from its card, or made anew.
         let mut started = None;
@@ -212,12 +212,12 @@ impl Bot {
         parcel: &Parcel,
         complaint: &Complaint,
         desk: &GuildDesk,
-        deed: &Deed<'_>,
+        deed: &ThreadCall<'_>,
     ) -> Result<(Brought, Stands), CallError> {
         let ground = self.made_anew(parcel, complaint, desk).await?;
         let scene = Scene { parcel, complaint, desk };
         if complaint.thread.is_some() {
-            let carried = if let Deed::Write { files, .. } = deed { *files } else { &[] };
+            let carried = if let ThreadCall::Write { files, .. } = deed { *files } else { &[] };
             self.show_files_again(
                 parcel,
                 complaint,
@@ -234,16 +234,16 @@ impl Bot {
         &self,
         scene: &Scene<'_>,
         thread: ChannelId,
-        deed: &Deed<'_>,
+        deed: &ThreadCall<'_>,
     ) -> Result<Stands, CallError> {
         let Scene { parcel, complaint, desk } = *scene;
         let number = Some(complaint.number());
         let mut stands = None;
         match deed {
-            Deed::Join(user) => {
+            ThreadCall::Join(user) => {
                 self.sender().call(Call::add_thread_member(thread, *user)).await?;
             }
-            Deed::Write { bodies, urgency, files, pinned } => {
+            ThreadCall::Write { bodies, urgency, files, pinned } => {
                 let place = Post { channel: thread, urgency: *urgency, lang: desk.locale };
                 let mut files = by_message(files).into_iter();
                 let mut part = 0;
@@ -258,7 +258,7 @@ impl Bot {
                     // Erased at the customer's wish, while the thread stays.
                     if matches!(
                         parcel.content,
-                        Content::Complaint(_, Letter::ToThread { post: ThreadPost::Word { .. } })
+                        Content::Complaint(_, OutboxMessage::ToThread { post: ThreadPost::Word { .. } })
                     ) {
                         let posted = Posted::whole(thread, message);
                         parcel.posted.add(Stream::Complaint(complaint.id), posted);
@@ -375,7 +375,7 @@ impl Bot {
         user: UserId,
         desk: &GuildDesk,
     ) -> Result<Brought, CallError> {
-        match self.in_thread(parcel, complaint, desk, &Deed::Join(user)).await {
+        match self.in_thread(parcel, complaint, desk, &ThreadCall::Join(user)).await {
             // They may not see the channel, or have left: the thread goes on without them, and a mention still names them.
             Err(error) if matches!(error.class(), Class::Mend | Class::Full) || error.is_left() => {
                 tracing::warn!(complaint.id = complaint.id.0, user.id = user.0, %error, "not added to the thread");
@@ -426,7 +426,7 @@ impl Bot {
         bodies.iter_mut().for_each(|body| mark_as_of(complaint, body));
         // What was agreed with the customer is found at once in a thread of a hundred messages.
         let pinned = matches!(post, ThreadPost::RemedyChosen { .. } | ThreadPost::ChoiceNoted { .. });
-        let deed = Deed::Write { bodies, urgency, files, pinned };
+        let deed = ThreadCall::Write { bodies, urgency, files, pinned };
         let asks = Asks::of_thread(post).filter(|asks| !asks.is_over(complaint));
         let (mut brought, stands) = self.in_thread(parcel, complaint, desk, &deed).await?;
         if let (Some(asks), Some((channel, message)), Brought::Done) = (asks, stands, &brought) {

@@ -13,7 +13,7 @@ use super::rest::{Call, CallError, Priority};
 use crate::desk::parcel::{Brought, Parcel};
 use crate::domain::footing::{self, ChannelSeen, Fault, Ground, Looked, RoleSeen};
 use crate::domain::ledger;
-use crate::domain::letter::Urgency;
+use crate::domain::outbox::Urgency;
 use crate::domain::settings::{GuildDesk, Setup};
 use crate::kernel::ids::{ChannelId, GuildId, RoleId};
 use crate::kernel::lang::Lang;

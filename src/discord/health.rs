@@ -21,12 +21,12 @@ use crate::watch::PATIENCE;
 use crate::watch::dog::{Dog, Probe};
 use crate::watch::trouble::Trouble;
 
-/// Letters given up are shown for this long (ms).
+/// Outbox messages given up are shown for this long (ms).
 const GIVEN_UP_SHOWN: i64 = 7 * 24 * 60 * 60 * 1_000;
 /// How long a small write may take before the database counts as held.
 const WRITE: Duration = Duration::from_millis(1_200);
 
-/// Why letters do not get through, as far as the cures differ.
+/// Why outbox messages do not get through, as far as the cures differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Reason {
     /// The bot may not write there.
@@ -158,7 +158,7 @@ impl Bot {
     }
 }
 
-/// Letters that failed, by what became of them and why, with what cures it.
+/// Outbox messages that failed, by what became of them and why, with what cures it.
 fn stuck_lines(stuck: &[Stuck], words: &Words) -> Vec<String> {
     let mut counts: BTreeMap<(bool, Reason), i64> = BTreeMap::new();
     for held in stuck {
@@ -181,7 +181,7 @@ fn stuck_lines(stuck: &[Stuck], words: &Words) -> Vec<String> {
     counts.into_iter().map(line).collect()
 }
 
-/// The reason class of what the sender said of a letter.
+/// The reason class of what the sender said of an outbox message.
 fn reason(why: &str) -> Reason {
     let Some((status, code)) = refusals::read(why) else {
         let slow = ["Discord's limits", "Discord cannot be reached", "the call was sent"];

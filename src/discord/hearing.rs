@@ -4,7 +4,7 @@ use super::bot::Bot;
 use super::decode::{Change, Said};
 use super::files::Room;
 use crate::desk::inbox::Key;
-use crate::desk::request::{Ask, Asker, Wish};
+use crate::desk::request::{Asker, Request, RequestKind};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::FileRef;
 use crate::domain::sight::Sight;
@@ -22,17 +22,17 @@ impl Bot {
         turn.comes().await;
         let key = Key::Message(said.message);
         let asker = Asker { person: said.person.clone(), lang: None, rank: Rank::default() };
-        let wish = match said.guild {
+        let kind = match said.guild {
             Some(_) => self.in_private_thread(&said).await,
             None => self.in_direct(&said, &key).await,
         };
-        let wish = match wish {
-            Ok(wish) => wish,
+        let kind = match kind {
+            Ok(kind) => kind,
             Err(error) => return self.not_stored(&said, &error).await,
         };
-        let Some(wish) = wish else { return };
-        let ask = Ask { key, asker, wish, record: None, pressed: None, sight: Sight::Present };
-        match self.desk().requests().ask(ask).await {
+        let Some(kind) = kind else { return };
+        let request = Request { key, asker, kind, record: None, pressed: None, sight: Sight::Present };
+        match self.desk().requests().ask(request).await {
             Ok(outcome) => self.answer_in_channel(&outcome.told, said.channel, said.person.id).await,
             Err(error) => self.not_stored(&said, &error).await,
         }
@@ -45,13 +45,13 @@ impl Bot {
         self.answer_in_channel(&told, said.channel, said.person.id).await;
     }
 
-    async fn in_direct(&self, said: &Said, key: &Key) -> Result<Option<Wish>, StoreError> {
+    async fn in_direct(&self, said: &Said, key: &Key) -> Result<Option<RequestKind>, StoreError> {
         // Read again after a silence, its files are neither fetched nor told to be missing once more.
         if self.desk().requests().has_heard(key).await? {
             return Ok(None);
         }
         let (files, extras) = self.files_of(said, key).await;
-        Ok(Some(Wish::Say {
+        Ok(Some(RequestKind::Say {
             channel: said.channel,
             message: said.message,
             at: said.at,
@@ -80,7 +80,7 @@ impl Bot {
     }
 
     /// A message in a private thread with a customer, by that customer.
-    async fn in_private_thread(&self, said: &Said) -> Result<Option<Wish>, StoreError> {
+    async fn in_private_thread(&self, said: &Said) -> Result<Option<RequestKind>, StoreError> {
         let db = self.desk().db();
         let complaint = match store::complaint::by_line(db, said.channel).await {
             Ok(Some(complaint)) => complaint,
@@ -112,7 +112,7 @@ impl Bot {
             }
             Command::CustomerWrote { message, text: said.text.clone(), files, extras, sorted: false }
         };
-        Ok(Some(Wish::Customer { complaint, command }))
+        Ok(Some(RequestKind::Customer { complaint, command }))
     }
 
     /// A message was changed, or Discord adds something to it. Where it does not say which, the words tell.
@@ -148,11 +148,11 @@ impl Bot {
         // Who deleted is not told; the desk knows whose message it was.
         let person = Person { id: UserId(0), name: String::new() };
         let asker = Asker { person, lang: None, rank: Rank::default() };
-        let wish = Wish::Change { channel, message, text };
+        let kind = RequestKind::Change { channel, message, text };
         if let Err(error) = self
             .desk()
             .requests()
-            .ask(Ask { key, asker, wish, record: None, pressed: None, sight: Sight::Present })
+            .ask(Request { key, asker, kind, record: None, pressed: None, sight: Sight::Present })
             .await
         {
             tracing::error!(message.id = message.0, %error, "change not stored");

@@ -1,7 +1,7 @@
 //! Incidents on Discord: who may do what, the forms, and what the person who asked is told.
 
 mod filling;
-mod letters;
+mod messages;
 mod naming;
 
 use std::collections::BTreeMap;

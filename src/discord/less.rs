@@ -6,7 +6,7 @@ use super::bot::Bot;
 use super::rest::{CallError, Class, Why};
 use crate::desk::parcel::Parcel;
 use crate::domain::complaint::FileRef;
-use crate::domain::letter::Urgency;
+use crate::domain::outbox::Urgency;
 use crate::kernel::ids::{ChannelId, MessageId};
 use crate::kernel::lang::Lang;
 use crate::text::Words;

@@ -12,8 +12,8 @@ use crate::domain::draft::Desks;
 use crate::domain::settings::GuildDesk;
 use crate::kernel::ids::{GuildId, UserId};
 
-/// How long a form may wait for the word whether its person is on a server; it must open within three seconds. A letter may
-/// ask again later.
+/// How long a form may wait for the word whether its person is on a server; it must open within three seconds. An outbox
+/// message may ask again later.
 pub(super) const SOON: Duration = Duration::from_millis(500);
 /// How long a message may wait for it. Nobody looks at a clock meanwhile, but what was written is to be stored soon.
 const MESSAGE: Duration = Duration::from_secs(3);

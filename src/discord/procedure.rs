@@ -10,7 +10,7 @@ use super::render::{plain, procedure, proposal};
 use super::route::{ProcedureAction, key_of, pressed_of, read_time, record_of, sight_of};
 use crate::desk::Told;
 use crate::desk::inbox::Key;
-use crate::desk::request::{Ask, Asker, Target, Wish};
+use crate::desk::request::{Asker, Request, RequestKind, Target};
 use crate::discord::custom_id::{CustomId, mark_as_of};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
@@ -223,9 +223,11 @@ impl Bot {
         (desk, lang): (&GuildDesk, Lang),
     ) -> Result<Answered, StoreError> {
         let asker = self.asker(heard, desk);
-        let wish = Wish::Staff { target, command: Command::Feature(features::Command::Promise(command)) };
+        let kind =
+            RequestKind::Staff { target, command: Command::Feature(features::Command::Promise(command)) };
         let (record, sight, pressed) = (record_of(heard), sight_of(heard), pressed_of(heard));
-        let outcome = self.desk().requests().ask(Ask { key, asker, wish, record, pressed, sight }).await?;
+        let outcome =
+            self.desk().requests().ask(Request { key, asker, kind, record, pressed, sight }).await?;
         if let Told::Refused { refusal } = &outcome.told {
             return Ok((Some(self.refused_again(heard, refusal, lang).await), None));
         }
@@ -263,12 +265,12 @@ impl Bot {
         for held in &open {
             let asker = Asker { person: heard.person.clone(), lang: heard.lang, rank };
             let target = Target::Complaint(held.id, desk.guild);
-            let wish = Wish::Staff { target, command: Command::Assign { to: to.clone() } };
+            let kind = RequestKind::Staff { target, command: Command::Assign { to: to.clone() } };
             let key = Key::OneOf(heard.id, held.id);
             let told = self
                 .desk()
                 .requests()
-                .ask(Ask { key, asker, wish, record: None, pressed: None, sight: Sight::Present })
+                .ask(Request { key, asker, kind, record: None, pressed: None, sight: Sight::Present })
                 .await?
                 .told;
             // One of their own stays where it is, and one that was closed meanwhile needs nobody.

@@ -9,7 +9,7 @@ use super::render::customer;
 use super::render::forms::TEXT;
 use crate::domain::command::Refusal;
 use crate::domain::event::Event;
-use crate::domain::letter::CustomerPost;
+use crate::domain::outbox::CustomerPost;
 use crate::domain::settings::GuildDesk;
 use crate::domain::speech::Fact;
 use crate::kernel::ids::ComplaintId;

@@ -1,4 +1,4 @@
-//! Brings letters to Discord: renders them from the state, sends them through the one sender, and says what came of it.
+//! Brings outbox messages to Discord: renders them from the state, sends them through the one sender, and says what came of it.
 
 use serde_json::{Value, json};
 
@@ -12,16 +12,16 @@ use super::token::Standing;
 use crate::desk::parcel::{Brought, Content, Courier, Parcel};
 use crate::domain::command::Delivery;
 use crate::domain::complaint::{Complaint, FileRef};
-use crate::domain::draft::{Draft, DraftLetter};
-use crate::domain::letter::{Letter, Urgency};
+use crate::domain::draft::{Draft, DraftOutboxMessage};
+use crate::domain::outbox::{OutboxMessage, Urgency};
 use crate::domain::posted::Posted;
 use crate::domain::prompt::{Asks, Prompt};
 use crate::kernel::ids::{ChannelId, MessageId, Stream};
 use crate::sla::hours::version::fingerprint;
 
-/// How long a letter waits for something that a person must mend (ms): a permission, a deleted channel.
+/// How long an outbox message waits for something that a person must mend (ms): a permission, a deleted channel.
 pub(super) const MEND: i64 = 5 * 60_000;
-/// How long (ms) a letter waits where Discord finds that too much is opened at once.
+/// How long (ms) an outbox message waits where Discord finds that too much is opened at once.
 const TOO_FAST: i64 = 60_000;
 /// Discord remembers a nonce for some minutes; after this (ms) we look before we post.
 const NONCE_HOLDS: i64 = 3 * 60_000;
@@ -38,13 +38,13 @@ impl Courier for Bot {
             return Brought::Again { after: next - self.desk().now(), why };
         }
         let brought = match &parcel.content {
-            Content::Complaint(complaint, letter) => {
-                Box::pin(self.bring_letter(parcel, complaint, letter)).await
+            Content::Complaint(complaint, outgoing) => {
+                Box::pin(self.bring_message(parcel, complaint, outgoing)).await
             }
-            Content::Draft(draft, letter) => self.bring_draft(parcel, draft, letter).await,
-            Content::Incident(incident, letter) => self.bring_incident(parcel, incident, letter).await,
-            Content::Request(request, letter) => self.bring_request(parcel, request, letter).await,
-            Content::Board(board, letter) => self.bring_board(parcel, *board, letter).await,
+            Content::Draft(draft, outgoing) => self.bring_draft(parcel, draft, outgoing).await,
+            Content::Incident(incident, outgoing) => self.bring_incident(parcel, incident, outgoing).await,
+            Content::Request(request, outgoing) => self.bring_request(parcel, request, outgoing).await,
+            Content::Board(board, outgoing) => self.bring_board(parcel, *board, outgoing).await,
         };
         match brought {
             Ok(brought) => brought,
@@ -53,7 +53,7 @@ impl Courier for Bot {
     }
 }
 
-/// What a failed call means for its letter.
+/// What a failed call means for its outbox message.
 pub(super) fn failed(error: &CallError) -> Brought {
     let why = error.to_string();
     if let CallError::RateLimited { retry_after_ms } = error {
@@ -77,11 +77,11 @@ pub(super) fn id_of(answer: &Value) -> u64 {
 }
 
 impl Bot {
-    /// A message with the parcel's nonce, so that Discord itself drops a repetition. It tells the letter from another one
+    /// A message with the parcel's nonce, so that Discord itself drops a repetition. It tells the outbox message from another one
     /// that had the same place before the desk was restored from an older backup; nonces hold 25 characters.
     pub(super) fn message(&self, parcel: &Parcel, part: usize, channel: ChannelId, mut body: Value) -> Call {
-        let letter = fingerprint(&format!("{} {} {}", parcel.stream, parcel.seq, parcel.made_at));
-        body["nonce"] = json!(format!("{letter}-{part}"));
+        let outgoing = fingerprint(&format!("{} {} {}", parcel.stream, parcel.seq, parcel.made_at));
+        body["nonce"] = json!(format!("{outgoing}-{part}"));
         body["enforce_nonce"] = json!(true);
         Call::post_message(channel, body)
     }
@@ -161,26 +161,26 @@ impl Bot {
         }
     }
 
-    async fn bring_letter(
+    async fn bring_message(
         &self,
         parcel: &Parcel,
         complaint: &Complaint,
-        letter: &Letter,
+        outgoing: &OutboxMessage,
     ) -> Result<Brought, CallError> {
         let Some(desk) = self.desk().desk_of(complaint.filed.guild) else {
             return Ok(Brought::Again { after: MEND, why: "the desk is not set up".to_owned() });
         };
         let view = self.view();
-        let urgency = letter.urgency();
-        match letter {
-            Letter::Card => {
+        let urgency = outgoing.urgency();
+        match outgoing {
+            OutboxMessage::Card => {
                 let body = card::card(complaint, desk.locale, &view);
                 let place = Post { channel: desk.desk_channel, urgency, lang: desk.locale };
                 let message = self.post_or_less(parcel, 0, place, body, Some(complaint.number())).await?;
                 Ok(Brought::Learned(Delivery::Card { channel: desk.desk_channel, message }))
             }
-            Letter::Thread => self.start_thread(parcel, complaint, &desk).await,
-            Letter::RefreshCard => {
+            OutboxMessage::Thread => self.start_thread(parcel, complaint, &desk).await,
+            OutboxMessage::RefreshCard => {
                 let Some((channel, message)) = complaint.card else { return Ok(Brought::Done) };
                 let body = card::card(complaint, desk.locale, &view);
                 let edit =
@@ -200,22 +200,24 @@ impl Bot {
                     edited => edited.map(|_| Brought::Done),
                 }
             }
-            Letter::Rename => self.rename(complaint).await,
-            Letter::Bar => self.bring_bar(parcel, complaint, &desk).await,
-            Letter::RefreshBar => self.refresh_bar(parcel, complaint, &desk).await,
-            Letter::Join { user } => self.join_thread(parcel, complaint, *user, &desk).await,
-            Letter::TakeDown { card, threads, kept } => self.take_down(*card, threads, kept).await,
-            Letter::Strike { posts } => self.strike(posts, desk.locale).await,
-            Letter::Archive => self.archive_thread(complaint).await,
-            Letter::ToThread { post } => Box::pin(self.bring_to_thread(parcel, complaint, post, &desk)).await,
-            Letter::ToDesk { post } => {
+            OutboxMessage::Rename => self.rename(complaint).await,
+            OutboxMessage::Bar => self.bring_bar(parcel, complaint, &desk).await,
+            OutboxMessage::RefreshBar => self.refresh_bar(parcel, complaint, &desk).await,
+            OutboxMessage::Join { user } => self.join_thread(parcel, complaint, *user, &desk).await,
+            OutboxMessage::TakeDown { card, threads, kept } => self.take_down(*card, threads, kept).await,
+            OutboxMessage::Strike { posts } => self.strike(posts, desk.locale).await,
+            OutboxMessage::Archive => self.archive_thread(complaint).await,
+            OutboxMessage::ToThread { post } => {
+                Box::pin(self.bring_to_thread(parcel, complaint, post, &desk)).await
+            }
+            OutboxMessage::ToDesk { post } => {
                 let body = thread::desk_post(post, &desk, &view);
                 let place = Post { channel: desk.desk_channel, urgency, lang: desk.locale };
                 self.post_or_less(parcel, 0, place, body, Some(complaint.number()))
                     .await
                     .map(|_| Brought::Done)
             }
-            Letter::ToManagers { post } => {
+            OutboxMessage::ToManagers { post } => {
                 let mut body = thread::manager_post(post, complaint, &desk, &view);
                 mark_as_of(complaint, &mut body);
                 let place = Post { channel: desk.manager_channel, urgency, lang: desk.locale };
@@ -227,10 +229,10 @@ impl Bot {
                     Brought::Learned(Delivery::Prompt { prompt: Prompt { asks, channel, message } })
                 }))
             }
-            Letter::ToCustomer { post } => {
+            OutboxMessage::ToCustomer { post } => {
                 Box::pin(self.bring_to_customer(parcel, complaint, post, &desk)).await
             }
-            Letter::ClosePrompt { channel, message, .. } => {
+            OutboxMessage::ClosePrompt { channel, message, .. } => {
                 let body = json!({ "components": [] });
                 let call = Call::edit_message(*channel, *message, body).priority(Priority::Bulk);
                 match self.sender().call(call).await {
@@ -241,7 +243,7 @@ impl Bot {
                     edited => edited.map(|_| Brought::Done),
                 }
             }
-            Letter::CloseRating { cycle } => {
+            OutboxMessage::CloseRating { cycle } => {
                 let place =
                     complaint.ratings.iter().find(|held| held.cycle == *cycle).and_then(|held| held.place);
                 let Some((channel, message)) = place else { return Ok(Brought::Done) };
@@ -265,15 +267,15 @@ impl Bot {
         &self,
         parcel: &Parcel,
         draft: &Draft,
-        letter: &DraftLetter,
+        outgoing: &DraftOutboxMessage,
     ) -> Result<Brought, CallError> {
         let unless_gone = |sent: Result<Value, CallError>| match sent {
             Err(error) if matches!(error.class(), Class::Gone | Class::Way) => Ok(Brought::Done),
             sent => sent.map(|_| Brought::Done),
         };
-        match letter {
-            DraftLetter::Show if !draft.is_open() => Ok(Brought::Done),
-            DraftLetter::Show => {
+        match outgoing {
+            DraftOutboxMessage::Show if !draft.is_open() => Ok(Brought::Done),
+            DraftOutboxMessage::Show => {
                 let body = customer::draft(draft, &self.view());
                 let place = Post { channel: draft.channel, urgency: Urgency::Person, lang: draft.lang };
                 match self.post_or_less(parcel, 0, place, body, None).await {
@@ -283,17 +285,17 @@ impl Bot {
                     Err(error) => Err(error),
                 }
             }
-            DraftLetter::TakeBack { message } => {
+            DraftOutboxMessage::TakeBack { message } => {
                 unless_gone(self.sender().call(Call::delete_message(draft.channel, *message)).await)
             }
-            DraftLetter::AskDesks => {
+            DraftOutboxMessage::AskDesks => {
                 let mut known = Vec::new();
                 for guild in &draft.unsure {
                     known.push((*guild, self.is_member(*guild, draft.customer.id, Some(SOON)).await?));
                 }
                 Ok(Brought::DesksKnown(known))
             }
-            DraftLetter::Settle { message } => {
+            DraftOutboxMessage::Settle { message } => {
                 let words = self.view().words(draft.lang).draft_settled();
                 let body = json!({ "content": words, "components": [], "allowed_mentions": { "parse": [] } });
                 unless_gone(self.sender().call(Call::edit_message(draft.channel, *message, body)).await)

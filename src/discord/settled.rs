@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::bot::Bot;
 use super::custom_id::CustomId;
-use super::decode::{Deed, Heard};
+use super::decode::{Heard, InteractionData};
 use super::render::answers::{Shape, Shown};
 use super::render::{cut, no_pings, plain, procedure};
 use crate::domain::complaint::{Complaint, Stage};
@@ -69,7 +69,9 @@ impl Bot {
     pub(super) async fn settled(&self, heard: &Heard, mut shown: Shown, lang: Lang) -> Shown {
         // What was asked again replaces the question, not what was pressed first.
         let (Some(pressed), None) = (&heard.pressed, &heard.again) else { return shown };
-        let (Deed::Press { id, .. } | Deed::Submit { id, .. }) = &heard.deed else { return shown };
+        let (InteractionData::Press { id, .. } | InteractionData::Submit { id, .. }) = &heard.data else {
+            return shown;
+        };
         let Ok(done) = id.parse::<CustomId>() else { return shown };
         let Some(complaint) = done.settles_in_place() else { return shown };
         if matches!(shown.shape, Shape::Form | Shape::InPlace) || shown.body.is_null() {

@@ -12,7 +12,7 @@ use crate::desk::parcel::{Brought, Parcel};
 use crate::domain::command::Refusal;
 use crate::domain::footing::Fault;
 use crate::domain::ledger::{self, Entry};
-use crate::domain::letter::Urgency;
+use crate::domain::outbox::Urgency;
 use crate::domain::settings::{GuildDesk, Setup};
 use crate::kernel::ids::{ChannelId, GuildId};
 use crate::kernel::lang::Lang;

@@ -10,11 +10,11 @@ use super::bot::Bot;
 use super::render::role;
 use super::rest::{Call, CallError, Priority};
 use crate::desk::inbox::Key;
-use crate::desk::request::{Ask, Target, Wish};
+use crate::desk::request::{Request, RequestKind, Target};
 use crate::desk::{Outcome, Told};
 use crate::domain::command::{Command, Refusal};
 use crate::domain::complaint::Complaint;
-use crate::domain::letter::ThreadPost;
+use crate::domain::outbox::ThreadPost;
 use crate::domain::settings::GuildDesk;
 use crate::kernel::ids::{GuildId, RoleId, UserId};
 use crate::store::StoreError;
@@ -80,13 +80,17 @@ impl Bot {
     }
 
     /// Asks the desk. A claim that meets an owner who has left is asked once more.
-    pub(super) async fn ask_desk(&self, ask: Ask, desk: Option<&GuildDesk>) -> Result<Outcome, StoreError> {
-        let claim = match &ask.wish {
-            Wish::Staff { target, command: Command::Claim } => Some((*target, ask.clone())),
+    pub(super) async fn ask_desk(
+        &self,
+        request: Request,
+        desk: Option<&GuildDesk>,
+    ) -> Result<Outcome, StoreError> {
+        let claim = match &request.kind {
+            RequestKind::Staff { target, command: Command::Claim } => Some((*target, request.clone())),
             _ => None,
         };
-        let outcome = self.desk().requests().ask(ask).await?;
-        let (Some((target, ask)), Some(desk), Told::Refused { refusal: Refusal::AlreadyClaimed { by } }) =
+        let outcome = self.desk().requests().ask(request).await?;
+        let (Some((target, request)), Some(desk), Told::Refused { refusal: Refusal::AlreadyClaimed { by } }) =
             (claim, desk, &outcome.told)
         else {
             return Ok(outcome);
@@ -100,8 +104,8 @@ impl Bot {
         };
         let Some(id) = id else { return Ok(outcome) };
         self.desk().membership().owner_left(id, by.id).await?;
-        let key = Key::AfterLeaving(Box::new(ask.key.clone()));
-        self.desk().requests().ask(Ask { key, ..ask }).await
+        let key = Key::AfterLeaving(Box::new(request.key.clone()));
+        self.desk().requests().ask(Request { key, ..request }).await
     }
 }
 

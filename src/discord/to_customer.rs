@@ -12,19 +12,19 @@ use crate::desk::parcel::{Brought, Parcel};
 use crate::domain::command::{Delivery, ToCustomer};
 use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::event::Undelivered;
-use crate::domain::letter::{CustomerPost, Letter, Urgency};
+use crate::domain::outbox::{CustomerPost, OutboxMessage, Urgency};
 use crate::domain::policy::LineKind;
 use crate::domain::settings::GuildDesk;
 use crate::kernel::ids::{ChannelId, GuildId, UserId};
 use crate::sla::hours::version::fingerprint;
 
-/// The part of a letter that opens a private thread: its nonce differs from those of the letter's own messages.
+/// The part of an outbox message that opens a private thread: its nonce differs from those of the outbox message's own messages.
 const OPENING: usize = 80;
 
 /// A way to somebody, or why there is none.
 type Way = Result<Line, Undelivered>;
 
-/// A letter to a customer on its way.
+/// An outbox message to a customer on its way.
 struct Errand<'a> {
     parcel: &'a Parcel,
     complaint: &'a Complaint,
@@ -60,7 +60,7 @@ impl Bot {
         let mut errand = Errand { parcel, complaint, post, desk, direct_closed };
         let way = match complaint.line {
             Line::Direct { .. } | Line::Thread { .. } => Ok(complaint.line),
-            // What is to be told by voice is no letter to the customer.
+            // What is to be told by voice is no outbox message to the customer.
             Line::Spoken { .. } => Err(Undelivered::Spoken),
             Line::Unknown | Line::Nowhere { .. } if desk.line == LineKind::Dm && !direct_closed => {
                 match self.opened(complaint.filed.customer.id, desk.guild).await? {
@@ -90,7 +90,7 @@ impl Bot {
                 self.catch_up_later(channel, guild);
             }
             let body = customer::post(post, complaint, &self.view());
-            let urgency = Letter::ToCustomer { post: post.clone() }.urgency();
+            let urgency = OutboxMessage::ToCustomer { post: post.clone() }.urgency();
             let sent = self.post_with_files(parcel, part, channel, body, urgency, errand.files()).await;
             let Err(error) = sent else { break sent };
             // Elsewhere it is another message; each way is tried once.
@@ -302,7 +302,7 @@ pub(super) fn lost_by(error: &CallError) -> Option<Undelivered> {
 
 /// The names of a private thread, the best first: with its number, and without, since Discord keeps some numbers back.
 pub(super) fn names(best: String, id: i64) -> [String; 2] {
-    let plain: String = best.chars().filter(|letter| !letter.is_ascii_digit()).collect();
+    let plain: String = best.chars().filter(|sign| !sign.is_ascii_digit()).collect();
     let plain = plain.replace('#', "");
     let mark = fingerprint(&format!("{best} {id}"));
     let mark: String = mark.bytes().take(6).map(|hex| char::from(b'a' + hex % 26)).collect();

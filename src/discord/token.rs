@@ -78,7 +78,7 @@ impl Bot {
                 self.sender().go_on();
                 tracing::warn!(refused_ms = now - due.since, "Discord takes the bot's token again");
                 if let Err(error) = self.desk().outbox().hurry().await {
-                    tracing::error!(%error, "letters go when their time comes");
+                    tracing::error!(%error, "outbox messages go when their time comes");
                 }
                 return Standing::Taken;
             }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::complaint::Complaint;
 use super::event::Undelivered;
-use super::letter::CustomerPost;
+use super::outbox::CustomerPost;
 use super::waiting::Unanswered;
 use crate::features;
 use crate::kernel::ids::{IncidentId, MessageId};
@@ -61,7 +61,7 @@ nested! { Word::Feature(features::Word); }
 pub const OUTCOME: [ClockKind; 4] =
     [ClockKind::Reply, ClockKind::ReceiptNotice, ClockKind::WrittenAnswer, ClockKind::Negotiation];
 impl Word {
-    /// Which word a letter is; none for what nobody needs to be told otherwise: receipts, reminders, how to write.
+    /// Which word an outbox message is; none for what nobody needs to be told otherwise: receipts, reminders, how to write.
     pub fn of(post: &CustomerPost) -> Option<Self> {
         Some(match post {
             CustomerPost::Reply { reply, .. } => Self::Reply { reply: *reply },

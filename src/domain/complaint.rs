@@ -10,7 +10,7 @@ use super::arriving::OnTheWay;
 use super::colleague::About;
 use super::decide::conversation::REOPEN_WITHIN;
 use super::event::{CloseReason, DismissReason, Entry, Event, Filed, Fixed, Source};
-use super::letter::ThreadPost;
+use super::outbox::ThreadPost;
 use super::policy::Policy;
 use super::prompt::Prompt;
 use super::running::Running;

@@ -1,5 +1,5 @@
 //! What people ask about their own data: shown and erased at once, anything else answered within the law's days. A request
-//! is a row of state with letters and timers of its own. Pure.
+//! is a row of state with outbox messages and timers of its own. Pure.
 
 pub mod export;
 pub mod fact;
@@ -112,7 +112,7 @@ pub struct DataRequest {
 /// What is to be brought to Discord about a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "letter", rename_all = "kebab-case")]
-pub enum RequestLetter {
+pub enum RequestMessage {
     /// Tells managers of it.
     Told,
     /// Brings that message up to date.
@@ -157,14 +157,14 @@ pub struct Change {
     pub request: DataRequest,
     /// What happened, in order.
     pub facts: Vec<Entry>,
-    /// Its letters, in order.
-    pub letters: Vec<RequestLetter>,
+    /// Its outbox messages, in order.
+    pub outbox: Vec<RequestMessage>,
 }
 
 impl Change {
     /// A request to which nothing happened, as it is to be stored.
     pub fn none(request: DataRequest) -> Self {
-        Self { request, facts: Vec::new(), letters: Vec::new() }
+        Self { request, facts: Vec::new(), outbox: Vec::new() }
     }
 }
 
@@ -240,7 +240,7 @@ pub fn ask(id: RequestId, number: i64, asking: Asking, policy: &Policy, now: i64
         reply: None,
         place: None,
     };
-    Change { request, facts: vec![Entry { at: now, event: Fact::Asked }], letters: vec![RequestLetter::Told] }
+    Change { request, facts: vec![Entry { at: now, event: Fact::Asked }], outbox: vec![RequestMessage::Told] }
 }
 
 /// Answers a request; that closes it.
@@ -257,7 +257,7 @@ pub fn answer(mut request: DataRequest, by: Person, text: &str, now: i64) -> Res
     Ok(Change {
         request,
         facts: vec![Entry { at: now, event: Fact::Answered { by } }],
-        letters: vec![RequestLetter::Answer, RequestLetter::Refresh],
+        outbox: vec![RequestMessage::Answer, RequestMessage::Refresh],
     })
 }
 
@@ -281,15 +281,15 @@ pub fn words(text: &str) -> Result<String, Refusal> {
 
 /// Notes whether the answer stands before the person; `lost`: why not. `now` in Unix ms.
 pub fn reached(mut request: DataRequest, lost: Option<Undelivered>, now: i64) -> Change {
-    let (mut facts, mut letters) = (Vec::new(), Vec::new());
+    let (mut facts, mut outbox) = (Vec::new(), Vec::new());
     if let Some(reply) = &mut request.reply {
-        // The managers' message is brought up to date by the letter that stands behind the answer.
+        // The managers' message is brought up to date by the outbox message that stands behind the answer.
         reply.reached = Some(lost.is_none());
         let event = lost.map_or(Fact::Reached, |reason| Fact::Unreached { reason });
         facts.push(Entry { at: now, event });
-        letters.extend(lost.map(|why| RequestLetter::Unreached { reason: Some(why) }));
+        outbox.extend(lost.map(|why| RequestMessage::Unreached { reason: Some(why) }));
     }
-    Change { request, facts, letters }
+    Change { request, facts, outbox }
 }
 
 /// What a request waits for: slots with their instants (Unix ms).
@@ -309,21 +309,21 @@ pub fn timers(request: &DataRequest) -> Vec<(String, i64)> {
 
 /// A timer of it is due: managers are told.
 pub fn fired(mut request: DataRequest, slot: &str, now: i64) -> Change {
-    let (mut facts, mut letters) = (Vec::new(), Vec::new());
+    let (mut facts, mut outbox) = (Vec::new(), Vec::new());
     match slot {
         REMIND => {
             request.reminded += 1;
             // One that comes together with the breach, after a stop of the program, would only repeat it.
             if request.schedule.breach_at.is_none_or(|breach| now < breach) {
-                letters.push(RequestLetter::Remind);
+                outbox.push(RequestMessage::Remind);
             }
         }
         MISSED => {
             request.missed_at = Some(now);
             facts.push(Entry { at: now, event: Fact::Missed });
-            letters.extend([RequestLetter::Missed, RequestLetter::Refresh]);
+            outbox.extend([RequestMessage::Missed, RequestMessage::Refresh]);
         }
         _ => {}
     }
-    Change { request, facts, letters }
+    Change { request, facts, outbox }
 }

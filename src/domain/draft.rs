@@ -62,10 +62,10 @@ pub const SHOW: &str = "show";
 /// What a draft waits for after that.
 pub const FILE_UNSENT: &str = "file-unsent";
 
-/// A letter about a draft.
+/// An outbox message about a draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "letter", rename_all = "kebab-case")]
-pub enum DraftLetter {
+pub enum DraftOutboxMessage {
     /// Shows the burst back, with its buttons.
     Show,
     /// Takes back an older showing, which a newer one replaces.

@@ -9,7 +9,7 @@ use super::colleague;
 use super::complaint::{FileRef, Line};
 use super::disposition;
 use super::erasing::Erasure;
-use super::letter::ThreadPost;
+use super::outbox::ThreadPost;
 use super::procedure::Step;
 use super::prompt::Prompt;
 use super::running::{Cause, Schedule, Stop, Stretch, Terms};

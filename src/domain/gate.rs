@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::complaint::Complaint;
 use super::decide::Decision;
 use super::event::{Entry, Event};
-use super::letter::{CustomerPost, Letter};
+use super::outbox::{CustomerPost, OutboxMessage};
 use super::policy::Policy;
 use super::procedure::Step;
 use super::proposal::{Choice, Proposal, Remedy};
@@ -86,28 +86,30 @@ pub fn drafted(complaint: &Complaint) -> Vec<Said> {
 /// All that a decision newly says to the customer, now or later.
 fn said_anew(before: &Complaint, decision: &Decision) -> Vec<Said> {
     let mut said = Vec::new();
-    for letter in &decision.letters {
-        match letter {
-            Letter::ToCustomer { post } => said.extend(said_in(post)),
+    for outgoing in &decision.outbox {
+        match outgoing {
+            OutboxMessage::ToCustomer { post } => said.extend(said_in(post)),
             // Read at the desk.
-            Letter::ToThread { .. } | Letter::ToDesk { .. } | Letter::ToManagers { .. } => {}
-            Letter::Card
-            | Letter::Thread
-            | Letter::Rename
-            | Letter::RefreshCard
-            | Letter::Bar
-            | Letter::RefreshBar
-            | Letter::Join { .. }
-            | Letter::Archive
-            | Letter::CloseRating { .. }
-            | Letter::ClosePrompt { .. }
-            | Letter::TakeDown { .. }
-            | Letter::Strike { .. } => {}
+            OutboxMessage::ToThread { .. }
+            | OutboxMessage::ToDesk { .. }
+            | OutboxMessage::ToManagers { .. } => {}
+            OutboxMessage::Card
+            | OutboxMessage::Thread
+            | OutboxMessage::Rename
+            | OutboxMessage::RefreshCard
+            | OutboxMessage::Bar
+            | OutboxMessage::RefreshBar
+            | OutboxMessage::Join { .. }
+            | OutboxMessage::Archive
+            | OutboxMessage::CloseRating { .. }
+            | OutboxMessage::ClosePrompt { .. }
+            | OutboxMessage::TakeDown { .. }
+            | OutboxMessage::Strike { .. } => {}
         }
     }
     for entry in &decision.entries {
         match &entry.event {
-            // Told by voice, and no letter.
+            // Told by voice, and no outbox message.
             Event::Replied { text, .. } => said.push(Said::talk(text)),
             Event::Speech(speech::Fact::ToTell { post, .. }) => said.extend(said_in(post)),
             _ => {}

@@ -153,10 +153,10 @@ impl Incident {
     }
 }
 
-/// A letter about an incident.
+/// An outbox message about an incident.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "letter", rename_all = "kebab-case")]
-pub enum IncidentLetter {
+pub enum IncidentMessage {
     /// The talking points of a version, in the desk channel.
     Card {
         /// The version.

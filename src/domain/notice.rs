@@ -12,10 +12,10 @@ use crate::kernel::ids::{ChannelId, RoleId};
 use crate::kernel::people::Person;
 use crate::sla::clocks::{Addressee, ClockKind};
 
-/// A letter in a desk's own channel about many complaints.
+/// An outbox message in a desk's own channel about many complaints.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "letter", rename_all = "kebab-case")]
-pub enum BoardLetter {
+pub enum BoardMessage {
     /// The notices that were taken along with it.
     Notices,
     /// The daily digest.
@@ -41,7 +41,7 @@ pub enum BoardLetter {
     },
     /// Something is late that should have been sent.
     Alarm {
-        /// How many timers and letters.
+        /// How many timers and outbox messages.
         count: i64,
         /// Since when the oldest of them waits (Unix ms).
         since: i64,

@@ -1,13 +1,13 @@
-//! What became of letters on their way to Discord.
+//! What became of outbox messages on their way to Discord.
 
 use super::event::Undelivered;
-use super::letter::CustomerPost;
 use super::line::Line;
+use super::outbox::CustomerPost;
 use super::prompt::Prompt;
 use crate::kernel::ids::{ChannelId, MessageId};
 use crate::kernel::people::Person;
 
-/// What came of a letter.
+/// What came of an outbox message.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Delivery {
     /// The card stands.
@@ -69,7 +69,7 @@ pub enum Delivery {
     },
 }
 
-/// Which of the letters to the customer a delivery speaks of.
+/// Which of the outbox messages to the customer a delivery speaks of.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ToCustomer {
     /// A person's reply.
@@ -101,7 +101,7 @@ pub enum ToCustomer {
 }
 
 impl ToCustomer {
-    /// Which letter it is.
+    /// Which outbox message it is.
     pub fn of(post: &CustomerPost) -> Self {
         match post {
             CustomerPost::Reply { reply, by, text, .. } => {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::Answer;
 use super::complaint::Complaint;
-use super::letter::{CustomerPost, ManagerPost, ThreadPost};
+use super::outbox::{CustomerPost, ManagerPost, ThreadPost};
 use super::procedure::Done;
 use super::proposal::Proposal;
 use crate::features;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::filing::Medium;
-use super::letter::CustomerPost;
+use super::outbox::CustomerPost;
 use crate::kernel::ids::MessageId;
 use crate::kernel::people::Person;
 

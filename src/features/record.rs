@@ -7,6 +7,11 @@ use super::{Fact, Legacy, State, ToCustomer, Word, clarify, goodwill, promise, r
 use crate::kernel::meanwhile::Meanwhile;
 use crate::kernel::phrase::{Line, Phrase, Table};
 
+/// The figure of reports that says how often something was given on top.
+pub const GIVEN: &str = "goodwill.given";
+/// The figure that says what it was worth (đồng).
+pub const WORTH: &str = "goodwill.worth";
+
 impl Fact {
     /// What somebody who was about to act has to know of it, with its words.
     pub fn meanwhile(&self) -> Option<(Meanwhile, &str)> {

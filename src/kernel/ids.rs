@@ -125,7 +125,7 @@ pub struct IncidentId(pub i64);
 #[serde(transparent)]
 pub struct RequestId(pub i64);
 
-/// What a letter or a timer belongs to. Letters of one stream are sent in order; streams run side by side.
+/// What an outbox message or a timer belongs to. Outbox messages of one stream are sent in order; streams run side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stream {
     /// A complaint, as the desk sees it: `c12`.

@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use super::words::ReportWords;
 use crate::domain::report::{Comparison, Overview};
 use crate::domain::stats::{Share, Spread};
+use crate::features::record::{GIVEN, WORTH};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -54,9 +55,9 @@ pub fn csv(report: &Comparison, words: &ReportWords) -> String {
     table.spread("resolution", &[&words.resolution], &now.resolution, &before.resolution, words);
     table.share("promise.kept", &words.kept, now.promises, before.promises);
     table.counts("promise.moved", &words.moved, now.moved, before.moved);
-    table.counts("goodwill.given", &words.given, now.given.0, before.given.0);
+    table.counts(GIVEN, &words.given, now.given.0, before.given.0);
     let worth = |value: u64| (Some(value.to_string()), None);
-    table.figure("goodwill.worth", &words.given, worth(now.given.1), worth(before.given.1), "VND");
+    table.figure(WORTH, &words.given, worth(now.given.1), worth(before.given.1), "VND");
     table.figure("rating.mean", &words.mean, mean(now), mean(before), "1-5");
     for (index, score) in (1..=5).enumerate() {
         let of = |figures: &Overview| Share { part: figures.rating.scores[index], whole: figures.rating.n() };

@@ -15,7 +15,7 @@ use crate::sla::clocks::ClockKind;
 /// How many complaints are read at a time.
 const PAGE: i64 = 500;
 
-/// Locks a board until the transaction ends: its letters are numbered in the order in which they are written.
+/// Locks a board until the transaction ends: its outbox messages are numbered in the order in which they are written.
 ///
 /// # Errors
 ///
@@ -92,31 +92,35 @@ pub async fn waiting(tx: &mut Tx, board: Board) -> Result<Vec<i64>, StoreError> 
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// Notes that the notices waiting on a board go along with a letter.
+/// Notes that the notices waiting on a board go along with an outbox message.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the database refuses.
-pub async fn taken(tx: &mut Tx, board: Board, letter: i64) -> Result<(), StoreError> {
+pub async fn taken(tx: &mut Tx, board: Board, outgoing: i64) -> Result<(), StoreError> {
     tx.run(
         "UPDATE notice SET letter = $2 WHERE board = $1 AND letter IS NULL",
-        args![board.to_string(), letter],
+        args![board.to_string(), outgoing],
     )
     .await
     .map(|_| ())
 }
 
-/// The notices that go along with a letter of a board, with the complaints they are about as they stand now.
+/// The notices that go along with an outbox message of a board, with the complaints they are about as they stand now.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the database refuses or a row cannot be read.
-pub async fn of_letter(db: &Db, board: Board, letter: i64) -> Result<Vec<(Notice, Complaint)>, StoreError> {
+pub async fn of_message(
+    db: &Db,
+    board: Board,
+    outgoing: i64,
+) -> Result<Vec<(Notice, Complaint)>, StoreError> {
     let rows: Vec<(String, String)> = db
         .all(
             "SELECT notice.body, complaint.state FROM notice JOIN complaint ON complaint.id = notice.complaint \
              WHERE notice.board = $1 AND notice.letter = $2 ORDER BY notice.id",
-            args![board.to_string(), letter],
+            args![board.to_string(), outgoing],
         )
         .await?;
     rows.iter()
@@ -254,13 +258,13 @@ pub async fn digested(tx: &mut Tx, guild: GuildId, day: NaiveDate) -> Result<(),
 /// What is late at a desk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Late {
-    /// How many timers and letters.
+    /// How many timers and outbox messages.
     pub count: i64,
     /// Since when the oldest of them waits (Unix ms).
     pub since: i64,
 }
 
-/// What should have happened at each desk before `before` (Unix ms) and has not: timers not fired, letters not sent.
+/// What should have happened at each desk before `before` (Unix ms) and has not: timers not fired, outbox messages not sent.
 ///
 /// # Errors
 ///

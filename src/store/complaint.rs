@@ -117,7 +117,7 @@ pub async fn by_thread(tx: &mut Tx, thread: ChannelId) -> Result<Option<Complain
     Ok(row.map(|(id,)| ComplaintId(id)))
 }
 
-/// Open complaints without a thread for whom no letter waits that would make one, at most `most`.
+/// Open complaints without a thread for whom no outbox message waits that would make one, at most `most`.
 ///
 /// # Errors
 ///

@@ -93,6 +93,6 @@ pub async fn closed_before(db: &Db, before: i64, most: i64) -> Result<Vec<Reques
 ///
 /// [`StoreError`] if the database refuses.
 pub async fn traces(tx: &mut Tx, id: RequestId) -> Result<(), StoreError> {
-    super::letter::clear(tx, Stream::Request(id)).await?;
+    super::outbox::clear(tx, Stream::Request(id)).await?;
     super::timer::clear(tx, Stream::Request(id)).await
 }

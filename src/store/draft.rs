@@ -121,7 +121,7 @@ pub async fn closed(db: &Db, after: DraftId, most: i64) -> Result<Vec<Draft>, St
 /// [`StoreError`] if the database refuses.
 pub async fn erase(tx: &mut Tx, id: DraftId) -> Result<(), StoreError> {
     let stream = Stream::Draft(id);
-    super::letter::clear(tx, stream).await?;
+    super::outbox::clear(tx, stream).await?;
     super::timer::clear(tx, stream).await?;
     super::upload::forget(tx, stream).await?;
     tx.run("DELETE FROM draft WHERE id = $1", args![id.0]).await.map(|_| ())

@@ -5,7 +5,7 @@ use super::db::{Db, Tx, args};
 use super::json;
 use crate::domain::complaint::Complaint;
 use crate::domain::event::Entry;
-use crate::domain::letter::{Letter, ThreadPost};
+use crate::domain::outbox::{OutboxMessage, ThreadPost};
 use crate::kernel::ids::{ComplaintId, GuildId, Stream, UserId};
 
 /// The complaints of a customer, at one desk or (none) at all of them, the first first.
@@ -65,7 +65,7 @@ pub async fn rewrite(tx: &mut Tx, complaint: &Complaint, journal: &[Entry]) -> R
 /// [`StoreError`] if the database refuses.
 pub async fn traces(tx: &mut Tx, id: ComplaintId) -> Result<(), StoreError> {
     for stream in [Stream::Complaint(id), Stream::Line(id)] {
-        // What was erased before and is not struck yet is struck still: such a letter holds places and no words.
+        // What was erased before and is not struck yet is struck still: such an outbox message holds places and no words.
         tx.run(
             "DELETE FROM letter WHERE kind = $1 AND id = $2 \
              AND NOT (state = 'waiting' AND body LIKE '{\"letter\":\"strike\"%')",
@@ -78,8 +78,8 @@ pub async fn traces(tx: &mut Tx, id: ComplaintId) -> Result<(), StoreError> {
     tx.run("DELETE FROM notice WHERE complaint = $1", args![id.0]).await.map(|_| ())
 }
 
-/// Forgets the last letters, too, of complaints that are nobody's, where they were done before `before` (Unix ms): nothing
-/// will be written after them.
+/// Forgets the last outbox messages, too, of complaints that are nobody's, where they were done before `before` (Unix ms):
+/// nothing will be written after them.
 ///
 /// # Errors
 ///
@@ -93,7 +93,7 @@ pub async fn forget_last_letters(tx: &mut Tx, before: i64) -> Result<u64, StoreE
     .await
 }
 
-/// Erases the letters that carry, or carried, a customer's words to a rating into the thread.
+/// Erases the outbox messages that carry, or carried, a customer's words to a rating into the thread.
 ///
 /// # Errors
 ///
@@ -107,10 +107,10 @@ pub async fn rating_words(tx: &mut Tx, id: ComplaintId) -> Result<(), StoreError
         )
         .await?;
     for (seq, body) in rows {
-        let letter: Letter = json::read("letter", &body)?;
-        if matches!(letter, Letter::ToThread { post: ThreadPost::Word { .. } }) {
-            // Its place stays, so that the next letter is numbered after it.
-            let nothing = json::write(&Letter::RefreshCard)?;
+        let outgoing: OutboxMessage = json::read("letter", &body)?;
+        if matches!(outgoing, OutboxMessage::ToThread { post: ThreadPost::Word { .. } }) {
+            // Its place stays, so that the next outbox message is numbered after it.
+            let nothing = json::write(&OutboxMessage::RefreshCard)?;
             tx.run(
                 "UPDATE letter SET body = $4 WHERE kind = $1 AND id = $2 AND seq = $3",
                 args![stream.kind(), stream.id(), seq, nothing],

@@ -5,9 +5,9 @@ use super::db::{Db, args};
 use super::sql::Statement;
 use crate::kernel::ids::GuildId;
 
-/// Letters of one state and urgency.
+/// Outbox messages of one state and urgency.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Letters {
+pub struct OutboxCounts {
     /// `waiting` or `dead`; what is done is not counted.
     pub state: String,
     /// How urgent: 1 person, 2 desk, 3 bulk.
@@ -29,7 +29,7 @@ pub struct Timers {
     pub since: Option<i64>,
 }
 
-/// A letter that does not get through, without its words.
+/// An outbox message that does not get through, without its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stuck {
     /// Whether it was given up.
@@ -42,7 +42,7 @@ pub struct Stuck {
     pub oldest: i64,
 }
 
-/// What a desk's own database shows: rows of a letter's stream belong to a complaint, an incident, a request or a board.
+/// What a desk's own database shows: rows of an outbox message's stream belong to a complaint, an incident, a request or a board.
 macro_rules! of_guild {
     ($select:literal, $from:literal, $more:literal) => {
         concat!(
@@ -119,12 +119,12 @@ pub async fn size(db: &Db) -> Result<i64, StoreError> {
     Ok(bytes)
 }
 
-/// The letters that wait or were given up, by state and urgency.
+/// The outbox messages that wait or were given up, by state and urgency.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the database refuses.
-pub async fn letters(db: &Db) -> Result<Vec<Letters>, StoreError> {
+pub async fn outbox(db: &Db) -> Result<Vec<OutboxCounts>, StoreError> {
     let rows: Vec<(String, i64, i64, i64)> = db
         .all(
             "SELECT state, urgency, CAST(COUNT(*) AS BIGINT), CAST(MIN(made_at) AS BIGINT) FROM letter \
@@ -132,8 +132,8 @@ pub async fn letters(db: &Db) -> Result<Vec<Letters>, StoreError> {
             args![],
         )
         .await?;
-    let letters = |(state, urgency, count, oldest)| Letters { state, urgency, count, oldest };
-    Ok(rows.into_iter().map(letters).collect())
+    let outbox = |(state, urgency, count, oldest)| OutboxCounts { state, urgency, count, oldest };
+    Ok(rows.into_iter().map(outbox).collect())
 }
 
 /// The timers at `now` (Unix ms).
@@ -167,7 +167,7 @@ pub async fn open_complaints(db: &Db) -> Result<Vec<(GuildId, i64)>, StoreError>
     Ok(rows.into_iter().map(|(guild, count)| (GuildId(guild.cast_unsigned()), count)).collect())
 }
 
-/// How many letters of a desk wait, and since when the oldest does (Unix ms).
+/// How many outbox messages of a desk wait, and since when the oldest does (Unix ms).
 ///
 /// # Errors
 ///
@@ -184,7 +184,7 @@ pub async fn waiting_of(db: &Db, guild: GuildId) -> Result<(i64, Option<i64>), S
     .await
 }
 
-/// A desk's letters that failed: those that wait for another try, and those given up that were written after `since`
+/// A desk's outbox messages that failed: those that wait for another try, and those given up that were written after `since`
 /// (Unix ms); by reason, the most frequent first.
 ///
 /// # Errors

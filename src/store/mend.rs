@@ -10,8 +10,8 @@ use super::db::{Db, Tx, args};
 use super::{StoreError, board, json};
 use crate::domain::complaint::Complaint;
 use crate::domain::event::{Entry, Event};
-use crate::domain::letter::{Letter, ThreadPost};
 use crate::domain::notice::Notice;
+use crate::domain::outbox::{OutboxMessage, ThreadPost};
 use crate::kernel::board::{Board, Place};
 use crate::kernel::ids::{ComplaintId, GuildId, Stream};
 use crate::sla::clocks::{Addressee, ClockKind};
@@ -64,20 +64,20 @@ async fn one(tx: &mut Tx, id: ComplaintId, guild: GuildId) -> Result<(), StoreEr
         .await?;
     }
     let stream = Stream::Complaint(id);
-    let letters: Vec<(i64, String, i64)> = tx
+    let outbox: Vec<(i64, String, i64)> = tx
         .all(
             "SELECT seq, body, made_at FROM letter WHERE stream = $1 AND state = 'waiting' ORDER BY seq",
             args![stream.to_string()],
         )
         .await?;
-    for (seq, body, made_at) in letters {
+    for (seq, body, made_at) in outbox {
         let body: Value = json::read("letter", &body)?;
         let Some((place, notice)) = reminder(&body, &complaint) else { continue };
         let Some(place) = place else {
             let post = ThreadPost::Nudges { notices: vec![notice] };
             tx.run(
                 "UPDATE letter SET body = $3 WHERE stream = $1 AND seq = $2",
-                args![stream.to_string(), seq, json::write(&Letter::ToThread { post })?],
+                args![stream.to_string(), seq, json::write(&OutboxMessage::ToThread { post })?],
             )
             .await?;
             continue;
@@ -99,10 +99,10 @@ async fn one(tx: &mut Tx, id: ComplaintId, guild: GuildId) -> Result<(), StoreEr
     Ok(())
 }
 
-/// The reminder that a letter of then was, and on which board it stands now; none: in the complaint's own thread.
-fn reminder(letter: &Value, complaint: &Complaint) -> Option<(Option<Place>, Notice)> {
-    let post = &letter["post"];
-    let (place, to, missed) = match (letter["letter"].as_str()?, post["post"].as_str()) {
+/// The reminder that an outbox message of then was, and on which board it stands now; none: in the complaint's own thread.
+fn reminder(outgoing: &Value, complaint: &Complaint) -> Option<(Option<Place>, Notice)> {
+    let post = &outgoing["post"];
+    let (place, to, missed) = match (outgoing["letter"].as_str()?, post["post"].as_str()) {
         ("to-desk", _) => (Some(Place::Desk), Addressee::Staff, false),
         ("to-thread", Some("nudge")) => (None, Addressee::Owner, false),
         ("to-managers", Some("breach")) => (Some(Place::Managers), Addressee::Manager, true),

@@ -11,7 +11,7 @@ const CHANNEL: &str = "langnghe";
 /// What another process may wait for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum News {
-    /// Letters wait, or timers have changed.
+    /// Outbox messages wait, or timers have changed.
     Work,
     /// What is set for a server has changed.
     Setup,

@@ -39,7 +39,7 @@ pub(super) const FAMILIES: &[(&str, Kind, &str)] = &[
     (
         "langnghe_letters_oldest_waiting_seconds",
         Kind::Gauge,
-        "Age of the oldest letter that waits, by urgency; 0 if none does.",
+        "Age of the oldest outbox message that waits, by urgency; 0 if none does.",
     ),
     ("langnghe_timers_armed", Kind::Gauge, "Timers that are armed."),
     ("langnghe_timers_overdue", Kind::Gauge, "Timers that are due and have not fired."),

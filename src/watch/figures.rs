@@ -81,10 +81,10 @@ fn database_samples(dog: &Dog, probe: Probe) -> Vec<Sample> {
 
 async fn stored_samples(dog: &Dog) -> Result<Vec<Sample>, StoreError> {
     let (db, now) = (dog.db(), dog.watch().now());
-    let letters = health::letters(db).await?;
+    let outbox = health::outbox(db).await?;
     let mut samples = Vec::new();
     for (urgency, rank) in URGENCIES.into_iter().zip(1..) {
-        let of = |state: &str| letters.iter().find(|held| held.urgency == rank && held.state == state);
+        let of = |state: &str| outbox.iter().find(|held| held.urgency == rank && held.state == state);
         for (state, shown) in [("waiting", "waiting"), ("dead", "given-up")] {
             let count = of(state).map_or(0, |held| held.count);
             let labels = [("state", shown), ("urgency", urgency)];

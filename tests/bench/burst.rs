@@ -55,7 +55,7 @@ async fn burst(incident: bool) -> Result<(), Failure> {
     let posted = cards(&sandbox, &ground).saturating_sub(cards_before);
     let resident = program.resident_kib();
     let stored = folder.complaints().await?;
-    let (waiting, dead) = folder.letters().await?;
+    let (waiting, dead) = folder.outbox().await?;
     program.kill();
     sandbox.stop();
 
@@ -73,7 +73,7 @@ async fn burst(incident: bool) -> Result<(), Failure> {
         "messages into the desk channel, of what Discord allows",
         &format!("{posted} in {seconds:.0} s, {share:.0} %"),
     );
-    row("letters left, given up", &format!("{waiting}, {dead}"));
+    row("outbox messages left, given up", &format!("{waiting}, {dead}"));
     row("resident memory", &mib(resident));
     let violations = sandbox.violations();
     if told.failed > 0 || late > 0 || dead > 0 || !violations.is_empty() {
@@ -171,7 +171,7 @@ async fn file_all(
     Ok(Answers { micros, failed: failed.load(Ordering::SeqCst) })
 }
 
-/// A colleague answers the first complaint while thousands of letters wait; until the customer has it.
+/// A colleague answers the first complaint while thousands of outbox messages wait; until the customer has it.
 async fn reply_during_backlog(sandbox: &Sandbox, ground: &Ground) -> Result<Duration, Failure> {
     let thread = sandbox.threads(ground.desk).first().and_then(|thread| thread["id"].as_str()?.parse().ok());
     let thread: u64 = thread.ok_or("no thread")?;

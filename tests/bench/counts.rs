@@ -59,7 +59,7 @@ pub async fn measure() -> Result<(), Failure> {
     play.answer(play.stage.sandbox.press_label(customer, dm, "5 ★")?).await?;
     play.tell("/case resolve until the first tap");
     let left = play.stage.leftovers().await?;
-    row("letters left", &left.len().to_string());
+    row("outbox messages left", &left.len().to_string());
     play.stage.strike().await?;
     if left.is_empty() { Ok(()) } else { Err(format!("left over: {left:?}").into()) }
 }

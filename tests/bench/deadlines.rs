@@ -114,7 +114,7 @@ async fn timers(kind: &str, url: &str) -> Result<(), Failure> {
     for number in 0..TOGETHER {
         office::file(&desk, number).await?;
     }
-    while desk.outbox().run(&Nobody, 8, langnghe::domain::letter::Urgency::Bulk).await? > 0 {}
+    while desk.outbox().run(&Nobody, 8, langnghe::domain::outbox::Urgency::Bulk).await? > 0 {}
     arm(desk.db()).await?;
     let begun = instant();
     let times = 200;
@@ -138,9 +138,9 @@ async fn timers(kind: &str, url: &str) -> Result<(), Failure> {
         }
     }
     let seconds = begun.elapsed().as_secs_f64();
-    let (waiting, _) = store::letter::counts(desk.db()).await?;
+    let (waiting, _) = store::outbox::counts(desk.db()).await?;
     row(
-        &format!("{fired} fall due together on {kind}, until {waiting} letters wait (aim: 1 s)"),
+        &format!("{fired} fall due together on {kind}, until {waiting} outbox messages wait (aim: 1 s)"),
         &format!("{seconds:.2} s"),
     );
     desk.db().close().await;

@@ -101,8 +101,8 @@ async fn loaded() -> Result<(), Failure> {
     let used = before.zip(program.processor_time()).map(|(before, after)| after.saturating_sub(before));
     let outcome = load::run(&sandbox, &ground).await?;
     let after = program.resident_kib();
-    let (waiting, dead) = folder.letters().await?;
-    // Most letters still wait for Discord's limits: an orderly end would wait with them.
+    let (waiting, dead) = folder.outbox().await?;
+    // Most outbox messages still wait for Discord's limits: an orderly end would wait with them.
     program.kill();
     sandbox.stop();
 
@@ -120,8 +120,8 @@ async fn loaded() -> Result<(), Failure> {
         row(&format!("{name} (n {})", taken.len()), &format!("p50 {}  p99 {}", at(50), at(99)));
     }
     row("not answered, or not as asked", &outcome.failed.to_string());
-    row("letters left (Discord lets 1 card a second into a channel)", &waiting.to_string());
-    row("letters given up", &dead.to_string());
+    row("outbox messages left (Discord lets 1 card a second into a channel)", &waiting.to_string());
+    row("outbox messages given up", &dead.to_string());
     let violations = sandbox.violations();
     if outcome.failed > 0 || dead > 0 || !violations.is_empty() {
         return Err(format!("something went wrong under load: {violations:?}").into());

@@ -6,7 +6,7 @@ use langnghe::clock::Clock;
 use langnghe::config::{Config, Env};
 use langnghe::desk::inbox::Key;
 use langnghe::desk::parcel::{Brought, Courier, Parcel};
-use langnghe::desk::request::{Ask, Asker, Wish};
+use langnghe::desk::request::{Asker, Request, RequestKind};
 use langnghe::desk::{Desk, Rules};
 use langnghe::domain::settings::Setup;
 use langnghe::kernel::ids::{ChannelId, GuildId, RoleId, UserId};
@@ -27,7 +27,7 @@ pub const SERVER: &str = "LANGNGHE_TEST_POSTGRES";
 const STORED: i64 = 2_000;
 const AT_ONCE: usize = 16;
 
-/// Takes every letter for brought.
+/// Takes every outbox message for delivered.
 pub struct Nobody;
 
 impl Courier for Nobody {
@@ -78,13 +78,13 @@ pub async fn file(desk: &Desk, number: i64) -> Result<(), Failure> {
     let person = Person { id, name: "An".to_owned() };
     let words = format!("Nhà em mất mạng {number}");
     let (wish, contact, files) = (String::new(), String::new(), Vec::new());
-    let wish = Wish::File { guild: GUILD, words, wish, contact, files, lost: Vec::new() };
+    let kind = RequestKind::File { guild: GUILD, words, wish, contact, files, lost: Vec::new() };
     let asker = Asker { person, lang: None, rank: Rank::default() };
     desk.requests()
-        .ask(Ask {
+        .ask(Request {
             key: Key::Text(format!("i{number}")),
             asker,
-            wish,
+            kind,
             record: None,
             pressed: None,
             sight: langnghe::domain::sight::Sight::Present,

@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use langnghe::kernel::ids::GuildId;
-use langnghe::store::{db::Db, letter};
+use langnghe::store::{db::Db, outbox};
 use tokio::sync::oneshot;
 
 use crate::ground::Ground;
@@ -35,10 +35,10 @@ impl Folder {
         format!("sqlite:{}", self.folder.path().join("desk.db").display())
     }
 
-    /// How many letters wait, and how many were given up.
-    pub async fn letters(&self) -> Result<(i64, i64), Failure> {
+    /// How many outbox messages wait, and how many were given up.
+    pub async fn outbox(&self) -> Result<(i64, i64), Failure> {
         let db = Db::open(&self.database()).await?;
-        let counts = letter::counts(&db).await?;
+        let counts = outbox::counts(&db).await?;
         db.close().await;
         Ok(counts)
     }

@@ -7,7 +7,7 @@ use langnghe::archive::restore::{Restored, restore};
 use langnghe::archive::write::{Written, write};
 use langnghe::archive::{ArchiveError, Totals};
 use langnghe::desk::inbox::Key;
-use langnghe::desk::request::{Ask, Asker, Wish};
+use langnghe::desk::request::{Asker, Request, RequestKind};
 use langnghe::domain::complaint::Complaint;
 use langnghe::kernel::ids::{GuildId, UserId};
 use langnghe::kernel::lang::Lang;
@@ -113,12 +113,12 @@ each_address!(
 );
 
 /// A filing of somebody.
-fn filing(guild: u64, number: u64) -> Ask {
+fn filing(guild: u64, number: u64) -> Request {
     let person = Person { id: UserId(7_000 + number), name: format!("Khách {number}") };
-    Ask {
+    Request {
         key: Key::Text(format!("filing-{number}")),
         asker: Asker { person, lang: Some(Lang::Vi), rank: Rank::default() },
-        wish: Wish::File {
+        kind: RequestKind::File {
             guild: GuildId(guild),
             words: format!("Mất mạng từ sáng, nhà số {number}"),
             wish: String::new(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use langnghe::kernel::ids::{ComplaintId, Stream};
 use langnghe::store::db::{Arg, Db};
-use langnghe::store::{StoreError, lease, letter};
+use langnghe::store::{StoreError, lease, outbox};
 
 use crate::databases::each_database;
 
@@ -115,7 +115,7 @@ each_database!(two_who_read_and_then_write_lose_nothing, async |db| {
 each_database!(many_claimers_never_take_one_letter_twice, async |db| {
     let mut tx = db.begin().await.expect("a transaction");
     for complaint in 1..=50 {
-        letter::add(&mut tx, Stream::Complaint(ComplaintId(complaint)), 2, "{}", 1_000)
+        outbox::add(&mut tx, Stream::Complaint(ComplaintId(complaint)), 2, "{}", 1_000)
             .await
             .expect("a letter");
     }
@@ -123,7 +123,7 @@ each_database!(many_claimers_never_take_one_letter_twice, async |db| {
     let claim = async || {
         let mut mine = Vec::new();
         loop {
-            let claimed = letter::claim(&db, 2_000, 60_000, 3, 3, "one").await.expect("a claim");
+            let claimed = outbox::claim(&db, 2_000, 60_000, 3, 3, "one").await.expect("a claim");
             if claimed.is_empty() {
                 return mine;
             }

@@ -14,8 +14,8 @@ use langnghe::domain::complaint::Complaint;
 use langnghe::domain::context::Context;
 use langnghe::domain::decide::{self, Decision};
 use langnghe::domain::event::{Entry, Event, Filed, Source};
-use langnghe::domain::letter::{Letter, ThreadPost};
 use langnghe::domain::notice::Notice;
+use langnghe::domain::outbox::{OutboxMessage, ThreadPost};
 use langnghe::domain::policy::{Category, Filing, IncidentList, Nudging, Policy, RatingPolicy};
 use langnghe::domain::running::Running;
 use langnghe::domain::timer::{Slot, timers};
@@ -113,7 +113,7 @@ struct Play {
     policy: Policy,
     held: Complaint,
     journal: Vec<Entry>,
-    letters: Vec<Letter>,
+    outbox: Vec<OutboxMessage>,
     /// What was told on boards.
     notices: Vec<Notice>,
     messages: u64,
@@ -153,7 +153,7 @@ impl Play {
         };
         let decision = decide::file(ComplaintId(1), filed, Vec::new(), None, &policy, at);
         let held = decision.complaint.clone();
-        let mut play = Self { policy, held, journal: vec![], letters: vec![], notices: vec![], messages: 0 };
+        let mut play = Self { policy, held, journal: vec![], outbox: vec![], notices: vec![], messages: 0 };
         play.take(decision);
         play
     }
@@ -161,7 +161,7 @@ impl Play {
     /// Takes in what was decided; the journal must tell the same.
     fn take(&mut self, decision: Decision) {
         self.journal.extend(decision.entries);
-        self.letters.extend(decision.letters);
+        self.outbox.extend(decision.outbox);
         self.notices.extend(decision.notices);
         self.held = decision.complaint;
         assert_eq!(Complaint::replay(ComplaintId(1), &self.journal).as_ref(), Some(&self.held), "replayed");
@@ -269,11 +269,11 @@ impl Play {
 
     /// What the owner was told in the thread.
     fn told_owner(&self) -> Vec<Notice> {
-        let of = |letter: &Letter| match letter {
-            Letter::ToThread { post: ThreadPost::Nudges { notices } } => notices.clone(),
+        let of = |outgoing: &OutboxMessage| match outgoing {
+            OutboxMessage::ToThread { post: ThreadPost::Nudges { notices } } => notices.clone(),
             _ => Vec::new(),
         };
-        self.letters.iter().flat_map(of).collect()
+        self.outbox.iter().flat_map(of).collect()
     }
 
     /// Everything that was told of deadlines.

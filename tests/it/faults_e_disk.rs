@@ -9,8 +9,8 @@ use langnghe::archive::restore::restore;
 use langnghe::archive::write::write;
 use langnghe::archive::{ArchiveError, read::Reader};
 use langnghe::domain::complaint::FileRef;
-use langnghe::domain::data::RequestLetter;
-use langnghe::domain::letter::{Letter, ThreadPost};
+use langnghe::domain::data::RequestMessage;
+use langnghe::domain::outbox::{OutboxMessage, ThreadPost};
 use langnghe::kernel::ids::{ComplaintId, RequestId, Stream, UserId};
 use langnghe::sandbox::{Answer, AnswerKind, Say};
 use langnghe::store::db::Db;
@@ -142,11 +142,11 @@ fn file(name: &str) -> serde_json::Value {
 }
 
 impl Scene {
-    /// Writes a letter as if somebody had put it into the database by hand.
-    async fn forge(&self, stream: Stream, letter: &impl serde::Serialize) {
-        let body = store::json::write(letter).expect("JSON");
+    /// Writes an outbox message as if somebody had put it into the database by hand.
+    async fn forge(&self, stream: Stream, outgoing: &impl serde::Serialize) {
+        let body = store::json::write(outgoing).expect("JSON");
         let mut tx = self.stage.db().begin().await.expect("a transaction");
-        store::letter::add(&mut tx, stream, 2, &body, self.stage.clock.now()).await.expect("a letter");
+        store::outbox::add(&mut tx, stream, 2, &body, self.stage.clock.now()).await.expect("a letter");
         tx.commit().await.expect("a commit");
     }
 }
@@ -172,7 +172,10 @@ each_scene!(faults_e8_a_name_that_leads_out_of_the_folder_is_neither_read_nor_de
     let names: Vec<&str> = WRONG.iter().copied().chain(["../x", absolute.as_str()]).collect();
     for name in &names {
         scene
-            .forge(stream, &Letter::ToThread { post: ThreadPost::FiledFiles { files: vec![evil(name)] } })
+            .forge(
+                stream,
+                &OutboxMessage::ToThread { post: ThreadPost::FiledFiles { files: vec![evil(name)] } },
+            )
             .await;
     }
     let kept = || names.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>();
@@ -192,7 +195,7 @@ each_scene!(faults_e8_a_name_that_leads_out_of_the_folder_is_neither_read_nor_de
     scene.settle().await;
     // The same by the way of a request about somebody's data.
     scene.asked_for_data().await;
-    let drop = RequestLetter::DropFiles { kept: kept(), person: UserId(scene.an) };
+    let drop = RequestMessage::DropFiles { kept: kept(), person: UserId(scene.an) };
     scene.forge(Stream::Request(RequestId(1)), &drop).await;
     scene.settle().await;
     for secret in &secrets {
@@ -205,8 +208,8 @@ each_scene!(faults_e8_a_backup_that_names_a_file_elsewhere_is_refused_and_the_na
     let stream = Stream::Complaint(ComplaintId(1));
     let (folder, target) = (scene.folder().join("data/files"), scene.folder().join("target.db"));
     for (number, name) in WRONG.iter().enumerate() {
-        let letter = Letter::ToThread { post: ThreadPost::FiledFiles { files: vec![evil(name)] } };
-        scene.forge(stream, &letter).await;
+        let outgoing = OutboxMessage::ToThread { post: ThreadPost::FiledFiles { files: vec![evil(name)] } };
+        scene.forge(stream, &outgoing).await;
         let place = scene.folder().join(format!("{number}.backup"));
         write(scene.stage.db(), &folder, &place, MONDAY_9, &mut |_, _| {}).await.expect("a backup");
         let url = format!("sqlite:{}", target.display());

@@ -1,4 +1,5 @@
-//! Several desks on one database: timers fire once each, letters go once each and in order, as if one desk had done it all.
+//! Several desks on one database: timers fire once each, outbox messages go once each and in order, as if one desk had done
+//! it all.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -7,9 +8,9 @@ use langnghe::clock::Clock;
 use langnghe::config::{Config, Env};
 use langnghe::desk::inbox::Key;
 use langnghe::desk::parcel::{Brought, Courier, Parcel};
-use langnghe::desk::request::{Ask, Asker, Wish};
+use langnghe::desk::request::{Asker, Request, RequestKind};
 use langnghe::desk::{Desk, Rules};
-use langnghe::domain::letter::Urgency;
+use langnghe::domain::outbox::Urgency;
 use langnghe::domain::settings::Setup;
 use langnghe::kernel::ids::{ChannelId, ComplaintId, GuildId, RoleId, UserId};
 use langnghe::kernel::people::Person;
@@ -22,12 +23,12 @@ use crate::databases::{each_address, twice, two_on};
 use crate::scene::HOUR;
 
 const GUILD: GuildId = GuildId(1);
-/// Each has two letters at once, and several timers.
+/// Each has two outbox messages at once, and several timers.
 const COMPLAINTS: i64 = 100;
 /// A working day, 09:00 in Vietnam.
 pub const MORNING: i64 = 1_795_658_400_000;
 
-/// Remembers what was brought, and that no two letters of a stream are on their way together.
+/// Remembers what was brought, and that no two outbox messages of a stream are on their way together.
 #[derive(Default)]
 struct Counting {
     under_way: Mutex<BTreeSet<String>>,
@@ -46,7 +47,7 @@ impl Courier for Counting {
 }
 
 impl Counting {
-    fn letters(&self) -> BTreeMap<String, Vec<i64>> {
+    fn outbox(&self) -> BTreeMap<String, Vec<i64>> {
         self.brought.lock().unwrap().clone()
     }
 }
@@ -69,7 +70,7 @@ pub async fn desk(url: &str, clock: &Clock) -> Desk {
 async fn file(desk: &Desk, number: i64) {
     let id = UserId(1_000 + number.unsigned_abs());
     let person = Person { id, name: "An".to_owned() };
-    let wish = Wish::File {
+    let kind = RequestKind::File {
         guild: GUILD,
         words: format!("Nhà em mất mạng {number}"),
         wish: String::new(),
@@ -79,10 +80,10 @@ async fn file(desk: &Desk, number: i64) {
     };
     let asker = Asker { person, lang: None, rank: Rank::default() };
     desk.requests()
-        .ask(Ask {
+        .ask(Request {
             key: Key::Text(format!("i{number}")),
             asker,
-            wish,
+            kind,
             record: None,
             pressed: None,
             sight: langnghe::domain::sight::Sight::Present,
@@ -105,7 +106,7 @@ async fn work(desk: &Desk, courier: &Counting) {
     }
 }
 
-/// A day with `desks` desks: what the complaints remember of it, and the letters.
+/// A day with `desks` desks: what the complaints remember of it, and the outbox messages.
 async fn day(url: &str, desks: usize) -> (Vec<Vec<String>>, BTreeMap<String, Vec<i64>>) {
     let (clock, courier) = (Clock::manual(MORNING), Counting::default());
     let mut held = Vec::new();
@@ -125,11 +126,11 @@ async fn day(url: &str, desks: usize) -> (Vec<Vec<String>>, BTreeMap<String, Vec
         let entries = store::complaint::journal(db, ComplaintId(id)).await.unwrap();
         journals.push(entries.iter().map(|entry| format!("{entry:?}")).collect());
     }
-    assert_eq!(store::letter::counts(db).await.unwrap(), (0, 0), "nothing waits, nothing was given up");
+    assert_eq!(store::outbox::counts(db).await.unwrap(), (0, 0), "nothing waits, nothing was given up");
     for desk in &held {
         desk.db().close().await;
     }
-    (journals, courier.letters())
+    (journals, courier.outbox())
 }
 
 twice!(
@@ -137,7 +138,7 @@ twice!(
     four_desks_do_what_one_would_have_done,
     threads = 2,
     async |alone: String, together: String| {
-        let (journals, letters) = day(&alone, 1).await;
+        let (journals, outbox) = day(&alone, 1).await;
         assert!(journals.iter().all(|journal| journal.len() > 2), "timers fired for each: {:?}", journals[0]);
         let (remembered, sent) = day(&together, 4).await;
         assert_eq!(remembered, journals, "each timer fired once");
@@ -145,14 +146,14 @@ twice!(
             let expected: Vec<i64> = (1..=i64::try_from(places.len()).unwrap()).collect();
             assert_eq!(places, &expected, "{stream} in order, each once");
         }
-        let of_complaints = |letters: &BTreeMap<String, Vec<i64>>| -> BTreeMap<String, Vec<i64>> {
-            letters
+        let of_complaints = |outbox: &BTreeMap<String, Vec<i64>>| -> BTreeMap<String, Vec<i64>> {
+            outbox
                 .iter()
                 .filter(|(name, _)| name.starts_with('c'))
                 .map(|(a, b)| (a.clone(), b.clone()))
                 .collect()
         };
-        assert_eq!(of_complaints(&sent), of_complaints(&letters));
+        assert_eq!(of_complaints(&sent), of_complaints(&outbox));
     }
 );
 

@@ -7,7 +7,7 @@ use langnghe::clock::Clock;
 use langnghe::clock::tenure::Tenure;
 use langnghe::desk::Desk;
 use langnghe::kernel::ids::{ComplaintId, Stream};
-use langnghe::store::{lease, letter};
+use langnghe::store::{lease, outbox};
 
 use crate::databases::each_address;
 use crate::fleet_desks::{MORNING, desk};
@@ -75,13 +75,13 @@ each_address!(each_shard_has_one_owner_however_wrong_the_clocks_are, async |url:
     // The first one hangs with a letter in its hands: its clock runs on, but it renews nothing.
     let first = processes[0].desk.clone();
     let mut tx = first.db().begin().await.expect("a transaction");
-    letter::add(&mut tx, Stream::Complaint(ComplaintId(1)), 2, "{}", MORNING - 86_400_000)
+    outbox::add(&mut tx, Stream::Complaint(ComplaintId(1)), 2, "{}", MORNING - 86_400_000)
         .await
         .expect("a letter");
     tx.commit().await.expect("a commit");
     let claim = async |desk: &Desk| {
         let (now, until) = (desk.now(), desk.now() + 60_000);
-        letter::claim(desk.db(), now, until, 1, 3, desk.owner()).await.expect("a claim")
+        outbox::claim(desk.db(), now, until, 1, 3, desk.owner()).await.expect("a claim")
     };
     let held = claim(&first).await;
     assert_eq!(held.len(), 1);
@@ -102,7 +102,7 @@ each_address!(each_shard_has_one_owner_however_wrong_the_clocks_are, async |url:
     }
     assert!((LEASE / TICK..=LEASE / TICK + 2).contains(&seconds), "{seconds} s");
     let mut tx = first.db().begin().await.expect("a transaction");
-    assert!(!letter::is_held(&mut tx, &held[0]).await.expect("a look"), "the old one writes nothing down");
+    assert!(!outbox::is_held(&mut tx, &held[0]).await.expect("a look"), "the old one writes nothing down");
     drop(tx);
     for _ in 0..6 {
         for process in &mut processes[1..] {

@@ -28,19 +28,19 @@ mod stored {
     pub use langnghe::domain::colleague::Fact as About;
     pub use langnghe::domain::command::{Answer, Refusal};
     pub use langnghe::domain::complaint::{Complaint, Stage};
-    pub use langnghe::domain::data::{DataRequest, RequestLetter};
+    pub use langnghe::domain::data::{DataRequest, RequestMessage};
     pub use langnghe::domain::disposition::{Done as DispositionDone, Fact as Disposition};
-    pub use langnghe::domain::draft::{Draft, DraftLetter};
+    pub use langnghe::domain::draft::{Draft, DraftOutboxMessage};
     pub use langnghe::domain::erasing::Erasure;
     pub use langnghe::domain::event::{
         CloseReason, DismissReason, Entry, Event, Fixed, Medium, Source, Undelivered,
     };
     pub use langnghe::domain::footing::Fault;
-    pub use langnghe::domain::incident::{Incident, IncidentLetter, IncidentStage};
+    pub use langnghe::domain::incident::{Incident, IncidentMessage, IncidentStage};
     pub use langnghe::domain::ledger::{Entry as RecordEntry, Overreach, Record};
-    pub use langnghe::domain::letter::{CustomerPost, DeskPost, Letter, ManagerPost, ThreadPost};
     pub use langnghe::domain::line::Line;
-    pub use langnghe::domain::notice::{BoardLetter, Notice};
+    pub use langnghe::domain::notice::{BoardMessage, Notice};
+    pub use langnghe::domain::outbox::{CustomerPost, DeskPost, ManagerPost, OutboxMessage, ThreadPost};
     pub use langnghe::domain::procedure::{Done as ProcedureDone, Step};
     pub use langnghe::domain::prompt::Asks;
     pub use langnghe::domain::proposal::Choice;

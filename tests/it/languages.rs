@@ -4,13 +4,13 @@ use serde_json::json;
 
 use crate::scene::{HOUR, Scene, scene};
 
-/// Letters that only Vietnamese has.
-fn is_vietnamese(letter: char) -> bool {
+/// Outbox messages that only Vietnamese has.
+fn is_vietnamese(outgoing: char) -> bool {
     "ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
-        .contains(letter.to_lowercase().next().unwrap_or(letter))
+        .contains(outgoing.to_lowercase().next().unwrap_or(outgoing))
 }
 
-/// The lines of a transcript with Vietnamese letters, names and what people typed themselves left out.
+/// The lines of a transcript with Vietnamese outbox messages, names and what people typed themselves left out.
 fn vietnamese_lines(seen: &str, own: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for line in seen.lines() {

@@ -47,7 +47,7 @@ async fn fill(tx: &mut Tx) {
     row.extend([text("filed"), Cell::Null, Cell::Null, Cell::Null, Cell::Int(1), Cell::Int(2), Cell::Null]);
     row.extend([Cell::Null, Cell::Int(0), text("{}"), Cell::Null]);
     shape(&shapes, "complaint").add(tx, &[Cells(row)]).await.expect("it is taken");
-    let mut letters = Vec::new();
+    let mut outbox = Vec::new();
     let mut timers = Vec::new();
     for (number, stream) in (1..).zip(streams()) {
         let at = number * 100;
@@ -60,13 +60,13 @@ async fn fill(tx: &mut Tx) {
             let why = if state == "dead" { text("gone") } else { Cell::Null };
             let owner = if seq == 3 { text("process") } else { Cell::Null };
             row.extend([tried, why, owner, Cell::Int(i64::from(seq == 3))]);
-            letters.push(Cells(row));
+            outbox.push(Cells(row));
         }
         for (slot, place) in [("one", Cell::Null), ("two", text("7-desk"))] {
             timers.push(Cells(vec![text(&stream.to_string()), text(slot), Cell::Int(at), place]));
         }
     }
-    shape(&shapes, "letter").add(tx, &letters).await.expect("they are taken");
+    shape(&shapes, "letter").add(tx, &outbox).await.expect("they are taken");
     shape(&shapes, "timer").add(tx, &timers).await.expect("they are taken");
     let fact = |seq| Cells(vec![Cell::Int(12), Cell::Int(seq), Cell::Int(seq * 9), text("{\"at\":1}")]);
     shape(&shapes, "journal").add(tx, &[fact(1), fact(2)]).await.expect("they are taken");
@@ -150,12 +150,12 @@ each_address!(streams_of_a_database_of_before_are_carried_over_whole, async |url
     assert_eq!(evidence(&db).await, ["bill", "photo"]);
 
     // What the program asks of them: the head of each stream and no other, and what each waits for.
-    let claimed = store::letter::claim(&db, 100_000, 200_000, 50, 3, "process").await.expect("it reads");
-    let mut heads: Vec<Stream> = claimed.iter().map(|letter| letter.stream).collect();
+    let claimed = store::outbox::claim(&db, 100_000, 200_000, 50, 3, "process").await.expect("it reads");
+    let mut heads: Vec<Stream> = claimed.iter().map(|outgoing| outgoing.stream).collect();
     heads.sort_unstable();
     let mut all = streams();
     all.sort_unstable();
-    assert!(claimed.iter().all(|letter| letter.seq == 3), "{claimed:?}");
+    assert!(claimed.iter().all(|outgoing| outgoing.seq == 3), "{claimed:?}");
     assert_eq!(heads, all);
     let due = store::timer::due(&db, 100_000, 50).await.expect("it reads");
     for stream in all {

@@ -1,4 +1,4 @@
-//! The permission table itself: a row for each command, menu and custom id, a letter for each kind of person.
+//! The permission table itself: a row for each command, menu and custom id, an outbox message for each kind of person.
 
 use langnghe::discord::custom_id::{CustomId, OwnData};
 use langnghe::domain::event::{Fixed, Medium};
@@ -85,7 +85,7 @@ use Stand::{
 
 type Used = (&'static Row, fn(&Ground) -> Forged, &'static str);
 
-/// Commands and menus. Letters as in `permissions::meant`.
+/// Commands and menus. Outbox messages as in `permissions::meant`.
 #[rustfmt::skip]
 pub const USED: &[Used] = &[
     (&row("complain", Thread, Nothing), |_| command("complain", &[]), "+++++++++"),

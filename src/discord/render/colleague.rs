@@ -6,7 +6,7 @@ use super::thread::place;
 use super::{Style, button, plain, quoted, role, row};
 use crate::discord::custom_id::CustomId;
 use crate::domain::complaint::Complaint;
-use crate::domain::letter::ManagerPost;
+use crate::domain::outbox::ManagerPost;
 use crate::kernel::ids::{ComplaintId, RoleId};
 use crate::text::Words;
 

@@ -10,7 +10,7 @@ use crate::domain::command::ToldOutcome;
 use crate::domain::complaint::{Complaint, Rating, Stage};
 use crate::domain::draft::Draft;
 use crate::domain::event::{CloseReason, DismissReason, Fixed};
-use crate::domain::letter::CustomerPost;
+use crate::domain::outbox::CustomerPost;
 use crate::domain::policy::LineKind;
 use crate::features::discord;
 use crate::kernel::ids::ComplaintId;

@@ -8,7 +8,7 @@ use crate::discord::custom_id::CustomId;
 use crate::discord::rest::refusals;
 use crate::domain::complaint::Complaint;
 use crate::domain::event::Undelivered;
-use crate::domain::letter::CustomerPost;
+use crate::domain::outbox::CustomerPost;
 use crate::domain::settings::GuildDesk;
 use crate::text::Words;
 

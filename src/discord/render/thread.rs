@@ -13,7 +13,7 @@ use crate::discord::custom_id::CustomId;
 use crate::domain::complaint::{Complaint, FileRef, Line};
 use crate::domain::composure::is_harsh;
 use crate::domain::event::{Fixed, Undelivered};
-use crate::domain::letter::{CustomerPost, DeskPost, ManagerPost, ThreadPost};
+use crate::domain::outbox::{CustomerPost, DeskPost, ManagerPost, ThreadPost};
 use crate::domain::settings::GuildDesk;
 use crate::features::discord;
 use crate::kernel::extra::Extra;

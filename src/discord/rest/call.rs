@@ -74,7 +74,7 @@ pub struct Call {
     pub even_stopped: bool,
 }
 
-/// The longest a call waits for its turn by itself, well inside the lease of the letter it carries.
+/// The longest a call waits for its turn by itself, well inside the lease of the outbox message it carries.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Discord drops an interaction after 3 s (`interactions/receiving-and-responding`); half a second is left for the way.
 const CALLBACK_PATIENCE: Duration = Duration::from_millis(2_500);

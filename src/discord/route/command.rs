@@ -2,7 +2,7 @@
 
 use super::procedure::value;
 use super::{Action, DataQuery, IncidentAction, Plan, ProcedureAction, Query, Routing};
-use crate::desk::request::{Target, Wish};
+use crate::desk::request::{RequestKind, Target};
 use crate::discord::commands::{Command as Used, Contact, Files, Filter};
 use crate::discord::custom_id::CustomId;
 use crate::discord::files::LIMIT;
@@ -41,7 +41,7 @@ impl Routing<'_> {
             Used::Reply { text, file, allow } => {
                 let command = Command::Reply { text: said(text), files: Vec::new(), allowed: allow };
                 let target = Target::Thread(self.heard.channel);
-                self.ask_with(Wish::Staff { target, command }, file.into_iter().collect(), 0)
+                self.ask_with(RequestKind::Staff { target, command }, file.into_iter().collect(), 0)
             }
             Used::Claim {} => self.in_thread(Command::Claim),
             Used::Assign { person } => self.in_thread(Command::Assign { to: self.colleague(person)? }),
@@ -88,7 +88,7 @@ impl Routing<'_> {
             }
             Used::Merge { number } => {
                 let guild = self.heard.guild.ok_or(Refusal::Stale)?;
-                self.ask(Wish::Merge { guild, thread: self.heard.channel, number })
+                self.ask(RequestKind::Merge { guild, thread: self.heard.channel, number })
             }
             Used::Promises {} => Plan::Query(Query::Promises),
             Used::Resolve { outcome: Some(outcome) } => self.in_thread(Command::Resolve { outcome }),
@@ -202,7 +202,7 @@ impl Routing<'_> {
             "Send to customer" => {
                 let command = Command::Reply { text: text.to_owned(), files: Vec::new(), allowed: None };
                 let target = Target::Thread(self.heard.channel);
-                self.ask_with(Wish::Staff { target, command }, files.to_vec(), 0)
+                self.ask_with(RequestKind::Staff { target, command }, files.to_vec(), 0)
             }
             "Keep in case file" => self.in_thread(Command::Note { text: format!("{}: {text}", author.name) }),
             _ => Plan::Refuse(Refusal::Stale),

@@ -13,11 +13,11 @@ use std::collections::BTreeMap;
 
 use super::commands;
 use super::custom_id::{self, CustomId};
-use super::decode::{Deed, Heard};
+use super::decode::{Heard, InteractionData};
 use super::render::{View, forms};
 use crate::desk::inbox::Key;
 use crate::desk::public_answer::PublicAnswer;
-use crate::desk::request::{Ask, Asker, Target, Wish};
+use crate::desk::request::{Asker, Request, RequestKind, Target};
 use crate::domain::colleague;
 use crate::domain::command::{Command, Refusal};
 use crate::domain::settings::GuildDesk;
@@ -51,10 +51,10 @@ pub fn route(
     let asker = Asker { person: heard.person.clone(), lang: heard.lang, rank };
     let lang = heard.lang.unwrap_or_else(|| desk.map_or(Lang::Vi, |desk| desk.locale));
     let routing = Routing { heard, desk, desks, view, asker, lang, now };
-    match &heard.deed {
-        Deed::Command { path, options } => routing.command(path, options),
-        Deed::Menu { name, text, files, author } => routing.menu(name, text, files, author),
-        Deed::Suggest { path, option, typed } => {
+    match &heard.data {
+        InteractionData::Command { path, options } => routing.command(path, options),
+        InteractionData::Menu { name, text, files, author } => routing.menu(name, text, files, author),
+        InteractionData::Suggest { path, option, typed } => {
             let declared = commands::find(path).filter(|_| routing.allowed(path).is_ok());
             let option = declared.and_then(|held| held.options.iter().find(|held| held.name == option));
             let source = option.and_then(|held| match held.kind {
@@ -63,11 +63,11 @@ pub fn route(
             });
             Plan::Query(Query::Suggest { source, typed: typed.clone() })
         }
-        Deed::Press { id, values } => match id.parse() {
+        InteractionData::Press { id, values } => match id.parse() {
             Ok(id) => routing.press(&id, values),
             Err(_) => Plan::Refuse(Refusal::Stale),
         },
-        Deed::Submit { id, inputs } => match id.parse() {
+        InteractionData::Submit { id, inputs } => match id.parse() {
             Ok(id) => routing.submit(id, inputs),
             Err(_) => Plan::Refuse(Refusal::Stale),
         },
@@ -77,9 +77,9 @@ pub fn route(
 /// Whether it opens or sends the filing form, which in direct messages needs to know the desks of the person; a form that
 /// is sent names its desk.
 pub fn filing(heard: &Heard) -> Option<Option<GuildId>> {
-    match &heard.deed {
-        Deed::Command { path, .. } => (path == "complain").then_some(None),
-        Deed::Press { id, .. } | Deed::Submit { id, .. } => match id.parse() {
+    match &heard.data {
+        InteractionData::Command { path, .. } => (path == "complain").then_some(None),
+        InteractionData::Press { id, .. } | InteractionData::Submit { id, .. } => match id.parse() {
             Ok(CustomId::OpenFiling) => Some(None),
             Ok(CustomId::Filing { guild, .. }) => Some(Some(guild)),
             _ => None,
@@ -90,15 +90,17 @@ pub fn filing(heard: &Heard) -> Option<Option<GuildId>> {
 
 /// How much of its complaint whoever did this had before their eyes.
 pub fn sight_of(heard: &Heard) -> Sight {
-    match &heard.deed {
-        Deed::Press { id, .. } | Deed::Submit { id, .. } => custom_id::seen(id),
-        Deed::Command { .. } | Deed::Menu { .. } | Deed::Suggest { .. } => Sight::Present,
+    match &heard.data {
+        InteractionData::Press { id, .. } | InteractionData::Submit { id, .. } => custom_id::seen(id),
+        InteractionData::Command { .. } | InteractionData::Menu { .. } | InteractionData::Suggest { .. } => {
+            Sight::Present
+        }
     }
 }
 
 /// The message that was pressed, where the answer takes its place.
 pub fn pressed_of(heard: &Heard) -> Option<(ChannelId, MessageId)> {
-    let in_place = Audience::of(&heard.deed) == Audience::InPlace;
+    let in_place = Audience::of(&heard.data) == Audience::InPlace;
     heard.pressed.as_ref().filter(|_| in_place).map(|held| (heard.channel, held.message))
 }
 
@@ -113,13 +115,15 @@ pub fn key_of(heard: &Heard) -> Key {
 
 /// The answer that may be the record of a thread, if what was done has one.
 pub fn record_of(heard: &Heard) -> Option<PublicAnswer> {
-    let of_message = match &heard.deed {
-        Deed::Press { id, .. } | Deed::Submit { id, .. } => {
+    let of_message = match &heard.data {
+        InteractionData::Press { id, .. } | InteractionData::Submit { id, .. } => {
             id.parse().is_ok_and(|id: CustomId| id.is_record())
         }
-        Deed::Command { .. } | Deed::Menu { .. } | Deed::Suggest { .. } => false,
+        InteractionData::Command { .. } | InteractionData::Menu { .. } | InteractionData::Suggest { .. } => {
+            false
+        }
     };
-    let is_record = of_message || Audience::of(&heard.deed) == Audience::Record;
+    let is_record = of_message || Audience::of(&heard.data) == Audience::Record;
     is_record.then_some(PublicAnswer { interaction: heard.id, channel: heard.channel })
 }
 
@@ -141,15 +145,15 @@ struct Routing<'a> {
 }
 
 impl Routing<'_> {
-    fn ask(&self, wish: Wish) -> Plan {
-        self.ask_with(wish, Vec::new(), 0)
+    fn ask(&self, kind: RequestKind) -> Plan {
+        self.ask_with(kind, Vec::new(), 0)
     }
 
-    fn ask_with(&self, wish: Wish, files: Vec<Attached>, files_of: u64) -> Plan {
+    fn ask_with(&self, kind: RequestKind, files: Vec<Attached>, files_of: u64) -> Plan {
         let key = key_of(self.heard);
         let (asker, record, pressed) = (self.asker.clone(), record_of(self.heard), pressed_of(self.heard));
-        let ask = Ask { key, asker, wish, record, pressed, sight: sight_of(self.heard) };
-        Plan::Ask { ask: Box::new(ask), files, files_of, lang: None }
+        let request = Request { key, asker, kind, record, pressed, sight: sight_of(self.heard) };
+        Plan::Request { request: Box::new(request), files, files_of, lang: None }
     }
 
     fn allowed(&self, path: &str) -> Result<(), Refusal> {
@@ -179,12 +183,14 @@ impl Routing<'_> {
             return Plan::Refuse(Refusal::GuildOnly);
         }
         let target = Target::Thread(self.heard.channel);
-        self.ask(Wish::Staff { target, command })
+        self.ask(RequestKind::Staff { target, command })
     }
 
     fn staff(&self, complaint: ComplaintId, command: Command) -> Plan {
         match self.heard.guild {
-            Some(guild) => self.ask(Wish::Staff { target: Target::Complaint(complaint, guild), command }),
+            Some(guild) => {
+                self.ask(RequestKind::Staff { target: Target::Complaint(complaint, guild), command })
+            }
             None => Plan::Refuse(Refusal::GuildOnly),
         }
     }
@@ -206,7 +212,7 @@ impl Routing<'_> {
     }
 
     fn customer(&self, complaint: ComplaintId, command: Command) -> Plan {
-        self.ask(Wish::Customer { complaint, command })
+        self.ask(RequestKind::Customer { complaint, command })
     }
 
     /// Opens a form of staff, once it is known that what it asks for is possible.
@@ -254,13 +260,13 @@ impl Routing<'_> {
                 Ok(()) => Plan::Query(Query::Contact(*complaint)),
                 Err(refusal) => Plan::Refuse(refusal),
             },
-            CustomId::SendDraft(draft) => self.ask(Wish::SendDraft { draft: *draft }),
-            CustomId::DropDraft(draft) => self.ask(Wish::DropDraft { draft: *draft }),
+            CustomId::SendDraft(draft) => self.ask(RequestKind::SendDraft { draft: *draft }),
+            CustomId::DropDraft(draft) => self.ask(RequestKind::DropDraft { draft: *draft }),
             CustomId::DraftLanguage { draft, lang } => {
-                self.ask(Wish::ChooseDraftLanguage { draft: *draft, lang: *lang })
+                self.ask(RequestKind::ChooseDraftLanguage { draft: *draft, lang: *lang })
             }
             CustomId::ChooseDesk(draft) => match values.first().and_then(|guild| guild.parse().ok()) {
-                Some(guild) => self.ask(Wish::ChooseDesk { draft: *draft, guild: GuildId(guild) }),
+                Some(guild) => self.ask(RequestKind::ChooseDesk { draft: *draft, guild: GuildId(guild) }),
                 None => Plan::Refuse(Refusal::Stale),
             },
             CustomId::Rate { complaint, cycle, score: Within(score) } => {
@@ -281,8 +287,10 @@ impl Routing<'_> {
             CustomId::Sort { complaint, message } => {
                 let (message, from) = (*message, *complaint);
                 match values.first().map(|to| (to == NEW_MATTER, to.parse())) {
-                    Some((true, _)) => self.ask(Wish::Move { message, from, to: None }),
-                    Some((_, Ok(to))) => self.ask(Wish::Move { message, from, to: Some(ComplaintId(to)) }),
+                    Some((true, _)) => self.ask(RequestKind::Move { message, from, to: None }),
+                    Some((_, Ok(to))) => {
+                        self.ask(RequestKind::Move { message, from, to: Some(ComplaintId(to)) })
+                    }
                     Some((_, Err(_))) | None => Plan::Refuse(Refusal::Stale),
                 }
             }
@@ -290,8 +298,8 @@ impl Routing<'_> {
             CustomId::Language { complaint, lang } => {
                 let plan = self.customer(*complaint, Command::ChooseLanguage { lang: *lang });
                 match plan {
-                    Plan::Ask { ask, files, files_of, .. } => {
-                        Plan::Ask { ask, files, files_of, lang: Some(*lang) }
+                    Plan::Request { request, files, files_of, .. } => {
+                        Plan::Request { request, files, files_of, lang: Some(*lang) }
                     }
                     other => other,
                 }
@@ -329,7 +337,7 @@ impl Routing<'_> {
         match id {
             CustomId::Filing { guild, .. } if !self.files_at(guild) => Plan::Refuse(Refusal::Stale),
             CustomId::Filing { guild, files_of } => {
-                let wish = Wish::File {
+                let kind = RequestKind::File {
                     guild,
                     words: input(forms::WORDS),
                     wish: input(forms::WISH),
@@ -337,7 +345,7 @@ impl Routing<'_> {
                     files: Vec::new(),
                     lost: Vec::new(),
                 };
-                self.ask_with(wish, Vec::new(), files_of)
+                self.ask_with(kind, Vec::new(), files_of)
             }
             CustomId::Reply(complaint) => {
                 let command = Command::Reply { text: input(forms::TEXT), files: Vec::new(), allowed: None };

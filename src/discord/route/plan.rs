@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use crate::desk::request::Ask;
+use crate::desk::request::Request;
 use crate::discord::commands::Filter;
 use crate::discord::custom_id::CustomId;
 use crate::domain::command::Refusal;
@@ -24,9 +24,9 @@ pub enum Plan {
     /// Open this form at once. A file that came along is fetched meanwhile.
     Form(Json, Option<Attached>),
     /// Ask the desk; files are fetched first and put into the request.
-    Ask {
+    Request {
         /// The request.
-        ask: Box<Ask>,
+        request: Box<Request>,
         /// Files to fetch.
         files: Vec<Attached>,
         /// The `/complain` whose file was fetched before, or 0.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Plan, Routing};
-use crate::desk::request::Wish;
+use crate::desk::request::RequestKind;
 use crate::discord::custom_id::CustomId;
 use crate::discord::render::forms::{CONTACT, TEXT, WISH, WORDS};
 use crate::discord::render::speech as forms;
@@ -60,7 +60,7 @@ impl Routing<'_> {
             (CustomId::LogMoreAt { medium, since }, _) => self.speaks(*medium, Some(*since), input(TEXT)),
             (CustomId::Log { medium, person, since }, Some(guild)) => {
                 let customer = Person { id: *person, name: input(forms::NAME) };
-                self.ask(Wish::Log {
+                self.ask(RequestKind::Log {
                     guild,
                     customer,
                     medium: *medium,

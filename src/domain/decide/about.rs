@@ -4,7 +4,7 @@ use super::Work;
 use crate::domain::colleague::{Deed, Fact, Likeness};
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::event::Event;
-use crate::domain::letter::{Letter, ManagerPost};
+use crate::domain::outbox::{ManagerPost, OutboxMessage};
 use crate::kernel::ids::UserId;
 use crate::kernel::people::Person;
 
@@ -40,7 +40,7 @@ pub(super) fn mark(work: &mut Work<'_>, person: &Person, by: Option<Person>) -> 
         return Ok(person);
     }
     work.emit(Event::About(Fact::Named { person: person.clone() }));
-    work.send(Letter::ToManagers { post: ManagerPost::AboutColleague { person: person.clone(), by } });
+    work.send(OutboxMessage::ToManagers { post: ManagerPost::AboutColleague { person: person.clone(), by } });
     work.refresh_card();
     Ok(person)
 }
@@ -68,7 +68,7 @@ fn found(work: &mut Work<'_>, person: Person, sure: Likeness) {
         Likeness::Perhaps if about.knows(person.id) => {}
         Likeness::Perhaps => {
             work.emit(Event::About(Fact::Suspected { person: person.clone() }));
-            work.send(Letter::ToManagers { post: ManagerPost::MayBeAbout { person } });
+            work.send(OutboxMessage::ToManagers { post: ManagerPost::MayBeAbout { person } });
         }
     }
 }

@@ -4,8 +4,8 @@ use super::Work;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::Stage;
 use crate::domain::event::Event;
-use crate::domain::letter::{Letter, ThreadPost};
 use crate::domain::notice::Notice;
+use crate::domain::outbox::{OutboxMessage, ThreadPost};
 use crate::domain::policy::Span;
 use crate::domain::running::{Cause, PauseReason, Running, Schedule, Stop, Stretch, Terms};
 use crate::sla::clocks::{Addressee, ClockKind, ClockPolicy, Reopening, Target};
@@ -309,7 +309,7 @@ impl<'a> Work<'a> {
         let (here, elsewhere): (Vec<_>, Vec<_>) =
             told.into_iter().partition(|notice| notice.place().is_none());
         if !here.is_empty() {
-            self.send(Letter::ToThread { post: ThreadPost::Nudges { notices: here } });
+            self.send(OutboxMessage::ToThread { post: ThreadPost::Nudges { notices: here } });
         }
         self.notices.extend(elsewhere);
     }

@@ -7,7 +7,7 @@ use crate::domain::command::{Answer, Refusal};
 use crate::domain::complaint::{FileRef, Line, Stage};
 use crate::domain::event::{DismissReason, Event};
 use crate::domain::extra;
-use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
+use crate::domain::outbox::{CustomerPost, OutboxMessage, ThreadPost};
 use crate::domain::procedure::Step;
 use crate::domain::running::Stop;
 use crate::kernel::extra::Extra;
@@ -60,7 +60,7 @@ pub(super) fn reply(
     work.emit(Event::Replied { reply, text: text.clone(), files: files.clone() });
     work.stop_clock(ClockKind::Recorded, Stop::Done);
     let names = files.iter().map(|file| file.name.clone()).collect();
-    work.send(Letter::ToCustomer {
+    work.send(OutboxMessage::ToCustomer {
         post: CustomerPost::Reply { reply, by: staff, text: text.clone(), files },
     });
     Ok(Answer::Replied { text, files: names, spoken })
@@ -83,7 +83,7 @@ pub(super) fn direct_opened(work: &mut Work<'_>, channel: ChannelId) -> Result<A
         let news = !matches!(work.complaint.line, Line::Unknown);
         work.emit(Event::LineOpened { line });
         if news {
-            work.send(Letter::ToThread { post: ThreadPost::LineDirect });
+            work.send(OutboxMessage::ToThread { post: ThreadPost::LineDirect });
         }
         work.refresh_card();
     }
@@ -109,7 +109,7 @@ pub(super) fn customer_wrote(
     let post = ThreadPost::CustomerWrote { message, text: words, files: came, extras: extras.clone(), quiet };
     hear(work, message, text, (files, extras), post);
     if sorted {
-        work.send(Letter::ToCustomer { post: CustomerPost::Sorted { message } });
+        work.send(OutboxMessage::ToCustomer { post: CustomerPost::Sorted { message } });
     }
     Answer::CustomerHeard { number: work.complaint.number() }
 }
@@ -145,12 +145,12 @@ pub(super) fn hear(
     if open && work.policy.cadence.only_when_asked && !work.runs(ClockKind::Update) {
         work.start_clock(ClockKind::Update, work.now);
     }
-    work.send(Letter::ToThread { post });
+    work.send(OutboxMessage::ToThread { post });
     work.refresh_card();
     if !open && meant == Courtesy::Unclear && work.complaint.may_reopen(work.now) && in_new_burst(work) {
         let cycle = work.complaint.rating().map_or(0, |rating| rating.cycle);
         work.emit(Event::Acknowledged);
-        work.send(Letter::ToCustomer { post: CustomerPost::OpenAgain { cycle } });
+        work.send(OutboxMessage::ToCustomer { post: CustomerPost::OpenAgain { cycle } });
     }
 }
 
@@ -158,7 +158,7 @@ pub(super) fn hear(
 pub(super) fn acknowledge(work: &mut Work<'_>, message: MessageId) -> Answer {
     if work.complaint.stage.is_open() && in_new_burst(work) {
         work.emit(Event::Acknowledged);
-        work.send(Letter::ToCustomer { post: CustomerPost::Sorted { message } });
+        work.send(OutboxMessage::ToCustomer { post: CustomerPost::Sorted { message } });
     }
     Answer::CustomerHeard { number: work.complaint.number() }
 }
@@ -181,7 +181,7 @@ pub(super) fn customer_wrote_unread(work: &mut Work<'_>, message: MessageId) -> 
     let explained = work.complaint.unanswered.as_ref().is_some_and(|waiting| waiting.unread);
     let answer = customer_wrote(work, message, "", (Vec::new(), Vec::new()), false);
     if !explained {
-        work.send(Letter::ToCustomer { post: CustomerPost::HowToWrite });
+        work.send(OutboxMessage::ToCustomer { post: CustomerPost::HowToWrite });
     }
     answer
 }
@@ -201,13 +201,13 @@ pub(super) fn customer_edited(work: &mut Work<'_>, message: MessageId, text: &st
         wait_for_answer(work, work.now);
         work.refresh_card();
     }
-    work.send(Letter::ToThread { post: ThreadPost::CustomerEdited { text, awaits } });
+    work.send(OutboxMessage::ToThread { post: ThreadPost::CustomerEdited { text, awaits } });
     Answer::Silent
 }
 
 pub(super) fn customer_deleted(work: &mut Work<'_>, message: MessageId) -> Answer {
     work.emit(Event::CustomerDeleted { message });
-    work.send(Letter::ToThread { post: ThreadPost::CustomerDeleted });
+    work.send(OutboxMessage::ToThread { post: ThreadPost::CustomerDeleted });
     Answer::Silent
 }
 
@@ -227,7 +227,7 @@ pub(super) fn message_moved(work: &mut Work<'_>, message: MessageId, to: i64) ->
             work.start_clock(ClockKind::Reply, since);
         }
     }
-    work.send(Letter::ToThread { post: ThreadPost::MessageMoved { to, ends_again } });
+    work.send(OutboxMessage::ToThread { post: ThreadPost::MessageMoved { to, ends_again } });
     if let Some(reopening) = reopening {
         super::ending::end_again(work, &reopening);
     }
@@ -247,7 +247,7 @@ pub(super) fn choose_language(work: &mut Work<'_>, lang: Lang) -> Answer {
 pub(super) fn tell_incident(work: &mut Work<'_>, incident: IncidentId, text: String) -> Answer {
     if !work.complaint.told.contains(&incident) && work.complaint.stage.is_open() {
         work.emit(Event::IncidentTold { incident });
-        work.send(Letter::ToCustomer { post: CustomerPost::IncidentLine { incident, text } });
+        work.send(OutboxMessage::ToCustomer { post: CustomerPost::IncidentLine { incident, text } });
     }
     Answer::Silent
 }
@@ -256,7 +256,7 @@ pub(super) fn show_talking_points(work: &mut Work<'_>, incident: IncidentId, ver
     let newer = work.complaint.shown.get(&incident).is_none_or(|shown| *shown < version);
     if newer && work.complaint.stage.is_open() {
         work.emit(Event::TalkingPointsShown { incident, version });
-        work.send(Letter::ToThread { post: ThreadPost::TalkingPoints { incident, version } });
+        work.send(OutboxMessage::ToThread { post: ThreadPost::TalkingPoints { incident, version } });
     }
     Answer::Silent
 }

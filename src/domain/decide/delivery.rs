@@ -1,4 +1,4 @@
-//! What came of a letter, taken back into the state.
+//! What came of an outbox message, taken back into the state.
 
 use super::Work;
 use super::conversation::next_update;
@@ -6,7 +6,7 @@ use crate::domain::arriving::Word;
 use crate::domain::command::{Answer, Delivery, ToCustomer};
 use crate::domain::complaint::{Line, Stage};
 use crate::domain::event::{Event, Undelivered};
-use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
+use crate::domain::outbox::{CustomerPost, OutboxMessage, ThreadPost};
 use crate::domain::prompt::{Asks, Prompt};
 use crate::domain::running::Stop;
 use crate::domain::speech::Fact;
@@ -23,9 +23,9 @@ pub(super) fn delivered(work: &mut Work<'_>, delivery: Delivery) -> Answer {
         Delivery::ThreadMadeAnew { channel, message, thread, plain } => {
             work.emit(Event::CardPosted { channel, message });
             work.emit(Event::ThreadStarted { thread, plain });
-            work.send(Letter::Bar);
+            work.send(OutboxMessage::Bar);
             if let Some(owner) = work.complaint.owner.clone() {
-                work.send(Letter::Join { user: owner.id });
+                work.send(OutboxMessage::Join { user: owner.id });
             }
             work.refresh_card();
         }
@@ -75,7 +75,7 @@ fn note_line(work: &mut Work<'_>, line: Line, direct_closed: bool) {
             // As everybody expected: nothing on the card changes.
             Line::Direct { .. } | Line::Unknown | Line::Spoken { .. } => return,
         };
-        work.send(Letter::ToThread { post });
+        work.send(OutboxMessage::ToThread { post });
         work.refresh_card();
     }
 }
@@ -105,7 +105,7 @@ fn reached(work: &mut Work<'_>, what: ToCustomer, line: Line, message: MessageId
             arrives(work, &Word::Reply { reply }, Event::ReplyDelivered { reply });
             super::talk::wrote(work, &by);
             let reason = None;
-            work.send(Letter::ToThread {
+            work.send(OutboxMessage::ToThread {
                 post: ThreadPost::ReplyRecord { by, text, delivered: true, asked, reason },
             });
         }
@@ -119,7 +119,7 @@ fn reached(work: &mut Work<'_>, what: ToCustomer, line: Line, message: MessageId
             work.stop_clock(ClockKind::Rating, Stop::Done);
             // Withdrawn while it was on its way: its buttons would lead nowhere.
             if work.complaint.ratings.iter().any(|rating| rating.cycle == cycle && rating.closed) {
-                work.send(Letter::CloseRating { cycle });
+                work.send(OutboxMessage::CloseRating { cycle });
             }
         }
         ToCustomer::OutcomeAlone { cycle } => {
@@ -137,7 +137,7 @@ fn unreached(work: &mut Work<'_>, what: ToCustomer, reason: Undelivered) {
     let post = match what {
         ToCustomer::Reply { reply, by, text, asked } => {
             work.emit(Event::ReplyUndelivered { reply, reason });
-            work.send(Letter::ToThread {
+            work.send(OutboxMessage::ToThread {
                 post: ThreadPost::ReplyRecord {
                     by: by.clone(),
                     text: text.clone(),
@@ -172,7 +172,7 @@ fn unreached(work: &mut Work<'_>, what: ToCustomer, reason: Undelivered) {
     {
         outcome_returned(work, cycle);
     }
-    work.send(Letter::ToThread { post: ThreadPost::NotReached { number, what: post, reason } });
+    work.send(OutboxMessage::ToThread { post: ThreadPost::NotReached { number, what: post, reason } });
     work.refresh_card();
 }
 

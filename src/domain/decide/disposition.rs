@@ -6,7 +6,7 @@ use crate::domain::complaint::{Complaint, Stage};
 use crate::domain::disposition::{Deed, Done, Fact, Legacy};
 use crate::domain::event::{CloseReason, Event};
 use crate::domain::filing::Medium;
-use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
+use crate::domain::outbox::{CustomerPost, OutboxMessage, ThreadPost};
 use crate::domain::running::Stop;
 use crate::kernel::core::Twin;
 use crate::sla::clocks::ClockKind;
@@ -45,11 +45,11 @@ fn withdraw(work: &mut Work<'_>, heard: Option<Medium>, text: &str) -> Result<Do
     work.emit(Event::Disposition(Fact::Withdrawn { heard, text: text.clone() }));
     end(work, CloseReason::Withdrawn, Stop::Cancelled);
     if heard.is_some() {
-        work.send(Letter::ToCustomer { post: CustomerPost::Withdrawn });
+        work.send(OutboxMessage::ToCustomer { post: CustomerPost::Withdrawn });
     } else {
-        work.send(Letter::ToThread { post: ThreadPost::Withdrawn { text: text.clone() } });
+        work.send(OutboxMessage::ToThread { post: ThreadPost::Withdrawn { text: text.clone() } });
     }
-    work.send(Letter::Archive);
+    work.send(OutboxMessage::Archive);
     Ok(Done::Withdrawn { number, heard, text })
 }
 
@@ -91,8 +91,8 @@ fn merge_into(work: &mut Work<'_>, into: Twin) -> Result<Done, Refusal> {
     let from = twin(&work.complaint);
     work.emit(Event::Disposition(Fact::MergedInto { twin: into.clone() }));
     end(work, CloseReason::Merged, Stop::Cancelled);
-    work.send(Letter::ToThread { post: ThreadPost::MergedInto { twin: into.clone() } });
-    work.send(Letter::Archive);
+    work.send(OutboxMessage::ToThread { post: ThreadPost::MergedInto { twin: into.clone() } });
+    work.send(OutboxMessage::Archive);
     Ok(Done::Merged { from, into })
 }
 
@@ -118,8 +118,8 @@ fn merge_from(work: &mut Work<'_>, legacy: Box<Legacy>) -> Result<Done, Refusal>
         work.emit(Event::Feature(promised));
     }
     super::procedure::watch(work);
-    work.send(Letter::ToThread { post: ThreadPost::MergedFrom { legacy } });
-    work.send(Letter::ToCustomer { post: CustomerPost::Merged { from: from.number } });
+    work.send(OutboxMessage::ToThread { post: ThreadPost::MergedFrom { legacy } });
+    work.send(OutboxMessage::ToCustomer { post: CustomerPost::Merged { from: from.number } });
     work.refresh_card();
     Ok(Done::Merged { from, into })
 }

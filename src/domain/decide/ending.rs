@@ -6,7 +6,7 @@ use crate::domain::arriving::{OUTCOME, Word};
 use crate::domain::command::{Answer, Refusal, ToldOutcome};
 use crate::domain::complaint::{Rating, Reopening, Stage};
 use crate::domain::event::{CloseReason, DismissReason, Event, Fixed};
-use crate::domain::letter::{CustomerPost, Letter, ManagerPost, ThreadPost};
+use crate::domain::outbox::{CustomerPost, ManagerPost, OutboxMessage, ThreadPost};
 use crate::domain::running::{PauseReason, Stop};
 use crate::kernel::ids::MessageId;
 use crate::kernel::people::Person;
@@ -63,7 +63,7 @@ pub(super) fn resolve(work: &mut Work<'_>, outcome: &str) -> Result<Answer, Refu
     work.start_clock(ClockKind::Rating, work.now);
     let held_until = told_first.then_some(ask_at);
     if told_first {
-        work.send(Letter::ToCustomer { post: CustomerPost::OutcomeAlone { cycle } });
+        work.send(OutboxMessage::ToCustomer { post: CustomerPost::OutcomeAlone { cycle } });
     } else {
         ask_rating(work, cycle);
     }
@@ -75,7 +75,7 @@ pub(super) fn ask_rating(work: &mut Work<'_>, cycle: i64) {
     work.emit(Event::RatingAsked { cycle });
     let told = work.complaint.rating().is_some_and(|rating| rating.told_first);
     let post = if told { CustomerPost::RatingQuestion { cycle } } else { CustomerPost::Outcome { cycle } };
-    work.send(Letter::ToCustomer { post });
+    work.send(OutboxMessage::ToCustomer { post });
 }
 
 pub(super) fn reopen(work: &mut Work<'_>, reason: String) -> Result<Answer, Refusal> {
@@ -85,7 +85,7 @@ pub(super) fn reopen(work: &mut Work<'_>, reason: String) -> Result<Answer, Refu
     }
     let reason = words(&reason, WORD_LIMIT)?;
     open_again(work, Some(staff), reason, Opens::Staff);
-    work.send(Letter::ToCustomer { post: CustomerPost::Reopened });
+    work.send(OutboxMessage::ToCustomer { post: CustomerPost::Reopened });
     Ok(Answer::Reopened { number: work.complaint.number() })
 }
 
@@ -96,10 +96,10 @@ pub(super) fn dismiss(work: &mut Work<'_>, reason: DismissReason) -> Result<Answ
     work.stop_all(Stop::Cancelled, &[]);
     work.emit(Event::Dismissed { reason });
     if reason != DismissReason::Spam {
-        work.send(Letter::ToCustomer { post: CustomerPost::Dismissed { reason } });
+        work.send(OutboxMessage::ToCustomer { post: CustomerPost::Dismissed { reason } });
     }
     work.refresh_card();
-    work.send(Letter::Archive);
+    work.send(OutboxMessage::Archive);
     Ok(Answer::Dismissed { number: work.complaint.number(), reason })
 }
 
@@ -118,7 +118,7 @@ pub(super) fn rate(work: &mut Work<'_>, cycle: i64, score: i64) -> Result<Answer
     if score <= LOW_SCORE {
         win_back(work);
         to_the_thread(work, ThreadPost::Rated { score });
-        work.send(Letter::ToManagers { post: ManagerPost::LowRating { cycle } });
+        work.send(OutboxMessage::ToManagers { post: ManagerPost::LowRating { cycle } });
     }
     Ok(Answer::AskFixed { complaint: work.complaint.id, cycle, score, told: told(work, cycle) })
 }
@@ -126,7 +126,7 @@ pub(super) fn rate(work: &mut Work<'_>, cycle: i64, score: i64) -> Result<Answer
 /// What the customer says to a rating stands in the thread, unless whoever it is about would read it there.
 fn to_the_thread(work: &mut Work<'_>, post: ThreadPost) {
     if work.complaint.about.is_nobody() {
-        work.send(Letter::ToThread { post });
+        work.send(OutboxMessage::ToThread { post });
     }
 }
 
@@ -151,7 +151,7 @@ pub(super) fn answer_fixed(work: &mut Work<'_>, cycle: i64, fixed: Fixed) -> Res
             win_back(work);
         }
         if fixed == Fixed::No {
-            work.send(Letter::ToManagers { post: ManagerPost::NotFixed { cycle } });
+            work.send(OutboxMessage::ToManagers { post: ManagerPost::NotFixed { cycle } });
         }
         if fixed == Fixed::Yes && work.complaint.stage == Stage::Resolved {
             close(work, CloseReason::Confirmed);
@@ -174,7 +174,7 @@ pub(super) fn add_word(work: &mut Work<'_>, cycle: i64, text: &str) -> Result<An
         work.refresh_card();
     }
     if !work.complaint.about.is_nobody() {
-        work.send(Letter::ToManagers { post: ManagerPost::RatingWord { text: text.clone() } });
+        work.send(OutboxMessage::ToManagers { post: ManagerPost::RatingWord { text: text.clone() } });
     }
     to_the_thread(work, ThreadPost::Word { text, awaits });
     Ok(done(work, cycle))
@@ -234,9 +234,9 @@ pub(super) fn open_again(work: &mut Work<'_>, by: Option<Person>, reason: String
     }
     work.reopen_clocks(ended.unwrap_or(work.now), done);
     super::procedure::watch(work);
-    work.send(Letter::ToThread { post: ThreadPost::Reopened { by, reason } });
+    work.send(OutboxMessage::ToThread { post: ThreadPost::Reopened { by, reason } });
     if let Some(cycle) = withdrawn {
-        work.send(Letter::CloseRating { cycle });
+        work.send(OutboxMessage::CloseRating { cycle });
     }
     work.refresh_card();
 }
@@ -262,9 +262,9 @@ pub(super) fn end_again(work: &mut Work<'_>, before: &Reopening) {
     if let Some(cycle) = asked.map(|rating| rating.cycle) {
         work.start_clock(ClockKind::Rating, work.now);
         work.emit(Event::RatingAsked { cycle });
-        work.send(Letter::ToCustomer { post: CustomerPost::RatingQuestion { cycle } });
+        work.send(OutboxMessage::ToCustomer { post: CustomerPost::RatingQuestion { cycle } });
     } else if before.stage != Stage::Resolved {
-        work.send(Letter::Archive);
+        work.send(OutboxMessage::Archive);
     }
 }
 
@@ -272,11 +272,11 @@ pub(super) fn close(work: &mut Work<'_>, reason: CloseReason) {
     work.stop_clock(ClockKind::Rating, Stop::Cancelled);
     work.emit(Event::Closed { reason });
     if reason == CloseReason::Silence {
-        work.send(Letter::ToCustomer { post: CustomerPost::ClosedBySilence });
-        work.send(Letter::ToThread { post: ThreadPost::Closed });
+        work.send(OutboxMessage::ToCustomer { post: CustomerPost::ClosedBySilence });
+        work.send(OutboxMessage::ToThread { post: ThreadPost::Closed });
     }
     work.refresh_card();
-    work.send(Letter::Archive);
+    work.send(OutboxMessage::Archive);
 }
 
 fn question(work: &Work<'_>, cycle: i64) -> Result<Rating, Refusal> {

@@ -3,7 +3,7 @@
 use super::{Work, ending};
 use crate::domain::command::Answer;
 use crate::domain::event::{CloseReason, Event};
-use crate::domain::letter::{CustomerPost, Letter};
+use crate::domain::outbox::{CustomerPost, OutboxMessage};
 use crate::domain::timer::{Slot, timers};
 use crate::sla::clocks::ClockKind;
 
@@ -25,7 +25,7 @@ pub(super) fn fired(work: &mut Work<'_>, slot: Slot, due: i64, hushed: bool) -> 
         Slot::AskRating => ending::ask_rating(work, cycle),
         Slot::RemindRating => {
             work.emit(Event::RatingReminded { cycle });
-            work.send(Letter::ToCustomer { post: CustomerPost::RatingReminder { cycle } });
+            work.send(OutboxMessage::ToCustomer { post: CustomerPost::RatingReminder { cycle } });
         }
         Slot::Feature(slot) => {
             let policy = work.policy;
@@ -37,13 +37,13 @@ pub(super) fn fired(work: &mut Work<'_>, slot: Slot, due: i64, hushed: bool) -> 
         }
         Slot::CloseRating => {
             work.emit(Event::RatingClosed { cycle });
-            work.send(Letter::CloseRating { cycle });
+            work.send(OutboxMessage::CloseRating { cycle });
         }
         Slot::Close => ending::close(work, CloseReason::Silence),
         Slot::Open => work.open_listed(),
         Slot::Rename => {
             work.emit(Event::RenameTried);
-            work.send(Letter::Rename);
+            work.send(OutboxMessage::Rename);
         }
     }
     Answer::Silent

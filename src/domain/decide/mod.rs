@@ -21,8 +21,8 @@ use super::complaint::{Complaint, Line, Stage};
 use super::context::Context;
 use super::event::{Entry, Event, Filed, Source};
 use super::gate;
-use super::letter::{CustomerPost, Letter, ManagerPost, ThreadPost};
 use super::notice::Notice;
+use super::outbox::{CustomerPost, ManagerPost, OutboxMessage, ThreadPost};
 use super::policy::Policy;
 use super::prompt::Prompt;
 use super::running::Stop;
@@ -44,7 +44,7 @@ pub struct Decision {
     /// The new facts, in order.
     pub entries: Vec<Entry>,
     /// What must be brought to Discord, in order.
-    pub letters: Vec<Letter>,
+    pub outbox: Vec<OutboxMessage>,
     /// What is told about its clocks in the desk's own channels, where it may meet that of other complaints.
     pub notices: Vec<Notice>,
     /// What the asking person is told.
@@ -162,7 +162,7 @@ pub fn file(
     }
     // A draft's own message turns into the receipt when its sender presses; else it comes into the line.
     if source != Source::DirectMessage {
-        work.send(Letter::ToCustomer { post: CustomerPost::Receipt });
+        work.send(OutboxMessage::ToCustomer { post: CustomerPost::Receipt });
     }
     let mut lines = Vec::with_capacity(incidents.len());
     for (incident, version, text) in incidents {
@@ -170,7 +170,7 @@ pub fn file(
         conversation::show_talking_points(&mut work, incident, version);
         if source == Source::Unsent {
             let text = text.clone();
-            work.send(Letter::ToCustomer { post: CustomerPost::IncidentLine { incident, text } });
+            work.send(OutboxMessage::ToCustomer { post: CustomerPost::IncidentLine { incident, text } });
         }
         lines.push(text);
     }
@@ -213,12 +213,12 @@ fn needs_a_thread(command: &Command) -> bool {
 }
 
 /// A message of a capability, on its way.
-fn letter(message: Message) -> Letter {
+fn outgoing(message: Message) -> OutboxMessage {
     match message {
-        Message::ToCustomer(post) => Letter::ToCustomer { post: CustomerPost::Feature(post) },
-        Message::ToThread(post) => Letter::ToThread { post: ThreadPost::Feature(post) },
-        Message::ToManagers(post) => Letter::ToManagers { post: ManagerPost::Feature(post) },
-        Message::AgreedAlone(by) => Letter::ToManagers { post: ManagerPost::AgreedAlone { by } },
+        Message::ToCustomer(post) => OutboxMessage::ToCustomer { post: CustomerPost::Feature(post) },
+        Message::ToThread(post) => OutboxMessage::ToThread { post: ThreadPost::Feature(post) },
+        Message::ToManagers(post) => OutboxMessage::ToManagers { post: ManagerPost::Feature(post) },
+        Message::AgreedAlone(by) => OutboxMessage::ToManagers { post: ManagerPost::AgreedAlone { by } },
     }
 }
 
@@ -230,7 +230,7 @@ struct Work<'a> {
     policy: &'a Policy,
     now: i64,
     entries: Vec<Entry>,
-    letters: Vec<Letter>,
+    outbox: Vec<OutboxMessage>,
     notices: Vec<Notice>,
     face: Face,
     refresh: bool,
@@ -259,9 +259,9 @@ impl Face {
 impl<'a> Work<'a> {
     fn new(complaint: Complaint, context: &'a Context<'a>) -> Self {
         let face = Face::of(&complaint);
-        let (entries, letters, notices) = (Vec::new(), Vec::new(), Vec::new());
+        let (entries, outbox, notices) = (Vec::new(), Vec::new(), Vec::new());
         let (by, policy, now) = (context.by.clone(), context.policy, context.now);
-        Self { complaint, context, by, policy, now, entries, letters, notices, face, refresh: false }
+        Self { complaint, context, by, policy, now, entries, outbox, notices, face, refresh: false }
     }
 
     /// What a message asks is decided or overtaken: its buttons go.
@@ -269,7 +269,7 @@ impl<'a> Work<'a> {
         let Prompt { asks, channel, message } = prompt;
         self.emit(Event::PromptClosed { message });
         let to_customer = asks.is_for_the_customer();
-        self.send(Letter::ClosePrompt { channel, message, to_customer });
+        self.send(OutboxMessage::ClosePrompt { channel, message, to_customer });
     }
 
     fn finish(mut self, answer: Answer) -> Decision {
@@ -278,8 +278,8 @@ impl<'a> Work<'a> {
             self.close_prompt(prompt);
         }
         self.show();
-        let Self { complaint, entries, letters, notices, .. } = self;
-        Decision { complaint, entries, letters, notices, answer }
+        let Self { complaint, entries, outbox, notices, .. } = self;
+        Decision { complaint, entries, outbox, notices, answer }
     }
 
     /// Writes a fact and applies it.
@@ -289,42 +289,42 @@ impl<'a> Work<'a> {
         self.entries.push(entry);
     }
 
-    fn send(&mut self, letter: Letter) {
-        match letter {
-            Letter::ToCustomer { post } => {
+    fn send(&mut self, outgoing: OutboxMessage) {
+        match outgoing {
+            OutboxMessage::ToCustomer { post } => {
                 if let Some(word) = Word::of(&post).filter(|word| self.complaint.on_its_way(word).is_none()) {
                     self.emit(Event::Sent { word });
                 }
                 match self.complaint.line {
                     Line::Spoken { .. } => self.tell_by_voice(post),
-                    _ => self.letters.push(Letter::ToCustomer { post }),
+                    _ => self.outbox.push(OutboxMessage::ToCustomer { post }),
                 }
             }
             // A complaint in an incident's list has no card and no thread: what they are told waits with it.
-            Letter::ToThread { post } if self.complaint.listed.is_some() => {
+            OutboxMessage::ToThread { post } if self.complaint.listed.is_some() => {
                 self.emit(Event::HeldForThread { post });
             }
-            Letter::RefreshCard | Letter::RefreshBar | Letter::Archive if self.complaint.listed.is_some() => {
-            }
-            letter => self.letters.push(letter),
+            OutboxMessage::RefreshCard | OutboxMessage::RefreshBar | OutboxMessage::Archive
+                if self.complaint.listed.is_some() => {}
+            outgoing => self.outbox.push(outgoing),
         }
     }
 
     /// Its card and its thread.
     fn open_thread(&mut self) {
-        self.send(Letter::Card);
-        self.send(Letter::Thread);
-        self.send(Letter::Bar);
+        self.send(OutboxMessage::Card);
+        self.send(OutboxMessage::Thread);
+        self.send(OutboxMessage::Bar);
         if !fits_the_card(&self.complaint) {
-            self.send(Letter::ToThread { post: ThreadPost::MoreWords });
+            self.send(OutboxMessage::ToThread { post: ThreadPost::MoreWords });
         }
         let files = self.complaint.filed.files.clone();
         for files in files.chunks(FILES_OF_A_MESSAGE) {
-            self.send(Letter::ToThread { post: ThreadPost::FiledFiles { files: files.to_vec() } });
+            self.send(OutboxMessage::ToThread { post: ThreadPost::FiledFiles { files: files.to_vec() } });
         }
         let extras = self.complaint.filed.extras.clone();
         if !extras.is_empty() {
-            self.send(Letter::ToThread { post: ThreadPost::CameAlong { extras } });
+            self.send(OutboxMessage::ToThread { post: ThreadPost::CameAlong { extras } });
         }
     }
 
@@ -341,7 +341,7 @@ impl<'a> Work<'a> {
         self.emit(Event::Opened { by });
         self.open_thread();
         for post in held {
-            self.send(Letter::ToThread { post });
+            self.send(OutboxMessage::ToThread { post });
         }
     }
 
@@ -353,15 +353,15 @@ impl<'a> Work<'a> {
     /// Brings card and bar up to date, before the thread is archived.
     fn show(&mut self) {
         let seen = Face::of(&self.complaint) != self.face;
-        let archive = self.letters.iter().position(|letter| *letter == Letter::Archive);
-        let archive = archive.map(|place| self.letters.remove(place));
+        let archive = self.outbox.iter().position(|outgoing| *outgoing == OutboxMessage::Archive);
+        let archive = archive.map(|place| self.outbox.remove(place));
         if seen {
-            self.send(Letter::RefreshCard);
+            self.send(OutboxMessage::RefreshCard);
         }
         if self.refresh || seen {
-            self.send(Letter::RefreshBar);
+            self.send(OutboxMessage::RefreshBar);
         }
-        self.letters.extend(archive);
+        self.outbox.extend(archive);
     }
 
     /// What a capability decides.
@@ -385,7 +385,7 @@ impl<'a> Work<'a> {
     fn follow(&mut self, effect: Effect<features::Fact, Message>) {
         match effect {
             Effect::Fact(fact) => self.emit(Event::Feature(fact)),
-            Effect::Message(message) => self.send(letter(message)),
+            Effect::Message(message) => self.send(outgoing(message)),
             Effect::Take if self.complaint.owner.is_none() => {
                 if let Ok(by) = self.staff() {
                     conversation::claim_by_answering(self, &by);
@@ -398,7 +398,7 @@ impl<'a> Work<'a> {
                 conversation::hear(self, message, text, Default::default(), post);
             }
             // What is heard is told in the thread.
-            Effect::Heard { post, .. } => self.send(letter(post)),
+            Effect::Heard { post, .. } => self.send(outgoing(post)),
             Effect::Announce(Message::ToCustomer(post)) => {
                 if let Some(word) = post.word().map(Word::Feature) {
                     self.emit(Event::Sent { word });
@@ -445,7 +445,7 @@ impl<'a> Work<'a> {
         if records {
             self.stop_clock(ClockKind::Recorded, Stop::Done);
         }
-        self.send(Letter::Join { user: owner.id });
+        self.send(OutboxMessage::Join { user: owner.id });
         self.refresh_card();
     }
 }

@@ -3,7 +3,7 @@
 use super::{SHORT, Work, conversation, proposal, talk, words, working};
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::event::Event;
-use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
+use crate::domain::outbox::{CustomerPost, OutboxMessage, ThreadPost};
 use crate::domain::procedure::{Deed, Done, Procedure, Promise, Record, Step};
 use crate::domain::proposal::{Proposal, Remedy};
 use crate::domain::running::Stop;
@@ -74,7 +74,7 @@ fn read(
     }
     working::set_class(work, category.clone(), severity);
     if asked {
-        work.send(Letter::ToCustomer { post: CustomerPost::Summary { by, summary: summary.clone() } });
+        work.send(OutboxMessage::ToCustomer { post: CustomerPost::Summary { by, summary: summary.clone() } });
     }
     work.refresh_card();
     let number = work.complaint.number();

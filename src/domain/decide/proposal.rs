@@ -6,7 +6,7 @@ use crate::domain::command::Refusal;
 use crate::domain::event::Event;
 use crate::domain::filing::Medium;
 use crate::domain::gate;
-use crate::domain::letter::{CustomerPost, Letter, ManagerPost, ThreadPost};
+use crate::domain::outbox::{CustomerPost, ManagerPost, OutboxMessage, ThreadPost};
 use crate::domain::procedure::{Done, Step};
 use crate::domain::proposal::{Choice, Proposal, Remedy};
 use crate::domain::running::Stop;
@@ -55,7 +55,7 @@ pub(super) fn propose(
     work.emit(Event::Procedure(Step::Proposed { proposal: Box::new(proposal.clone()) }));
     if let Some(role) = &proposal.needs {
         let head_office = role.as_str() == Grade::HeadOffice.as_str();
-        work.send(Letter::ToManagers { post: ManagerPost::ProposalWaits { head_office } });
+        work.send(OutboxMessage::ToManagers { post: ManagerPost::ProposalWaits { head_office } });
     } else {
         to_the_customer(work);
     }
@@ -103,14 +103,14 @@ pub(super) fn agree(work: &mut Work<'_>, number: i64, away: bool) -> Result<Done
     }
     work.emit(Event::Procedure(Step::ProposalAgreed { proposal: number, by: by.clone(), alone: own }));
     if own {
-        work.send(Letter::ToManagers { post: ManagerPost::AgreedAlone { by: by.clone() } });
+        work.send(OutboxMessage::ToManagers { post: ManagerPost::AgreedAlone { by: by.clone() } });
     }
     to_the_customer(work);
     work.refresh_card();
     let agreed = Proposal { agreed_by: Some(by), ..proposal };
     if away {
         let proposal = Box::new(agreed.clone());
-        work.send(Letter::ToThread { post: ThreadPost::ProposalDecided { proposal } });
+        work.send(OutboxMessage::ToThread { post: ThreadPost::ProposalDecided { proposal } });
     }
     Ok(shown(work, agreed))
 }
@@ -123,7 +123,7 @@ pub(super) fn ask_change(work: &mut Work<'_>, number: i64, text: &str, away: boo
     let text = words(text, SHORT)?;
     if away {
         let (by, text) = (by.clone(), text.clone());
-        work.send(Letter::ToThread { post: ThreadPost::ChangeAsked { by, text } });
+        work.send(OutboxMessage::ToThread { post: ThreadPost::ChangeAsked { by, text } });
     }
     work.emit(Event::Procedure(Step::ChangeAsked { proposal: number, by, text: text.clone() }));
     Ok(Done::ChangeAsked { text })
@@ -144,7 +144,7 @@ pub(super) fn send(work: &mut Work<'_>, number: i64, text: &str) -> Result<Done,
     work.emit(Event::Sent { word: Word::Remedies { proposal: number } });
     work.emit(Event::Procedure(Step::RemediesSent { proposal: number, by: by.clone(), text: text.clone() }));
     work.stop_clock(ClockKind::Recorded, Stop::Done);
-    work.send(Letter::ToCustomer { post: CustomerPost::Remedies { proposal: number, by, text } });
+    work.send(OutboxMessage::ToCustomer { post: CustomerPost::Remedies { proposal: number, by, text } });
     work.refresh_card();
     Ok(shown(work, Proposal { sent_at: Some(work.now), ..proposal }))
 }
@@ -179,7 +179,9 @@ pub(super) fn choose(
                 work.emit(Event::Procedure(step));
                 work.stop_clock(ClockKind::Plan, Stop::Done);
                 procedure::promise_chosen(work, &proposal, &remedy);
-                work.send(Letter::ToThread { post: ThreadPost::RemedyChosen { remedy: remedy.clone() } });
+                work.send(OutboxMessage::ToThread {
+                    post: ThreadPost::RemedyChosen { remedy: remedy.clone() },
+                });
                 work.refresh_card();
             }
             Ok(Done::Chosen { number: complaint, remedy: Some(remedy), manager: false })
@@ -223,8 +225,8 @@ pub(super) fn note_choice(
     work.stop_clock(ClockKind::Plan, Stop::Done);
     procedure::promise_chosen(work, &proposal, &held);
     let post = ThreadPost::ChoiceNoted { by: by.clone(), remedy: held.clone(), medium, at };
-    work.send(Letter::ToThread { post });
-    work.send(Letter::ToCustomer { post: CustomerPost::Agreed { by, remedy: held.clone(), medium } });
+    work.send(OutboxMessage::ToThread { post });
+    work.send(OutboxMessage::ToCustomer { post: CustomerPost::Agreed { by, remedy: held.clone(), medium } });
     work.refresh_card();
     Ok(Done::ChoiceNoted { remedy: held, medium, at })
 }

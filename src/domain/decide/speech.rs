@@ -6,7 +6,7 @@ use crate::domain::arriving::Word;
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::event::{Event, Undelivered};
 use crate::domain::filing::Medium;
-use crate::domain::letter::{CustomerPost, Letter, ThreadPost};
+use crate::domain::outbox::{CustomerPost, OutboxMessage, ThreadPost};
 use crate::domain::running::Stop;
 use crate::domain::speech::Fact;
 use crate::kernel::ids::MessageId;
@@ -41,7 +41,7 @@ impl Work<'_> {
         }
         let number = self.complaint.speech.count + 1;
         self.emit(Event::Speech(Fact::ToTell { number, post: post.clone() }));
-        self.send(Letter::ToThread { post: ThreadPost::ToTell { number, what: post } });
+        self.send(OutboxMessage::ToThread { post: ThreadPost::ToTell { number, what: post } });
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Work, conversation};
 use crate::domain::command::Refusal;
 use crate::domain::event::Event;
-use crate::domain::letter::{Letter, ManagerPost, ThreadPost};
+use crate::domain::outbox::{ManagerPost, OutboxMessage, ThreadPost};
 use crate::domain::procedure::{Done, Step, Talk};
 use crate::domain::running::Stop;
 use crate::kernel::ids::MessageId;
@@ -19,7 +19,7 @@ pub(super) fn ask(work: &mut Work<'_>, chosen: Step, message: MessageId) {
     if !work.runs(ClockKind::Negotiation) {
         work.start_clock(ClockKind::Negotiation, work.now);
     }
-    work.send(Letter::ToManagers { post: ManagerPost::ManagerAsked });
+    work.send(OutboxMessage::ToManagers { post: ManagerPost::ManagerAsked });
 }
 
 pub(super) fn take(work: &mut Work<'_>) -> Result<Done, Refusal> {
@@ -29,8 +29,8 @@ pub(super) fn take(work: &mut Work<'_>) -> Result<Done, Refusal> {
         Some(_) => {}
         None => {
             work.emit(Event::Procedure(Step::ManagerTook { by: by.clone() }));
-            work.send(Letter::Join { user: by.id });
-            work.send(Letter::ToThread { post: ThreadPost::ManagerTakes { by: by.clone() } });
+            work.send(OutboxMessage::Join { user: by.id });
+            work.send(OutboxMessage::ToThread { post: ThreadPost::ManagerTakes { by: by.clone() } });
         }
     }
     Ok(done(work, by, false))
@@ -46,7 +46,7 @@ pub(super) fn held(work: &mut Work<'_>) -> Result<Done, Refusal> {
     // Whatever they had written was talked about.
     work.stop_clock(ClockKind::Reply, Stop::Done);
     conversation::next_update(work);
-    work.send(Letter::ToThread { post: ThreadPost::ManagerSpoke { by: by.clone() } });
+    work.send(OutboxMessage::ToThread { post: ThreadPost::ManagerSpoke { by: by.clone() } });
     work.refresh_card();
     Ok(done(work, by, true))
 }

@@ -4,7 +4,7 @@ use super::{Work, words};
 use crate::domain::command::{Answer, Refusal};
 use crate::domain::composure::BREAK;
 use crate::domain::event::Event;
-use crate::domain::letter::{DeskPost, Letter, ManagerPost};
+use crate::domain::outbox::{DeskPost, ManagerPost, OutboxMessage};
 use crate::domain::running::Cause;
 use crate::kernel::ids::UserId;
 use crate::kernel::lang::Lang;
@@ -46,7 +46,7 @@ pub(super) fn owner_left(work: &mut Work<'_>, owner: UserId) -> Answer {
     if let Some(owner) = work.complaint.owner.clone().filter(|held| held.id == owner) {
         work.emit(Event::OwnerLeft { owner: owner.clone() });
         if work.complaint.stage.is_open() {
-            work.send(Letter::ToManagers { post: ManagerPost::OwnerLeft { owner } });
+            work.send(OutboxMessage::ToManagers { post: ManagerPost::OwnerLeft { owner } });
         }
         work.refresh_card();
     }
@@ -118,7 +118,7 @@ pub(super) fn note(work: &mut Work<'_>, text: &str) -> Result<Answer, Refusal> {
 pub(super) fn ask_superior(work: &mut Work<'_>) -> Result<Answer, Refusal> {
     let by = work.staff()?;
     work.emit(Event::SuperiorAsked);
-    work.send(Letter::ToManagers { post: ManagerPost::SuperiorAsked { by } });
+    work.send(OutboxMessage::ToManagers { post: ManagerPost::SuperiorAsked { by } });
     Ok(Answer::SuperiorAsked)
 }
 
@@ -129,7 +129,7 @@ pub(super) fn rest(work: &mut Work<'_>) -> Result<Answer, Refusal> {
     let until = work.now + BREAK;
     let covered = i64::try_from(cover.len()).unwrap_or(i64::MAX);
     if !cover.is_empty() {
-        work.send(Letter::ToDesk { post: DeskPost::Resting { by, until, cover } });
+        work.send(OutboxMessage::ToDesk { post: DeskPost::Resting { by, until, cover } });
     }
     Ok(Answer::Resting { until, covered })
 }

@@ -1,9 +1,10 @@
-//! What becomes of an incident: declared, revised, approved, ended. Pure: each step returns the new state and its letters.
+//! What becomes of an incident: declared, revised, approved, ended. Pure: each step returns the new state and its outbox
+//! messages.
 
 use std::collections::BTreeMap;
 
 use super::fact::{Entry, Fact};
-use super::{FanOut, Incident, IncidentLetter, IncidentStage, Slots, Standing, Version};
+use super::{FanOut, Incident, IncidentMessage, IncidentStage, Slots, Standing, Version};
 use crate::domain::command::Refusal;
 use crate::features::authority::Said;
 use crate::kernel::ids::{ComplaintId, GuildId, IncidentId};
@@ -69,14 +70,14 @@ pub struct Change {
     pub incident: Incident,
     /// What happened, in order; nothing where only something of it was brought further.
     pub facts: Vec<Entry>,
-    /// Its letters, in order.
-    pub letters: Vec<IncidentLetter>,
+    /// Its outbox messages, in order.
+    pub outbox: Vec<IncidentMessage>,
 }
 
 impl Change {
     /// An incident to which nothing happened, as it is to be stored.
     pub fn none(incident: Incident) -> Self {
-        Self { incident, facts: Vec::new(), letters: Vec::new() }
+        Self { incident, facts: Vec::new(), outbox: Vec::new() }
     }
 }
 
@@ -121,25 +122,25 @@ pub fn approve(mut incident: Incident, version: i64, by: Person, now: i64) -> Re
     if !waits {
         return Err(Refusal::NotWaiting);
     }
-    let mut letters = Vec::new();
+    let mut outbox = Vec::new();
     if let Some(before) = incident.in_use() {
-        letters.push(IncidentLetter::RefreshCard { version: before.number });
+        outbox.push(IncidentMessage::RefreshCard { version: before.number });
         if before.asks_head_office {
-            letters.push(IncidentLetter::RefreshRequest { version: before.number });
+            outbox.push(IncidentMessage::RefreshRequest { version: before.number });
         }
     }
     if let Some(held) = incident.versions.iter_mut().find(|held| held.number == version) {
         held.approved = Some((by.clone(), now));
         if held.asks_head_office {
             // The press shows it already; this holds where the answer to the press was lost.
-            letters.push(IncidentLetter::RefreshRequest { version });
+            outbox.push(IncidentMessage::RefreshRequest { version });
         }
     }
     incident.stage = IncidentStage::Active;
     incident.fan_out = Some(FanOut { version, after: ComplaintId(0) });
-    letters.push(IncidentLetter::Card { version });
+    outbox.push(IncidentMessage::Card { version });
     let facts = vec![Entry { at: now, by, event: Fact::Approved { version } }];
-    Ok(Change { incident, facts, letters })
+    Ok(Change { incident, facts, outbox })
 }
 
 /// Ends an incident: nobody is told its line any more, and its cards say so.
@@ -151,19 +152,19 @@ pub fn resolve(mut incident: Incident, by: Person, now: i64) -> Result<Change, R
     if incident.stage == IncidentStage::Resolved {
         return Err(Refusal::IncidentOver { number: incident.number });
     }
-    let mut letters = Vec::new();
+    let mut outbox = Vec::new();
     if let Some(held) = incident.in_use() {
-        letters.push(IncidentLetter::RefreshCard { version: held.number });
+        outbox.push(IncidentMessage::RefreshCard { version: held.number });
     }
     let alive = |held: &&Version| matches!(incident.standing(held), Standing::InUse | Standing::Waiting);
     for held in incident.versions.iter().filter(alive).filter(|held| held.asks_head_office) {
-        letters.push(IncidentLetter::RefreshRequest { version: held.number });
+        outbox.push(IncidentMessage::RefreshRequest { version: held.number });
     }
     incident.stage = IncidentStage::Resolved;
     incident.resolved = Some((by.clone(), now));
     incident.fan_out = None;
     let facts = vec![Entry { at: now, by, event: Fact::Resolved }];
-    Ok(Change { incident, facts, letters })
+    Ok(Change { incident, facts, outbox })
 }
 
 /// What an incident waits for: slots with their instants (Unix ms).
@@ -190,21 +191,21 @@ fn to_remind(incident: &Incident) -> Option<&Version> {
 
 /// Managers are reminded of the next word once for each version, unless a newer one is written already.
 pub fn remind(mut incident: Incident) -> Change {
-    let mut letters = Vec::new();
+    let mut outbox = Vec::new();
     if let Some(version) = to_remind(&incident).map(|held| held.number) {
         incident.reminded = version;
         if incident.versions.last().is_some_and(|latest| latest.number == version) {
-            letters.push(IncidentLetter::Remind { version });
+            outbox.push(IncidentMessage::Remind { version });
         }
     }
-    Change { letters, ..Change::none(incident) }
+    Change { outbox, ..Change::none(incident) }
 }
 
 fn write(mut incident: Incident, draft: Draft, now: i64) -> Change {
-    let mut letters = Vec::new();
+    let mut outbox = Vec::new();
     // A version that still waits can no longer be approved.
     if let Some(before) = incident.versions.last().filter(|before| before.approved.is_none()) {
-        letters.push(IncidentLetter::RefreshRequest { version: before.number });
+        outbox.push(IncidentMessage::RefreshRequest { version: before.number });
     }
     let number = incident.versions.last().map_or(1, |before| before.number + 1);
     let (by, asks_head_office) = (draft.by.clone(), draft.asks_head_office);
@@ -226,17 +227,17 @@ fn write(mut incident: Incident, draft: Draft, now: i64) -> Change {
         request: None,
     });
     if asks_head_office {
-        letters.push(IncidentLetter::Request { version: number });
-        return Change { incident, facts, letters };
+        outbox.push(IncidentMessage::Request { version: number });
+        return Change { incident, facts, outbox };
     }
     match approve(incident.clone(), number, by, now) {
         Ok(mut approved) => {
             facts.append(&mut approved.facts);
-            letters.append(&mut approved.letters);
-            Change { incident: approved.incident, facts, letters }
+            outbox.append(&mut approved.outbox);
+            Change { incident: approved.incident, facts, outbox }
         }
         // The newest version of an incident that goes on can always be approved.
-        Err(_) => Change { incident, facts, letters },
+        Err(_) => Change { incident, facts, outbox },
     }
 }
 

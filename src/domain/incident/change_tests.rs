@@ -32,11 +32,11 @@ fn declared(asks_head_office: bool) -> Change {
 
 #[test]
 fn a_declaration_waits_for_head_office_where_there_is_one() {
-    let Change { incident, facts, letters } = declared(true);
+    let Change { incident, facts, outbox } = declared(true);
     let by = |name: &str, at, event| Entry { at, by: person(name), event };
     let declaration = by("Tuấn", NOW, Fact::Declared { playbook: "cable-cut".to_owned() });
     assert_eq!(facts, [declaration]);
-    assert_eq!(letters, [IncidentLetter::Request { version: 1 }]);
+    assert_eq!(outbox, [IncidentMessage::Request { version: 1 }]);
     assert_eq!((incident.stage, incident.line(Lang::Vi)), (IncidentStage::Waiting, None));
     assert!(!incident.concerns(Some("international-slow")));
     assert!(timers(&incident).is_empty());
@@ -44,8 +44,8 @@ fn a_declaration_waits_for_head_office_where_there_is_one() {
     let change = approve(incident, 1, person("Hà"), NOW + 1).expect("it waits");
     assert_eq!(change.facts, [by("Hà", NOW + 1, Fact::Approved { version: 1 })]);
     assert_eq!(
-        change.letters,
-        [IncidentLetter::RefreshRequest { version: 1 }, IncidentLetter::Card { version: 1 }]
+        change.outbox,
+        [IncidentMessage::RefreshRequest { version: 1 }, IncidentMessage::Card { version: 1 }]
     );
     assert!(change.incident.concerns(Some("international-slow")));
     assert!(!change.incident.concerns(Some("billing")));
@@ -55,10 +55,10 @@ fn a_declaration_waits_for_head_office_where_there_is_one() {
 
 #[test]
 fn without_head_office_the_managers_word_is_enough() {
-    let Change { incident, facts, letters } = declared(false);
+    let Change { incident, facts, outbox } = declared(false);
     let happened = [Fact::Declared { playbook: "cable-cut".to_owned() }, Fact::Approved { version: 1 }];
     assert_eq!(facts.into_iter().map(|entry| entry.event).collect::<Vec<_>>(), happened);
-    assert_eq!(letters, [IncidentLetter::Card { version: 1 }]);
+    assert_eq!(outbox, [IncidentMessage::Card { version: 1 }]);
     assert_eq!(incident.in_use().and_then(|held| held.approved.clone()), Some((person("Tuấn"), NOW)));
     assert_eq!(incident.fan_out, Some(FanOut { version: 1, after: ComplaintId(0) }));
     let reminder = (NEXT_UPDATE.to_owned(), NOW + HOUR - REMIND_BEFORE);
@@ -69,7 +69,7 @@ fn without_head_office_the_managers_word_is_enough() {
 fn a_newer_version_voids_the_older_when_it_is_approved() {
     let first = approve(declared(true).incident, 1, person("Hà"), NOW).expect("it waits").incident;
     let second = revise(first, draft(true), NOW + 1).expect("it goes on");
-    assert_eq!(second.letters, [IncidentLetter::Request { version: 2 }]);
+    assert_eq!(second.outbox, [IncidentMessage::Request { version: 2 }]);
     let standings = |incident: &Incident| -> Vec<Standing> {
         incident.versions.iter().map(|held| incident.standing(held)).collect()
     };
@@ -77,17 +77,17 @@ fn a_newer_version_voids_the_older_when_it_is_approved() {
 
     // A third one before the second is approved: the second can no longer be.
     let third = revise(second.incident, draft(true), NOW + 2).expect("it goes on");
-    let expected = [IncidentLetter::RefreshRequest { version: 2 }, IncidentLetter::Request { version: 3 }];
-    assert_eq!(third.letters, expected);
+    let expected = [IncidentMessage::RefreshRequest { version: 2 }, IncidentMessage::Request { version: 3 }];
+    assert_eq!(third.outbox, expected);
     assert_eq!(approve(third.incident.clone(), 2, person("Hà"), NOW), Err(Refusal::NotWaiting));
     let approved = approve(third.incident, 3, person("Hà"), NOW + 3).expect("it waits");
     assert_eq!(
-        approved.letters,
+        approved.outbox,
         [
-            IncidentLetter::RefreshCard { version: 1 },
-            IncidentLetter::RefreshRequest { version: 1 },
-            IncidentLetter::RefreshRequest { version: 3 },
-            IncidentLetter::Card { version: 3 },
+            IncidentMessage::RefreshCard { version: 1 },
+            IncidentMessage::RefreshRequest { version: 1 },
+            IncidentMessage::RefreshRequest { version: 3 },
+            IncidentMessage::Card { version: 3 },
         ]
     );
     let void = Standing::Superseded { by: 3 };
@@ -101,11 +101,11 @@ fn the_end_is_the_end() {
     let waiting = revise(active, draft(true), NOW + 1).expect("it goes on").incident;
     let over = resolve(waiting, person("Tuấn"), NOW + 2).expect("it goes on");
     assert_eq!(
-        over.letters,
+        over.outbox,
         [
-            IncidentLetter::RefreshCard { version: 1 },
-            IncidentLetter::RefreshRequest { version: 1 },
-            IncidentLetter::RefreshRequest { version: 2 },
+            IncidentMessage::RefreshCard { version: 1 },
+            IncidentMessage::RefreshRequest { version: 1 },
+            IncidentMessage::RefreshRequest { version: 2 },
         ]
     );
     let incident = over.incident;
@@ -121,12 +121,12 @@ fn the_end_is_the_end() {
 #[test]
 fn managers_are_reminded_of_the_next_word_once() {
     let active = declared(false).incident;
-    let Change { incident, facts, letters } = remind(active.clone());
+    let Change { incident, facts, outbox } = remind(active.clone());
     assert_eq!(facts, []);
-    assert_eq!(letters, [IncidentLetter::Remind { version: 1 }]);
-    assert_eq!(remind(incident.clone()).letters, []);
+    assert_eq!(outbox, [IncidentMessage::Remind { version: 1 }]);
+    assert_eq!(remind(incident.clone()).outbox, []);
     assert_eq!(timers(&incident), [(FAN_OUT.to_owned(), NOW)]);
     // The next version is written and only waits: nobody needs to be reminded.
     let revised = revise(active, draft(true), NOW + 1).expect("it goes on").incident;
-    assert_eq!(remind(revised).letters, []);
+    assert_eq!(remind(revised).outbox, []);
 }

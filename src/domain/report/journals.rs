@@ -10,7 +10,7 @@ use crate::domain::complaint::{Complaint, Line};
 use crate::domain::context::Context;
 use crate::domain::decide::{decide, file};
 use crate::domain::event::{self, DismissReason, Entry, Filed, Source};
-use crate::domain::letter::CustomerPost;
+use crate::domain::outbox::CustomerPost;
 use crate::domain::policy::{Category, Filing, IncidentList, Nudging, Policy, RatingPolicy};
 use crate::domain::timer::{Slot, timers};
 use crate::features;

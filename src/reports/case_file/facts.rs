@@ -8,7 +8,7 @@ use crate::domain::disposition;
 use crate::domain::erasing::Erasure;
 use crate::domain::event::{CloseReason, DismissReason, Event, Filed, Fixed, Source, Undelivered};
 use crate::domain::filing::Medium;
-use crate::domain::letter::CustomerPost;
+use crate::domain::outbox::CustomerPost;
 use crate::domain::procedure::Step;
 use crate::domain::proposal::Choice;
 use crate::domain::running::Stop;

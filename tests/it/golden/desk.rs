@@ -1,4 +1,5 @@
-//! Backups that an earlier version wrote, of a desk on which nearly everything happened and with letters still to be brought.
+//! Backups that an earlier version wrote, of a desk on which nearly everything happened and with outbox messages still to be
+//! brought.
 
 use std::path::Path;
 
@@ -41,8 +42,8 @@ async fn write_backups() {
             let written =
                 write(scene.stage.db(), &files, &place, now, &mut |_, _| {}).await.expect("a backup");
             assert_eq!(written.missing, Vec::<String>::new());
-            let waiting = store::letter::counts(scene.stage.db()).await.expect("the store answers");
-            eprintln!("{}: {waiting:?} letters wait, {} bytes", place.display(), written.size);
+            let waiting = store::outbox::counts(scene.stage.db()).await.expect("the store answers");
+            eprintln!("{}: {waiting:?} outbox messages wait, {} bytes", place.display(), written.size);
             std::fs::write(
                 folder.join(format!("{}.played.txt", scene.stage.db().kind())),
                 scene.transcript(),
@@ -149,8 +150,8 @@ async fn restored_and_told(kind: &str, url: String) {
         let journal = store::complaint::journal(db, id).await.expect("it reads");
         assert_eq!(Complaint::replay(id, &journal), Some(held), "complaint {}", id.0);
     }
-    let (waiting, _) = store::letter::counts(db).await.expect("the store answers");
-    assert!(waiting > 10, "{waiting} letters wait");
+    let (waiting, _) = store::outbox::counts(db).await.expect("the store answers");
+    assert!(waiting > 10, "{waiting} outbox messages wait");
     scene.stage.set_clocks(made_at + 1_000);
     scene.start_bot().await;
     scene.advance(20 * MINUTE).await;

@@ -5,9 +5,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::stored::{
-    Board, BoardLetter, Complaint, CustomId, DataRequest, DataTold, Draft, DraftLetter, Entry, Incident,
-    IncidentLetter, IncidentOptions, IncidentTold, KeptDeed, KeptPromise, Letter, Notice, Record,
-    RequestLetter, RequestTold, Setup, Slot, Stored, Stream,
+    Board, BoardMessage, Complaint, CustomId, DataRequest, DataTold, Draft, DraftOutboxMessage, Entry,
+    Incident, IncidentMessage, IncidentOptions, IncidentTold, KeptDeed, KeptPromise, Notice, OutboxMessage,
+    Record, RequestMessage, RequestTold, Setup, Slot, Stored, Stream,
 };
 use super::{lines_of, values_of};
 
@@ -39,8 +39,8 @@ fn golden_lines_are_read_and_written_back_the_same() {
     all::<Record>("records.jsonl");
 }
 
-/// The stream and the body of a line of letters.
-pub fn letter(line: &Value) -> (Stream, &Value) {
+/// The stream and the body of a line of outbox messages.
+pub fn outgoing(line: &Value) -> (Stream, &Value) {
     let name = line["name"].as_str().expect("a stream");
     let stream: Stream = name.parse().expect("a stream");
     assert_eq!(stream.to_string(), name);
@@ -52,13 +52,13 @@ fn golden_letters_are_read_and_written_back_the_same() {
     let lines = values_of("letters.jsonl");
     assert!(!lines.is_empty());
     for line in &lines {
-        let (stream, body) = letter(line);
+        let (stream, body) = outgoing(line);
         let read = match stream {
-            Stream::Complaint(_) | Stream::Line(_) => there_and_back::<Letter>(body),
-            Stream::Draft(_) => there_and_back::<DraftLetter>(body),
-            Stream::Incident(_) => there_and_back::<IncidentLetter>(body),
-            Stream::Board(_) => there_and_back::<BoardLetter>(body),
-            Stream::Request(_) => there_and_back::<RequestLetter>(body),
+            Stream::Complaint(_) | Stream::Line(_) => there_and_back::<OutboxMessage>(body),
+            Stream::Draft(_) => there_and_back::<DraftOutboxMessage>(body),
+            Stream::Incident(_) => there_and_back::<IncidentMessage>(body),
+            Stream::Board(_) => there_and_back::<BoardMessage>(body),
+            Stream::Request(_) => there_and_back::<RequestMessage>(body),
         };
         read.unwrap_or_else(|why| panic!("{stream}: {why}"));
     }
@@ -123,7 +123,7 @@ fn golden_journals_replay_to_what_was_stored() {
             there_and_back::<Entry>(entry).unwrap_or_else(|why| panic!("{why}"));
         }
         for body in whole["letters"].as_array().expect("letters") {
-            there_and_back::<Letter>(body).unwrap_or_else(|why| panic!("{why}"));
+            there_and_back::<OutboxMessage>(body).unwrap_or_else(|why| panic!("{why}"));
         }
     }
 }

@@ -15,9 +15,9 @@ use langnghe::reports::case_file::{Export, case_file, incidents};
 use langnghe::text::Texts;
 use serde_json::Value;
 
-use super::lines::{letter, replayed};
+use super::lines::{outgoing, replayed};
 use super::stored::{
-    Complaint, DataRequest, Draft, Entry, Incident, Lang, Letter, RequestTold, Stored, Stream, Told,
+    Complaint, DataRequest, Draft, Entry, Incident, Lang, OutboxMessage, RequestTold, Stored, Stream, Told,
 };
 use super::{expect_text, values_of};
 use crate::scene::MONDAY_9;
@@ -134,18 +134,18 @@ fn journal(complaint: &Complaint, journal: &[Entry], lang: Lang, ground: &Ground
     text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// A letter as its reader sees it; none where it posts nothing, or what is shown anyway.
+/// An outbox message as its reader sees it; none where it posts nothing, or what is shown anyway.
 fn letter_text(body: &Value, complaint: &Complaint, lang: Lang, ground: &Ground) -> Option<String> {
-    let letter: Letter = serde_json::from_value(body.clone()).expect("a letter");
+    let outgoing: OutboxMessage = serde_json::from_value(body.clone()).expect("a letter");
     let (desk, view) = (ground.desk(lang), ground.view());
-    Some(match letter {
-        Letter::ToThread { post } => {
+    Some(match outgoing {
+        OutboxMessage::ToThread { post } => {
             let posts = thread::posts(&post, complaint, &desk, &view);
             posts.iter().map(told).collect::<Vec<_>>().join("\n· · ·\n")
         }
-        Letter::ToDesk { post } => told(&thread::desk_post(&post, &desk, &view)),
-        Letter::ToManagers { post } => told(&thread::manager_post(&post, complaint, &desk, &view)),
-        Letter::ToCustomer { post } => {
+        OutboxMessage::ToDesk { post } => told(&thread::desk_post(&post, &desk, &view)),
+        OutboxMessage::ToManagers { post } => told(&thread::manager_post(&post, complaint, &desk, &view)),
+        OutboxMessage::ToCustomer { post } => {
             let complaint = Complaint { lang, ..complaint.clone() };
             told(&customer::post(&post, &complaint, &view))
         }
@@ -153,7 +153,7 @@ fn letter_text(body: &Value, complaint: &Complaint, lang: Lang, ground: &Ground)
     })
 }
 
-/// What a letter is called: the names in its body.
+/// What an outbox message is called: the names in its body.
 fn called(body: &Value) -> String {
     let names = [&body["letter"], &body["post"]["post"]];
     names.iter().filter_map(|name| name.as_str()).collect::<Vec<_>>().join(" ")
@@ -221,13 +221,13 @@ fn golden_complaints_are_exported_as_they_were() {
 #[test]
 fn golden_letters_say_what_they_said() {
     let ground = Ground::new();
-    // A letter alone is shown in a complaint of which much is known.
+    // An outbox message alone is shown in a complaint of which much is known.
     let longest = values_of("complaints.jsonl").into_iter().max_by_key(|whole| whole.to_string().len());
     let (complaint, _) = replayed(&longest.expect("a complaint"));
     let mut out = String::new();
     for lang in Lang::ALL {
         for line in values_of("letters.jsonl") {
-            let (stream, body) = letter(&line);
+            let (stream, body) = outgoing(&line);
             if !matches!(stream, Stream::Complaint(_) | Stream::Line(_)) {
                 continue;
             }

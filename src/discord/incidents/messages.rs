@@ -1,4 +1,4 @@
-//! Brings letters of incidents: cards in the desk channel, requests and reminders in the manager channel, threads.
+//! Brings outbox messages of incidents: cards in the desk channel, requests and reminders in the manager channel, threads.
 
 use serde_json::Value;
 
@@ -8,8 +8,8 @@ use crate::discord::less::{Post, withheld};
 use crate::discord::render::incident as render;
 use crate::discord::rest::{Call, CallError, Class, Priority};
 use crate::discord::send::MEND;
-use crate::domain::incident::{Incident, IncidentLetter, Standing, Version};
-use crate::domain::letter::Urgency;
+use crate::domain::incident::{Incident, IncidentMessage, Standing, Version};
+use crate::domain::outbox::Urgency;
 use crate::domain::playbook::Playbook;
 use crate::domain::settings::GuildDesk;
 use crate::kernel::ids::{ChannelId, IncidentId, MessageId};
@@ -45,24 +45,24 @@ impl Bot {
         render::card(incident, version, playbook, desk.locale, desk.zone, &self.view())
     }
 
-    /// Brings a letter of an incident. What has been overtaken is not posted any more.
+    /// Brings an outbox message of an incident. What has been overtaken is not posted any more.
     pub(in crate::discord) async fn bring_incident(
         &self,
         parcel: &Parcel,
         incident: &Incident,
-        letter: &IncidentLetter,
+        outgoing: &IncidentMessage,
     ) -> Result<Brought, CallError> {
         let Some(desk) = self.desk().desk_of(incident.guild) else {
             return Ok(Brought::Again { after: MEND, why: "the desk is not set up".to_owned() });
         };
-        if *letter == IncidentLetter::List {
+        if *outgoing == IncidentMessage::List {
             return self.bring_list(parcel, incident, &desk).await;
         }
-        let (IncidentLetter::Card { version }
-        | IncidentLetter::RefreshCard { version }
-        | IncidentLetter::Request { version }
-        | IncidentLetter::RefreshRequest { version }
-        | IncidentLetter::Remind { version }) = letter
+        let (IncidentMessage::Card { version }
+        | IncidentMessage::RefreshCard { version }
+        | IncidentMessage::Request { version }
+        | IncidentMessage::RefreshRequest { version }
+        | IncidentMessage::Remind { version }) = outgoing
         else {
             return Ok(Brought::Done);
         };
@@ -70,28 +70,30 @@ impl Bot {
         let playbook = self.playbook_of(incident);
         let standing = incident.standing(held);
         let request = || render::request(incident, held, playbook, &desk, &self.view());
-        match letter {
-            IncidentLetter::Card { .. } if standing == Standing::InUse => {
+        match outgoing {
+            IncidentMessage::Card { .. } if standing == Standing::InUse => {
                 let card = self.incident_card(incident, held, &desk);
                 self.post_incident(parcel, desk.desk_channel, card, &desk).await
             }
-            IncidentLetter::Request { .. } if standing == Standing::Waiting => {
+            IncidentMessage::Request { .. } if standing == Standing::Waiting => {
                 self.post_incident(parcel, desk.manager_channel, request(), &desk).await
             }
-            IncidentLetter::RefreshCard { .. } => {
+            IncidentMessage::RefreshCard { .. } => {
                 self.edit_incident(held.card, self.incident_card(incident, held, &desk), &desk).await
             }
-            IncidentLetter::RefreshRequest { .. } => self.edit_incident(held.request, request(), &desk).await,
-            IncidentLetter::Remind { .. } if standing == Standing::InUse => {
+            IncidentMessage::RefreshRequest { .. } => {
+                self.edit_incident(held.request, request(), &desk).await
+            }
+            IncidentMessage::Remind { .. } if standing == Standing::InUse => {
                 let Some(due) = held.slots.next_update else { return Ok(Brought::Done) };
                 let body = render::reminder(incident, due, playbook, &desk, &self.view());
                 let place = Post { channel: desk.manager_channel, urgency: Urgency::Desk, lang: desk.locale };
                 self.post_or_less(parcel, 0, place, body, None).await.map(|_| Brought::Done)
             }
-            IncidentLetter::Card { .. }
-            | IncidentLetter::Request { .. }
-            | IncidentLetter::Remind { .. }
-            | IncidentLetter::List => Ok(Brought::Done),
+            IncidentMessage::Card { .. }
+            | IncidentMessage::Request { .. }
+            | IncidentMessage::Remind { .. }
+            | IncidentMessage::List => Ok(Brought::Done),
         }
     }
 

@@ -1,14 +1,14 @@
-//! Letters: what must be brought to Discord, in order within each stream.
+//! Outbox messages: what must be brought to Discord, in order within each stream.
 
 use super::StoreError;
 use super::db::{Db, Tx, args};
 use super::sql::sql;
 use crate::kernel::ids::Stream;
 
-/// A letter kept for the process where somebody waits to hear of it is anybody's after this while (ms).
+/// An outbox message kept for the process where somebody waits to hear of it is anybody's after this while (ms).
 pub const KEPT: i64 = 3_000;
 
-/// Whether the letter `mine` may be taken at `$1` by the process `$2`; `$3` is `$1` less [`KEPT`]. What a living process
+/// Whether the outbox message `mine` may be taken at `$1` by the process `$2`; `$3` is `$1` less [`KEPT`]. What a living process
 /// holds is its own, whatever the clocks of others show.
 macro_rules! is_free {
     () => {
@@ -17,7 +17,7 @@ macro_rules! is_free {
     };
 }
 
-/// A letter taken for sending.
+/// An outbox message taken for sending.
 #[derive(Clone, Debug)]
 pub struct Claimed {
     /// Its stream.
@@ -34,7 +34,7 @@ pub struct Claimed {
     pub made_at: i64,
 }
 
-/// Writes a letter at the end of its stream and returns its place.
+/// Writes an outbox message at the end of its stream and returns its place.
 ///
 /// # Errors
 ///
@@ -43,7 +43,7 @@ pub async fn add(tx: &mut Tx, stream: Stream, urgency: i64, body: &str, now: i64
     add_due(tx, stream, urgency, body, now, now).await
 }
 
-/// Writes a letter at the end of its stream that is due only at `due_at` (Unix ms), and returns its place.
+/// Writes an outbox message at the end of its stream that is due only at `due_at` (Unix ms), and returns its place.
 ///
 /// # Errors
 ///
@@ -127,7 +127,7 @@ pub async fn put_off(
     Ok(Some(seq))
 }
 
-/// What a letter says, as it is stored; none once it is done.
+/// What an outbox message says, as it is stored; none once it is done.
 ///
 /// # Errors
 ///
@@ -142,7 +142,7 @@ pub async fn body(tx: &mut Tx, stream: Stream, seq: i64) -> Result<Option<String
     Ok(row.map(|(body,)| body))
 }
 
-/// Takes up to `most` letters that are due and at least as urgent as `urgency` (1 is the most urgent), each the oldest
+/// Takes up to `most` outbox messages that are due and at least as urgent as `urgency` (1 is the most urgent), each the oldest
 /// undone one of its stream, until `lease_until` (Unix ms), for the process `owner`.
 ///
 /// # Errors
@@ -201,7 +201,7 @@ pub async fn claim(
     Ok(claimed)
 }
 
-/// Keeps a letter for the process where somebody waits to hear of it, for [`KEPT`] at most.
+/// Keeps an outbox message for the process where somebody waits to hear of it, for [`KEPT`] at most.
 ///
 /// # Errors
 ///
@@ -215,7 +215,7 @@ pub async fn keep_for(tx: &mut Tx, stream: Stream, seq: i64, owner: &str) -> Res
     .map(|_| ())
 }
 
-/// Whether the letter is still as it was taken: nobody took it since, and nobody brought it. It is locked until the
+/// Whether the outbox message is still as it was taken: nobody took it since, and nobody brought it. It is locked until the
 /// transaction ends.
 ///
 /// # Errors
@@ -234,7 +234,7 @@ pub async fn is_held(tx: &mut Tx, claimed: &Claimed) -> Result<bool, StoreError>
     Ok(row.is_some())
 }
 
-/// Whether the process `owner` holds letters at `now` (Unix ms).
+/// Whether the process `owner` holds outbox messages at `now` (Unix ms).
 ///
 /// # Errors
 ///
@@ -249,7 +249,7 @@ pub async fn is_held_by(db: &Db, owner: &str, now: i64) -> Result<bool, StoreErr
     Ok(row.is_some())
 }
 
-/// Marks a letter as brought.
+/// Marks an outbox message as brought.
 ///
 /// # Errors
 ///
@@ -263,8 +263,8 @@ pub async fn done(tx: &mut Tx, stream: Stream, seq: i64) -> Result<(), StoreErro
     next_head(tx, stream).await
 }
 
-/// The oldest letter that still waits is the head of its stream now. Whoever adds or ends letters holds the stream's lock
-/// (its complaint, draft, incident or board), so nobody adds one unseen meanwhile.
+/// The oldest outbox message that still waits is the head of its stream now. Whoever adds or ends outbox messages holds the
+/// stream's lock (its complaint, draft, incident or board), so nobody adds one unseen meanwhile.
 async fn next_head(tx: &mut Tx, stream: Stream) -> Result<(), StoreError> {
     tx.run(
         "UPDATE letter SET head = 1 WHERE kind = $1 AND id = $2 AND head = 0 AND state = 'waiting' AND seq = (SELECT \
@@ -289,7 +289,7 @@ pub async fn mend_heads(tx: &mut Tx) -> Result<u64, StoreError> {
     .await
 }
 
-/// Puts a letter back until `due_at` (Unix ms).
+/// Puts an outbox message back until `due_at` (Unix ms).
 ///
 /// # Errors
 ///
@@ -310,7 +310,7 @@ pub async fn again(
     .map(|_| ())
 }
 
-/// Has a letter that waits for what would make it needless brought from `now` (Unix ms) on.
+/// Has an outbox message that waits for what would make it needless brought from `now` (Unix ms) on.
 ///
 /// # Errors
 ///
@@ -325,7 +325,7 @@ pub async fn bring_forward(tx: &mut Tx, stream: Stream, seq: i64, now: i64) -> R
     .map(|_| ())
 }
 
-/// Has all letters tried again at once that were put back: what kept them may have been mended.
+/// Has all outbox messages tried again at once that were put back: what kept them may have been mended.
 ///
 /// # Errors
 ///
@@ -338,7 +338,7 @@ pub async fn hurry(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
     .await
 }
 
-/// Gives a letter up at `now` (Unix ms): it stays visible, with the reason, and blocks its stream no more.
+/// Gives an outbox message up at `now` (Unix ms): it stays visible, with the reason, and blocks its stream no more.
 ///
 /// # Errors
 ///
@@ -353,7 +353,7 @@ pub async fn dead(tx: &mut Tx, stream: Stream, seq: i64, error: &str, now: i64) 
     next_head(tx, stream).await
 }
 
-/// The letters that were given up from `since` to `until` (Unix ms): stream, words (JSON) and reason, the oldest first.
+/// The outbox messages that were given up from `since` to `until` (Unix ms): stream, words (JSON) and reason, the oldest first.
 ///
 /// # Errors
 ///
@@ -399,7 +399,7 @@ pub async fn free_of(tx: &mut Tx, owner: &str) -> Result<u64, StoreError> {
     .await
 }
 
-/// When the next letter at least as urgent as `urgency` is due (Unix ms), if one waits: the oldest of each stream counts,
+/// When the next outbox message at least as urgent as `urgency` is due (Unix ms), if one waits: the oldest of each stream counts,
 /// the others wait for it. What another living process than `owner` holds is its own.
 ///
 /// # Errors
@@ -419,7 +419,7 @@ pub async fn next_due(db: &Db, urgency: i64, owner: &str) -> Result<Option<i64>,
     Ok(due)
 }
 
-/// Forgets letters that were done and written before `before` (Unix ms).
+/// Forgets outbox messages that were done and written before `before` (Unix ms).
 ///
 /// # Errors
 ///
@@ -434,7 +434,7 @@ pub async fn forget(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
     .await
 }
 
-/// Forgets all letters of a stream.
+/// Forgets all outbox messages of a stream.
 ///
 /// # Errors
 ///
@@ -445,7 +445,7 @@ pub(super) async fn clear(tx: &mut Tx, stream: Stream) -> Result<(), StoreError>
         .map(|_| ())
 }
 
-/// How many letters wait, and how many were given up.
+/// How many outbox messages wait, and how many were given up.
 ///
 /// # Errors
 ///
@@ -459,7 +459,7 @@ pub async fn counts(db: &Db) -> Result<(i64, i64), StoreError> {
     .await
 }
 
-/// The letters that wait and have been tried, with what kept them.
+/// The outbox messages that wait and have been tried, with what kept them.
 ///
 /// # Errors
 ///
@@ -473,7 +473,7 @@ pub async fn stuck(db: &Db) -> Result<Vec<(String, i64, String)>, StoreError> {
     rows.await?.into_iter().map(named).collect()
 }
 
-/// The letters that were given up, with the reason.
+/// The outbox messages that were given up, with the reason.
 ///
 /// # Errors
 ///
@@ -486,7 +486,7 @@ pub async fn given_up(db: &Db) -> Result<Vec<(String, i64, String)>, StoreError>
     rows.await?.into_iter().map(named).collect()
 }
 
-/// A letter's stream in its text form, its place and what kept it.
+/// An outbox message's stream in its text form, its place and what kept it.
 fn named((kind, id, seq, why): (String, i64, i64, String)) -> Result<(String, i64, String), StoreError> {
     Ok((stream_of(&kind, id)?.to_string(), seq, why))
 }

@@ -10,7 +10,7 @@ use crate::kernel::ids::{ChannelId, ComplaintId, MessageId, Stream, UserId};
 
 pub use posts::{CustomerPost, DeskPost, ManagerPost, ThreadPost};
 
-/// Who waits for a letter; smaller goes first.
+/// Who waits for an outbox message; smaller goes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Urgency {
@@ -36,10 +36,10 @@ impl Urgency {
 /// Within this while (ms) the answer to whoever asked for something in the thread stands there, or never will.
 const ANSWER_STANDS: i64 = 40_000;
 
-/// A letter about a complaint.
+/// An outbox message about a complaint.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "letter", rename_all = "kebab-case")]
-pub enum Letter {
+pub enum OutboxMessage {
     /// Posts the card in the desk channel.
     Card,
     /// Starts the thread from the card.
@@ -109,7 +109,7 @@ pub enum Letter {
     },
 }
 
-impl Letter {
+impl OutboxMessage {
     /// Whether it only shows the state as it is when it is sent, so that one that waits is enough.
     pub fn is_refresh(&self) -> bool {
         matches!(self, Self::RefreshCard | Self::RefreshBar)
