@@ -201,7 +201,10 @@ impl Routing<'_> {
             Route::InThread(command) => self.in_thread(command),
             Route::Staff(complaint, command) => self.staff(complaint, command),
             Route::Customer(complaint, command) => self.customer(complaint, command),
-            Route::Form(form) => self.opens(CustomId::Feature(form)),
+            Route::Form(form) => match form.route(&Given::ANY) {
+                Some(Route::Staff(..)) => self.staff_form(CustomId::Feature(form)),
+                _ => self.opens(CustomId::Feature(form)),
+            },
             Route::FormInThread(form) => Plan::Action(Action::Procedure(ProcedureAction::Open(form))),
         }
     }
