@@ -18,8 +18,8 @@ use crate::store::{self, db::Db};
 
 /// Any token will do for the sandbox, if it looks like one.
 pub const TOKEN: &str = "MTAwMDAwMDAwMDAwMDAwMDAx.sandbox.stage-of-the-complaint-desk-0001";
-/// A stage that is not quiet after this long (real time) is stuck, and says on what.
-const STUCK: Duration = Duration::from_secs(30);
+/// A stage that is not quiet after this long (real time) is stuck, and says on what; a machine may be busy with something else.
+const STUCK: Duration = Duration::from_secs(120);
 /// After so long (real time, ms) without anything happening only the stage's own time helps.
 const STILL: i64 = 50;
 /// So much of it (ms) passes then.

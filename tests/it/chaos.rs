@@ -30,7 +30,7 @@ fn play(seed: u64, server: Option<&str>) -> (bool, String) {
     let mut command = Command::new("timeout");
     let seed = seed.to_string();
     command.args([
-        "90",
+        "360",
         env!("CARGO_BIN_EXE_langnghe"),
         "chaos",
         "--seeds",
