@@ -330,7 +330,7 @@ impl CustomId {
         match self {
             Self::SummaryWrong(id) | Self::Write(id) => Some(*id),
             Self::SomethingElse { complaint, .. } | Self::Word { complaint, .. } => Some(*complaint),
-            Self::Feature(press) => match press.route(&route::Given::ANY)? {
+            Self::Feature(press) if press.is_form() => match press.route(&route::Given::ANY)? {
                 Route::Customer(complaint, _) => Some(complaint),
                 Route::Staff(..) | Route::InThread(_) | Route::Form(_) | Route::FormInThread(_) => None,
             },

@@ -393,12 +393,19 @@ impl<'a> Work<'a> {
             }
             Effect::Take => {}
             Effect::StopClock(clock) => self.stop_clock(clock, Stop::Done),
-            Effect::Heard { message, text, post: Message::ToThread(post) } => {
-                let post = ThreadPost::Feature(post);
-                conversation::hear(self, message, text, Default::default(), post);
-            }
-            // What is heard is told in the thread.
-            Effect::Heard { post, .. } => self.send(outgoing(post)),
+            Effect::Heard { message, text, post } => match outgoing(post) {
+                OutboxMessage::ToThread { post } => {
+                    conversation::hear(self, message, text, Default::default(), post);
+                }
+                // Whoever else is told, the thread reads what the customer said.
+                other => {
+                    let (files, extras, quiet) = (Vec::new(), Vec::new(), false);
+                    let post =
+                        ThreadPost::CustomerWrote { message, text: text.clone(), files, extras, quiet };
+                    conversation::hear(self, message, text, Default::default(), post);
+                    self.send(other);
+                }
+            },
             Effect::Announce(Message::ToCustomer(post)) => {
                 if let Some(word) = post.word().map(Word::Feature) {
                     self.emit(Event::Sent { word });
